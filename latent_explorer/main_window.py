@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         models.place_wanted.connect(self._choose_for_pane)
         models.member_wanted.connect(self._choose_member)
         training.memory_changed.connect(self.status.set_trainer_memory)
-        parts = Parts(explorer, training, panes, tools, jobs, self.maps, self.panes)
+        parts = Parts(explorer, training, panes, tools, jobs, self.maps, self.panes, self.curves, self.comparison)
         self.export_desk = ExportDesk(parts, self)
         self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
         self.legend = LegendPopup(explorer, self)

@@ -19,15 +19,18 @@ from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.curves.curves_dock import CurvesDock
 from latent_explorer.export.dialog import ExportDialog
 from latent_explorer.export.figure import state_line
+from latent_explorer.export.legend import legend_of
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.own_exports import CodesExport, CurvesExport, MapExport, PanesExport
-from latent_explorer.export.legend import legend_of
 from latent_explorer.export.pane_figures import FigurePane, PairFigure
+from latent_explorer.export.panel_exports import LampsExport, LossCurvesExport, PicturesExport, TableExport
 from latent_explorer.export.render import figure_image, figure_svg, image_pixels
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.map.map_picture import MapPicture
+from latent_explorer.panes.comparison import Comparison
 from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.panes.pane import Pane
 from latent_explorer.sessions.shown_settings import shown_settings
@@ -46,6 +49,8 @@ class Parts:
     jobs: JobsState
     maps: Sequence[LatentMap]
     shown: Sequence[Pane]
+    curves: CurvesDock
+    comparison: Comparison
 
 
 class ExportDesk(QObject):
@@ -72,6 +77,10 @@ class ExportDesk(QObject):
         yield PanesExport(parts)
         for pane in parts.panes:
             yield MapExport(parts, pane.index, self._map_picture)
+        yield PicturesExport(parts)
+        yield LossCurvesExport(parts, parts.curves)
+        yield LampsExport(parts)
+        yield TableExport(parts, parts.comparison)
         #: What each tool can have saved, by the tool's name.
         self._of_tools: dict[str, Sequence[Export]] = {}
         for tool in parts.tools.declared:

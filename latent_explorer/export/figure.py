@@ -93,7 +93,7 @@ def state_line(title: str, count: int, steps: Sequence[int], betas: Sequence[flo
 
 
 def caption_lines(text: str, width: float, most: int = 3) -> list[str]:
-    """`text` in lines at most `width` wide in small letters, broken between its parts; the last one may be wider."""
+    """`text` in lines at most `width` wide in small letters, broken between its parts. The last may be wider."""
     metrics = QFontMetricsF(text_font(small=True))
     lines: list[str] = []
     for part in text.split(_SEPARATOR):

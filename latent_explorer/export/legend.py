@@ -97,11 +97,14 @@ class FigureLegend:
         write(painter, QPointF(bar.right() + 6, corner.y()), high, small, tokens.text_2)
 
 
+NO_LEGEND = FigureLegend()
+
+
 def legend_of(explorer: ExplorerState) -> FigureLegend:
     """The legend of the points' present colours; an empty one where they mean nothing."""
     data, what = explorer.data, explorer.colour_by
     if data is None:
-        return FigureLegend()
+        return NO_LEGEND
     if what == "class" and data.labels is not None:
         lit = [label for label in range(len(data.label_names)) if label not in explorer.greyed]
         entries = [Entry(label, data.label_names[label]) for label in lit[:MOST]]
@@ -121,4 +124,4 @@ def legend_of(explorer: ExplorerState) -> FigureLegend:
         if len(finite):
             ends = (f"{float(value):.4g}".replace("-", MINUS) for value in (finite.min(), finite.max()))
             return FigureLegend(title=data.factor_title(what), ends=tuple(ends))
-    return FigureLegend()
+    return NO_LEGEND

@@ -69,7 +69,7 @@ class CodesExport(Export):
 
     def __init__(self, states: States) -> None:
         super().__init__(states)
-        self.title = translate("export", "Codes")
+        self.title = translate("export", "Codes as a table")
         self.tip = translate("export", "The code of every image on the maps")
         self.about = translate(
             "ExportDialog",
@@ -94,8 +94,8 @@ class CurvesExport(Export):
 
     def __init__(self, states: States) -> None:
         super().__init__(states)
-        self.title = translate("export", "Curves")
-        self.tip = translate("export", "Losses of every step, and evaluations")
+        self.title = translate("export", "Losses as a table")
+        self.tip = translate("export", "Losses of every step, and evaluations, as numbers")
         self.about = translate(
             "ExportDialog",
             "A row a step: epoch, β as applied, learning rate, noise, and each model's reconstruction loss, "

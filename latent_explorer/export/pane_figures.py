@@ -20,7 +20,7 @@ from latent_explorer.export.figure import (
     write,
     write_caption,
 )
-from latent_explorer.export.legend import FigureLegend
+from latent_explorer.export.legend import NO_LEGEND, FigureLegend
 from latent_explorer.map.map_picture import MapPicture
 from latent_explorer.words.figures import signed
 
@@ -89,7 +89,7 @@ class PairFigure:
 
     looks: tuple[FigurePane, ...]
     line: str
-    legend: FigureLegend = FigureLegend()
+    legend: FigureLegend = NO_LEGEND
     cursors: bool = True
     #: Lines that `line` may take; frames of a film have to be of one height.
     most_lines: int = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-
 from xml.sax.saxutils import quoteattr
 
 import numpy as np

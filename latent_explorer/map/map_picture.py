@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Overlay, paint_overlays
 from latent_explorer.core.pane import PaneState
@@ -29,8 +29,8 @@ MAP_SIZE = (560.0, 520.0)
 class MapPicture:
     """The current content of a pane's map: the points as a raster image, everything else as vector graphics.
 
-    Its size is given and not that of the map on screen, so that a figure does not depend on the window. All that is
-    in view on screen is in view here; where the view follows the points, all of them are. A painter may scale it.
+    Its size is given and not that of the map on screen, so that a figure does not depend on the window. What is in
+    view on screen is in view here; where the view follows the points, all of them are. A painter may scale it.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class MapPicture:
 
     def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
         """Draw the cursor at a plane position, or an arrowhead if it is outside the view."""
-        accent = theme().accent(self._pane.index)
+        accent = QColor(tokens.accents[self._pane.index % 2])
         layer = CursorLayer()
         x, y, seen = layer.place(self.view, cursor)
         if seen:
