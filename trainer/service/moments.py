@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 #: Seconds between moments while training, and the share of the time that keeping them may take.
 EVERY, SHARE = 1.0, 0.015
 #: The first steps teach most: up to this one each is kept, then every one this much farther on than the one
-#: before, until that has taken so many seconds in all.
-EARLY_STEPS, GROWTH, EARLY_SECONDS = 10, 1.3, 3.0
+#: before, while that has taken no more than so many seconds and this share of the time since the first.
+EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 3.0, 0.2
 #: Most moments, most bytes they may have together, and the share of the free disk.
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
 #: Most bytes of moments that are saved with a session.
@@ -97,7 +97,8 @@ class Moments:
         self._too_large = False
         self._held = None
         self._lost = 0
-        self._early_spent = 0.0
+        #: What early moments have taken, in seconds, and when the first was asked for.
+        self._early_spent, self._early_since = 0.0, 0.0
         self._budget = self._most_bytes
 
     # ------------------------------------------------------------ keeping
@@ -120,10 +121,14 @@ class Moments:
 
     def early(self, step: int) -> bool:
         """Whether the run, at `step`, should keep a moment whatever the pace: see `EARLY_STEPS`."""
-        if self.trouble or not self.live or self._early_spent >= EARLY_SECONDS:
+        if self.trouble or not self.live:
             return False
         last = self.live[-1].moment.step
-        return step > last and (step <= EARLY_STEPS or step >= GROWTH * last)
+        if step <= last or EARLY_STEPS < step < GROWTH * last:
+            return False
+        self._early_since = self._early_since or self._clock()
+        allowed = EARLY_SECONDS + EARLY_SHARE * (self._clock() - self._early_since)
+        return self._early_spent < allowed
 
     def stands_at(self, step: int) -> bool:
         """Whether the newest moment is that of `step`."""
@@ -143,7 +148,8 @@ class Moments:
         `state()` gives the run's tensors and numbers; what it takes is part of what keeping costs.
         """
         early, began = self.early(step), self._clock()
-        self._pace.begin()
+        if not early:
+            self._pace.begin()
         try:
             self._number += 1
             arrays, numbers = state()
@@ -153,9 +159,10 @@ class Moments:
             self.trouble = _why(error)
             return False
         finally:
-            self._pace.end()
             if early:
                 self._early_spent += report.seconds + self._clock() - began
+            else:
+                self._pace.end()
         self.trouble = None
         self.live.append(_Kept(Moment(self._number, step, epoch, size), numbers))
         if size * FEWEST > self._budget:

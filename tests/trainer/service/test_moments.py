@@ -276,7 +276,8 @@ def test_of_slow_models_the_first_steps_take_some_seconds_at_most(tmp_path, monk
 
     monkeypatch.setattr(module, "write_moment", slow)
     kept = [step for step in range(1, 30) if moments.due(step) and _keep(moments, step)]
-    assert kept == [1, 2, 3]
+    assert kept[:4] == [1, 2, 3, 4]
+    assert len(kept) < 6
 
 
 def test_of_a_run_that_has_come_far_no_step_is_early(tmp_path) -> None:
