@@ -139,7 +139,10 @@ class ExportDesk(QObject):
         )
         data = parts.explorer.data
         title, count = ("", 0) if data is None else (shown_name(data.title), data.count)
-        return state_line(title, count, export.steps(), betas, measured)
+        # No step is a model without steps, or one before its first.
+        untrained = any(pane.codes is not None and pane.codes.step == 0 for pane in panes)
+        steps = [step if step or untrained else None for step in export.steps()]
+        return state_line(title, count, steps, betas, measured)
 
     def reason(self, what: str) -> str:
         """Why this cannot be saved now: a sentence, or "" if it can."""

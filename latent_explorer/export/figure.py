@@ -69,21 +69,21 @@ def whole_scale(side: float, pixels: int) -> float:
     return max(1, int(side) // pixels) if side >= pixels else side / pixels
 
 
-def state_line(title: str, count: int, steps: Sequence[int], betas: Sequence[float], measured: str) -> str:
+def state_line(title: str, count: int, steps: Sequence[int | None], betas: Sequence[float], measured: str) -> str:
     """Data, steps of the weights, β as applied and likelihood in one line for people, under a figure.
 
     Args:
         title, count: of the data; "" without any.
-        steps: of the models from left to right; 0 for one that has no steps.
+        steps: of the weights, one a model from left to right; None where there are none.
         betas: of the models that have one, from left to right.
         measured: the likelihood in a few words; "" for none.
     """
     parts = ["Latent Explorer"]
     if title:
         parts.append(f"{title} ({count:,})")
-    if any(steps):
-        # Each once, in the order of the models.
-        shown = " / ".join(f"{step:,}" for step in dict.fromkeys(steps) if step)
+    # Each once, in the order of the models.
+    shown = " / ".join(f"{step:,}" for step in dict.fromkeys(steps) if step is not None)
+    if shown:
         parts.append(QCoreApplication.translate("export", "step {0}").format(shown))
     if betas:
         parts.append("β " + " / ".join(f"{beta:.4g}" for beta in dict.fromkeys(betas)))

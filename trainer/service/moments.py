@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 EVERY, SHARE = 1.0, 0.015
 #: The first steps teach most: up to this one each is kept, then every one this much farther on than the one
 #: before, while that has taken no more than so many seconds and this share of the time since the first.
-EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 3.0, 0.2
+EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 5.0, 0.2
 #: Most moments, most bytes they may have together, and the share of the free disk.
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
 #: Most bytes of moments that are saved with a session.

@@ -124,7 +124,7 @@ def test_keeping_takes_its_share_of_the_time(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(module, "write_moment", slow)
     spent = 0.0
     start = clock.now
-    step = 0
+    step = 100_000  # far from the first steps, which are kept at any pace
     while clock.now < start + 1000:
         clock.now += 0.1
         step += 1
@@ -276,8 +276,8 @@ def test_of_slow_models_the_first_steps_take_some_seconds_at_most(tmp_path, monk
 
     monkeypatch.setattr(module, "write_moment", slow)
     kept = [step for step in range(1, 30) if moments.due(step) and _keep(moments, step)]
-    assert kept[:4] == [1, 2, 3, 4]
-    assert len(kept) < 6
+    assert kept[:6] == [1, 2, 3, 4, 5, 6]
+    assert len(kept) < 9
 
 
 def test_of_a_run_that_has_come_far_no_step_is_early(tmp_path) -> None:
