@@ -65,7 +65,7 @@ class MapCanvas(GestureWidget):
         self.stack = OverlayStack(overlays, self)
         self.stack.changed.connect(self.update)
         explorer.hovered_changed.connect(self._show_hovered)
-        self.setMinimumSize(160, 160)
+        self.setMinimumSize(140, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 

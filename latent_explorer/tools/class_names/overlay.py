@@ -175,7 +175,9 @@ class ClassNamesOverlay(Overlay):
                 place = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
                 painter.drawImage(place, sprite)
             return
-        # Into a file, as lines and areas.
+        if not isinstance(device, QImage):
+            self._write(painter, view, font, tokens)
+            return
         halo = QColor(tokens.map)
         halo.setAlphaF(0.85)
         pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
@@ -183,6 +185,21 @@ class ClassNamesOverlay(Overlay):
             outline = _letters(word, font).translated(middle)
             painter.strokePath(outline, pen)
             painter.fillPath(outline, QColor(tokens.text))
+
+    def _write(self, painter: QPainter, view: ViewTransform, font: QFont, tokens: Tokens) -> None:
+        """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
+        metrics = QFontMetricsF(font)
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.72)
+        painter.setFont(font)
+        for word, middle in self.placed(view, font):
+            box = QRectF(0, 0, word.wide + 6, metrics.height())
+            box.moveCenter(middle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(plate)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word.text)
 
     def _sprite(self, word: _Word, font: QFont, tokens: Tokens, ratio: float) -> QImage:
         """The name with its halo as a picture: painted once, as it is copied in every frame while points move."""
