@@ -299,9 +299,9 @@ def layer_tip(layer: Activation) -> str:
         shown = maps_drawn(channels, max(height, width)) ** 2
         if shown < channels:
             what += " " + translate("Drawing", "The first {shown} are drawn.").format(shown=count(shown))
-    scale = translate("Drawing", "Dark is 0, full colour the largest: {most}. Above 0: {share}.").format(
-        most=f"{most:.3g}", share=f"{100 * above:.0f} %"
-    )
+    scale = translate(
+        "Drawing", "The background's colour is 0, the strongest colour is {most}. Above 0: {share}."
+    ).format(most=f"{most:.3g}", share=f"{100 * above:.0f} %")
     return f"{what}\n{scale}"
 
 
