@@ -218,7 +218,7 @@ def _draw_lines(model: PaneModel, draws: Draws) -> tuple[Line, ...]:
         "Mean squared difference of two draws' pictures a pixel value (black 0, white 1), over all pairs: how "
         "much of the picture the noise decides.",
     )
-    label = translate("Drawing", "spread of the draws")
+    label = translate("Drawing", "MSE between draws")
     if not len(draws.codes):
         figure = missing() if model.traits.has_posterior else "0"
         return (Line(label, figure, f"{_no_draws(model)}\n{tip}"),)
