@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.exports import ExportsState
+from latent_explorer.core.lasso import LassoState
 from latent_explorer.core.overlays import OverlaysState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import PaneMeter
@@ -28,6 +29,7 @@ class ToolStates(QObject):
     Attributes:
         declared: all tools, in the order of menus.
         overlays: which overlays are on.
+        lasso: which tool takes a lasso on the maps.
         undo, exports: what the menus of all tools show of them.
 
     Signals:
@@ -46,6 +48,7 @@ class ToolStates(QObject):
         _all_different("states", (kind.__name__ for tool in self.declared for kind in tool.states))
         self._states = {kind: kind(self) for tool in self.declared for kind in tool.states}
         self.overlays = OverlaysState((entry for tool in self.declared for entry in tool.choices()), self)
+        self.lasso = LassoState(self)
         self.undo = UndoState(self)
         self.exports = ExportsState(self)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from trainer.config import ModelConfig
+from trainer.likelihoods import likelihood_of
 from trainer.networks.description import LayerSpec, PlainNetwork, plain_network, wrong_tensors
 from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
 from trainer.posteriors import GaussianPosterior, Posterior
@@ -76,10 +77,7 @@ class NumpyReplica:
         # Codes and weights of a diverged model overflow here; the picture shows it, so a warning is superfluous.
         with np.errstate(invalid="ignore", over="ignore"):
             values = self._run((*network.decoder, network.outputs[0]), codes)
-            if values.ndim == 4:
-                pictures = np.ascontiguousarray(values.transpose(1, 0, 2, 3))
-            else:
-                pictures = values.reshape(len(codes), *self._config.shape)
+            pictures = self._upright(values)
             if self.bernoulli:
                 # The logistic sigmoid, computed as a hyperbolic tangent, which cannot overflow.
                 pictures *= np.float32(0.5)
@@ -87,6 +85,28 @@ class NumpyReplica:
                 pictures += np.float32(1)
                 pictures *= np.float32(0.5)
         return pictures
+
+    def reconstruction(
+        self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
+    ) -> np.ndarray | None:
+        network = self._ready()
+        likelihood = likelihood_of(self._config, variance)
+        if not likelihood.known:
+            return None
+        losses = np.empty(len(codes))
+        with np.errstate(invalid="ignore", over="ignore"):
+            for rows in self.chunks(len(codes)):
+                hidden = self._run(network.decoder, np.asarray(codes[rows], np.float32))
+                outputs = [self._upright(self._run((spec,), hidden)) for spec in network.outputs]
+                pixels = images[rows].astype(np.float32) / np.float32(255)
+                losses[rows] = -likelihood.log_density(outputs, pixels)
+        return losses
+
+    def _upright(self, values: np.ndarray) -> np.ndarray:
+        """What a head of the decoder puts out, as pictures (n, C, H, W)."""
+        if values.ndim == 4:
+            return np.ascontiguousarray(values.transpose(1, 0, 2, 3))
+        return values.reshape(len(values), *self._config.shape)
 
     def encode(self, images: np.ndarray) -> np.ndarray:
         network = self._ready()
@@ -152,9 +172,7 @@ class NumpyReplica:
             values = self._layers[spec.name].forward(values, relu=spec.relu)
         return values
 
-    def _outputs(
-        self, specs: Sequence[LayerSpec], values: np.ndarray
-    ) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    def _outputs(self, specs: Sequence[LayerSpec], values: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """Each layer's output for a batch of one, and the last as the next layer takes it."""
         found = {}
         for spec in specs:
