@@ -215,11 +215,11 @@
     </message>
     <message>
         <source>acting: {beta}</source>
-        <translation type="unfinished"></translation>
+        <translation>实际：{beta}</translation>
     </message>
     <message>
         <source>Acting now: {beta}. It grows from 0 to what is set over the KL warm-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前实际值：{beta}。在 KL 预热期间从 0 增长到设定值。</translation>
     </message>
     <message>
         <source>each model has a β of its own</source>
@@ -251,7 +251,7 @@
     </message>
     <message>
         <source>Acting now: {value}. It grows from 0 to what is set over the KL warm-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前实际值：{value}。在 KL 预热期间从 0 增长到设定值。</translation>
     </message>
 </context>
 <context>
@@ -259,7 +259,7 @@
     <message>
         <source>Training…</source>
         <extracomment>How long it can be read (ms).</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>训练中…</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -275,7 +275,7 @@
     </message>
     <message>
         <source>Training failed</source>
-        <translation type="unfinished"></translation>
+        <translation>训练失败</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -337,11 +337,11 @@
     <message>
         <source>names of the {named} largest of {count} classes</source>
         <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name is cut off: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个类别中最大的 {named} 个的名称</translation>
     </message>
     <message>
         <source>{named} of {count} classes named</source>
-        <translation type="unfinished"></translation>
+        <translation>标出 {count} 个类别中的 {named} 个</translation>
     </message>
 </context>
 <context>
@@ -407,7 +407,7 @@
     </message>
     <message>
         <source>Legend…</source>
-        <translation type="unfinished"></translation>
+        <translation>图例…</translation>
     </message>
 </context>
 <context>
@@ -534,23 +534,23 @@
     <name>ContinuingController</name>
     <message>
         <source>Where you left off: {session}.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次的进度：{session}。</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
 </context>
 <context>
@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>{0} loss, nats per image</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}损失，nats/图像</translation>
     </message>
     <message>
         <source>step {0}</source>
@@ -680,7 +680,7 @@
     </message>
     <message>
         <source>Getting the images of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取 {title} 的图像</translation>
     </message>
     <message>
         <source>Loading data</source>
@@ -1240,7 +1240,7 @@
     </message>
     <message>
         <source>Dark is 0, full colour the largest: {most}. Above 0: {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>暗色为 0，最浓的颜色为最大值：{most}。大于 0 的占 {share}。</translation>
     </message>
     <message>
         <source>Hidden layers without room: {sizes}</source>
@@ -1511,7 +1511,7 @@
     </message>
     <message>
         <source>Clea&amp;r all overlays</source>
-        <translation type="unfinished"></translation>
+        <translation>清除所有叠加层(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Heat map</source>
@@ -1579,11 +1579,11 @@
     </message>
     <message>
         <source>Class &amp;names on the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>图上的类别名称(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Neighbours of the picked image</source>
-        <translation type="unfinished"></translation>
+        <translation>所选图像的近邻(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -1701,11 +1701,11 @@
     </message>
     <message>
         <source>Nothing is decoded yet: drag on a map.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未解码：请在图上拖动。</translation>
     </message>
     <message>
         <source>No model on show has a KL of each latent dimension.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的模型都没有各潜在维度的 KL 散度。</translation>
     </message>
     <message>
         <source>Save the drawing as…</source>
@@ -1741,19 +1741,19 @@
     </message>
     <message>
         <source>As in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>与窗口相同</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>论文</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>样式</translation>
     </message>
     <message>
         <source>Light colours on a white ground, whatever the window looks like</source>
-        <translation type="unfinished"></translation>
+        <translation>白底浅色，与窗口外观无关</translation>
     </message>
     <message>
         <source>Save…</source>
@@ -1831,7 +1831,7 @@
     </message>
     <message>
         <source>Con&amp;tinue by itself at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>启动时自动继续(&amp;T)</translation>
     </message>
     <message>
         <source>Open the &amp;bundled pair</source>
@@ -1871,7 +1871,7 @@
     </message>
     <message>
         <source>&amp;Continue where I left off</source>
-        <translation type="unfinished"></translation>
+        <translation>从上次的进度继续(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2654,7 +2654,7 @@
     </message>
     <message>
         <source>{name}: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{said}</translation>
     </message>
 </context>
 <context>
@@ -2740,7 +2740,7 @@
     </message>
     <message>
         <source>Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic; encoded elsewhere at 0.5 % or less</source>
-        <translation type="unfinished"></translation>
+        <translation>往返 |E(D(z)) − z|：{m} 幅图像中往返距离同样远或更远的占比，对数刻度；不超过 0.5 % 时表示编码到别处</translation>
     </message>
     <message>
         <source>{0} (too few images to tell)</source>
@@ -3411,7 +3411,7 @@
     </message>
     <message>
         <source>Acting now: {rate}. The run&apos;s last epochs go slower than what is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前实际值：{rate}。训练的最后几轮低于设定值。</translation>
     </message>
 </context>
 <context>
@@ -3447,7 +3447,7 @@
     </message>
     <message>
         <source>KL {0} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL {0} nat</translation>
     </message>
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
@@ -3459,7 +3459,7 @@
     </message>
     <message>
         <source>rank {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>秩 {0}/{1}</translation>
     </message>
     <message>
         <source>Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated by Monte Carlo.</source>
@@ -4096,78 +4096,78 @@
     <message>
         <source>{image}, distance {distance}</source>
         <extracomment>Room of a tile in px: at least, and at most.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{image}，距离 {distance}</translation>
     </message>
 </context>
 <context>
     <name>Neighbours</name>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>{model} codes</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 编码</translation>
     </message>
     <message>
         <source>distance, pixels from 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>距离，像素值 0 到 1</translation>
     </message>
     <message>
         <source>distance in units of z</source>
-        <translation type="unfinished"></translation>
+        <translation>距离，以 z 为单位</translation>
     </message>
     <message>
         <source>Euclidean distance of two pictures, each pixel from 0 (black) to 1 (white): smaller is more alike, pixel by pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>两幅图像的欧氏距离，每个像素从 0（黑）到 1（白）：越小越逐像素相似。</translation>
     </message>
     <message>
         <source>Euclidean distance of two codes in all latent dimensions, in units of z: smaller is more alike to this model. Each model has its own scale, so compare the order and not the numbers of two models.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个编码在所有潜在维度上的欧氏距离，以 z 为单位：越小，此模型认为越相似。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
     </message>
     <message>
         <source>Compared with {n} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {n} 幅图像比较。</translation>
     </message>
     <message>
         <source>{n} with codes that are not finite are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 {n} 幅的编码不是有限值，已略去。</translation>
     </message>
     <message>
         <source>Click a point on a map, or press Enter on the map, to pick an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击图上的一个点，或在图上按回车键，以选取图像。</translation>
     </message>
     <message>
         <source>searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>This pane has no map.</source>
-        <translation type="unfinished"></translation>
+        <translation>此窗格没有潜在图。</translation>
     </message>
     <message>
         <source>The picked image is not on this map.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选图像不在此图上。</translation>
     </message>
     <message>
         <source>The code of the picked image is not finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选图像的编码不是有限值。</translation>
     </message>
     <message>
         <source>There is no other image.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他图像。</translation>
     </message>
     <message>
         <source>There is no other image with a finite code on this map.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图上没有其他编码有限的图像。</translation>
     </message>
     <message>
         <source>The data&apos;s images are not at hand: neighbours in codes only.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据的图像不在手边：只按编码查找近邻。</translation>
     </message>
     <message>
         <source>image {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 {number}</translation>
     </message>
     <message>
         <source>held-out</source>
@@ -4179,7 +4179,7 @@
     <message>
         <source>The neighbours could not be looked for; see the details.</source>
         <extracomment>Between two searches while training (ms).</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无法查找近邻；请查看详细信息。</translation>
     </message>
 </context>
 <context>
@@ -4187,19 +4187,19 @@
     <message>
         <source>left model&apos;s codes</source>
         <extracomment>Half the size of a measure&apos;s mark in px: an image that is near by several measures has one around the other.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>左侧模型的编码</translation>
     </message>
     <message>
         <source>right model&apos;s codes</source>
-        <translation type="unfinished"></translation>
+        <translation>右侧模型的编码</translation>
     </message>
     <message>
         <source>pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>neighbours: {measures}</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻：{measures}</translation>
     </message>
 </context>
 <context>
@@ -4207,27 +4207,27 @@
     <message>
         <source>Neighbours of the picked image</source>
         <extracomment>Width in px of what is said of a row, and of what is beside all rows.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>所选图像的近邻</translation>
     </message>
     <message>
         <source>Neighbours in a row</source>
-        <translation type="unfinished"></translation>
+        <translation>每行近邻数</translation>
     </message>
     <message>
         <source>neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>个近邻</translation>
     </message>
     <message>
         <source>dashed frame: held-out</source>
-        <translation type="unfinished"></translation>
+        <translation>虚线框：留出</translation>
     </message>
     <message>
         <source>no image is picked</source>
-        <translation type="unfinished"></translation>
+        <translation>未选取图像</translation>
     </message>
     <message>
         <source>Neighbours: {measure}</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻：{measure}</translation>
     </message>
 </context>
 <context>
@@ -4317,7 +4317,7 @@
     <message>
         <source>fails: p ≤ {level}</source>
         <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges: at the sides half a word, above and below room for captions. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>不通过：p ≤ {level}</translation>
     </message>
 </context>
 <context>
@@ -4336,7 +4336,7 @@
     </message>
     <message>
         <source>Clear all overlays</source>
-        <translation type="unfinished"></translation>
+        <translation>清除所有叠加层</translation>
     </message>
     <message>
         <source>No heat map</source>
@@ -4599,7 +4599,7 @@
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -4865,7 +4865,7 @@
     <message>
         <source>Data image nearest to the cursor</source>
         <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Between two pictures without a caption.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>离光标最近的数据图像</translation>
     </message>
     <message>
         <source>Decoded image under the cursor</source>
@@ -4873,19 +4873,19 @@
     </message>
     <message>
         <source>Decoded minus original</source>
-        <translation type="unfinished"></translation>
+        <translation>解码减原图</translation>
     </message>
     <message>
         <source>Get the images of the data set</source>
-        <translation type="unfinished"></translation>
+        <translation>获取数据集的图像</translation>
     </message>
     <message>
         <source>The originals come with the images of {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>原图随 {title} 的图像提供。</translation>
     </message>
     <message>
         <source>No original to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可比较的原图。</translation>
     </message>
     <message>
         <source>image {0}</source>
@@ -4901,19 +4901,19 @@
     </message>
     <message>
         <source>Get {title} ({size} MB)</source>
-        <translation type="unfinished"></translation>
+        <translation>获取 {title}（{size} MB）</translation>
     </message>
     <message>
         <source>Download the images into the data folder; the models on show stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图像下载到数据文件夹；显示的模型保持不变。</translation>
     </message>
     <message>
         <source>difference · MSE {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>差异 · MSE {0}</translation>
     </message>
     <message>
         <source>MSE {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>MSE {0}</translation>
     </message>
     <message>
         <source>Drag on the map to decode</source>
@@ -5349,7 +5349,7 @@
     </message>
     <message>
         <source>Use the former ones</source>
-        <translation type="unfinished"></translation>
+        <translation>使用之前的值</translation>
     </message>
 </context>
 <context>
@@ -6260,11 +6260,11 @@
     <message>
         <source>Tools</source>
         <extracomment>Least height of an open panel in px; a lower one scrolls. Name of the open tab; &quot;&quot; while the strip is closed.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Close the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭面板</translation>
     </message>
 </context>
 <context>
@@ -6418,11 +6418,11 @@
     </message>
     <message>
         <source>Weights, optimiser states and codes, kept in temporary files until another run is opened or the program ends, and with a session that is saved; when their room is used up, some in between go.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重、优化器状态和编码，保存在临时文件中，直到打开另一次训练或程序结束，并随保存的会话一起保存；空间用尽时会舍去中间的一些。</translation>
     </message>
     <message>
         <source>Each of the first ten steps is a moment, later ones are farther and farther apart. A session that is saved has moments of {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>前十步每步都是一个时刻，之后间隔越来越大。保存的会话含 {0} 的时刻。</translation>
     </message>
     <message>
         <source>now: step {0}</source>
@@ -6477,7 +6477,7 @@
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻</translation>
     </message>
     <message>
         <source>Selection</source>
@@ -6517,19 +6517,19 @@
     </message>
     <message>
         <source>Open or close the training settings (Ctrl+I)</source>
-        <translation type="unfinished"></translation>
+        <translation>打开或关闭训练设置（Ctrl+I）</translation>
     </message>
     <message>
         <source>Present</source>
-        <translation type="unfinished"></translation>
+        <translation>演示</translation>
     </message>
     <message>
         <source>Maps and pictures only, in large type (F11); Esc comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示潜在图和图像，大字号（F11）；按 Esc 返回</translation>
     </message>
     <message>
         <source>More commands</source>
-        <translation type="unfinished"></translation>
+        <translation>更多命令</translation>
     </message>
     <message>
         <source>Latent Explorer</source>
@@ -6537,11 +6537,11 @@
     </message>
     <message>
         <source>Training settings</source>
-        <translation type="unfinished"></translation>
+        <translation>训练设置</translation>
     </message>
     <message>
         <source>Link between the panes</source>
-        <translation type="unfinished"></translation>
+        <translation>窗格之间的联动</translation>
     </message>
     <message>
         <source>By the same image</source>
@@ -6651,11 +6651,11 @@
     </message>
     <message>
         <source>β &amp;up</source>
-        <translation type="unfinished"></translation>
+        <translation>增大 β(&amp;U)</translation>
     </message>
     <message>
         <source>β do&amp;wn</source>
-        <translation type="unfinished"></translation>
+        <translation>减小 β(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;β back to 1</source>
@@ -6858,11 +6858,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Fit the &amp;map in use</source>
-        <translation type="unfinished"></translation>
+        <translation>适配当前潜在图(&amp;M)</translation>
     </message>
     <message>
         <source>L&amp;egend…</source>
-        <translation type="unfinished"></translation>
+        <translation>图例(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
@@ -6902,15 +6902,15 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>&amp;Training settings</source>
-        <translation type="unfinished"></translation>
+        <translation>训练设置(&amp;T)</translation>
     </message>
     <message>
         <source>Panel at the &amp;bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>底部面板(&amp;B)</translation>
     </message>
     <message>
         <source>L&amp;oss curves and table</source>
-        <translation type="unfinished"></translation>
+        <translation>损失曲线与表格(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
@@ -6918,7 +6918,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>&amp;Presentation</source>
-        <translation type="unfinished"></translation>
+        <translation>演示(&amp;P)</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -6926,7 +6926,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Leave the presentation</source>
-        <translation type="unfinished"></translation>
+        <translation>退出演示</translation>
     </message>
 </context>
 <context>
@@ -7023,27 +7023,27 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Maps, decoded images, the meaning of colours and captions in one picture</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在图、解码图像、颜色含义和说明，合为一图</translation>
     </message>
     <message>
         <source>The left latent map with its overlays, the meaning of colours and a caption</source>
-        <translation type="unfinished"></translation>
+        <translation>左侧潜在图及其叠加层、颜色含义和说明</translation>
     </message>
     <message>
         <source>The right latent map with its overlays, the meaning of colours and a caption</source>
-        <translation type="unfinished"></translation>
+        <translation>右侧潜在图及其叠加层、颜色含义和说明</translation>
     </message>
     <message>
         <source>Codes as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>编码表</translation>
     </message>
     <message>
         <source>Losses as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>损失表</translation>
     </message>
     <message>
         <source>Losses of every step, and evaluations, as numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步的损失和评估的数值</translation>
     </message>
     <message>
         <source>Left map</source>
@@ -7075,7 +7075,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>About ten seconds through the run in both panes, its first steps as slowly as its last ones</source>
-        <translation type="unfinished"></translation>
+        <translation>约十秒浏览两个窗格中的训练过程，最初几步与最后几步同样慢</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -7160,19 +7160,19 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>solid: training</source>
-        <translation type="unfinished"></translation>
+        <translation>实线：训练</translation>
     </message>
     <message>
         <source>solid: training, mean over {0} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>实线：训练，{0} 步平均</translation>
     </message>
     <message>
         <source>dotted: former run</source>
-        <translation type="unfinished"></translation>
+        <translation>点线：之前的训练</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>dashed: held-out, at β = 1</source>
@@ -7190,7 +7190,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>and {0} more</source>
         <extracomment>Names in a legend at most, and the width of one at most, in px.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>另有 {0} 个</translation>
     </message>
     <message>
         <source>training images</source>
@@ -7198,15 +7198,15 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>held-out images</source>
-        <translation type="unfinished"></translation>
+        <translation>留出图像</translation>
     </message>
     <message>
         <source>Pictures of both panes</source>
-        <translation type="unfinished"></translation>
+        <translation>两个窗格的图像</translation>
     </message>
     <message>
         <source>Original, decoded image and their difference, as they are at the cursors</source>
-        <translation type="unfinished"></translation>
+        <translation>光标处的原图、解码图像及其差异</translation>
     </message>
     <message>
         <source>decoded</source>
@@ -7214,7 +7214,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>image {0}</source>
@@ -7222,7 +7222,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>MSE a pixel {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>每像素 MSE {0}</translation>
     </message>
     <message>
         <source>Loss curves</source>
@@ -7230,7 +7230,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>The loss that is chosen in the panel, over the steps in view there</source>
-        <translation type="unfinished"></translation>
+        <translation>面板中选定的损失，范围为其中可见的步</translation>
     </message>
     <message>
         <source>KL per dimension</source>
@@ -7238,28 +7238,28 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>A lamp and a number for each latent dimension of models with a posterior</source>
-        <translation type="unfinished"></translation>
+        <translation>有后验的模型的每个潜在维度一盏灯和一个数</translation>
     </message>
     <message>
         <source>KL per dimension in nats; {0} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>各维度的 KL 散度（nat）；共 {0}</translation>
     </message>
     <message>
         <source>measured at step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>在第 {0} 步测得</translation>
     </message>
     <message>
         <source>Side-by-side table</source>
-        <translation type="unfinished"></translation>
+        <translation>并排对比表</translation>
     </message>
     <message>
         <source>The held-out figures of the models in the panes</source>
-        <translation type="unfinished"></translation>
+        <translation>窗格中模型的留出数值</translation>
     </message>
     <message>
         <source>difference: orange where the decoded image is brighter, blue where it is darker, black where equal</source>
         <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>差异：解码图像较亮处为橙色，较暗处为蓝色，相同处为黑色</translation>
     </message>
     <message>
         <source>Drawing of the models</source>
@@ -7706,11 +7706,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Arrows and Enter on neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻上的方向键和回车键</translation>
     </message>
     <message>
         <source>From picture to picture, lit up on both maps; pick it</source>
-        <translation type="unfinished"></translation>
+        <translation>逐幅移动并在两幅图上点亮；选取它</translation>
     </message>
     <message>
         <source>Lasso: draw round images to select them; with Ctrl add them, with Shift take them out</source>
@@ -8868,7 +8868,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>The session was saved, but not the moments of its run ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>会话已保存，但其训练的时刻未保存（{reason}）。</translation>
     </message>
     <message>
         <source>The set of images {path}</source>
@@ -9144,7 +9144,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{count:,} saved moments of the run could not be read; the others are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练的 {count:,} 个已保存时刻无法读取；其余的都在。</translation>
     </message>
     <message>
         <source>{file} could not be read ({reason}), so its labels are not used.</source>
@@ -9736,7 +9736,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Clear all overlays</source>
-        <translation type="unfinished"></translation>
+        <translation>清除所有叠加层</translation>
     </message>
     <message>
         <source>Fit map</source>
@@ -9833,7 +9833,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Neighbours in a row</source>
-        <translation type="unfinished"></translation>
+        <translation>每行近邻数</translation>
     </message>
     <message>
         <source>Selection</source>
