@@ -113,7 +113,7 @@ class StatusBar(QStatusBar):
     def _fit(self) -> None:
         """In a narrow window fields give way whole, and are in the tool tip of the run."""
         giving_way = (self.memory, self.device, self.times, self.rate)
-        shown = [field for field in (self.run, *giving_way) if field.text()]
+        shown: list[QWidget] = [field for field in (self.run, *giving_way) if field.text()]
         if not self.job.isHidden():
             shown.append(self.job)
         room = self.width() - 2 * _MARGIN - 2 * _GAP

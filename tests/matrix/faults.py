@@ -164,7 +164,7 @@ def _push_width(button: QPushButton) -> int:
 
 
 def _cut_label(label: QLabel) -> Iterator[str]:
-    if not label.text() or label.pixmap() is not None and not label.pixmap().isNull():
+    if not label.text() or (label.pixmap() is not None and not label.pixmap().isNull()):
         return
     if label.wordWrap():
         needed = label.heightForWidth(label.width())

@@ -200,5 +200,3 @@ def promise(state: State) -> tuple[float, int]:
             share = 0.0 if state.inspector or state.message else 0.5
             side = LEAST if state.inspector or state.message else WISHED
     return share, side
-
-
