@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
+from latent_explorer.core.losses import LossesState, parts_of
+from latent_explorer.core.selection import SelectionState
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
@@ -158,9 +160,12 @@ class ExplorerState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.data: DataView | None = None
+        self.selection = SelectionState(self)
+        self.losses = LossesState(self)
         #: How the cursors follow each other: one of `LINKS`.
         self.link = "image"
-        #: "class", "split", "none", or a factor's name: what is wished for if the data have it.
+        #: "class", "split", "none", a factor's name, or a loss such as "reconstruction:0" (see `core.losses`):
+        #: what is wished for if the data have it.
         self.colour_by = "class"
         self._colour_wish = "class"
         #: Classes drawn grey (the legend's switches).
@@ -186,6 +191,7 @@ class ExplorerState(QObject):
         self.continues = False
         #: Where the session was saved or opened last; "" if nowhere.
         self.save_place = ""
+        self.losses.changed.connect(self._losses_changed)
 
     def set_data(self, data: DataView | None) -> None:
         """Another data set; the greyed classes and the picked image belonged to the former one."""
@@ -196,6 +202,7 @@ class ExplorerState(QObject):
         self.data = data
         if data is not None:
             self.colour_by = _colour_for(data, self._colour_wish)
+            self.losses.want("colour", self.colour_by)
         self.greyed = frozenset()
         had_picked, self.picked = self.picked is not None, None
         self.set_hovered(None)
@@ -249,8 +256,14 @@ class ExplorerState(QObject):
     def set_colour_by(self, what: str) -> None:
         """Choose what colours mean; remembered beyond data sets that do not have it."""
         self._colour_wish = what
+        self.losses.want("colour", what)
         if what != self.colour_by:
             self.colour_by = what
+            self.colour_changed.emit()
+
+    @Slot()
+    def _losses_changed(self) -> None:
+        if parts_of(self.colour_by) is not None:
             self.colour_changed.emit()
 
     def set_greyed(self, classes: frozenset[int]) -> None:
@@ -312,6 +325,8 @@ class ExplorerState(QObject):
 def _colour_for(data: DataView, wish: str) -> str:
     """`wish` if the data can be coloured by it, otherwise what they have."""
     if wish in ("split", "none", *data.factor_names) or (wish == "class" and data.labels is not None):
+        return wish
+    if parts_of(wish) is not None and data.images is not None:
         return wish
     if data.labels is not None:
         return "class"

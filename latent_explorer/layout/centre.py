@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.layout.strip import LEAST_BODY, Strip
@@ -31,7 +31,7 @@ class Centre(QWidget):
     inspector_changed = Signal()
 
     def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, *above: QWidget) -> None:
-        """`above`: what is shown over the panes now and then."""
+        """`above`: what is shown over all this now and then."""
         super().__init__()
         self._panes = tuple(panes)
         self.strip = strip
@@ -43,20 +43,16 @@ class Centre(QWidget):
         self.rows.addWidget(self.panes)
         self.rows.addWidget(strip)
         self.rows.setStretchFactor(0, 1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        for widget in above:
-            column.addWidget(widget)
-        column.addWidget(self.rows, 1)
         self.sides = self._splitter("sides", Qt.Orientation.Horizontal)
-        self.sides.addWidget(left)
+        self.sides.addWidget(self._scrolling(self.rows))
         self.sides.addWidget(inspector)
         self.sides.setStretchFactor(0, 1)
-        outer = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, GAP, GAP, GAP)
-        outer.addWidget(self.sides)
+        outer.setSpacing(GAP)
+        for widget in above:
+            outer.addWidget(widget)
+        outer.addWidget(self.sides, 1)
         #: Height of the strip when a panel was last open, and width of the inspector; 0 while nobody chose one.
         self._strip_height = 0
         self._inspector_width = 0
@@ -78,6 +74,17 @@ class Centre(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 160)
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        """Where the window is too small for panes and panel, one scrolls to them instead of seeing a part."""
+        area = QScrollArea()
+        area.setObjectName("centre-scroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumSize(0, 0)
+        area.setWidget(content)
+        return area
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What was chosen in a larger window, or before there was one, comes back with the room for it."""
@@ -104,7 +111,7 @@ class Centre(QWidget):
         if shown:
             self._fit_inspector()
         elif held is not None and self.inspector.isAncestorOf(held):
-            self.panes.widget(0).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.inspector_changed.emit()
 
     def set_bare(self, bare: bool) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from latent_explorer.controls.icon_button import IconButton
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.words.plain_text import menu_text
 
 #: Least height of an open panel in px; a lower one scrolls.
@@ -82,7 +83,11 @@ class Strip(QFrame):
 
     def line_height(self) -> int:
         """Height of the strip while it is closed."""
-        return max(self.bar.sizeHint().height(), self.close_button.sizeHint().height()) + 2
+        return max(self.bar.sizeHint().height(), self.close_button.sizeHint().height()) + self._frame()
+
+    def _frame(self) -> int:
+        """Height in px of the lines above and below."""
+        return 2 + self.height() - self.contentsRect().height()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.line_height() + (LEAST_BODY if self.current else 0))
@@ -97,7 +102,11 @@ class Strip(QFrame):
             self._show()
             self.changed.emit()
         if focus:
-            self.tabs[place].widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            widget = self.tabs[place].widget
+            if isinstance(widget, PanelFrame):
+                widget.enter()
+            else:
+                widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def close_panel(self) -> None:
@@ -220,7 +229,6 @@ class _Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFocusProxy(content)
         self.setWidget(content)
 
     def minimumSizeHint(self) -> QSize:

@@ -65,7 +65,7 @@ class MapCanvas(GestureWidget):
         self.stack = OverlayStack(overlays, self)
         self.stack.changed.connect(self.update)
         explorer.hovered_changed.connect(self._show_hovered)
-        self.setMinimumSize(160, 160)
+        self.setMinimumSize(140, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -196,7 +196,8 @@ class MapCanvas(GestureWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Where a mark went out and where one lit up may lie far apart: what is between them is not copied.
-        parts = [event.rect()] if event.region().rectCount() > _MOST_PARTS else list(event.region())
+        region = event.region()
+        parts = [event.rect()] if region.rectCount() > _MOST_PARTS else list(iter(region))  # type: ignore[call-overload]
         with QPainter(self) as painter:
             for part in parts:
                 painter.setClipRect(part)

@@ -158,7 +158,7 @@ class SessionController(QObject):
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)
-                self._consent.ask(ready.config.data.path, lambda: self._once_asked(again))
+                self._consent.ask(ready.config.data.places, lambda: self._once_asked(again))
 
         def given_up(sentence: str) -> None:
             self._runs.end_opening()

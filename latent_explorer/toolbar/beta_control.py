@@ -55,8 +55,8 @@ class BetaControl(QWidget):
         label = PlainLabel("β", self)
         label.setBuddy(self.slider)
         describe(label, "beta")
-        for widget in (self.slider, self.field):
-            refer(widget, "beta")
+        for control in (self.slider, self.field):
+            refer(control, "beta")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

@@ -101,7 +101,7 @@ class DirectionsPanel(PanelFrame):
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self.pages, 1)
-        self.setFocusProxy(self.page.buttons["groups"])
+        self.set_first(self.page.buttons["groups"])
 
     def _direction_page(self) -> QWidget:
         self.lasso = LabelledButton("lasso", self.tr("Lasso"))

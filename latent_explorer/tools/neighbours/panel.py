@@ -48,7 +48,7 @@ class NeighboursPanel(PanelFrame):
         self.titles = [self._line(role) for role in ("accent0", "accent1", "value")]
         self.units = [self._line("caption") for _ in self.rows]
         self._build()
-        self.setFocusProxy(self.rows[0])
+        self.set_first(self.rows[0])
         for which, row in enumerate(self.rows):
             row.setObjectName(f"neighbours{which}")
             row.pointed.connect(explorer.set_hovered)

@@ -70,7 +70,7 @@ class OwnImagePanel(PanelFrame):
         refer(self.status, "refine_steps")
         self.status.setObjectName("ownStatus")
         self.status.setProperty("role", "caption")
-        self.setFocusProxy(self.pad)
+        self.set_first(self.pad)
         self._build()
         self._pace = self.throttle(self.redraw, interval=30)
         own = self._own

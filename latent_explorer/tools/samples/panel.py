@@ -38,7 +38,7 @@ class SamplesPanel(PanelFrame):
         self.footer.setObjectName("samplesFooter")
         self.footer.setProperty("role", "caption")
         refer(self.footer, "seed", "sample_count", "real")
-        self.setFocusProxy(self.columns[0].view)
+        self.set_first(self.columns[0].view)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(5)

@@ -83,7 +83,7 @@ class TraversalPanel(PanelFrame):
         for one in self.columns:
             row.addWidget(one, 1)
         column.addLayout(row, 1)
-        self.setFocusProxy(self.sort.buttons["kl"])
+        self.set_first(self.sort.buttons["kl"])
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""

@@ -26,7 +26,7 @@ class Stage:
         for number, name in enumerate(names, start=1):
             panel = PanelFrame(f"{name}Panel", self.states[name])
             field = self.fields[name] = QLineEdit()
-            panel.setFocusProxy(field)
+            panel.set_first(field)
             column = QVBoxLayout(panel)
             column.addWidget(field)
             tabs.append(Tab(name, name.capitalize(), f"Ctrl+{number}", panel))

@@ -63,9 +63,7 @@ def test_it_is_offered_with_its_step_and_one_key_opens_it(qtbot: QtBot, place: P
 def test_the_button_of_the_message_opens_it(qtbot: QtBot, place: Path) -> None:
     with running(qtbot, place) as program:
         wait_for_service(program)
-        button = next(
-            one for one in program.window.messages.findChildren(QPushButton) if one.text() == "Continue"
-        )
+        button = next(one for one in program.window.messages.findChildren(QPushButton) if one.text() == "Continue")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         program.wait(lambda: program.training.step >= 3)
 
