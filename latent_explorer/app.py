@@ -31,12 +31,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
-from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.keeping import KeepingController
+from latent_explorer.core.last_places import last_places
 from latent_explorer.core.maps import MapController
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.notifications import Notifications
@@ -56,9 +56,10 @@ from latent_explorer.data.controller import DataController
 from latent_explorer.data.drops import DropController
 from latent_explorer.export.controller import ExportController
 from latent_explorer.main_window import MainWindow
-from latent_explorer.memory import configure_allocator, freeze_objects, trim_heap
+from latent_explorer.memory import collect_frozen, configure_allocator, freeze_objects, trim_heap
 from latent_explorer.process import data_folder, destroy_object, handle_termination_signals, missing_path
 from latent_explorer.screenshot import Screenshot
+from latent_explorer.sessions.continuing import ContinuingController
 from latent_explorer.sessions.controller import SessionController
 from latent_explorer.sessions.folder import make_session_folder, sweep_session_folders
 from latent_explorer.sessions.keeper import SessionKeeper
@@ -94,15 +95,21 @@ class Application(QObject):
         log_file: Path | None = None,
         in_thread: bool = False,
         remember: bool = True,
+        tour: bool = False,
     ) -> None:
-        """`device` and `appearance` are not saved; without `remember` no setting is written."""
+        """`device` and `appearance` are not saved; without `remember` no setting is written.
+
+        `tour`: offer it, if it is a person's first start.
+        """
         super().__init__()
         configure_allocator()
         self._remembers = remember
         self.settings = settings
+        last_places().keep_in(settings)
         self._devices: tuple[str, ...] = ("cpu",)
         self._device_for_now, self._appearance_for_now = device, appearance
         self._open_path = open_path
+        self._offers_tour = tour
         self._ended = False
         self.session_folder = make_session_folder()
         with as_file(files("resources") / "pretrained" / "mnist") as bundled:
@@ -150,6 +157,7 @@ class Application(QObject):
         theme().set_appearance(self.explorer.appearance)
         self.explorer.appearance_changed.connect(lambda: theme().set_appearance(self.explorer.appearance))
         self.explorer.language_changed.connect(self._language_changed)
+        self.explorer.data_left.connect(lambda: self.notifications.outdate("data"))
 
     def _make_controllers(self, data_folder: Path, recovery_folder: Path, in_thread: bool) -> None:
         self.client = TrainerClient(
@@ -198,6 +206,7 @@ class Application(QObject):
             lambda kept, missing: self.keeping.adopt(kept, missing),
             self,
         )
+        self.continuing = ContinuingController(self.explorer, self.settings, self.notifications, self)
         self.session_keeper = SessionKeeper(
             self.client, self.explorer, self.panes, self.runs, self.session_views, self
         )
@@ -294,15 +303,22 @@ class Application(QObject):
             self.recovery.start()
         if self._open_path is not None:
             self.sessions.open(self._open_path)
+        elif self._offers_tour:
+            self.window.offer_tour()
+        elif self._remembers and not self.recovery.offers:
+            self.continuing.begin()
 
     @Slot(object)
     def _reported(self, report: object) -> None:
         if isinstance(report, Ready):
             self._devices = report.devices
+            self.notifications.outdate("service")
 
     @Slot(str)
     def _service_lost(self, sentence: str) -> None:
-        self.notifications.post("error", sentence, actions=((self.tr("Start it again"), "restart-service"),))
+        self.notifications.post(
+            "error", sentence, actions=((self.tr("Start it again"), "restart-service"),), about="service"
+        )
 
     @Slot()
     def _bundled_shown(self) -> None:
@@ -311,7 +327,25 @@ class Application(QObject):
 
     @Slot()
     def _language_changed(self) -> None:
-        self.notifications.post("info", self.tr("The language changes when the program is started next."))
+        # A widget that is destroyed and made anew may be the one whose event this is.
+        QTimer.singleShot(0, self, self._change_language)
+
+    @Slot()
+    def _change_language(self) -> None:
+        """Say everything in the language that was chosen; what is going on goes on."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        former = translation.in_use(application)
+        language = translation.use(application, self.explorer.language)
+        if language == former or self._ended:
+            return
+        translation.wear(application, language)
+        self.tools.retranslate()
+        self.toolbox.retranslate()
+        self.export_writer.retranslate()
+        self.sources.rename()
+        self.window.rebuild()
+        QTimer.singleShot(0, self, collect_frozen)
 
     @Slot(str)
     def _action(self, key: str) -> None:
@@ -372,7 +406,7 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings()
     if options.reset:
         settings.forget()
-    application.setFont(application_font(application.font(), translation.install(application, settings)))
+    translation.wear(application, translation.install(application, settings))
     folder = data_folder(options, settings)
     open_path = Path(options.open).expanduser() if options.open else None
     if problem := missing_path(options, folder, open_path):
@@ -386,6 +420,7 @@ def run(options: argparse.Namespace) -> int:
         appearance=options.appearance,
         log_file=log_file,
         remember=not options.screenshot,
+        tour=not options.screenshot,
     )
     logs.report_uncaught(program.notifications)
     program.shutdown.consented.connect(application.quit)

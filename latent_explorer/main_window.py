@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from latent_explorer.appearance.icons import app_icon
 from latent_explorer.appearance.stylesheet import application_palette, stylesheet
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.tool_tips import ToolTips
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.models import ModelsState
@@ -40,8 +42,11 @@ from latent_explorer.dialogs.import_folder import ask_import
 from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
 from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.first_losses import FirstLosses
+from latent_explorer.layout.focus_place import FocusPlace
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
+from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.layout.presentation import Presentation
 from latent_explorer.layout.strip import Strip, Tab
 from latent_explorer.layout.tool_panels import make_tool_panels
@@ -55,6 +60,7 @@ from latent_explorer.menus.train_menu import TrainMenu
 from latent_explorer.menus.view_menu import ViewMenu
 from latent_explorer.palette.command_palette import CommandPalette
 from latent_explorer.palette.commands import commands_of, commands_of_action
+from latent_explorer.palette.find_image import FindImage
 from latent_explorer.panes.comparison import Comparison
 from latent_explorer.panes.legend_popup import LegendPopup
 from latent_explorer.panes.pane import Pane
@@ -63,11 +69,15 @@ from latent_explorer.process import destroy_object
 from latent_explorer.status.message_bar import MessageBar
 from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.toolbar.toolbar import Toolbar
+from latent_explorer.tour.bar import TourBar
+from latent_explorer.tour.stops import Stop, stops
 from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
 #: As small as a screen of 1366 x 768 at twice the size leaves.
 _LEAST = (640, 360)
+#: Under which it is remembered that the tour was taken.
+_TOUR, _TAKEN = "window/tour", "taken"
 #: Shows the loss curves.
 _LOSS_KEY = "Ctrl+Shift+L"
 
@@ -105,13 +115,32 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._explorer = explorer
         self._training = training
+        self._models = models
+        self._panes = panes
+        self._tools = tools
+        self._jobs = jobs
         self._settings = settings
         self._notifications = notifications
+        self._log_file = log_file
         self._leaving = False
         self._was_painted = False
+        self._tips = ToolTips(self)
         self._wear()
         theme().changed.connect(self._wear)
+        styles = QGuiApplication.styleHints()
+        styles.colorSchemeChanged.connect(lambda _: theme().refresh())
+        explorer.import_wanted.connect(self._import)
+        models.place_wanted.connect(self._choose_for_pane)
+        models.member_wanted.connect(self._choose_member)
+        #: What `_build` did not make, and `rebuild` leaves alone.
+        self._own = list(self.children())
+        self._build()
 
+    # ------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        """Make everything in the window from states."""
+        explorer, training, panes, tools = self._explorer, self._training, self._panes, self._tools
         self.toolbar = Toolbar(explorer, training, panes, self)
         self.toolbar.search_requested.connect(self.find_command)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
@@ -121,37 +150,34 @@ class MainWindow(QMainWindow):
             for pane in panes
         ]
         self.panes = [
-            Pane(pane, explorer, training, models, tools, shown)
+            Pane(pane, explorer, training, self._models, tools, shown)
             for pane, shown in zip(panes, self.maps, strict=True)
         ]
-        self.messages = MessageBar(notifications)
+        self.messages = MessageBar(self._notifications)
         self._build_centre(explorer, training, panes, tools)
-        self.status = StatusBar(training, panes, jobs)
+        self.status = StatusBar(training, panes, self._jobs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
-        chrome = (self.menuBar(), self.toolbar, self.statusBar())
-        self.presentation = Presentation(self, self.centre, self.panes, chrome)
+        self.status.set_trainer_memory(training.memory)
+        training.memory_changed.connect(self.status.set_trainer_memory)
+        chrome = (self.toolbar, self.statusBar())
+        self.presentation = Presentation(self, self.centre, self.panes, self.menuBar(), training, chrome)
         self.toolbar.presentation_requested.connect(self.presentation.begin)
-        self._build_menus(explorer, training, tools, log_file)
+        self.presentation.changed.connect(self._presentation_changed)
+        self.presentation.changed.connect(lambda: self.tour.set_paused(self.presentation.on))
+        self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
-        explorer.import_wanted.connect(self._import)
-        self._models = models
-        models.place_wanted.connect(self._choose_for_pane)
-        models.member_wanted.connect(self._choose_member)
-        training.memory_changed.connect(self.status.set_trainer_memory)
-        parts = Parts(explorer, training, panes, tools, jobs, self.maps, self.panes, self.curves, self.comparison)
+        parts = Parts(
+            explorer, training, panes, tools, self._jobs, self.maps, self.panes, self.curves, self.comparison
+        )
         self.export_desk = ExportDesk(parts, self)
         self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
         self.legend = LegendPopup(explorer, self)
         for pane in self.panes:
             colour = pane.header.colour
             colour.legend_wanted.connect(lambda colour=colour: self.legend.open_under(colour))
-            pane.failed.connect(lambda sentence: notifications.post("error", sentence))
-        styles = QGuiApplication.styleHints()
-        styles.colorSchemeChanged.connect(lambda _: theme().refresh())
-
-    # ------------------------------------------------------------ building
+            pane.failed.connect(lambda sentence: self._notifications.post("error", sentence))
 
     def _build_centre(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -162,14 +188,23 @@ class MainWindow(QMainWindow):
         loss = Tab("loss", self.tr("Loss"), _LOSS_KEY, LossPanel(self.curves, self.comparison))
         found = [Tab(panel.name, panel.title, panel.key, panel.widget) for panel in self.tool_panels]
         self.strip = Strip((loss, *found), LiveNumbers(training, panes))
+        self.first_losses = FirstLosses(self.strip, training)
         self.inspector = TrainingPanel(explorer, training)
-        self.centre = Centre(self.panes, self.strip, self.inspector, self.messages)
+        self.tour = TourBar(self, self._stops())
+        self.centre = Centre(self.panes, self.strip, self.inspector, self.tour, self.messages)
         self.setCentralWidget(self.centre)
         self.toolbar.training_toggled.connect(self.centre.toggle_inspector)
         self.centre.inspector_changed.connect(
             lambda: self.toolbar.set_training_shown(not self.inspector.isHidden())
         )
         tools.panel_wanted.connect(self.strip.show_panel)
+        self.tour.ended.connect(lambda: self._settings.set_text(_TOUR, _TAKEN))
+
+    def _stops(self) -> tuple[Callable[[], Stop], ...]:
+        first = self.panes[0]
+        training = (self.toolbar.run.train, self.toolbar.beta)
+        reading = (first.column.meter, first.header.overlays)
+        return stops(self.maps, self.panes, training, self.strip.bar, reading)
 
     def _build_menus(
         self, explorer: ExplorerState, training: TrainingState, tools: ToolStates, log_file: Path | None
@@ -177,7 +212,7 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         self.file_menu = FileMenu(explorer, training, tools.exports, self._save_picture, self.close, self)
         self.file_menu.place_given_up.connect(self.save_given_up)
-        self.edit_menu = EditMenu(tools, self.find_command, self)
+        self.edit_menu = EditMenu(tools, self.find_command, self.find_image, self)
         self.explore_menu = ExploreMenu(self.tool_panels, tools, self.strip.show_panel, self)
         for action in self.explore_menu.findChildren(QAction):
             if action.property(IN_EDIT_MENU):
@@ -188,6 +223,7 @@ class MainWindow(QMainWindow):
             self.centre,
             self.presentation,
             self.fit_maps,
+            self.fit_map,
             self._show_legend,
             self._toggle_full_screen,
             self,
@@ -195,7 +231,7 @@ class MainWindow(QMainWindow):
         self.addAction(self.view_menu.leave_presentation)
         for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
-        self.help_menu = HelpMenu(tools.declared, log_file, self)
+        self.help_menu = HelpMenu(tools.declared, log_file, lambda: self.tour.begin(focus=True), self)
         menus = (
             self.file_menu,
             self.edit_menu,
@@ -209,12 +245,73 @@ class MainWindow(QMainWindow):
             # Shortcuts of actions in menus are only heard by windows that own the actions.
             self.addActions([command.action for command in commands_of(menu)])
 
+    @Slot()
+    def rebuild(self) -> None:
+        """Make everything in the window anew, in the present language; it looks and works on as it did.
+
+        Not to be called from an event of one of the widgets, which are destroyed.
+        """
+        layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
+        sizes, toured, first_losses = self.centre.sizes(), self.tour.place, self.first_losses.wanted
+        messages, shown_loss = self.messages.messages, self.curves.quantity.key
+        views = [None if pane.follows else pane.view for pane in self._panes]
+        self.setUpdatesEnabled(False)
+        try:
+            self._clear()
+            self._build()
+            for part in (self.menuBar(), self.toolbar, self.centre, self.statusBar()):
+                part.show()
+            self.messages.resume(messages)
+            self.tour.resume(toured)
+            self._settle_sizes()
+            self.centre.restore(layout)
+            self.centre.set_sizes(sizes)
+            self.first_losses.wanted = first_losses
+            if presenting is not None:
+                self.presentation.resume(presenting)
+            self._settle_sizes()
+            for shown, view in zip(self.maps, views, strict=True):
+                if view is not None:
+                    shown.set_view(view.resized(shown.width(), shown.height()))
+            if shown_loss in self.curves.quantity.buttons:
+                self.curves.quantity.choose(shown_loss)
+            if focus is not None:
+                focus.take(self)
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _settle_sizes(self) -> None:
+        """Give all widgets their places now, not when the event loop comes to it."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def _clear(self) -> None:
+        """Destroy what `_build` made."""
+        for panel in self.tool_panels:
+            if isinstance(panel.widget, PanelFrame):
+                panel.widget.leave_state()
+        for action in self.actions():
+            self.removeAction(action)
+        for child in self.children():
+            if child not in self._own:
+                destroy_object(child)
+
     # ------------------------------------------------------------ doing
 
     @Slot()
     def fit_maps(self) -> None:
         """Show every map whole."""
         for shown in self.maps:
+            shown.fit()
+
+    @Slot()
+    def fit_map(self) -> None:
+        """Show the map whole that a person is at: by keyboard, by pointer, or in its pane; else every map."""
+        held = QApplication.focusWidget()
+        at = next((shown for shown in self.maps if shown.led_by_keys), None)
+        at = at or next((shown for shown in self.maps if shown.underMouse()), None)
+        if at is None and held is not None:
+            at = next((self.maps[pane.pane.index] for pane in self.panes if pane.isAncestorOf(held)), None)
+        for shown in self.maps if at is None else [at]:
             shown.fit()
 
     @Slot()
@@ -232,6 +329,12 @@ class MainWindow(QMainWindow):
             ]
         self.palette_shown = CommandPalette(commands, self)
         self.palette_shown.open_over(self)
+
+    @Slot()
+    def find_image(self) -> None:
+        """Open the search for an image."""
+        self.finder = FindImage(self._explorer, self._panes, self)
+        self.finder.open_over(self)
 
     def ask_about_run(self) -> str:
         """ "save", "stop" or "keep": what is to become of the run when the window closes."""
@@ -283,6 +386,10 @@ class MainWindow(QMainWindow):
             self._notifications.post("error", sentence.format(path=path, reason=reason))
 
     @Slot()
+    def _presentation_changed(self) -> None:
+        self.messages.quiet = self.presentation.on
+
+    @Slot()
     def _toggle_full_screen(self) -> None:
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
@@ -296,13 +403,22 @@ class MainWindow(QMainWindow):
             room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1280, 800)
             self.resize(min(1600, int(room.width() * 0.94)), min(1000, int(room.height() * 0.92)))
             self.move(room.center() - self.rect().center())
-        self.centre.restore(self._settings.record("window/centre"))
+        record = self._settings.record("window/centre")
+        self.centre.restore(record)
+        self.first_losses.wanted = record.get("first_losses", 1) == 1
         self.maps[0].setFocus()
+
+    def offer_tour(self) -> None:
+        """Begin the tour, if it has not been taken or closed at a former start."""
+        if self._settings.text(_TOUR, "") != _TAKEN:
+            self.tour.begin()
 
     def remember(self) -> None:
         """Keep size, place and layout for the next start."""
-        self._settings.set_data("window/geometry", self.saveGeometry())
-        self._settings.set_record("window/centre", self.centre.state())
+        presenting = self.presentation.before
+        self._settings.set_data("window/geometry", presenting[1] if presenting else self.saveGeometry())
+        first = int(self.first_losses.wanted)
+        self._settings.set_record("window/centre", {**self.centre.state(), "first_losses": first})
 
     def dispose(self) -> None:
         """Destroy all widgets now: pyqtgraph's must not live until the interpreter ends."""
@@ -326,7 +442,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drop hint over everything."""

@@ -7,21 +7,51 @@ from importlib.resources import as_file, files
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.core.explorer import LANGUAGES
 from latent_explorer.core.settings import Settings
 
+#: Of the translators that are installed from here.
+_NAME = "latent-explorer-translator"
+
 
 def install(application: QApplication, settings: Settings) -> str:
-    """Translate what is made from now on; returns the language in use."""
-    wish = settings.text("window/language", "system", LANGUAGES)
+    """Translate what is made from now on as the settings say; returns the language in use."""
+    return use(application, settings.text("window/language", "system", LANGUAGES))
+
+
+def use(application: QApplication, wish: str) -> str:
+    """Translate what is made from now on into `wish`, one of `LANGUAGES`; returns the language in use.
+
+    What was translated before stays as it is until somebody makes it anew.
+    """
+    for former in application.findChildren(QTranslator, _NAME):
+        application.removeTranslator(former)
+        former.setObjectName("")
+        former.deleteLater()
     locale = QLocale.system() if wish == "system" else QLocale(wish)
     if locale.language() != QLocale.Language.Chinese:
         return "en"
     with as_file(files("resources") / "translations" / "latent_explorer_zh_CN.qm") as file:
-        ours = QTranslator(application)
-        if ours.load(str(file)):
-            application.installTranslator(ours)
-    qt = QTranslator(application)
-    if qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(qt)
+        _install(application, str(file))
+    _install(application, "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return "zh_CN"
+
+
+def in_use(application: QApplication) -> str:
+    """The language in use."""
+    return "zh_CN" if application.findChildren(QTranslator, _NAME) else "en"
+
+
+def wear(application: QApplication, language: str) -> None:
+    """Write in families of fonts that suit the language in use."""
+    application.setFont(application_font(application.font(), language))
+
+
+def _install(application: QApplication, file: str, folder: str = "") -> None:
+    translator = QTranslator(application)
+    translator.setObjectName(_NAME)
+    if translator.load(file, folder):
+        application.installTranslator(translator)
+    else:
+        translator.deleteLater()

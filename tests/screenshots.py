@@ -34,6 +34,8 @@ from trainer.data.images import default_data_folder
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
 SIZE = (1600, 1000)
+#: Of pictures of a small screen.
+SMALL = (1280, 800)
 #: Long enough for points that are drawn in steps, and for a map that glides to its new place.
 SETTLE_MS = 1500
 PATIENCE = 600.0
@@ -49,7 +51,14 @@ def rest(milliseconds: int) -> None:
 class Studio:
     """The program with a hand on mouse and keyboard, and a camera."""
 
-    def __init__(self, application: QApplication, place: Path, appearance: str, language: str) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        place: Path,
+        appearance: str,
+        language: str,
+        size: tuple[int, int] = SIZE,
+    ) -> None:
         settings = Settings(place / "settings.ini")
         settings.set_text("window/language", language)
         application.setFont(application_font(application.font(), translation.install(application, settings)))
@@ -62,9 +71,9 @@ class Studio:
         self.window = self.program.window
         self.training = self.program.training
         self.panes = self.program.panes
-        self.window.resize(*SIZE)
+        self.window.resize(*size)
         self.program.show()
-        self.window.resize(*SIZE)
+        self.window.resize(*size)
         self.wait("the images of MNIST", lambda: self.program.explorer.data.images is not None, 60)
 
     def rest(self, milliseconds: int) -> None:
@@ -80,9 +89,11 @@ class Studio:
             rest(20)
 
     def child(self, name: str) -> QWidget:
-        """The widget with this object name."""
+        """The widget with this object name; the training settings are opened for what is in them."""
         found = self.window.findChild(QWidget, name)
         assert isinstance(found, QWidget), f"there is no widget called {name!r}"
+        if self.window.inspector.isAncestorOf(found):
+            self.window.centre.show_inspector(True)
         return found
 
     def click(self, name: str) -> None:
@@ -217,6 +228,14 @@ def zoom(studio: Studio) -> None:
     studio.hover(1, (0.6, 0.4))
 
 
+def presentation(studio: Studio) -> None:
+    """Maps and pictures alone, in large type."""
+    studio.drag(1, (0.4, 0.3), (0.45, 0.34), (0.5, 0.38))
+    studio.window.presentation.begin()
+    studio.window.showNormal()
+    studio.window.resize(*SMALL)
+
+
 def chinese(studio: Studio) -> None:
     """The window in Simplified Chinese."""
     studio.drag(1, (0.3, 0.3), (0.4, 0.34), (0.47, 0.38))
@@ -229,6 +248,7 @@ SHOTS: dict[str, tuple[Callable[[Studio], None], str, str]] = {
     "beta": (beta, "light", "en"),
     "photographs": (photographs, "light", "en"),
     "zoom": (zoom, "dark", "en"),
+    "presentation": (presentation, "dark", "en"),
     "chinese": (chinese, "light", "zh_CN"),
     "interpolation": (explore_scenes.interpolation, "dark", "en"),
     "samples": (explore_scenes.samples, "light", "en"),
@@ -240,12 +260,17 @@ SHOTS: dict[str, tuple[Callable[[Studio], None], str, str]] = {
 }
 
 
+#: Pictures of the window as most laptops and projectors show it.
+OF_SMALL_SCREENS = ("start", "presentation")
+
+
 def shoot(name: str, folder: Path) -> None:
     """Take one picture in this process."""
     action, appearance, language = SHOTS[name]
     application = QApplication([])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        studio = Studio(application, Path(place), appearance, language)
+        size = SMALL if name in OF_SMALL_SCREENS else SIZE
+        studio = Studio(application, Path(place), appearance, language, size)
         try:
             action(studio)
             studio.photograph(folder / f"{name}.png")

@@ -132,6 +132,13 @@ def sentence_for(error: Exception) -> Sentence | None:
         return Sentence(
             "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
         )
+    # As a rule there was no room to map it; its own words name one of a dozen libraries.
+    if _of_torch(error):
+        return Sentence(
+            "torch, which trains and decodes, could not be loaded ({reason}); allow this program more memory, or "
+            "install torch again.",
+            reason=str(error),
+        )
     # torch names it by a class of its own from version 2.8 on, and by these words before.
     if type(error).__name__ == "AcceleratorError" or "CUDA error" in str(error):
         return Sentence(
@@ -139,6 +146,13 @@ def sentence_for(error: Exception) -> Sentence | None:
             reason=str(error).strip().splitlines()[0][:200],
         )
     return _refusal(error) if isinstance(error, OSError) else None
+
+
+def _of_torch(error: Exception) -> bool:
+    """Whether `error` came from importing torch: its extension modules', or that of loading what they need."""
+    if isinstance(error, ImportError):
+        return "torch" in f"{error} {error.path}"
+    return isinstance(error, OSError) and error.errno is None and "torch" in str(error)
 
 
 def _refusal(error: OSError) -> Sentence:

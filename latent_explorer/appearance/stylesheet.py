@@ -13,6 +13,8 @@ Views set the dynamic property `role` of a widget; the style sheet defines its l
     "notice"    a message box within a panel (on a QFrame)
     "field-name"   the label of a control
     "link"      a button that looks like a link
+    "refusal"   why what was typed in a field cannot be had
+    "large-note"   a few words over everything, to be read from afar
 
 A number field with invalid text has the property `invalid` set.
 """
@@ -83,6 +85,7 @@ def stylesheet(tokens: Tokens, text_px: int = TEXT_PX, small_px: int = SMALL_TEX
         radius=CONTROL_RADIUS,
         text_px=text_px,
         small_px=small_px,
+        large_px=3 * text_px,
         chevron_down=icon_path("chevron-down"),
         chevron_up=icon_path("chevron-up"),
         chevron_right=icon_path("chevron-right"),
@@ -131,10 +134,16 @@ _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans C
 
 
 def application_font(font: QFont, language: str = "en") -> QFont:
-    """The system's `font` with the size that the style sheet assumes and families that suit `language`."""
+    """`font` with the size that the style sheet assumes and families that suit `language`.
+
+    `font` is the system's, or one that this gave for another language.
+    """
     font = QFont(font)
+    own = [family for family in font.families() if family not in _CHINESE]
     if language.startswith("zh"):
-        font.setFamilies([*_CHINESE, *font.families()])
+        font.setFamilies([*_CHINESE, *own])
+    elif own != font.families():
+        font.setFamilies(own)
     font.setPixelSize(TEXT_PX)
     return font
 

@@ -37,6 +37,11 @@ QTabBar::tab {
     background: transparent; color: $text_2; padding: 4px 10px; border: none; border-bottom: 2px solid transparent;
 }
 QTabBar::tab:hover { color: $text; }
+QLabel[role="refusal"] { color: $danger; font-size: ${small_px}px; }
+QLabel[role="large-note"] {
+    background: $map_note; color: $text; border: 1px solid $edge; border-radius: ${panel_radius}px;
+    font-size: ${large_px}px; font-weight: 600; padding: 12px 32px;
+}
 QFrame[role="popup"] { background: $panel; border: 1px solid $edge; border-radius: 10px; }
 QListWidget#paletteList { background: transparent; border: none; outline: none; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $text_2; }
@@ -88,6 +93,8 @@ QToolButton[role="title"] {
 }
 QToolButton[role="title"]:hover { background: $hover; }
 QToolButton[role="title"]:focus { border-color: $focus; padding: 1px 19px 1px 4px; }
+QToolButton[role="title"][bare="true"] { padding: 2px 5px; }
+QToolButton[role="title"][bare="true"]::menu-indicator { image: none; width: 0; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $pressed; }

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
 from latent_explorer.controls.wheel_guard import WheelGuard
-from latent_explorer.words.plain_text import plain_tip
 
 
 class Combo(QComboBox):
@@ -26,7 +25,7 @@ class Combo(QComboBox):
     def add_choice(self, text: str, value: object, tip: str) -> None:
         """One more, at the end."""
         self.addItem(text, value)
-        self.setItemData(self.count() - 1, plain_tip(tip), int(Qt.ItemDataRole.ToolTipRole))
+        self.setItemData(self.count() - 1, tip, int(Qt.ItemDataRole.ToolTipRole))
 
     def showPopup(self) -> None:
         # The list is as wide as its longest line, even if the box is narrower.

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from latent_explorer.controls.tinted_icon import TintedIcon
-from latent_explorer.words.plain_text import plain_tip
 
 
 class IconButton(QToolButton):
@@ -22,7 +21,7 @@ class IconButton(QToolButton):
         self.setProperty("shape", "icon")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setAccessibleName(name)
-        self.setToolTip(plain_tip(name))
+        self.setToolTip(name)
         self._tinted = TintedIcon(self, icon_name)
 
     def set_icon(self, icon_name: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 
 
 class MenuButton(QToolButton):
@@ -32,7 +32,7 @@ class MenuButton(QToolButton):
         """What the menu chooses, for tool tip and screen readers."""
         self._name = name
         self.setAccessibleName(name)
-        self.setToolTip(plain_tip(name))
+        self.setToolTip(name)
 
     def set_text(self, text: str) -> None:
         """The present choice."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from latent_explorer.appearance.icons import icon
 from latent_explorer.appearance.stylesheet import colours
@@ -18,7 +18,7 @@ from latent_explorer.controls.number_text import (
     format_number,
     parse_number,
 )
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.controls.tool_tips import show_tip
 
 _SHORTCUT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -32,17 +32,22 @@ class NumberField(QLineEdit):
 
     Accepts "1e-3", "10", "0,5", "10,000" for whole numbers, and the `words`, such as "off" for 0; a number with a
     word is shown as its first word. While it is not edited, the field shows the `unit` after the number. Invalid
-    text is outlined, with a warning icon and one sentence; leaving the field then restores the last number. Up and
-    Down change the number by adding `step` or multiplying by `factor`. Letters that cannot begin a valid text go
-    to the window.
+    text is outlined, with a warning icon and one sentence, and stays, also when the field is left, until it is put
+    right or given up, or another number is set by program; the last number holds meanwhile. Up and Down change
+    the number by adding `step` or multiplying by `factor`. Letters that begin no valid text go to the window.
 
     Signals:
         committed(float): the user chose another number; not emitted by `set_number`.
         refused(str): the text is invalid; the sentence says why.
+        forgiven: the text that was refused is being edited, or is gone.
+
+    Attributes:
+        tips: whether a tool tip shows the sentence at once; not where somebody shows it beside the field.
     """
 
     committed = Signal(float)
     refused = Signal(str)
+    forgiven = Signal()
 
     def __init__(
         self,
@@ -68,6 +73,7 @@ class NumberField(QLineEdit):
         self._show = show
         self._number = least
         self._help = ""
+        self.tips = True
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(tabular(self.font()))
         self._warning = QAction(self)
@@ -84,17 +90,22 @@ class NumberField(QLineEdit):
         return self._number
 
     def set_number(self, number: float) -> None:
-        """Set the number; text that is being edited stays until it is committed or reverted."""
+        """Set the number; text that is being edited stays until it is committed or reverted.
+
+        Text that was refused goes unless the field has the focus: it was about the former number.
+        """
         if number != self._number:
             self._number = number
-            if not self.isModified():
+            if self.invalid() and not self.hasFocus():
+                self.revert()
+            elif not self.isModified():
                 self._write()
 
     def set_help(self, text: str) -> None:
         """Set the tool tip that is shown while the text is valid."""
         self._help = text
         if not self.invalid():
-            self.setToolTip(plain_tip(text))
+            self.setToolTip(text)
 
     def invalid(self) -> bool:
         """Whether the text was refused."""
@@ -181,7 +192,6 @@ class NumberField(QLineEdit):
         # Enter is handled in keyPressEvent, so here the field has lost the focus.
         if self.isModified() and not self.commit():
             sentence = self.toolTip()
-            self.revert()
             # Delayed, because the focus change and the click that caused it close open tool tips.
             QTimer.singleShot(_CLICK, self, lambda: self._show_tip(sentence))
 
@@ -208,7 +218,8 @@ class NumberField(QLineEdit):
         self.refused.emit(sentence)
 
     def _show_tip(self, tip: str) -> None:
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(tip), self)
+        if self.tips:
+            show_tip(self.mapToGlobal(QPoint(0, self.height())), tip, self)
 
     @Slot()
     def _forgive(self) -> None:
@@ -216,14 +227,16 @@ class NumberField(QLineEdit):
             self._mark(False, self._help)
 
     def _mark(self, invalid: bool, tip: str) -> None:
-        self.setToolTip(plain_tip(tip))
+        self.setToolTip(tip)
         self.setAccessibleDescription(tip)
         if invalid != self.invalid():
             self.setProperty("invalid", invalid)
             self._warning.setVisible(invalid)
             self.style().unpolish(self)
             self.style().polish(self)
-        self._warning.setToolTip(plain_tip(tip))
+            if not invalid:
+                self.forgiven.emit()
+        self._warning.setToolTip(tip)
 
     def _choice(self, unclear: UnclearNumberError) -> str:
         first, second = (repr(reading).removesuffix(".0") for reading in unclear.readings)
@@ -235,11 +248,15 @@ class NumberField(QLineEdit):
         bounds = (
             self.tr("above {least} and at most {most}") if self._open_below else self.tr("from {least} to {most}")
         )
-        bounds = bounds.format(least=format_number(self._least), most=format_number(self._most))
+        bounds = bounds.format(least=self._bound(self._least), most=self._bound(self._most))
         word = next(iter(self._words), None)
         if word is None:
             return self.tr("{kind} {bounds}.").format(kind=kind, bounds=bounds)
         return self.tr("{kind} {bounds}, or “{word}”.").format(kind=kind, bounds=bounds, word=word)
+
+    def _bound(self, number: float) -> str:
+        """A limit as the field would take it: commas part the groups of whole numbers alone."""
+        return f"{number:,.0f}" if self._whole else format_number(number)
 
     @Slot()
     def _retint(self) -> None:

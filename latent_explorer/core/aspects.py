@@ -179,19 +179,28 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
 
 
 def _overlay_aspects(overlays: OverlaysState) -> list[Aspect]:
-    found = [
-        Aspect(
-            key=choice.name,
-            scope="always",
-            read=lambda name=choice.name: overlays.chosen(name),  # type: ignore[misc]
-            write=lambda key, name=choice.name: overlays.choose(name, key),  # type: ignore[misc]
-            title=shown_text(choice.text),
-            changed=(overlays.changed,),
-            saved=text,
-        )
-        for choice in overlays.choices
-    ]
-    return found + [
+    def put_all(values: dict[str, str | bool]) -> None:
+        for name, value in values.items():
+            if isinstance(value, bool):
+                overlays.switch(name, value)
+            else:
+                overlays.choose(name, value)
+
+    everything = Aspect(
+        key="overlays",
+        scope="always",
+        read=overlays.to_json,
+        write=put_all,
+        title=translate("undo", "Clear all overlays"),
+        changed=(overlays.cleared,),
+        noted=(overlays.changed,),
+        brings=tuple(entry.name for entry in overlays.entries),
+    )
+    return [everything, *_choice_aspects(overlays), *_switch_aspects(overlays)]
+
+
+def _switch_aspects(overlays: OverlaysState) -> list[Aspect]:
+    return [
         Aspect(
             key=switch.name,
             scope="always",
@@ -202,6 +211,21 @@ def _overlay_aspects(overlays: OverlaysState) -> list[Aspect]:
             saved=truth,
         )
         for switch in overlays.switches
+    ]
+
+
+def _choice_aspects(overlays: OverlaysState) -> list[Aspect]:
+    return [
+        Aspect(
+            key=choice.name,
+            scope="always",
+            read=lambda name=choice.name: overlays.chosen(name),  # type: ignore[misc]
+            write=lambda key, name=choice.name: overlays.choose(name, key),  # type: ignore[misc]
+            title=shown_text(choice.text),
+            changed=(overlays.changed,),
+            saved=text,
+        )
+        for choice in overlays.choices
     ]
 
 

@@ -42,6 +42,10 @@ class Belongings(QObject):
         for pane in kit.panes:
             pane.model_changed.connect(lambda pane=pane: self._model_changed(pane))
 
+    def retranslate(self) -> None:
+        """Have the names of things in the present language."""
+        self._things = {thing.key: thing for thing in _things(self._kit)}
+
     @Slot()
     def _data_left(self) -> None:
         data = self._kit.explorer.data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -77,6 +77,12 @@ class EditHistory:
         if len(self._entries) > MOST:
             del self._entries[0]
             self._place -= 1
+
+    def rename(self, titles: Mapping[str, Callable[[object, object], str]]) -> None:
+        """Name all entries anew: aspect -> what makes a name of the value before and the value after."""
+        for entry in self._entries:
+            aspect, change = next(iter(entry.changes.items()))
+            entry.title = titles[aspect](*change)
 
     def close(self) -> None:
         """Complete the newest entry. One that ended where it began is dropped, whatever followed it."""

@@ -56,7 +56,5 @@ class ExportsState(QObject):
         super().__init__(parent)
         #: Why there is no MP4: a sentence, or "" if an encoder was found.
         self.no_video = ""
-        #: Folder of the last file; "" before the first.
-        self.folder = ""
         #: Whether figures are drawn on a white ground, whatever the window looks like.
         self.paper = False

@@ -61,7 +61,7 @@ class Follower(QObject):
         notifications: Notifications,
         parent: QObject | None = None,
         *,
-        sentence: str,
+        sentence: Callable[[], str],
         seen: Callable[[], bool] = lambda: True,
         here: Callable[..., Iterator[object] | None] | None = None,
         pane: PaneState | None = None,
@@ -79,7 +79,7 @@ class Follower(QObject):
         question: the arguments for `work`, now; None if there is nothing to ask. Every `Look` among them that was
             taken with a view is one of `pane`.
         work: called in the worker's thread; see `workers.worker.Work`.
-        sentence: what is posted when the program is at fault.
+        sentence: gives what is posted when the program is at fault.
         seen: whether anybody sees the result.
         here: gives the same answers in this thread, where that is quicker; None for a question that it is not for.
         pause: between two requests while training, at least.
@@ -282,7 +282,7 @@ class Follower(QObject):
     @Slot(str, str)
     def _fail(self, sentence: str, details: str) -> None:
         self._asked = None
-        said = sentence or self._sentence
+        said = sentence or self._sentence()
         if said != self._posted:
             self._posted = said
             self._notifications.post("error", said, details)

@@ -93,7 +93,7 @@ class KeepingController(QObject):
         self._notifications = notifications
         #: What is to be done in the thread, one after the other; the first is under way.
         self._tasks: list[_Task] = []
-        self._job = LocalJob(self.tr("Encoding all images for the kept model"), worker, jobs)
+        self._job = LocalJob(lambda: self.tr("Encoding all images for the kept model"), worker, jobs)
         worker.answered.connect(self._answered)
         worker.failed.connect(self._failed)
         worker.busy_changed.connect(self._next)

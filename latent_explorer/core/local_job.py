@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from PySide6.QtCore import QObject, Slot
@@ -20,8 +21,9 @@ class LocalJob(QObject):
     Only requests that tell progress are shown, so that quick ones do not flicker.
     """
 
-    def __init__(self, title: str, worker: Worker, jobs: JobsState) -> None:
+    def __init__(self, title: Callable[[], str], worker: Worker, jobs: JobsState) -> None:
         super().__init__(worker)
+        #: Asked for when a job begins: the language may have changed since.
         self.title = title
         self._worker = worker
         self._jobs = jobs
@@ -34,7 +36,7 @@ class LocalJob(QObject):
     def _progressed(self, progress: Progress) -> None:
         if not self._number:
             self._number = next(_numbers)
-            self._jobs.begin(self._number, self.title)
+            self._jobs.begin(self._number, self.title())
         self._jobs.advance(self._number, progress)
 
     @Slot()

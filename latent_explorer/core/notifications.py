@@ -7,6 +7,7 @@ Safe from any thread: the signal is delivered in the thread of the listener.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -17,12 +18,17 @@ from trainer.storage.names import as_text
 
 log = logging.getLogger("latent_explorer")
 
+#: What may differ between two messages of one kind: numbers.
+_FIGURES = re.compile(r"\d[\d.,\s]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Notification:
     """One message. `level` is "info", "warning" or "error"; `details` may hold a traceback as text.
 
     `actions` are (label, key) pairs shown as buttons; a click emits `action_chosen(key)`. `times` counts merges.
+    `about` is "data", "run" or "service" if the message is out of date once there are others, or it works again.
+    `earlier` are sentences of the same kind that this one follows, the newest first.
     """
 
     level: str
@@ -30,6 +36,13 @@ class Notification:
     details: str = ""
     actions: tuple[tuple[str, str], ...] = ()
     times: int = 1
+    about: str = ""
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What is the same for messages that differ in their figures only."""
+        return f"{self.level} {_FIGURES.sub('#', self.sentence)}"
 
 
 class Notifications(QObject):
@@ -38,10 +51,12 @@ class Notifications(QObject):
     Signals:
         shown(object): a `Notification` to show; with `times` > 1 it replaces the last one.
         action_chosen(str): a person pressed the button with this key.
+        outdated(str): messages about this are out of date; see `Notification.about`.
     """
 
     shown = Signal(object)
     action_chosen = Signal(str)
+    outdated = Signal(str)
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -52,9 +67,14 @@ class Notifications(QObject):
         self._posted.connect(self._deliver, Qt.ConnectionType.AutoConnection)
 
     def post(
-        self, level: str, sentence: Sentence | str, details: str = "", actions: tuple[tuple[str, str], ...] = ()
+        self,
+        level: str,
+        sentence: Sentence | str,
+        details: str = "",
+        actions: tuple[tuple[str, str], ...] = (),
+        about: str = "",
     ) -> None:
-        """Say `sentence`, the trainer's translated; from any thread."""
+        """Say `sentence`, the trainer's translated; from any thread. about: see `Notification`."""
         log.log(
             {"info": logging.INFO, "warning": logging.WARNING}.get(level, logging.ERROR),
             "%s%s",
@@ -63,7 +83,7 @@ class Notifications(QObject):
         )
         # Names of files need not be text, and Qt cuts a text off at what is none.
         shown = as_text(shown_sentence(sentence))
-        self._posted.emit(Notification(level, shown, as_text(details), actions))
+        self._posted.emit(Notification(level, shown, as_text(details), actions, about=about))
 
     def listen(self) -> None:
         """The view is there: deliver what came early, then everything at once."""
@@ -76,6 +96,12 @@ class Notifications(QObject):
         """The view closed the last message; an equal one is news again."""
         self._last = None
 
+    def outdate(self, about: str) -> None:
+        """There are other data, or another run: what was said about the former ones is of no use."""
+        self._early = [one for one in self._early if one.about != about]
+        self._last = None
+        self.outdated.emit(about)
+
     @Slot(object)
     def _deliver(self, notification: Notification) -> None:
         last = self._last
@@ -84,7 +110,7 @@ class Notifications(QObject):
         self._last = notification
         if self._listening:
             self.shown.emit(notification)
-        elif notification.times > 1:
+        elif notification.times > 1 and self._early:
             self._early[-1] = notification
         else:
             self._early.append(notification)

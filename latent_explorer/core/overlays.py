@@ -67,15 +67,21 @@ class OverlaysState(QObject):
 
     Signals:
         changed(str): the choice or switch of this name changed.
+        cleared: a person took all away; `changed` follows for each that was there.
     """
 
     changed = Signal(str)
+    cleared = Signal()
 
     def __init__(self, entries: Iterable[Choice | Switch], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entries = tuple(entries)
         self._chosen = {entry.name: entry.options[0].key for entry in self.choices}
         self._on = {entry.name: entry.at_start for entry in self.switches}
+
+    def rename(self, entries: Iterable[Choice | Switch]) -> None:
+        """The same overlays, declared again in another language."""
+        self.entries = tuple(entries)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -116,6 +122,28 @@ class OverlaysState(QObject):
         if on != self._on[name]:
             self._on[name] = on
             self.changed.emit(name)
+
+    @property
+    def clearable(self) -> bool:
+        """Whether there is anything that `clear` would take away."""
+        return bool(self._to_clear())
+
+    def clear(self) -> None:
+        """Take all away but those that go with their tool's panel."""
+        found = self._to_clear()
+        for entry in found:
+            if isinstance(entry, Choice):
+                self._chosen[entry.name] = entry.options[0].key
+            else:
+                self._on[entry.name] = False
+        if found:
+            self.cleared.emit()
+        for entry in found:
+            self.changed.emit(entry.name)
+
+    def _to_clear(self) -> list[Choice | Switch]:
+        chosen = [entry for entry in self.choices if self._chosen[entry.name] != entry.options[0].key]
+        return chosen + [entry for entry in self.switches if self._on[entry.name] and not entry.with_panel]
 
     def to_json(self) -> dict[str, str | bool]:
         """What is chosen and on, by name."""

@@ -144,6 +144,7 @@ class PaneState(QObject):
         view_changed: `view` is another one: panned, zoomed, resized, or gliding along with a refresh.
         view_moved: the view was changed by hand, or for a person by `look`.
         hovered_changed: `hovered` is another row, or None.
+        glide_changed: `glide` changed.
         look_requested(object): somebody wants the map to look where this `ViewTransform` says; None: to fit it.
         code_wanted(object): somebody wants this code, float32 (d,), under the cursor, hidden dimensions included.
     """
@@ -162,6 +163,7 @@ class PaneState(QObject):
     view_changed = Signal()
     view_moved = Signal()
     hovered_changed = Signal()
+    glide_changed = Signal()
     look_requested = Signal(object)
     code_wanted = Signal(object)
 
@@ -195,6 +197,8 @@ class PaneState(QObject):
         self.follows = True
         #: The data row whose point is under the pointer, or None.
         self.hovered: int | None = None
+        #: How far the map's points have moved from their former places to those of `codes`: 0 to 1.
+        self.glide = 1.0
 
     def choose(self, source: Source) -> None:
         """A person wants another model in the pane."""
@@ -289,6 +293,12 @@ class PaneState(QObject):
         if row != self.hovered:
             self.hovered = row
             self.hovered_changed.emit()
+
+    def set_glide(self, share: float) -> None:
+        """The map's points have moved so far."""
+        if share != self.glide:
+            self.glide = share
+            self.glide_changed.emit()
 
     def look(self, view: ViewTransform | None) -> None:
         """Have the map look somewhere else; None shows all points, and the view follows them again."""

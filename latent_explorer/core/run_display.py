@@ -162,9 +162,9 @@ class RunDisplay(QObject):
         if report.state != "training":
             training.rest()
         if report.reason and report.state == "failed" and was != "failed":
-            self._notifications.post("error", report.reason)
+            self._notifications.post("error", report.reason, about="run")
         elif report.reason and report.state != "failed":
-            self._notifications.post("warning", report.reason)
+            self._notifications.post("warning", report.reason, about="run")
 
 
 def _lamps(last: StepReport | None) -> tuple[tuple[float, ...], ...]:

@@ -164,6 +164,11 @@ class PaneSources(QObject):
             # The panes follow with the models of these data, which are on their way.
             self._models.set_fingerprint("" if data is None else data.fingerprint)
 
+    def rename(self) -> None:
+        """Have names and sentences in the present language."""
+        with self._together():
+            self._put_all()
+
     def _put_all(self) -> None:
         """Have every pane hold its source's model."""
         self._name()

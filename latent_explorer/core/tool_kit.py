@@ -75,6 +75,6 @@ class ToolKit:
         looks = (self.look(pane, *parts) for pane in self.panes)
         return tuple(look for look in looks if look is not None)
 
-    def local_job(self, title: str, worker: Worker) -> LocalJob:
+    def local_job(self, title: Callable[[], str], worker: Worker) -> LocalJob:
         """Show this worker's long requests in the status bar, under `title`."""
         return LocalJob(title, worker, self.jobs)

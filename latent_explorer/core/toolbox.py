@@ -24,5 +24,10 @@ class Toolbox(QObject):
         kinds = (tool.controller for tool in kit.tools.declared)
         self.controllers: list[QObject] = [kind(kit, self) for kind in kinds if kind is not None]
 
+    def retranslate(self) -> None:
+        """Have what these keep of texts in the present language."""
+        self.undo.retranslate()
+        self.belongings.retranslate()
+
     def __getitem__(self, kind: type[_C]) -> _C:
         return next(one for one in self.controllers if isinstance(one, kind))

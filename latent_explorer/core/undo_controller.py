@@ -35,7 +35,7 @@ class UndoController(QObject):
         self._history = EditHistory()
         #: Where the cursors were before a pane's axes changed, by their codes.
         self._left: Cursors | None = None
-        self._aspects = {aspect.key: aspect for aspect in (*aspects_of(kit), self._cursor_aspect())}
+        self._aspects = self._made_aspects()
         #: Entry kind -> kinds of changes that come along with it.
         self._along: dict[str, set[str]] = {}
         for aspect in self._aspects.values():
@@ -55,6 +55,16 @@ class UndoController(QObject):
         self._resync = self._timer(0, self._note)
         self._resync.setSingleShot(True)
         self._connect()
+
+    def _made_aspects(self) -> dict[str, Aspect]:
+        return {aspect.key: aspect for aspect in (*aspects_of(self._kit), self._cursor_aspect())}
+
+    def retranslate(self) -> None:
+        """Have the entries' names in the present language."""
+        self._close()
+        self._aspects = self._made_aspects()
+        self._history.rename({key: aspect.title_of for key, aspect in self._aspects.items()})
+        self._show()
 
     def _timer(self, milliseconds: int, slot: object) -> QTimer:
         timer = QTimer(self)

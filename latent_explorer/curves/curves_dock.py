@@ -22,10 +22,10 @@ from latent_explorer.curves.curve_data import DrawnCurve, breaks_of, held_out_cu
 from latent_explorer.curves.curve_lines import USUAL, CurveLine, curve_lines
 from latent_explorer.curves.segments import Segments
 from latent_explorer.curves.smoothing import robust_range
+from latent_explorer.glossary.terms import describe, refer
 from latent_explorer.panes.loss_words import binarised_training, measured_as
 from latent_explorer.words.figures import count, nats
 from latent_explorer.words.knob_words import knob_line
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ class CurvesDock(QFrame):
         self.quantity = Segments(self.tr("Loss shown"), self._usual)
         self.quantity.setObjectName("lossQuantity")
         self.quantity.chosen.connect(self._choose)
+        for key in ("total", "reconstruction", "kl"):
+            describe(self.quantity.buttons[key], key)
         self.readout = PlainLabel()
+        refer(self.readout, "loss_curve")
         self.readout.setObjectName("lossReadout")
         self.readout.setProperty("role", "caption")
         self.readout.setTextFormat(Qt.TextFormat.RichText)
@@ -230,7 +233,7 @@ class CurvesDock(QFrame):
         )
         for name, term in terms.items():
             if term is not None:
-                self.quantity.buttons[name].setToolTip(plain_tip(f"{term.help}\n{term.unit}"))
+                self.quantity.buttons[name].setToolTip(f"{term.help}\n{term.unit}")
 
     def _set_ranges(self, shown: list) -> None:
         assert self.plot is not None
@@ -286,9 +289,8 @@ class CurvesDock(QFrame):
             # A member that is in no pane has its name at its curve, too.
             parts.append((f'<span style="color:{colour}">{escape(text)}</span>', text, line.pane is None))
         if here is None:
-            # The held-out total leaves β out, whatever the knob says.
-            dashed = self.tr("dashed: held-out, at β = 1") if name == "total" else self.tr("dashed: held-out")
-            parts.append((dashed, dashed, True))
+            lines = self._lines_text(name)
+            parts.append((lines, lines, True))
         whole = _SEPARATOR.join(plain for _, plain, _ in parts)
         room = self.readout.width()
         while self._wide(parts) > room and any(gives_way for *_, gives_way in parts):
@@ -297,7 +299,16 @@ class CurvesDock(QFrame):
             members = [place for place in found if place < len(parts) - 1 or here is not None]
             del parts[(members or found)[-1]]
         self.readout.setText(_SEPARATOR.join(shown for shown, *_ in parts))
-        self.readout.setToolTip(plain_tip(f"{whole}\n{self._tip()}"))
+        self.readout.setToolTip(f"{whole}\n{self._tip()}")
+
+    def _lines_text(self, name: str) -> str:
+        """What solid and dashed lines are. The held-out total leaves β out, whatever the knob says."""
+        applied = self._training.history.knobs_at(self._training.step)
+        beta = 1.0 if applied is None else applied.beta
+        if name == "total" and beta != 1:
+            text = self.tr("solid: training, β = {0} · dashed: held-out, β = 1")
+            return text.format(f"{beta:.3g}")
+        return self.tr("solid: training · dashed: held-out")
 
     def _wide(self, parts: Sequence[tuple[str, str, bool]]) -> int:
         """Width of the line on the right, in px."""
@@ -321,7 +332,13 @@ class CurvesDock(QFrame):
             better = {"lower": self.tr("Lower is better."), "higher": self.tr("Higher is better."), "": ""}
             lines = [f"{shown_name(term.help)} {better[term.better]}".strip(), unit]
         if self.quantity.key == "total":
-            lines.append(self.tr("Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1."))
+            lines.append(
+                self.tr(
+                    "Training: reconstruction + β · KL, β as applied. Held-out: reconstruction + KL, as at β = 1. "
+                    "With another β the two lines of a model are different sums, and a gap between them is no "
+                    "overfitting: compare reconstruction and KL one by one."
+                )
+            )
         if self.quantity.key != "kl" and term is None:
             at = self._training.looked_at
             shown = [(pane.model, figures_of(self._training, pane)) for pane in self._panes]

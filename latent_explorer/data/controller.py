@@ -186,6 +186,7 @@ class DataController(QObject):
                     ),
                     (self.tr("Use handwritten digits"), "use-digits"),
                 ),
+                about="data",
             )
             return
         if self._runs.unsaved:
@@ -196,6 +197,7 @@ class DataController(QObject):
                     step=f"{self._training.step:,}"
                 ),
                 actions=((self.tr("Save first…"), "save-then-data"), (self.tr("Replace it"), "replace-data")),
+                about="run",
             )
             return
         self._load(config, download)
@@ -266,7 +268,8 @@ class DataController(QObject):
             # A level beside remarks was guessed, or does not hold all values.
             guessed = view.config.white is not None and bool(view.remarks)
             actions = ((self.tr("White level…"), "choose-white"),) if guessed else ()
-            self._notifications.post("warning" if view.skipped else "info", sentence, details, actions)
+            level = "warning" if view.skipped else "info"
+            self._notifications.post(level, sentence, details, actions, about="data")
         self.list_available()
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from latent_explorer.dialogs.ask_dialog import show_until_closed
 from latent_explorer.dialogs.text_list import CopyableDialog
-from latent_explorer.words.plain_text import plain_tip
 
 
 def skipped_files_dialog(
@@ -34,7 +33,7 @@ def skipped_files_dialog(
     for row, texts in enumerate(skipped):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(plain_tip(text))
+            item.setToolTip(text)
             table.setItem(row, column, item)
     if skipped:
         if len(skipped) == 1:

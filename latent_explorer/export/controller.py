@@ -35,11 +35,15 @@ class ExportController(QObject):
         self._state = kit.tools.exports
         self._path = ""
         self._worker = kit.new_worker("export")
-        self._job = kit.local_job(self.tr("Saving"), self._worker)
+        self._job = kit.local_job(lambda: self.tr("Saving"), self._worker)
         self._worker.finished.connect(self._written)
         self._worker.failed.connect(self._failed)
         self._state.requested.connect(self.write)
         self._state.given_up.connect(lambda sentence: kit.notifications.post("warning", sentence))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say in the present language what cannot be had."""
         if find_encoder() is None:
             self._state.no_video = self.tr("{program} was not found; install it to save MP4.").format(
                 program=ENCODER
@@ -119,7 +123,6 @@ class ExportController(QObject):
 
     @Slot()
     def _written(self) -> None:
-        self._state.folder = str(Path(self._path).parent)
         self._kit.notifications.post("info", self.tr("Saved to {path}.").format(path=self._path))
         self._state.written.emit(self._path)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
@@ -18,7 +17,6 @@ from latent_explorer.dialogs.ask_dialog import column_of
 from latent_explorer.dialogs.files import choose_export_file
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.preview import Preview
-from latent_explorer.words.plain_text import plain_tip
 
 #: An animation is not drawn larger than twice.
 _LARGEST_ANIMATION = 2
@@ -59,7 +57,7 @@ class ExportDialog(QDialog):
         self.style_ = Segments(self.tr("Style"), styles, self)
         self.style_.setObjectName("export-style")
         self.style_.buttons["paper"].setToolTip(
-            plain_tip(self.tr("Light colours on a white ground, whatever the window looks like"))
+            self.tr("Light colours on a white ground, whatever the window looks like")
         )
         self.style_.choose("paper" if state.paper else "window")
         self.preview = Preview(self)
@@ -162,7 +160,7 @@ class ExportDialog(QDialog):
             video = segments.buttons.get("mp4")
             if video is not None:
                 video.setEnabled(not self._state.no_video)
-                video.setToolTip(plain_tip(self._state.no_video))
+                video.setToolTip(self._state.no_video)
         self._image = self._desk.preview(export.key)
         self.preview.show_image(self._image)
         about = "" if self._desk.reason(export.key) else export.about
@@ -207,8 +205,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _accept(self) -> None:
         what, kind = self.chosen.key, self.kind
-        folder = self._state.folder or str(Path.home())
-        path = choose_export_file(self, str(Path(folder) / self._desk.name(what, kind)), kind)
+        path = choose_export_file(self, self._desk.name(what, kind), kind)
         if path:
             self.accept()
             self._desk.save(what, kind, int(self.scale.key), path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from latent_explorer.core.export import Export
 from latent_explorer.core.panel_state import PanelState
@@ -24,8 +24,9 @@ class MadeForExport(QObject):
         #: The tool that is marked as shown for this reason alone.
         self._looked: PanelState | None = None
         for export in exports:
+            watch = _Watch(self, export)
             for signal in export.made:
-                signal.connect(lambda *_, export=export: self._report(export))
+                signal.connect(watch.look)
 
     def want(self, export: Export) -> None:
         """Have this made, and nothing else for this reason."""
@@ -46,6 +47,19 @@ class MadeForExport(QObject):
         """Whether it is made for this reason."""
         return self._looked is not None and export.panel is self._looked
 
-    def _report(self, export: Export) -> None:
+    def report(self, export: Export) -> None:
+        """What is saved of this has been made, for whatever reason."""
         if export.panel is self._looked:
             self.made.emit()
+
+
+class _Watch(QObject):
+    """Knows which export a signal is of, and is heard no more once it is destroyed, as a lambda would be."""
+
+    def __init__(self, made: MadeForExport, export: Export) -> None:
+        super().__init__(made)
+        self._made, self._export = made, export
+
+    @Slot()
+    def look(self) -> None:
+        self._made.report(self._export)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
 from latent_explorer.layout.strip import LEAST_BODY, Strip
@@ -30,7 +30,8 @@ class Centre(QWidget):
 
     inspector_changed = Signal()
 
-    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, messages: QWidget) -> None:
+    def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, *above: QWidget) -> None:
+        """`above`: what is shown over all this now and then."""
         super().__init__()
         self._panes = tuple(panes)
         self.strip = strip
@@ -42,19 +43,16 @@ class Centre(QWidget):
         self.rows.addWidget(self.panes)
         self.rows.addWidget(strip)
         self.rows.setStretchFactor(0, 1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(messages)
-        column.addWidget(self.rows, 1)
         self.sides = self._splitter("sides", Qt.Orientation.Horizontal)
-        self.sides.addWidget(left)
+        self.sides.addWidget(self._scrolling(self.rows))
         self.sides.addWidget(inspector)
         self.sides.setStretchFactor(0, 1)
-        outer = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, GAP, GAP, GAP)
-        outer.addWidget(self.sides)
+        outer.setSpacing(GAP)
+        for widget in above:
+            outer.addWidget(widget)
+        outer.addWidget(self.sides, 1)
         #: Height of the strip when a panel was last open, and width of the inspector; 0 while nobody chose one.
         self._strip_height = 0
         self._inspector_width = 0
@@ -62,6 +60,8 @@ class Centre(QWidget):
         self.rows.splitterMoved.connect(self._rows_moved)
         self.sides.splitterMoved.connect(self._sides_moved)
         strip.changed.connect(self._fit_strip)
+        self.rows.installEventFilter(self)
+        self.sides.installEventFilter(self)
         inspector.hide()
         self._fit_strip()
 
@@ -74,6 +74,26 @@ class Centre(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 160)
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        """Where the window is too small for panes and panel, one scrolls to them instead of seeing a part."""
+        area = QScrollArea()
+        area.setObjectName("centre-scroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumSize(0, 0)
+        area.setWidget(content)
+        return area
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What was chosen in a larger window, or before there was one, comes back with the room for it."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self.rows:
+                self._fit_strip()
+            elif watched is self.sides:
+                self._fit_inspector()
+        return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ opening and closing
 
@@ -89,10 +109,9 @@ class Centre(QWidget):
         held = QApplication.focusWidget()
         self.inspector.setVisible(shown)
         if shown:
-            width = self._inspector_width or _INSPECTOR_WIDTH
-            self.sides.setSizes([max(1, self.sides.width() - width - GAP), width])
+            self._fit_inspector()
         elif held is not None and self.inspector.isAncestorOf(held):
-            self.panes.widget(0).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.inspector_changed.emit()
 
     def set_bare(self, bare: bool) -> None:
@@ -131,6 +150,13 @@ class Centre(QWidget):
         self.rows.setSizes([max(1, whole - wanted - self.rows.handleWidth()), wanted])
 
     @Slot()
+    def _fit_inspector(self) -> None:
+        """As wide as it was left."""
+        if not self.inspector.isHidden():
+            width = self._inspector_width or _INSPECTOR_WIDTH
+            self.sides.setSizes([max(1, self.sides.width() - width - GAP), width])
+
+    @Slot()
     def _rows_moved(self) -> None:
         if self.strip.current:
             self._strip_height = self.strip.height()
@@ -152,16 +178,25 @@ class Centre(QWidget):
         self.panes.setSizes([1000] * self.panes.count())
 
     def state(self) -> dict[str, str | int | list[int]]:
-        """What is open and how large, for the settings."""
+        """What is open and how large, for the settings; in a presentation, what was."""
         return {
             "panel": self.strip.current,
             "strip": self._strip_height,
-            "inspector": int(not self.inspector.isHidden()),
+            "inspector": int(self._had_inspector if self._bare else not self.inspector.isHidden()),
             "inspector_width": self._inspector_width,
             "panes": self.panes.sizes(),
         }
 
-    def restore(self, state: dict[str, object]) -> None:
+    def sizes(self) -> tuple[list[int], list[int]]:
+        """Heights of panes and strip, widths of these and the inspector, as they happen to be."""
+        return self.rows.sizes(), self.sides.sizes()
+
+    def set_sizes(self, sizes: tuple[list[int], list[int]]) -> None:
+        """As `sizes` gave them, in a window of the same size."""
+        self.rows.setSizes(sizes[0])
+        self.sides.setSizes(sizes[1])
+
+    def restore(self, state: Mapping[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
         height, width = state.get("strip"), state.get("inspector_width")
         self._strip_height = height if isinstance(height, int) and 0 <= height < 10_000 else 0
@@ -170,6 +205,6 @@ class Centre(QWidget):
         if isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count():
             self.panes.setSizes([max(1, size) for size in panes])
         panel = state.get("panel")
-        if panel in {tab.name for tab in self.strip.tabs}:
+        if any(tab.name == panel for tab in self.strip.tabs):
             self.strip.show_panel(str(panel), focus=False)
         self.show_inspector(state.get("inspector") == 1)

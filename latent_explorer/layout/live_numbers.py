@@ -16,8 +16,8 @@ from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer, tip
 from latent_explorer.words.figures import count, nats
-from latent_explorer.words.plain_text import plain_tip
 
 _SEPARATOR = " · "
 
@@ -40,6 +40,7 @@ class LiveNumbers(PlainLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Losses of the models on show"))
+        refer(self, "reconstruction", "kl")
         self._pace = RedrawThrottle(self, self.refresh)
         for signal in (training.evaluations_changed, training.looked_at_changed, theme().changed):
             signal.connect(self._pace.touch)
@@ -69,7 +70,7 @@ class LiveNumbers(PlainLabel):
         unit = escape(self.tr("nats per image"))
         #: From the longest form to the shortest.
         self._forms = (f"{whole}{gap}{unit}", whole, said[0][1], "") if said else ("",)
-        self.setToolTip(plain_tip(self._tip() if said else ""))
+        self.setToolTip(self._tip() if said else "")
         self._fit()
 
     def _figure(self, pane: PaneState, name: str) -> str:
@@ -79,7 +80,7 @@ class LiveNumbers(PlainLabel):
         return "" if value is None else nats(value)
 
     def _tip(self) -> str:
-        lines = [self.tr("Loss on held-out images, nats per image; lower is better.")]
+        lines = [tip("reconstruction", "kl"), self.tr("On held-out images:")]
         for pane in self._panes:
             figures = figures_of(self._training, pane)
             report = None if figures is None else figures.evaluation_at(self._training.looked_at)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.panel_state import PanelState
@@ -18,12 +19,28 @@ class PanelFrame(QFrame):
         super().__init__()
         self.setObjectName(name)
         self._shown_in = state
+        self._first: QWidget = self
         self._throttles: list[RedrawThrottle] = []
+
+    def set_first(self, widget: QWidget) -> None:
+        """What has the focus once the panel was opened by key.
+
+        No focus proxy: Tab goes to a proxy, and passes over what is before it.
+        """
+        self._first = widget
+
+    def enter(self) -> None:
+        """The keyboard is to be in the panel."""
+        self._first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def throttle(self, redraw: Callable[[], None], interval: int) -> RedrawThrottle:
         """A throttle for `redraw` (ms between two calls), which catches up when the panel is shown."""
         self._throttles.append(RedrawThrottle(self, redraw, interval))
         return self._throttles[-1]
+
+    def leave_state(self) -> None:
+        """Let the state be: another frame takes the place of this one."""
+        self._shown_in = None
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._shown_in is not None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.training import TrainingState
 from latent_explorer.layout.centre import Centre
+from latent_explorer.layout.change_note import ChangeNote
 from latent_explorer.panes.pane import Pane
 
 #: How much larger text is.
 _MAGNIFICATION = 1.4
+_NO_LIMIT = 16_777_215
 
 
 class Presentation(QObject):
     """Puts everything but the panes away, and back as it was.
+
+    The menu bar only loses its height: menus still open by their keys.
 
     Signals:
         changed: `on` changed.
@@ -25,14 +30,27 @@ class Presentation(QObject):
     changed = Signal()
 
     def __init__(
-        self, window: QMainWindow, centre: Centre, panes: Sequence[Pane], chrome: Sequence[QWidget]
+        self,
+        window: QMainWindow,
+        centre: Centre,
+        panes: Sequence[Pane],
+        menus: QMenuBar,
+        training: TrainingState,
+        chrome: Sequence[QWidget],
     ) -> None:
-        """`chrome`: what is hidden, menus and bars."""
+        """`chrome`: what is hidden, menus aside."""
         super().__init__(window)
-        self._window, self._centre, self._panes, self._chrome = window, centre, panes, tuple(chrome)
-        self.on = False
+        self._window, self._centre, self._panes = window, centre, panes
+        self._menus, self._chrome = menus, tuple(chrome)
+        self.note = ChangeNote(training, centre)
         self._hidden: list[QWidget] = []
-        self._was_full = False
+        #: State and geometry of the window before it began; None while it is off.
+        self.before: tuple[Qt.WindowState, QByteArray] | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether a presentation is on."""
+        return self.before is not None
 
     @Slot()
     def toggle(self) -> None:
@@ -47,31 +65,37 @@ class Presentation(QObject):
         """Show maps and pictures alone."""
         if self.on:
             return
-        self.on = True
-        self._was_full = self._window.isFullScreen()
+        self.resume((self._window.windowState(), self._window.saveGeometry()))
+        self._panes[0].map.setFocus()
+
+    def resume(self, before: tuple[Qt.WindowState, QByteArray]) -> None:
+        """Go on with a presentation that began when the window was as `before` says."""
+        self.before = before
         self._hidden = [widget for widget in self._chrome if not widget.isHidden()]
         for widget in self._hidden:
             widget.hide()
+        self._menus.setMaximumHeight(0)
         self._centre.set_bare(True)
         for pane in self._panes:
-            pane.header.set_bare(True)
+            pane.set_bare(True)
         theme().set_magnification(_MAGNIFICATION)
-        self._window.showFullScreen()
-        self._panes[0].map.setFocus()
+        self.note.set_awake(True)
+        self._window.setWindowState(before[0] | Qt.WindowState.WindowFullScreen)
         self.changed.emit()
 
     @Slot()
     def end(self) -> None:
-        """Everything as it was before."""
-        if not self.on:
+        """Everything as it was before: maximised, on the whole screen, or of its former size."""
+        if self.before is None:
             return
-        self.on = False
+        (state, _), self.before = self.before, None
+        self.note.set_awake(False)
         theme().set_magnification(1.0)
         for pane in self._panes:
-            pane.header.set_bare(False)
+            pane.set_bare(False)
         self._centre.set_bare(False)
+        self._menus.setMaximumHeight(_NO_LIMIT)
         for widget in self._hidden:
             widget.show()
-        if not self._was_full:
-            self._window.showNormal()
+        self._window.setWindowState(state & ~Qt.WindowState.WindowMinimized)
         self.changed.emit()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from latent_explorer.controls.icon_button import IconButton
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.layout.panel_frame import PanelFrame
+from latent_explorer.words.plain_text import menu_text
 
 #: Least height of an open panel in px; a lower one scrolls.
 LEAST_BODY = 96
@@ -58,7 +59,7 @@ class Strip(QFrame):
         self.bar.setAccessibleName(self.tr("Tools"))
         for tab in self.tabs:
             place = self.bar.addTab(menu_text(tab.title))
-            self.bar.setTabToolTip(place, plain_tip(f"{tab.title} ({tab.key})"))
+            self.bar.setTabToolTip(place, f"{tab.title} ({tab.key})")
             self.bar.setAccessibleTabName(place, tab.title)
         self.close_button = IconButton("clear", self.tr("Close the panel"), self)
         self.close_button.setObjectName("close-strip")
@@ -82,7 +83,11 @@ class Strip(QFrame):
 
     def line_height(self) -> int:
         """Height of the strip while it is closed."""
-        return max(self.bar.sizeHint().height(), self.close_button.sizeHint().height()) + 2
+        return max(self.bar.sizeHint().height(), self.close_button.sizeHint().height()) + self._frame()
+
+    def _frame(self) -> int:
+        """Height in px of the lines above and below."""
+        return 2 + self.height() - self.contentsRect().height()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.line_height() + (LEAST_BODY if self.current else 0))
@@ -97,7 +102,11 @@ class Strip(QFrame):
             self._show()
             self.changed.emit()
         if focus:
-            self.tabs[place].widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            widget = self.tabs[place].widget
+            if isinstance(widget, PanelFrame):
+                widget.enter()
+            else:
+                widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def close_panel(self) -> None:
@@ -202,6 +211,10 @@ class _TabBar(QTabBar):
         else:
             super().keyPressEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that passes over changes no tab."""
+        event.ignore()
+
     @Slot(int)
     def _clicked(self, place: int) -> None:
         if place >= 0:
@@ -216,7 +229,6 @@ class _Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFocusProxy(content)
         self.setWidget(content)
 
     def minimumSizeHint(self) -> QSize:

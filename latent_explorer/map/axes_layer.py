@@ -15,6 +15,12 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.ticks import FAINT, grid_step, tick_text, ticks
 
 _EDGE = 6.0
+#: Room for numbers on the left edge, which does not change while they are shorter than this.
+_NUMBER = "−0.00"
+
+
+#: Opacity of what lies under a text: enough for it to be read over white and over black tiles.
+PLATE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,30 @@ class AxesLayer:
         if not touched:
             return
         plate = QColor(tokens.map)
-        plate.setAlphaF(0.72)
+        plate.setAlphaF(PLATE)
         painter.setFont(layout.font)
         ascent = QFontMetricsF(layout.font).ascent()
         for rect, text, name in touched:
             # On a background in the map's colour, readable over any points.
             painter.fillRect(rect.adjusted(-3, 0, 3, 0), plate)
-            painter.setPen(QColor(tokens.text_2 if name else tokens.text_3))
+            painter.setPen(QColor(tokens.text if name else tokens.text_2))
             painter.drawText(QPointF(rect.left() + 1, rect.top() + ascent), text)
+
+    def names_at(self, view: ViewTransform, font: QFont) -> list[QRectF]:
+        """Where the names of the axes are, in px."""
+        return [rect.adjusted(-3, 0, 3, 0) for rect, _ in self._names(view, self._small(font)[2])]
+
+    def corner(self, view: ViewTransform, font: QFont) -> QPointF:
+        """The lower left corner, in px, of the room that numbers on the edges leave."""
+        _, _, metrics = self._small(font)
+        wide = metrics.horizontalAdvance(_NUMBER)
+        if self.names[1]:
+            step = grid_step(view.scale)
+            low, high = view.rect[1], view.rect[3]
+            wide = max(
+                [wide, *(metrics.horizontalAdvance(tick_text(one, step)) for one in ticks(low, high, step))]
+            )
+        return QPointF(_EDGE + wide + 8, view.height - metrics.height() - _EDGE - 3)
 
     def clearance(self, font: QFont) -> float:
         """The right edge, in px, of the axis name in the upper left corner; 0 without one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from latent_explorer.appearance.theme import Tokens
@@ -15,6 +15,8 @@ _INNER, _OUTER = 5.5, 17.5
 #: Radius in px of the cursor's drawing, outline included.
 REACH = 22
 _EDGE = 12.0
+#: Half the size of an arrowhead, outline included, and how far it is moved at a time out of the way of words.
+_HEAD, _STEP = 10.0, 3.0
 
 
 class CursorLayer:
@@ -27,15 +29,29 @@ class CursorLayer:
     def __init__(self) -> None:
         self._sprite = QImage()
         self._sprite_of: tuple[str, bool, float] | None = None
+        #: Px of the map that an arrowhead keeps clear of.
+        self.clear_of: tuple[QRectF, ...] = ()
 
     def place(self, view: ViewTransform, cursor: tuple[float, float]) -> tuple[float, float, bool]:
-        """Pixel position (x, y), clamped to the map, and whether the cursor is inside the view."""
+        """Pixel position (x, y), in the map and clear of words, and whether the cursor is inside the view."""
         x, y = view.to_pixels(*cursor)
         seen = 0 <= x <= view.width and 0 <= y <= view.height
         if not seen:
             x = min(max(x, _EDGE), max(view.width - _EDGE, _EDGE))
             y = min(max(y, _EDGE), max(view.height - _EDGE, _EDGE))
+            x, y = self._cleared(view, x, y)
         return x, y, seen
+
+    def _cleared(self, view: ViewTransform, x: float, y: float) -> tuple[float, float]:
+        """The first place from (x, y) towards the middle of the map where the arrowhead covers no words."""
+        middle_x, middle_y = view.width / 2, view.height / 2
+        steps = max(1, math.ceil(math.hypot(middle_x - x, middle_y - y) / _STEP))
+        for step in range(steps):
+            at = QPointF(x + (middle_x - x) * step / steps, y + (middle_y - y) * step / steps)
+            head = QRectF(at.x() - _HEAD, at.y() - _HEAD, 2 * _HEAD, 2 * _HEAD)
+            if not any(words.intersects(head) for words in self.clear_of):
+                return at.x(), at.y()
+        return x, y
 
     def rect(self, view: ViewTransform, cursor: tuple[float, float]) -> QRect:
         """The widget pixels that drawing this cursor may change."""

@@ -41,13 +41,18 @@ class GestureWidget(QWidget):
         """The current drag: "" (none), "cursor", "overlay" or "pan"."""
         return self._gestures.drag_mode
 
+    @property
+    def led_by_keys(self) -> bool:
+        """Whether it has the focus, and got it, or was used last, by keyboard."""
+        return self._keyboard and self.hasFocus()
+
     def cancel_drag(self) -> None:
         """Cancel any drag, when the widget is hidden or another one takes over."""
         self._gestures.cancel()
 
     def paint_focus(self, painter: QPainter, colour: QColor) -> None:
         """Draw a focus frame if the focus came from the keyboard."""
-        if self._keyboard and self.hasFocus():
+        if self.led_by_keys:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(colour, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

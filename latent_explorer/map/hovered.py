@@ -8,16 +8,19 @@ from PySide6.QtGui import QColor
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.map.hover_layer import Hovered
+from latent_explorer.words.figures import nats
 
 
-def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens) -> Hovered:
-    """The hover information of data row `row`, whose point is at pixel `spot`."""
+def hovered_point(
+    spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens, *, in_full: bool = True
+) -> Hovered:
+    """What is shown of data row `row`, whose point is at pixel `spot`; its picture alone if not `in_full`."""
     translate = QCoreApplication.translate
     data = explorer.data
     number = translate("LatentMap", "image {row}").format(row=explorer.number(row))
     if data is None or row >= data.count:
         absence = translate("LatentMap", "The original is not at hand: its data set is not open.")
-        return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence)
+        return Hovered(*spot, row, number, "", -1, QColor(tokens.text_2), None, absence, in_full=in_full)
     label = -1 if data.labels is None else int(data.labels[row])
     colour = tokens.text_2
     if label >= 0:
@@ -31,12 +34,18 @@ def hovered_point(spot: tuple[float, float], row: int, explorer: ExplorerState, 
         title = value
     picture = data.picture(row)
     absence = "" if picture is not None else translate("LatentMap", "The original comes with the data set.")
-    return Hovered(*spot, row, title, detail, label, QColor(colour), picture, absence, data.file(row))
+    return Hovered(
+        *spot, row, title, detail, label, QColor(colour), picture, absence, data.file(row), in_full=in_full
+    )
 
 
 def _factor(row: int, explorer: ExplorerState) -> str:
-    """Name and value of the factor that colours the map; "" if none does."""
+    """Name and value of the factor that colours the map, or the loss; "" if none does."""
     data = explorer.data
+    losses = explorer.losses.values(explorer.colour_by)
+    if losses is not None and row < len(losses):
+        unit = QCoreApplication.translate("LatentMap", "{value} nats")
+        return unit.format(value=nats(float(losses[row])))
     if data is None or data.factors is None or explorer.colour_by not in data.factor_names:
         return ""
     value = float(data.factors[row, data.factor_names.index(explorer.colour_by)])

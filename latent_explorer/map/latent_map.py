@@ -15,6 +15,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import Rect, ViewTransform
+from latent_explorer.glossary.terms import refer
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.map_actions import MapActions
 from latent_explorer.map.map_canvas import MapCanvas
@@ -50,6 +51,7 @@ class LatentMap(MapCanvas):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(pane, explorer, overlays, parent)
+        refer(self, "axis")
         self.reduced_motion: bool | None = None
         self._bounds: Rect | None = None
         self._colours = ColourMemory()
@@ -114,8 +116,8 @@ class LatentMap(MapCanvas):
             self._see(target)
 
     def point_at(self, position: QPointF | None) -> None:
-        """Show the data point under the pointer at `position`; None for no pointer."""
-        self._point_at(None if self._motion.running else position)
+        """Light up the data point under the pointer at `position`; None for no pointer."""
+        self._point_at(position)
 
     def hold_view(self) -> None:
         """Keep the view fixed while a drag is in progress."""
@@ -153,10 +155,10 @@ class LatentMap(MapCanvas):
     @Slot()
     def _on_codes(self) -> None:
         former, codes = self._codes, self._pane.codes
-        self.point_at(None)
         self._codes = codes
         self.update()
         if codes is None or not len(codes.points):
+            self.point_at(None)
             self._end_motion()
             self._codes = self._bounds = None
             self._colours.forget()
@@ -175,9 +177,12 @@ class LatentMap(MapCanvas):
             self._motion.begin(former.points, codes.points, self._view, target, time.monotonic())
             self._refining.stop()
             self._frames.start()
+            self._pane.set_glide(0.0)
+            self._show_hovered()
             return
         self._end_motion()
         self._see(target or self._view)
+        self.map_actions.point_again()
         self._rest(_AFTER_MOTION_MS if self.drag_mode else 0)
 
     @Slot()
@@ -188,7 +193,7 @@ class LatentMap(MapCanvas):
             if colours is not None:
                 self._points.set_colours(colours, tokens)
                 self._rest(0)
-        self.point_at(None)
+        self._show_hovered()
         self.update()
 
     @Slot()
@@ -229,10 +234,11 @@ class LatentMap(MapCanvas):
     def _next_frame(self) -> None:
         """Draw a frame of the animation from one refresh to the next."""
         view = self._motion.frame(time.monotonic())
-        if view is not None:
-            self._see(view)
+        self._pane.set_glide(self._motion.share)
+        self._see(view or self._view)
         if not self._motion.running or (self.drag_mode and self._motion.behind):
             self._end_motion()
+            self.map_actions.point_again()
             self._rest(_AFTER_MOTION_MS)
         self.update()
 
@@ -241,6 +247,19 @@ class LatentMap(MapCanvas):
         if self._motion.running:
             self._points.invalidate()
         self._motion.stop()
+        self._pane.set_glide(1.0)
+        self._show_hovered()
+
+    def _place_near(self, position: QPointF, radius: float) -> int | None:
+        if not self._motion.running:
+            return super()._place_near(position, radius)
+        x, y = self._view.to_world(position.x(), position.y())
+        return self._motion.nearest(x, y, radius / self._view.scale)
+
+    def _point_now(self, place: int) -> tuple[float, float] | None:
+        moving = self._motion.point(place) if self._motion.running else None
+        # One that is not among those shown while they move is where it will be.
+        return moving or super()._point_now(place)
 
     def _rest(self, delay_ms: int) -> None:
         """Draw the full picture after `delay_ms` without motion."""

@@ -40,13 +40,13 @@ class MapActions:
         view = self._map.view
         step = view.width / view.scale * _STEP * (10 if far else 1)
         x, y = self._pane.cursor
-        self.point_at(None)  # keys refer to the cursor, not to the point under the pointer
+        self._put_out()
         self._pane.drag_cursor(x + across * step, y + up * step)
         self._reveal_cursor()
 
     def cursor_home(self) -> None:
         """Move the cursor to the origin."""
-        self.point_at(None)
+        self._put_out()
         self._pane.drag_cursor(0.0, 0.0)
         self._reveal_cursor()
 
@@ -57,12 +57,15 @@ class MapActions:
             self._explorer.pick(row)
 
     def pick_at_cursor(self) -> None:
-        """Pick the data image nearest to the cursor on the map."""
+        """Pick the data image nearest to the cursor on the map, and light it up as if it were pointed at."""
+        self._put_out()
         self.pick_at(QPointF(*self._map.view.to_pixels(*self._pane.cursor)))
+        self._explorer.set_hovered(self._explorer.picked)
 
     def clear_picked(self) -> bool:
         """Clear the picked image; False if none was picked."""
         was = self._explorer.picked
+        self._put_out()
         self._explorer.pick(None)
         return was is not None
 
@@ -121,6 +124,16 @@ class MapActions:
             if self._map.cursor().shape() != shape:
                 self._map.setCursor(shape)
         self._map.point_at(None if grabbable else position)
+
+    def point_again(self) -> None:
+        """The points moved: show what is under the pointer now."""
+        if self._pointer is not None and not self._map.drag_mode:
+            self.point_at(self._pointer)
+
+    def _put_out(self) -> None:
+        """Light up nothing: keys refer to the cursor, not to the point under the pointer."""
+        self.point_at(None)
+        self._explorer.set_hovered(None)
 
     def grab(self, position: QPointF) -> bool:
         """Offer a press to the overlays; True if one of them takes the drag."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,8 @@ from latent_explorer.map.point_layer import PointLayer
 _HOVER_RADIUS = 9.0
 #: Opacity of captions while the pointer is over them.
 _ASIDE = 0.12
+#: Parts of a map that are painted one by one.
+_MOST_PARTS = 4
 
 
 class MapCanvas(GestureWidget):
@@ -56,11 +58,14 @@ class MapCanvas(GestureWidget):
         self._cursor = pane.cursor
         #: The captions' rectangle, and whether the pointer is over it, which makes them nearly transparent.
         self._captions, self._aside = QRectF(), False
+        #: What lies over the map, in its lower left corner.
+        self._covered = QRect()
         self._points, self._axes = PointLayer(), AxesLayer()
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
         self.stack = OverlayStack(overlays, self)
         self.stack.changed.connect(self.update)
-        self.setMinimumSize(160, 160)
+        explorer.hovered_changed.connect(self._show_hovered)
+        self.setMinimumSize(140, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -88,11 +93,28 @@ class MapCanvas(GestureWidget):
         """Set the view and update the layers."""
         self._view = view
         self._pane.set_view(view)
+        self._show_hovered()
 
     def sizeHint(self) -> QSize:
         return QSize(480, 480)
 
+    def clear_corner(self) -> QPoint:
+        """The lower left corner of the room that the numbers of the axes leave, in px."""
+        return self._axes.corner(self._view, self.font()).toPoint()
+
+    def keep_clear(self, place: QRect) -> None:
+        """Something lies over the map here; the arrow to a cursor out of sight keeps away from it."""
+        if place != self._covered:
+            self._covered = place
+            self.update()
+
     # Where things are.
+
+    def _words(self) -> tuple[QRectF, ...]:
+        """What the arrow to a cursor out of sight must not cover."""
+        covered = (self._captions, QRectF(self._covered))
+        names = self._axes.names_at(self._view, self.font())
+        return tuple(rect for rect in (*covered, *names) if not rect.isEmpty())
 
     def row_near(self, position: QPointF) -> int | None:
         """Data row of the point nearest to a pixel position, at any distance."""
@@ -103,22 +125,51 @@ class MapCanvas(GestureWidget):
         return None
 
     def _point_at(self, position: QPointF | None) -> None:
-        """Show the data point under the pointer; None for no pointer."""
+        """Light up the data point under the pointer, on all maps; None for no pointer."""
         aside = position is not None and self._captions.contains(position)
         if aside != self._aside:
             self._aside = aside
             self.update(self._captions.toAlignedRect())
-        hovered = None
-        place = None if position is None else self._place_near(position, _HOVER_RADIUS)
-        if place is not None and self._codes is not None:
-            spot = self._view.to_pixels(*self._codes.points[place].tolist())
-            hovered = hovered_point(spot, int(self._rows[place]), self._explorer, theme().tokens)
-        self._pane.set_hovered(None if hovered is None else hovered.row)
+        place = None if position is None or self._codes is None else self._place_near(position, _HOVER_RADIUS)
+        row = None if place is None else int(self._rows[place])
+        # What another map, or a row of pictures, has lit up is not for a map without the pointer to put out.
+        rules = position is not None or self._pane.hovered is not None
+        self._pane.set_hovered(row)
+        if rules:
+            self._explorer.set_hovered(row)
+
+    @Slot()
+    def _show_hovered(self) -> None:
+        """Draw the row that is lit up, where its point is now: all of it at the hand, elsewhere its picture."""
+        row, hovered = self._explorer.hovered, None
+        spot = None if row is None else self._spot_of(row)
+        if row is not None and spot is not None:
+            in_full = self._pane.hovered == row or self.led_by_keys
+            hovered = hovered_point(spot, row, self._explorer, theme().tokens, in_full=in_full)
         if self._hover.shows(hovered):
             return
         self.update(self._hover.rect(self.size()))
         self._hover.set(hovered)
         self.update(self._hover.rect(self.size()))
+
+    def _show_focus(self, shown: bool) -> None:
+        super()._show_focus(shown)
+        self._show_hovered()
+
+    def _spot_of(self, row: int) -> tuple[float, float] | None:
+        """Where the point of a data row is now, in px; None for one that is not on the map, or out of sight."""
+        place = None if self._codes is None else self._codes.place_of(row)
+        point = None if place is None else self._point_now(place)
+        if point is None or not (math.isfinite(point[0]) and math.isfinite(point[1])):
+            return None
+        x, y = self._view.to_pixels(*point)
+        return (x, y) if 0 <= x <= self._view.width and 0 <= y <= self._view.height else None
+
+    def _point_now(self, place: int) -> tuple[float, float] | None:
+        """Where a point is drawn, in plane units; None while it is not."""
+        assert self._codes is not None
+        x, y = self._codes.points[place].tolist()
+        return x, y
 
     def _place_near(self, position: QPointF, radius: float) -> int | None:
         """Index of the point nearest to a pixel position within `radius` pixels, or None."""
@@ -144,8 +195,14 @@ class MapCanvas(GestureWidget):
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        # Where a mark went out and where one lit up may lie far apart: what is between them is not copied.
+        region = event.region()
+        parts = [event.rect()] if region.rectCount() > _MOST_PARTS else list(iter(region))  # type: ignore[call-overload]
         with QPainter(self) as painter:
-            self._paint(painter, event.rect())
+            for part in parts:
+                painter.setClipRect(part)
+                self._paint(painter, part)
+            painter.setClipping(False)
             self._hover.paint(painter, self.size(), theme().tokens, self.font())
             self.paint_focus(painter, theme().accent(self._pane.index))
 
@@ -176,4 +233,5 @@ class MapCanvas(GestureWidget):
         left = self._axes.clearance(self.font())
         self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
         painter.setOpacity(1.0)
+        self._cursor_layer.clear_of = self._words()
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)

@@ -23,6 +23,7 @@ class MapMotion:
         self._easing = Easing()
         self._rows = np.empty(0, np.int64)
         self._from = self._to = self._now = np.empty((0, 2), np.float32)
+        self._share = 1.0
         self._view_from: ViewTransform | None = None
         self._view_to: ViewTransform | None = None
         self._last = 0.0
@@ -72,6 +73,27 @@ class MapMotion:
             return None
         return self._view_from.towards(self._view_to, share)
 
+    @property
+    def share(self) -> float:
+        """How far the points have moved, 0 to 1; 1 at rest."""
+        return self._share if self.running else 1.0
+
+    def nearest(self, x: float, y: float, radius: float) -> int | None:
+        """Index in the full array of the animated point nearest to (x, y), where it is now, within `radius`."""
+        if not len(self._now):
+            return None
+        squared = ((self._now - np.array([x, y], np.float32)) ** 2).sum(axis=1)
+        place = int(squared.argmin())
+        return int(self._rows[place]) if squared[place] <= radius * radius else None
+
+    def point(self, index: int) -> tuple[float, float] | None:
+        """Where the point with this index in the full array is now; None for one that is not animated."""
+        found = np.flatnonzero(self._rows == index)
+        if not len(found):
+            return None
+        x, y = self._now[found[0]].tolist()
+        return x, y
+
     def leave_view(self) -> None:
         """Stop animating the view, because the user changed it; the points continue."""
         self._view_to = None
@@ -82,5 +104,6 @@ class MapMotion:
         self._layer.settle()
 
     def _place(self, share: float) -> None:
+        self._share = share
         self._now = self._from + (self._to - self._from) * np.float32(share)
         self._layer.move(np.ascontiguousarray(self._now[:, 0]), np.ascontiguousarray(self._now[:, 1]), self._rows)

@@ -12,6 +12,9 @@ from latent_explorer.core.overlays import Choice
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.layout.tool_panels import ToolPanel
 
+#: Takes all overlays away.
+CLEAR_KEY = "Ctrl+Alt+0"
+
 
 class ExploreMenu(QMenu):
     """A submenu a tool, whose first action shows its panel, and one of overlays.
@@ -55,6 +58,10 @@ class ExploreMenu(QMenu):
             action.setShortcut(QKeySequence(switch.shortcut))
             action.triggered.connect(lambda on, name=switch.name: self._tools.switch_overlay(name, on))
             self._switches[switch.name] = action
+        self.clear_overlays = self.addAction(self.tr("Clea&r all overlays"))
+        self.clear_overlays.setObjectName("clear-overlays")
+        self.clear_overlays.setShortcut(QKeySequence(CLEAR_KEY))
+        self.clear_overlays.triggered.connect(self._overlays.clear)
 
     def _add_choice(self, choice: Choice) -> dict[str, QAction]:
         menu = QMenu(choice.text, self)
@@ -80,3 +87,4 @@ class ExploreMenu(QMenu):
             actions[self._overlays.chosen(name)].setChecked(True)
         for name, action in self._switches.items():
             action.setChecked(self._tools.overlay_seen(name))
+        self.clear_overlays.setEnabled(self._overlays.clearable)

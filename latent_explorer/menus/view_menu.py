@@ -14,7 +14,7 @@ from latent_explorer.layout.presentation import Presentation
 
 
 class ViewMenu(QMenu):
-    """What is shown and how. `fit` fits both maps."""
+    """What is shown and how. `fit` fits both maps, `fit_map` the one in use."""
 
     def __init__(
         self,
@@ -22,6 +22,7 @@ class ViewMenu(QMenu):
         centre: Centre,
         presentation: Presentation,
         fit: Callable[[], None],
+        fit_map: Callable[[], None],
         legend: Callable[[], None],
         full_screen: Callable[[], None],
         parent: QWidget,
@@ -34,7 +35,12 @@ class ViewMenu(QMenu):
         self.fit.setObjectName("fit-maps")
         self.fit.setShortcut(QKeySequence("Ctrl+0"))
         self.fit.triggered.connect(lambda: fit())
-        self.legend = self.addAction(self.tr("Le&gend…"))
+        # A bare letter: fields for text take it first, whatever else has the focus leaves it to this action.
+        self.fit_map = self.addAction(self.tr("Fit the &map in use"))
+        self.fit_map.setObjectName("fit-map")
+        self.fit_map.setShortcut(QKeySequence("F"))
+        self.fit_map.triggered.connect(lambda: fit_map())
+        self.legend = self.addAction(self.tr("L&egend…"))
         self.legend.setObjectName("show-legend")
         self.legend.setShortcut(QKeySequence("Ctrl+G"))
         self.legend.triggered.connect(lambda: legend())
@@ -69,9 +75,9 @@ class ViewMenu(QMenu):
         self._centre = centre
         self.inspector = self._toggle("toggle-inspector", self.tr("&Training settings"), "Ctrl+I")
         self.inspector.triggered.connect(centre.toggle_inspector)
-        self.strip = self._toggle("toggle-strip", self.tr("&Panel at the bottom"), "Ctrl+J")
+        self.strip = self._toggle("toggle-strip", self.tr("Panel at the &bottom"), "Ctrl+J")
         self.strip.triggered.connect(centre.strip.toggle)
-        self.loss = self.addAction(self.tr("&Loss curves and table"))
+        self.loss = self.addAction(self.tr("L&oss curves and table"))
         self.loss.setObjectName("show-loss")
         self.loss.setShortcut(QKeySequence("Ctrl+Shift+L"))
         self.loss.triggered.connect(lambda: centre.strip.show_panel("loss"))

@@ -15,7 +15,6 @@ from latent_explorer.core.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.axes_chooser import AxesChooser
-from latent_explorer.words.plain_text import plain_tip
 
 
 class AxesMenu(MenuButton):
@@ -110,7 +109,7 @@ class AxesMenu(MenuButton):
             text = f"{title}: {', '.join(str(row) for row in rows)}" if usable else title
             action = self._choice(menu, planes, text, usable and key == axes)
             action.setEnabled(usable)
-            action.setToolTip(plain_tip("" if usable else missing))
+            action.setToolTip("" if usable else missing)
             action.triggered.connect(lambda _=False, key=key: self._pane.set_axes(key))
         if axes.startswith(THROUGH_ROWS) and planes.checkedAction() is None:
             self._choice(menu, planes, self._title(axes), True)

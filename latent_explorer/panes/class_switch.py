@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, theme
 from latent_explorer.map.class_marks import class_mark
-from latent_explorer.words.plain_text import plain_tip
 
 _PAD = 5
 _MARK = 5.0
@@ -48,7 +47,7 @@ class ClassSwitch(QAbstractButton):
         self.index, self.name = index, name
         self.setObjectName(f"class{index}")
         self.setAccessibleName(self.tr("Class {0}").format(name))
-        self.setToolTip(plain_tip(self.tr("{0}: click to grey out, double-click to see it alone").format(name)))
+        self.setToolTip(self.tr("{0}: click to grey out, double-click to see it alone").format(name))
         text = min(_WIDEST, self.fontMetrics().horizontalAdvance(name))
         self._size = QSize(2 * _PAD + 2 * int(_MARK) + 5 + text, self.fontMetrics().height() + 6)
         self.updateGeometry()

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.words.figures import signed
-from latent_explorer.words.plain_text import plain_tip
 
 _ROWS = 2_000
 
@@ -23,6 +23,7 @@ class CodeBars(QWidget):
         self._pane = pane
         self._range = 3.0
         self.setMouseTracking(True)
+        refer(self, "bars")
         self.setObjectName("codeBars")
         self.setAccessibleName(self.tr("All dimensions of the code"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -75,4 +76,4 @@ class CodeBars(QWidget):
         return f"z{place + 1} {signed(float(code[place]))}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(plain_tip(self.tip(int(event.position().x()))))
+        self.setToolTip(self.tip(int(event.position().x())))

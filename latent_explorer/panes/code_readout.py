@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import describe
 from latent_explorer.words.figures import signed
 
 #: Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change.
@@ -35,6 +36,7 @@ class CodeReadout(QWidget):
         pane.model_changed.connect(self._reshape)
         pane.plane_changed.connect(self._reshape)
         theme().changed.connect(self.update)
+        self._reshape()
 
     def cells(self) -> list[tuple[str, str]]:
         """(name, figure) pairs, in order; empty without a model."""
@@ -108,6 +110,9 @@ class CodeReadout(QWidget):
 
     @Slot()
     def _reshape(self) -> None:
+        plane = self._pane.plane
+        hides = plane is not None and plane.hides
+        describe(self, *(("plane_axes", "code_length") if hides else ("code",)))
         self.updateGeometry()
         self._refresh()
 

@@ -15,12 +15,12 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.figures import acting_knobs, figures_of
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.words.figures import MINUS, count, nats
 from latent_explorer.words.knob_words import knob_line
 from latent_explorer.words.pair_difference import difference_line
-from latent_explorer.words.plain_text import plain_tip
 from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
@@ -72,8 +72,10 @@ class Comparison(QFrame):
         self.caption.setProperty("role", "caption")
         self.caption.setFont(tabular(self.caption.font()))
         self.caption.setWordWrap(True)
+        refer(self.caption, "data_size", "step", "beta", "learning_rate")
         self.difference = PlainLabel()
         self.difference.setObjectName("comparisonDifference")
+        refer(self.difference, "beta", "step")
         self.difference.setProperty("role", "caption")
         self.difference.setWordWrap(True)
         #: What is said below the table: in full, in short, and how the models differ.
@@ -114,47 +116,19 @@ class Comparison(QFrame):
         return ComparedTable(self._unit.text(), heads, tuple(rows), below)
 
     def _measures(self) -> list[tuple[str, str]]:
-        """(name, what it is) of each row."""
+        """(name, key in the glossary) of each row."""
         return [
-            (
-                self.tr("Reconstruction"),
-                self.tr("Reconstruction loss of held-out images, summed over pixels"),
-            ),
-            (
-                self.tr("KL"),
-                self.tr("KL divergence of the posterior from the prior, summed over latent dimensions"),
-            ),
-            (
-                self.tr("Total at β = 1"),
-                self.tr(
-                    "Held-out total at β = 1: reconstruction + KL, which is −ELBO where there is a posterior; the "
-                    "reconstruction alone where there is none"
-                ),
-            ),
-            (
-                self.tr("Held-out − train"),
-                self.tr("Total of held-out images minus total of training images: grows with overfitting"),
-            ),
-            (
-                self.tr("MSE a pixel"),
-                self.tr(
-                    "Mean squared error a pixel value of held-out images, decoded from the code without sampling; "
-                    "black is 0 and white is 1, so these are no nats"
-                ),
-            ),
-            (
-                self.tr("Dims. used"),
-                self.tr(
-                    "With a posterior: active units, latent dimensions whose posterior mean has a variance above "
-                    "0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of "
-                    "the entropy of their normalised singular values (Roy & Vetterli 2007)"
-                ),
-            ),
+            (self.tr("Reconstruction"), "reconstruction"),
+            (self.tr("KL"), "kl"),
+            (self.tr("Total at β = 1"), "total"),
+            (self.tr("Overfitting gap"), "gap"),
+            (self.tr("MSE per pixel"), "mse_held_out"),
+            (self.tr("Dimensions used"), "used"),
         ]
 
     def _build(self) -> None:
         unit = self._unit = PlainLabel(self.tr("nats per image"))
-        unit.setToolTip(self.tr("Means over held-out images, ± the standard error of that mean."))
+        describe(unit, "error", more=self.tr("Figures are means over held-out images, ± their standard error."))
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
@@ -163,14 +137,14 @@ class Comparison(QFrame):
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.heads.append(head)
             self._grid.addWidget(head, 0, place + 1)
-        for line, (name, tip) in enumerate(self._measures()):
+        for line, (name, key) in enumerate(self._measures()):
             rule = QFrame()
             rule.setProperty("role", "hairline")
             rule.setFixedHeight(1)
             self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
             label = PlainLabel(name)
             label.setProperty("role", "caption")
-            label.setToolTip(plain_tip(tip))
+            describe(label, key)
             self._grid.addWidget(label, 2 * line + 2, 0)
             if line == 0:
                 self.reconstruction = label
@@ -178,6 +152,7 @@ class Comparison(QFrame):
             for place in range(len(self._panes)):
                 cell = ElidedLabel()
                 cell.setProperty("ownToolTip", True)
+                refer(cell, key)
                 cell.setObjectName(f"measure{line}_{place}")
                 cell.setProperty("role", "value")
                 cell.setFont(tabular(cell.font()))
@@ -194,20 +169,21 @@ class Comparison(QFrame):
         shown = [(pane.model, self._report(pane)) for pane in self._panes]
         short, sentence = measured_as((model.config, report) for model, report in shown if model is not None)
         applied = self.tr("β and learning rate as they were applied in that step.")
-        self.caption.setToolTip(plain_tip(f"{sentence}\n{applied}".strip()))
-        self.reconstruction.setToolTip(plain_tip(f"{self._measures()[0][1]}\n{sentence}".strip()))
+        self.caption.setToolTip(f"{sentence}\n{applied}".strip())
+        self.reconstruction.setToolTip(f"{tip('reconstruction')}\n{sentence}".strip())
         reports = [report for _, report in shown if report is not None]
         self._measured, self._in_short = self._caption(reports, short), self._caption(reports, "", applied=False)
         self._differ = self._difference()
         self._share_room()
-        names = [name for name, _ in self._measures()]
+        measures = self._measures()
         for place, (model, report) in enumerate(shown):
             self.heads[place].setText("" if model is None else model.short)
             for line, figure in enumerate(self._figures(model, report)):
                 cell = self.cells[line][place]
                 cell.setText(figure.text)
-                cell.setToolTip(plain_tip(figure.tip or figure.text))
-                cell.setAccessibleName(f"{names[line]} {self.heads[place].text()}: {figure.text}")
+                name, key = measures[line]
+                cell.setToolTip(f"{figure.text}\n{figure.tip or tip(key)}")
+                cell.setAccessibleName(f"{name} {self.heads[place].text()}: {figure.text}")
 
     @Slot()
     def _moved(self) -> None:
@@ -332,5 +308,4 @@ class Comparison(QFrame):
         rank = report.ranks[0] if report.ranks else None
         if rank is None:
             return _Figure(self.tr("n/a"), self.tr("This evaluation has no effective rank; a later one may."))
-        # No more than this has room beside a name; the row's tip says that it is a rank.
-        return _Figure(self.tr("{0} of {1}").format(f"{rank:.1f}", model.config.latent), self._measures()[-1][1])
+        return _Figure(self.tr("{0} of {1}").format(f"{rank:.1f}", model.config.latent), tip("rank"))

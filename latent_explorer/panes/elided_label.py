@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.words.plain_text import plain_tip
 
 
 class ElidedLabel(PlainLabel):
@@ -38,7 +37,7 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text = self.shown_text()
-        tip = plain_tip(self.text()) if text != self.text() else ""
+        tip = self.text() if text != self.text() else ""
         if not self.property("ownToolTip") and self.toolTip() != tip:
             self.setToolTip(tip)
         with QPainter(self) as painter:

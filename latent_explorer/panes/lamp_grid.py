@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import Tokens, theme
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.glossary.terms import refer
 
 #: KL below which a dimension counts as collapsed, in nats.
 COLLAPSED = 0.01
@@ -48,6 +48,7 @@ class LampGrid(QWidget):
         self._member = member
         self.kl: tuple[float, ...] = ()
         self.setMouseTracking(True)
+        refer(self, "kl_dimension")
         self.setObjectName(f"lamps{member}")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -74,15 +75,18 @@ class LampGrid(QWidget):
         across, _, gap = self._cell()
         return max(1, columns) * (across + gap) - gap
 
+    def height_of(self, lines: int) -> int:
+        """Height in px of so many lines."""
+        _, high, gap = self._cell()
+        return lines * (high + gap) - gap + 2
+
     def columns(self, width: int) -> int:
         """Lamps in a line."""
         across, _, gap = self._cell()
         return max(1, (width + gap) // (across + gap))
 
     def heightForWidth(self, width: int) -> int:
-        _, high, gap = self._cell()
-        lines = max(1, -(-len(self.kl) // self.columns(width)))
-        return lines * (high + gap) - gap + 2
+        return self.height_of(max(1, -(-len(self.kl) // self.columns(width))))
 
     def sizeHint(self) -> QSize:
         return QSize(160, self.heightForWidth(self.width()))
@@ -123,4 +127,4 @@ class LampGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dimension = self.dimension_at(event.position().toPoint())
-        self.setToolTip(plain_tip(self.tip(dimension) if dimension is not None else ""))
+        self.setToolTip(self.tip(dimension) if dimension is not None else "")

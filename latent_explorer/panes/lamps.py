@@ -6,20 +6,25 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from latent_explorer.appearance.theme import tabular
+from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe
 from latent_explorer.panes.lamp_grid import COLLAPSED, LampGrid
 from latent_explorer.words.figures import count, nats
-from latent_explorer.words.plain_text import plain_tip
 from trainer.priors.registry import prior_kind
 
 #: More lamps than this would hide the map.
 _MOST_LAMPS = 96
 _LAMPS_A_LINE = 24
+#: Lamps in a line at least, unless all are fewer; lines and share of the map's height that they take at most.
+_FEWEST, _MOST_LINES, _MOST_SHARE = 5, 4, 0.2
+#: On a map lower than this many px there is no room for anything.
+_LEAST_HEIGHT = 150
+_MARGIN, _SPACING = 8, 8
 
 
 def shown_kl(pane: PaneState, training: TrainingState) -> tuple[float, ...]:
@@ -39,7 +44,7 @@ def shown_kl(pane: PaneState, training: TrainingState) -> tuple[float, ...]:
 
 
 class Lamps(QFrame):
-    """One line for the model of a pane: what it shows, its lamps, and their sum.
+    """One line for the model of a pane: what it shows, its lamps, and their sum; on a small map less of it.
 
     Figures come from the last step, or the last evaluation before the first step; of a past moment, from the last
     evaluation up to then.
@@ -57,58 +62,65 @@ class Lamps(QFrame):
         self.setProperty("role", "map-note")
         self.title = PlainLabel()
         self.title.setProperty("role", "caption")
+        describe(self.title, "kl_dimension")
         self.summary = PlainLabel()
         self.summary.setObjectName(f"lampsSummary{pane.index}")
         self.summary.setProperty("role", "caption")
         self.summary.setFont(tabular(self.summary.font()))
         self.grid = LampGrid(pane.index)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(8)
+        row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        row.setSpacing(_SPACING)
         row.addWidget(self.title)
         row.addWidget(self.grid)
         row.addWidget(self.summary)
+        #: What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.
+        self._named = self._lit = False
+        self._texts = ("", "")
+        self._room = QSize(10_000, 10_000)
         self._pace = RedrawThrottle(self, self.refresh)
         training.lamps_changed.connect(self._pace.touch)
         training.evaluations_changed.connect(self._pace.touch)
         training.looked_at_changed.connect(self._pace.touch)
         pane.model_changed.connect(self._pace.touch)
+        theme().changed.connect(self._pace.touch)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._pace.catch_up()
         super().showEvent(event)
 
+    def set_room(self, width: int, height: int) -> None:
+        """The widest it may be, and how high the map is, in px."""
+        room = QSize(width, height)
+        if room != self._room:
+            self._room = room
+            self._arrange()
+
     def show_kl(self, kl: tuple[float, ...]) -> None:
         """Lamps for a model with a posterior."""
-        self.grid.setVisible(0 < len(kl) <= _MOST_LAMPS)
+        self._lit = 0 < len(kl) <= _MOST_LAMPS
         self.grid.set_kl(kl)
-        self.grid.setFixedWidth(self.grid.width_of(min(len(kl), _LAMPS_A_LINE)))
         if not kl:
             self.say(self.tr("no figures yet"), self.tr("They come with the first training step."))
             return
         # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
-        text = self.tr("{0} of {1} lit · {2} nats").format(lit, len(kl), nats(sum(kl)))
-        self.say(text, self.tr("A dimension whose KL divergence is below {0} nats is dark.").format(COLLAPSED))
+        text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
+        self.say(text, "", brief=self.tr("KL {0} nats").format(nats(sum(kl))))
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
         """A model without a posterior: how many dimensions its held-out codes use, if that is known."""
-        self.grid.hide()
         why = self.tr("This model has no posterior: a code is a point, and there is no KL.")
         if rank is None:
             self.say("", why)
             return
-        meaning = self.tr(
-            "Effective rank of its held-out codes instead: the exponential of the entropy of their normalised "
-            "singular values (Roy & Vetterli 2007)."
-        )
-        self.say(self.tr("effective rank {0} of {1}").format(f"{rank:.1f}", latent), f"{why} {meaning}")
+        said = self.tr("effective rank {0} of {1}").format(f"{rank:.1f}", latent)
+        self.say(said, why, "rank", brief=self.tr("rank {0} of {1}").format(f"{rank:.1f}", latent))
 
     def show_whole(self, kl: float | None, active: int | None, latent: int) -> None:
         """A model whose prior does not factorise: its KL as a whole, and how many units are active, if known."""
-        self.grid.hide()
         why = self.tr(
             "Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated "
             "by Monte Carlo."
@@ -119,12 +131,15 @@ class Lamps(QFrame):
             self.say(self.tr("{0} nats in all").format(nats(kl)), why)
         else:
             text = self.tr("{0} nats in all · {1} of {2} units active").format(nats(kl), active, latent)
-            self.say(text, why)
+            self.say(text, why, "kl", "used", brief=self.tr("KL {0} nats").format(nats(kl)))
 
-    def say(self, text: str, tip: str) -> None:
-        """The line beside the name."""
-        self.summary.setText(text)
-        self.summary.setToolTip(plain_tip(tip))
+    def say(self, text: str, more: str, *terms: str, brief: str = "") -> None:
+        """The line beside the name, and in fewer words.
+
+        terms: of the glossary, that it has figures of; KL per dimension if none is given.
+        """
+        self._texts = (text, brief or text)
+        describe(self.summary, *(terms or ("kl_dimension",)), more=f"{text}\n{more}".strip())
 
     @Slot()
     def refresh(self) -> None:
@@ -132,11 +147,13 @@ class Lamps(QFrame):
         pane, looked_at = self._pane, self._training.looked_at
         figures = figures_of(self._training, pane)
         if pane.model is None or figures is None:
-            self._take_room(QSize(0, 0))
+            self._texts = ("", "")
+            self._arrange()
             return
+        self._lit = False
         report = figures.evaluation_at(looked_at)
         traits, latent = pane.model.traits, pane.model.config.latent
-        self.title.setVisible(traits.has_posterior)
+        self._named = traits.has_posterior
         self.title.setText(
             self.tr("KL per dimension")
             if looked_at is None or not figures.live
@@ -150,10 +167,42 @@ class Lamps(QFrame):
             self.show_whole(*whole, latent)
         else:
             self.show_kl(shown_kl(pane, self._training))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As much as there is room for: all; the lamps with few words; few words; nothing."""
+        full, brief = self._texts
         layout = self.layout()
         assert layout is not None
-        layout.invalidate()
-        self._take_room(layout.sizeHint() if self.summary.text() else QSize(0, 0))
+        for named, text, lit in ((self._named, full, self._lit), (False, brief, self._lit), (False, brief, False)):
+            columns = self._columns(named, text) if lit else 0
+            if self._room.height() < _LEAST_HEIGHT or columns is None or not text:
+                continue
+            self.title.setVisible(named)
+            self.grid.setVisible(lit)
+            if lit:
+                self.grid.setFixedWidth(self.grid.width_of(columns))
+            self.summary.setText(text)
+            layout.invalidate()
+            wanted = layout.sizeHint()
+            if wanted.width() <= self._room.width():
+                self._take_room(wanted)
+                return
+        self.summary.setText(full)
+        self._take_room(QSize(0, 0))
+
+    def _columns(self, named: bool, text: str) -> int | None:
+        """Lamps in a line beside these words; None if there is no room for enough of them."""
+        words = self.summary.fontMetrics().horizontalAdvance(text) + 2 * _MARGIN + _SPACING
+        if named:
+            words += self.title.sizeHint().width() + _SPACING
+        count = len(self.grid.kl)
+        columns = min(count, _LAMPS_A_LINE, self.grid.columns(max(0, self._room.width() - words)))
+        if columns < min(count, _FEWEST) or self.grid.width_of(columns) + words > self._room.width():
+            return None
+        lines = -(-count // columns)
+        high = self.grid.height_of(lines) > max(_MOST_SHARE * self._room.height(), self.grid.height_of(1))
+        return None if high or lines > _MOST_LINES else columns
 
     def _take_room(self, size: QSize) -> None:
         """Never hidden: a hidden widget would not be told when there is something to show."""

@@ -12,12 +12,14 @@ from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.models import BUDGET, ModelsState
 from latent_explorer.core.pane import PaneState, Source
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text
+from latent_explorer.words.plain_text import menu_text, shown_text
 from latent_explorer.words.trainer_names import shown_name
 from latent_explorer.words.trainer_sentences import says_step
 
 #: Room of the button beside its text, and what is kept of a name at least, in px.
 _BESIDE, _LEAST = 30, 40
+#: And beside a text without an arrow.
+_BESIDE_BARE = 12
 
 
 class ModelChooser(MenuButton):
@@ -76,6 +78,12 @@ class ModelChooser(MenuButton):
         self.keep.setEnabled(self._pane.codes is not None and self._pane.frozen is None)
         self._show_title()
 
+    def set_bare(self, bare: bool) -> None:
+        """Whether it is a title alone, without the arrow; its key opens the menu all the same."""
+        self.setProperty("bare", bare)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def set_room(self, room: int) -> None:
         """How many px there are for the button."""
         self._room = room
@@ -90,10 +98,10 @@ class ModelChooser(MenuButton):
             self.setText(menu_text(text))
             self.updateGeometry()
         self.setAccessibleName(f"{self._name}: {self._title}")
-        self.setToolTip(plain_tip(f"{self._title}\n{self._name}"))
+        self.setToolTip(f"{self._title}\n{self._name}")
 
     def _wide(self, text: str) -> int:
-        return self.fontMetrics().horizontalAdvance(text) + _BESIDE
+        return self.fontMetrics().horizontalAdvance(text) + (_BESIDE_BARE if self.property("bare") else _BESIDE)
 
     def sizeHint(self) -> QSize:
         return QSize(self._wide(shown_text(self.text())), super().sizeHint().height())
@@ -135,7 +143,7 @@ class ModelChooser(MenuButton):
 
     def _add_choice(self, menu: QMenu, group: QActionGroup, source: Source) -> None:
         action = QAction(menu_text(self._text(source)), menu, checkable=True, checked=source == self._pane.source)
-        action.setToolTip(plain_tip(self._models.model(source).config.summary))
+        action.setToolTip(self._models.model(source).config.summary)
         action.setData(source)
         action.triggered.connect(lambda: self._pane.choose(source))
         group.addAction(action)

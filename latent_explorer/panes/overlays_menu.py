@@ -12,7 +12,7 @@ from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.menu_heading import add_heading
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.words.plain_text import plain_tip, shown_text
+from latent_explorer.words.plain_text import shown_text
 
 
 class OverlaysMenu(MenuButton):
@@ -64,13 +64,18 @@ class OverlaysMenu(MenuButton):
                 action = self._add(menu, title, overlays.chosen(choice.name) == option.key, name)
                 group.addAction(action)
                 if option.tip:
-                    action.setToolTip(plain_tip(option.tip))
+                    action.setToolTip(option.tip)
                 action.triggered.connect(lambda _=False, c=choice.name, key=option.key: overlays.choose(c, key))
         menu.addSeparator()
         for switch in overlays.switches:
             seen = self._tools.overlay_seen(switch.name)
             action = self._add(menu, shown_text(switch.text), seen, f"map-overlay-{switch.name}")
             action.triggered.connect(lambda on, name=switch.name: self._tools.switch_overlay(name, on))
+        menu.addSeparator()
+        clear = menu.addAction(self.tr("Clear all overlays"))
+        clear.setObjectName("map-clear-overlays")
+        clear.setEnabled(overlays.clearable)
+        clear.triggered.connect(overlays.clear)
 
     @staticmethod
     def _add(menu: QMenu, title: str, checked: bool, name: str) -> QAction:

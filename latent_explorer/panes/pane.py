@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,13 +12,14 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.map.map_canvas import MapCanvas
 from latent_explorer.panes.lamps import Lamps
 from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.panes.picture_column import PictureColumn
 
 _EDGE = 3
-#: Room in px that the numbers of a map's axes take, on the left and below.
-_CLEAR_OF_AXES = QPoint(44, 24)
+#: Px between the lamps and the right edge of their map.
+_CLEAR = 8
 
 
 class Pane(QFrame):
@@ -61,6 +62,9 @@ class Pane(QFrame):
         for view in self.column.views:
             view.failed.connect(self.failed)
         self.lamps.resized.connect(self._place_lamps)
+        pane.view_changed.connect(self._place_lamps)
+        pane.plane_changed.connect(self._place_lamps)
+        theme().changed.connect(self._place_lamps)
         self._show_model()
 
     def _build(self) -> None:
@@ -86,17 +90,27 @@ class Pane(QFrame):
         self.setAccessibleName(model.title if model is not None else self.tr("Pane without a model"))
         self._share_width()
 
+    def _beside_column(self) -> int:
+        """Height in px of all that is over and under the column: edge, header, and the panel's frame."""
+        return self.height() - self.contentsRect().height() + self.header.sizeHint().height() + _EDGE + 1
+
     def _share_width(self) -> None:
-        height = self.height() - self.header.sizeHint().height() - _EDGE - 1
+        height = self.height() - self._beside_column()
         width = self.column.width_for(self.width(), height)
         if height < self.column.minimumSizeHint().height():
             width += self._scroll.verticalScrollBar().sizeHint().width()
         if width != self._scroll.width():
             self._scroll.setFixedWidth(width)
 
+    def set_bare(self, bare: bool) -> None:
+        """Without what is there to be pressed."""
+        self.header.set_bare(bare)
+        self.column.set_bare(bare)
+        self._share_width()
+
     def height_for_pictures(self) -> int:
         """The least height at which the pictures have the size that they are to have beside an open panel."""
-        return self.header.sizeHint().height() + _EDGE + 1 + self.column.height_for_low()
+        return self._beside_column() + self.column.height_for_low()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_width()
@@ -107,7 +121,13 @@ class Pane(QFrame):
     @Slot()
     def _place_lamps(self) -> None:
         """In the map's lower left corner, clear of the numbers of its axes."""
-        self.lamps.move(_CLEAR_OF_AXES.x(), self.map.height() - self.lamps.height() - _CLEAR_OF_AXES.y())
+        corner = self.map.clear_corner() if isinstance(self.map, MapCanvas) else QPoint(0, self.map.height())
+        self.lamps.set_room(self.map.width() - corner.x() - _CLEAR, self.map.height())
+        place = QRect(QPoint(corner.x(), corner.y() - self.lamps.height()), self.lamps.size())
+        if place.topLeft() != self.lamps.pos():
+            self.lamps.move(place.topLeft())
+        if isinstance(self.map, MapCanvas):
+            self.map.keep_clear(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

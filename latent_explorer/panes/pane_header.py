@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.core.explorer import ExplorerState
@@ -12,6 +12,7 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.axes_menu import AxesMenu
 from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -44,11 +45,13 @@ class PaneHeader(QWidget):
         super().__init__()
         self._pane = pane
         self._training = training
+        self._bare = False
         self.title = ModelChooser(pane, models)
         self.summary = ElidedLabel()
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
+        refer(self.summary, "network")
         # The name comes first, and the summary takes what is left.
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.axes = AxesMenu(pane, training, explorer, tools)
@@ -58,27 +61,31 @@ class PaneHeader(QWidget):
         self.fit.setObjectName("fitMap")
         self.fit.setProperty("dense", True)
         self.fit.clicked.connect(self.fit_requested)
-        row = self._row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 8, 4)
         row.setSpacing(6)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
-        for button in (self.axes, self.colour, self.overlays, self.fit):
+        self._buttons = (self.axes, self.colour, self.overlays, self.fit)
+        for button in self._buttons:
             row.addWidget(button)
-        self._end = QSpacerItem(0, 0, QSizePolicy.Policy.Fixed)
-        row.addItem(self._end)
         pane.model_changed.connect(self.refresh)
         pane.codes_changed.connect(self.refresh)
         pane.names_changed.connect(self.refresh)
         training.run_changed.connect(self.refresh)
+        training.progress_changed.connect(self._progressed)
+        training.looked_at_changed.connect(self._progressed)
         self.refresh()
 
     def set_bare(self, bare: bool) -> None:
-        """The model's name alone."""
-        for widget in (self.summary, self.axes, self.colour, self.overlays, self.fit):
+        """The model's name, and how far its training is."""
+        self._bare = bare
+        for widget in self._buttons:
             widget.setVisible(not bare)
-        self._end.changeSize(0, 0, QSizePolicy.Policy.Expanding if bare else QSizePolicy.Policy.Fixed)
-        self._row.invalidate()
+        side = Qt.AlignmentFlag.AlignRight if bare else Qt.AlignmentFlag.AlignLeft
+        self.summary.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.title.set_bare(bare)
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.colour.set_compact(self.width() < _COMPACT)
@@ -87,11 +94,16 @@ class PaneHeader(QWidget):
 
     def _share_room(self) -> None:
         """The buttons first, then the name in few letters, the run's state, the whole name, and the summary."""
-        buttons = (self.axes, self.colour, self.overlays, self.fit)
-        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        buttons = () if self._bare else self._buttons
+        row = self.layout()
+        assert row is not None
+        margins, gap = row.contentsMargins(), row.spacing()
         taken = margins.left() + margins.right() + gap
         for button in buttons:
             taken += button.sizeHint().width() + gap
+        if self._bare:
+            self.title.set_room(self.width() - taken - self.summary.sizeHint().width())
+            return
         model, frozen = self._pane.model, self._pane.frozen
         said = model is not None and frozen is not None and says_step(model.short, frozen.kept.step)
         state = 0 if said else self.summary.fontMetrics().horizontalAdvance(self._run_state())
@@ -109,11 +121,24 @@ class PaneHeader(QWidget):
             "failed": self.tr("failed"),
         }.get(self._training.run_state, "")
 
+    def _step(self) -> str:
+        """The step that the map shows; of a kept model its run state says it."""
+        if self._pane.frozen is not None:
+            return ""
+        training = self._training
+        step = training.step if training.looked_at is None else training.looked_at
+        return self.tr("step {step}").format(step=count(step)) if step else ""
+
+    @Slot()
+    def _progressed(self) -> None:
+        if self._bare:
+            self.refresh()
+
     @Slot()
     def refresh(self) -> None:
         """Show the present model and run state."""
         model = self._pane.model
         self.fit.setEnabled(model is not None)
-        parts = [] if model is None else [self._run_state(), model.config.summary]
+        parts = [] if model is None else [self._run_state(), self._step() if self._bare else model.config.summary]
         self.summary.setText(" · ".join(part for part in parts if part))
         self._share_room()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -13,6 +14,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
+from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
 from latent_explorer.panes.difference import difference_picture, squared_error
@@ -20,7 +22,7 @@ from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.words.figures import signed
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
 
 #: Side of a picture in px: at most, as wished for, with a tool open, and in a small window.
@@ -28,6 +30,10 @@ MOST = 224
 WISHED = 140
 LOW = 96
 LEAST = 64
+#: Side at most while nothing else is shown.
+MOST_BARE = 336
+#: The part of a pane's width that pictures take at most, usually and while nothing else is shown.
+_SHARE, _SHARE_BARE = 0.3, 0.36
 _FRAME = 2
 _PICTURES = 3
 #: Between two pictures without a caption.
@@ -66,8 +72,11 @@ class PictureColumn(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._explorer = explorer
+        self._tools = tools
+        self._bare = False
         self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
         self.original.setObjectName("originalImage")
+        self.original.offers = self._offers
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
         self.decoded.setObjectName("decodedImage")
         self.difference = PictureView(self.tr("Decoded minus original"), parent=self)
@@ -78,16 +87,19 @@ class PictureColumn(QWidget):
         self.original_caption = self._caption("originalCaption")
         self.decoded_caption = self._caption("decodedCaption")
         self.difference_caption = self._caption("differenceCaption")
+        refer(self.original_caption, "nearest_image")
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
         self.get_data.setProperty("role", "chip")
+        self.get_data.setAccessibleName(self.tr("Get the images of the data set"))
         self.get_data.clicked.connect(self._get_data)
         self.readout = CodeReadout(pane, self)
         self.bars = CodeBars(pane, self)
         self.meter = tools.meter(pane, self)
         self.policy = PlainLabel(self)
         self.policy.setObjectName("hiddenPolicy")
+        refer(self.policy, "nearest_image", "plane_axes")
         self.policy.setProperty("role", "caption")
         self.policy.setWordWrap(True)
         self.policy.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -120,9 +132,15 @@ class PictureColumn(QWidget):
 
     # ------------------------------------------------------------ room
 
+    def set_bare(self, bare: bool) -> None:
+        """Whether the panes are all that is shown: pictures as large as can be, words for them give way first."""
+        self._bare = bare
+        self.arrange()
+
     def width_for(self, pane_width: int, height: int) -> int:
         """The column's width in a pane `pane_width` wide with `height` for the column."""
-        most = min(MOST, max(LEAST, round(0.3 * pane_width)))
+        most, share = (MOST_BARE, _SHARE_BARE) if self._bare else (MOST, _SHARE)
+        most = min(most, max(LEAST, round(share * pane_width)))
         room = self.room(height, most)
         # Figures and words need some width, however small the pictures are.
         return max(room.side + 2 * _FRAME, min(WISHED, most)) + 2 * GAP
@@ -142,12 +160,12 @@ class PictureColumn(QWidget):
         width = most + 2 * _FRAME
         hides = self._hides()
         lines = self.meter.lines_for(width)
-        whole = [(3, few, hides, hides) for few in range(lines, -1, -1)]
-        whole += [(3, 0, False, hides), (3, 0, False, False)]
+        whole = [(3, lines, hides, hides), *((3, few, False, hides) for few in range(lines, -1, -1))]
+        whole += [(3, 0, False, False)]
         wished = round(WISHED * theme().text_px / TEXT_PX)
         for least, ways in (
             (wished, whole),
-            (wished, [(3, -1, False, False)]),
+            (wished, [(3, -1, False, False), *([(2, -1, False, False)] if self._bare else ())]),
             (LOW, [(3, -1, False, False), (2, -1, False, False)]),
             (LEAST, [(2, -1, False, False), (0, -1, False, False), (0, -2, False, False)]),
         ):
@@ -264,17 +282,16 @@ class PictureColumn(QWidget):
         self.original.set_empty_text(text)
         self.difference.set_empty_text(self.tr("No original to compare with.") if absent else "")
         self._offer(absent)
-        caption, tip = "", ""
+        caption, more = "", ""
         if nearest is not None:
             image = self.tr("image {0}").format(nearest.number)
             parts = [image, nearest.label, nearest.file]
             caption = " · ".join(filter(None, parts))
             distance = signed(nearest.distance).lstrip("+")
-            tip = self.tr("The data image whose code is nearest to the cursor, {distance} from it.").format(
-                distance=distance
-            )
+            away = self.tr("Distance of its code from the cursor: {distance}.").format(distance=distance)
+            more = f"{tip('nearest_image')}\n{away}"
         self.original_caption.setText(caption)
-        self.original_caption.setToolTip(plain_tip(f"{caption}\n{tip}".strip()))
+        self.original_caption.setToolTip(f"{caption}\n{more}".strip())
         self.decoded_caption.setText(self.tr("decoded") if nearest is not None else "")
         self._show_difference()
 
@@ -293,6 +310,10 @@ class PictureColumn(QWidget):
             self.get_data.setToolTip(
                 self.tr("Download the images into the data folder; the models on show stay as they are.")
             )
+
+    def _offers(self) -> list[tuple[str, Callable[[], None]]]:
+        nearest = self._pane.nearest
+        return [] if nearest is None else self._tools.image_offers(self._explorer, nearest.row)
 
     @Slot()
     def _get_data(self) -> None:
@@ -323,12 +344,13 @@ class PictureColumn(QWidget):
         self.decoded.text = (
             f"Latent Explorer · {model.title} · {model.config.summary}" if model is not None else ""
         )
-        self.difference_caption.setToolTip(
-            self.tr(
-                "Decoded minus original: orange where the decoded image is brighter, blue where it is darker, "
-                "black where they agree. MSE: mean squared difference a pixel value, black 0, white 1; lower is "
-                "better."
-            )
+        describe(
+            self.difference_caption,
+            "mse",
+            more=self.tr(
+                "The picture is decoded minus original: orange where the decoded image is brighter, blue where it "
+                "is darker, black where they agree."
+            ),
         )
         self._show_original()
         self._show_policy()
@@ -337,7 +359,7 @@ class PictureColumn(QWidget):
     @Slot()
     def _show_policy(self) -> None:
         text, tip = hidden_policy(self._pane, self._explorer)
-        self.policy.setToolTip(plain_tip(tip))
+        self.policy.setToolTip(tip)
         if text != self.policy.text():
             self.policy.setText(text)
             self.arrange()

@@ -21,13 +21,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.core.last_places import last_places
 from latent_explorer.panes.picture_file import save_picture
+from latent_explorer.words.plain_text import menu_text
 from trainer.export.settings_text import KEY
 
 _FRAME = 2
 _RADIUS = 5.0
 #: Share of the room that a picture of whole device pixels a pixel must fill.
-_EVEN = 0.88
+_EVEN = 0.9
 
 
 class PictureView(QWidget):
@@ -36,6 +38,7 @@ class PictureView(QWidget):
     Attributes:
         text: what the picture is, embedded in saved files; anyone may set it.
         settings: gives the settings that made it, embedded as well; None for none.
+        offers: gives further entries of the context menu, (text, deed); None for none.
 
     Signals:
         failed(str): a sentence: saving did not work.
@@ -51,8 +54,9 @@ class PictureView(QWidget):
         self._empty = ""
         self.text = ""
         self.settings: Callable[[], str] | None = None
+        self.offers: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
         self.setAccessibleName(name)
-        self.setAccessibleDescription(self.tr("no image"))
+        self._describe()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
@@ -64,7 +68,15 @@ class PictureView(QWidget):
         """Set the text shown while there is no picture."""
         if text != self._empty:
             self._empty = text
+            self._describe()
             self.update()
+
+    def _describe(self) -> None:
+        if self.has_picture():
+            width, height = self._image.width(), self._image.height()
+            self.setAccessibleDescription(self.tr("{0} × {1} pixels").format(width, height))
+        else:
+            self.setAccessibleDescription(self._empty or self.tr("no image"))
 
     def has_picture(self) -> bool:
         """Whether there is one."""
@@ -75,7 +87,7 @@ class PictureView(QWidget):
         if picture is None:
             if self.has_picture():
                 self._image, self._buffer = QImage(), np.zeros((0, 0, 4), np.uint8)
-                self.setAccessibleDescription(self.tr("no image"))
+                self._describe()
                 self.update()
             return
         height, width, channels = picture.shape
@@ -83,7 +95,7 @@ class PictureView(QWidget):
             # The image is a window onto the buffer, which therefore is kept; new pictures go into the same bytes.
             self._buffer = np.full((height, width, 4), 255, np.uint8)
             self._image = QImage(self._buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-            self.setAccessibleDescription(self.tr("{0} × {1} pixels").format(width, height))
+            self._describe()
         # RGB32 is in memory as blue, green, red; one grey channel goes into all three.
         self._buffer[:, :, :3] = picture[:, :, ::-1] if channels == 3 else picture
         self.update()
@@ -165,6 +177,11 @@ class PictureView(QWidget):
         for action in (copy, save):
             action.setEnabled(self.has_picture())
             menu.addAction(action)
+        offers = [] if self.offers is None else self.offers()
+        if offers:
+            menu.addSeparator()
+        for text, do in offers:
+            menu.addAction(menu_text(text), do)
         return menu
 
     @Slot()
@@ -177,7 +194,8 @@ class PictureView(QWidget):
     def choose_file(self) -> None:
         """Ask where to save the picture as it is now, however the cursor moves meanwhile."""
         image = self.image()
-        dialog = QFileDialog(self, self.tr("Save image"), "image.png", self.tr("PNG images (*.png)"))
+        start = last_places().file("picture", "image.png")
+        dialog = QFileDialog(self, self.tr("Save image"), start, self.tr("PNG images (*.png)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
@@ -185,6 +203,7 @@ class PictureView(QWidget):
         dialog.open()
 
     def _save(self, image: QImage, path: str) -> None:
+        last_places().note("picture", path)
         reason = save_picture(image, path)
         if reason:
             self.failed.emit(self.tr("The image was not saved to {0}: {1}.").format(path, reason))

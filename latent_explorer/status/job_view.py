@@ -10,9 +10,9 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import Job, JobsState
+from latent_explorer.glossary.terms import describe
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.words.figures import clock, count
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.sentences import Sentence
 
@@ -37,6 +37,9 @@ class JobView(QWidget):
         self.left.setProperty("role", "caption")
         self.left.setFont(tabular(self.left.font()))
         self.left.setMinimumWidth(self.left.fontMetrics().horizontalAdvance(self._time(600)))
+        self.title.setProperty("ownToolTip", True)
+        for label in (self.title, self.left):
+            describe(label, "job")
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("jobCancel")
         self.cancel.setProperty("role", "link")
@@ -77,7 +80,7 @@ class JobView(QWidget):
             return
         others = len(self._jobs.jobs) - 1
         self.title.setText(f"{self._line(job)}  +{others}" if others else self._line(job))
-        self.cancel.setToolTip(plain_tip(self.tr("Cancel: {0}").format(job.title)))
+        self.cancel.setToolTip(self.tr("Cancel: {0}").format(job.title))
         progress = job.progress
         if progress is None or not progress.total:
             self.bar.setRange(0, 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
@@ -26,14 +29,19 @@ _INFO_MS = 6_000
 class MessageBar(QFrame):
     """Shows the newest message and counts the others. Hidden without messages.
 
-    Errors and warnings stay until they are closed; infos disappear after 6 s, but not while the pointer or the
-    focus is in the bar. Esc closes the message.
+    Errors, warnings and questions stay until they are closed or out of date; what went well disappears after 6 s,
+    but not while the pointer or the focus is in the bar: then the message on show stays whatever comes. Messages
+    that differ in their figures only are one. Esc closes the message. The bar never takes the focus by itself.
     """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notifications = notifications
+        #: The newest last.
         self.messages: list[Notification] = []
+        #: While set, what only says that all is well is left out.
+        self.quiet = False
+        self._shown: Notification | None = None
         self.setObjectName("messageBar")
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -57,6 +65,8 @@ class MessageBar(QFrame):
         self.copy = self._button("messageCopy", self.tr("Copy"))
         self.copy.setToolTip(self.tr("Copy the message and its details"))
         self.copy.clicked.connect(self._copy)
+        self.close_all = self._button("messageCloseAll", self.tr("Close all"))
+        self.close_all.clicked.connect(self.dismiss_all)
         self.close_button = self._button("messageClose", "✕")
         self.close_button.setAccessibleName(self.tr("Close the message"))
         self.close_button.setToolTip(self.tr("Close (Esc)"))
@@ -70,6 +80,7 @@ class MessageBar(QFrame):
         theme().changed.connect(self.icon.update)
         self.hide()
         notifications.shown.connect(self.show_message)
+        notifications.outdated.connect(self.drop)
         notifications.listen()
 
     def _button(self, name: str, text: str) -> QPushButton:
@@ -84,7 +95,7 @@ class MessageBar(QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self.icon)
         self._row.addWidget(self.sentence, 1)
-        for widget in (self.others, self.more, self.copy, self.close_button):
+        for widget in (self.others, self.more, self.copy, self.close_all, self.close_button):
             self._row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 5, 6, 5)
@@ -92,43 +103,82 @@ class MessageBar(QFrame):
         column.addLayout(self._row)
         column.addWidget(self.details)
 
+    @property
+    def current(self) -> Notification | None:
+        """The message on show."""
+        return self._shown
+
     @Slot(object)
     def show_message(self, message: Notification) -> None:
-        """Show `message`; if its `times` is above 1 it replaces the last one."""
-        if message.times > 1 and self.messages:
-            self.messages.pop()
-        # A newer message replaces infos for good.
-        self.messages = [old for old in self.messages if old.level != "info"]
+        """Show `message`, in the place of an older one of its kind if there is one."""
+        if self.quiet and message.level == "info" and not message.actions:
+            return
+        alike = next((old for old in self.messages if old.kind == message.kind), None)
+        if alike is not None:
+            self.messages.remove(alike)
+            others = (alike.sentence, *alike.earlier)
+            earlier = tuple(dict.fromkeys(sentence for sentence in others if sentence != message.sentence))
+            message = replace(message, times=alike.times + 1, earlier=earlier)
+        # What went well is old news once there is other news; a question is not.
+        kept = self._shown if self._busy() and self._shown is not alike else None
+        self.messages = [old for old in self.messages if old.level != "info" or old.actions or old is kept]
         self.messages.append(message)
+        self._refresh(kept)
+
+    def resume(self, messages: Sequence[Notification]) -> None:
+        """Show what another bar showed, the newest last."""
+        self.messages = list(messages)
         self._refresh()
 
     @Slot()
     def dismiss(self) -> None:
-        """Close the current message and show the one before it."""
-        if self.messages:
-            self.messages.pop()
+        """Close the message on show; the newest of the others is shown next."""
+        if self._shown in self.messages:
+            self.messages.remove(self._shown)
         self._notifications.forget()
         self._refresh()
 
     @Slot()
-    def _expire(self) -> None:
+    def dismiss_all(self) -> None:
+        """Close all messages."""
+        self.messages.clear()
+        self._notifications.forget()
+        self._refresh()
+
+    @Slot(str)
+    def drop(self, about: str) -> None:
+        """Take away messages about what is there no more."""
+        left = [message for message in self.messages if message.about != about]
+        if len(left) < len(self.messages):
+            self.messages = left
+            self._refresh(self._shown if self._shown in left else None)
+
+    def _busy(self) -> bool:
+        """Whether a person's hand is on the bar."""
         focus = QApplication.focusWidget()
-        busy = self.underMouse() or (focus is not None and self.isAncestorOf(focus))
-        if busy:
+        return self.isVisible() and (self.underMouse() or (focus is not None and self.isAncestorOf(focus)))
+
+    @Slot()
+    def _expire(self) -> None:
+        if self._busy():
             self._timer.start()
         else:
             self.dismiss()
 
-    def _refresh(self) -> None:
+    def _refresh(self, kept: Notification | None = None) -> None:
+        """Show `kept`, or else the newest message."""
         self._timer.stop()
         self.setVisible(bool(self.messages))
-        if not self.messages:
+        self._shown = kept if kept is not None else self.messages[-1] if self.messages else None
+        if self._shown is None:
             return
-        message = self.messages[-1]
+        message = self._shown
         self.icon.level = message.level
         self.icon.update()
         sentence = message.sentence
-        if message.times > 1:
+        if message.earlier:
+            sentence = self.tr("{0} (the last of {1} alike)").format(sentence, message.times)
+        elif message.times > 1:
             sentence = self.tr("{0} ({1} times)").format(sentence, message.times)
         self.sentence.setText(sentence)
         levels = {"info": self.tr("Message"), "warning": self.tr("Warning"), "error": self.tr("Error")}
@@ -136,15 +186,19 @@ class MessageBar(QFrame):
         others = len(self.messages) - 1
         self.others.setText(self.tr("{0} more").format(others) if others else "")
         self.others.setVisible(bool(others))
-        self.more.setChecked(False)
-        self.more.setVisible(bool(message.details))
-        self.details.setPlainText(message.details)
-        self._show_actions(message)
+        self.close_all.setVisible(bool(others))
+        if kept is None:
+            self.more.setChecked(False)
+        details = _details(message)
+        self.more.setVisible(bool(details))
+        self.details.setPlainText(details)
+        if kept is None:
+            self._show_actions(message)
         self._count_down()
 
     def _count_down(self) -> None:
         """Start the timer of an info without actions; other messages stay until they are closed."""
-        if self.messages and self.messages[-1].level == "info" and not self.messages[-1].actions:
+        if self._shown is not None and self._shown.level == "info" and not self._shown.actions:
             self._timer.start()
 
     def _show_actions(self, message: Notification) -> None:
@@ -167,8 +221,10 @@ class MessageBar(QFrame):
 
     @Slot()
     def _copy(self) -> None:
-        message = self.messages[-1]
-        text = f"{message.sentence}\n\n{message.details}" if message.details else message.sentence
+        if self._shown is None:
+            return
+        details = _details(self._shown)
+        text = f"{self._shown.sentence}\n\n{details}" if details else self._shown.sentence
         QGuiApplication.clipboard().setText(text)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -184,3 +240,8 @@ class MessageBar(QFrame):
             self.dismiss()
         else:
             super().keyPressEvent(event)
+
+
+def _details(message: Notification) -> str:
+    """The details of a message, and what others of its kind said before."""
+    return "\n\n".join(filter(None, (message.details, "\n".join(message.earlier))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from latent_explorer.appearance.theme import tabular
@@ -14,11 +14,13 @@ from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.status.job_view import JobView
 from latent_explorer.words.figures import count, megabytes
-from latent_explorer.words.plain_text import plain_tip
 
 _MEMORY_EVERY = 2_000
+#: In px: at both ends, and between two fields.
+_MARGIN, _GAP = 12, 18
 
 
 class Field(PlainLabel):
@@ -69,14 +71,14 @@ class StatusBar(QStatusBar):
         self.job = JobView(jobs)
         self.device = Field("statusDevice", self.tr("Device"))
         self.memory = Field("statusMemory", self.tr("Memory"), "0.00 GB")
-        self.times.setToolTip(
-            self.tr("Time to decode the image under the cursor, and to paint the window's last frame")
-        )
-        self.rate.setToolTip(self.tr("Images that each model has been trained on in the last second"))
+        for field, key in ((self.times, "times"), (self.rate, "rate"), (self.device, "device")):
+            describe(field, key)
+        refer(self.run, "epoch", "step")
+        refer(self.memory, "memory")
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(18)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
         for widget in (self.run, self.rate, self.times):
             row.addWidget(widget)
         row.addStretch(1)
@@ -104,6 +106,31 @@ class StatusBar(QStatusBar):
         self._pace.catch_up()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window fields give way whole, and are in the tool tip of the run."""
+        giving_way = (self.memory, self.device, self.times, self.rate)
+        shown: list[QWidget] = [field for field in (self.run, *giving_way) if field.text()]
+        if not self.job.isHidden():
+            shown.append(self.job)
+        room = self.width() - 2 * _MARGIN - 2 * _GAP
+        for field in giving_way:
+            if field in shown and sum(_width(one) + _GAP for one in shown) > room:
+                shown.remove(field)
+        for field in giving_way:
+            field.setVisible(field in shown)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the run's tool tip says."""
+        training = self._training
+        hidden = [field.text() for field in (self.rate, self.times, self.device, self.memory) if field.isHidden()]
+        meant = tip("epoch", "step") if training.step else ""
+        self.run.setToolTip("\n".join(filter(None, (training.reason, meant, " · ".join(filter(None, hidden))))))
+
     def set_frame_ms(self, milliseconds: float) -> None:
         """Set the time that painting the window's last frame took, in ms."""
         self._frame_ms = milliseconds
@@ -128,6 +155,7 @@ class StatusBar(QStatusBar):
                 self.tr("1 thread") if training.threads == 1 else self.tr("{0} threads").format(training.threads)
             )
         self.device.show_text(" · ".join(parts))
+        self._fit()
 
     def _run_text(self) -> str:
         training = self._training
@@ -145,7 +173,6 @@ class StatusBar(QStatusBar):
         if training.step:
             parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
             parts.append(self.tr("step {0}").format(count(training.step)))
-        self.run.setToolTip(plain_tip(training.reason))
         return " · ".join(parts)
 
     def _rate_text(self, rate: float) -> str:
@@ -158,7 +185,7 @@ class StatusBar(QStatusBar):
         if decode:
             parts.append(self.tr("decode {0} ms").format(f"{decode:.2f}"))
         if frame:
-            parts.append(self.tr("frame {0} ms").format(f"{frame:.1f}"))
+            parts.append(self.tr("paint {0} ms").format(f"{frame:.1f}"))
         return " · ".join(parts)
 
     @Slot()
@@ -169,7 +196,13 @@ class StatusBar(QStatusBar):
 
         own = psutil.Process().memory_info().rss
         self.memory.show_text(megabytes(own + self._trainer_bytes))
-        tip = self.tr("Window {0}").format(megabytes(own))
+        parts = [tip("memory"), self.tr("Window {0}").format(megabytes(own))]
         if self._trainer_bytes:
-            tip += "\n" + self.tr("Trainer {0}").format(megabytes(self._trainer_bytes))
-        self.memory.setToolTip(plain_tip(tip))
+            parts.append(self.tr("Trainer {0}").format(megabytes(self._trainer_bytes)))
+        self.memory.setToolTip("\n".join(parts))
+        self._fit()
+
+
+def _width(field: QWidget) -> int:
+    """What a part of the bar needs, in px."""
+    return max(field.minimumWidth(), field.minimumSizeHint().width())

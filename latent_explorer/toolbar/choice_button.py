@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from latent_explorer.words.plain_text import plain_tip
-
 
 class ChoiceButton(QToolButton):
     """Shows "prefix: choice". `choices` are (key, text in the menu, text on the button).
@@ -43,4 +41,4 @@ class ChoiceButton(QToolButton):
         self.actions_by_key[key].setChecked(True)
         self.setText(self._short[key])
         self.setAccessibleName(f"{self._name}: {self.actions_by_key[key].text()}")
-        self.setToolTip(plain_tip(f"{self._name}: {self.actions_by_key[key].text()}"))
+        self.setToolTip(f"{self._name}: {self.actions_by_key[key].text()}")

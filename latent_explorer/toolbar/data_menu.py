@@ -11,7 +11,7 @@ from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.dialogs import files
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
@@ -97,7 +97,7 @@ class DataMenu(QToolButton):
         title = shown_name(data.title) if data is not None else self.tr("Data set")
         metrics = QFontMetrics(self.font())
         self.setText(menu_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST)))
-        self.setToolTip(plain_tip(self.tr("Data set: {title}").format(title=title)))
+        self.setToolTip(self.tr("Data set: {title}").format(title=title))
         self.setAccessibleName(self.tr("Data set: {title}").format(title=title))
 
 

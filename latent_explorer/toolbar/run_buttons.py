@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.labelled_button import LabelledButton
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.plain_text import plain_tip
 
 
 class RunButtons(QWidget):
@@ -96,7 +95,7 @@ class RunButtons(QWidget):
         picture, label, tip = self._words()[run]
         self.train.set_icon(picture)
         self.train.setText(label)
-        self.train.setToolTip(plain_tip(tip))
+        self.train.setToolTip(tip)
         self.train.setAccessibleName(label)
         self.train.setEnabled(run != "loading")
         self.step.setEnabled(run not in ("loading", "training"))

@@ -21,13 +21,15 @@ from latent_explorer.toolbar.run_buttons import RunButtons
 
 #: Room in px that the row needs at the least, with everything left out that can be.
 _NARROWEST = 600
+#: Width in px of β's slider for which words give way.
+_SLIDER = 140
 
 
 class Toolbar(QToolBar):
     """One row that never moves: β takes what room is left.
 
-    In a window narrower than the row needs, the program's name goes first, then the words of buttons; then one
-    after the other what is used least goes into a menu at the end.
+    In a window narrower than the row needs, the program's name goes first, then the words of buttons, so that β
+    keeps a slider of a useful length; then one after the other what is used least goes into a menu at the end.
 
     Signals:
         search_requested: a person looks for a command.
@@ -80,6 +82,9 @@ class Toolbar(QToolBar):
         self.more.menu().aboutToShow.connect(self._fill_more)
         self._build()
         explorer.link_changed.connect(self._show)
+        # Other words take another room.
+        explorer.link_changed.connect(self._fit)
+        explorer.data_changed.connect(self._fit)
         explorer.appearance_changed.connect(self._show)
         self._show()
 
@@ -99,10 +104,10 @@ class Toolbar(QToolBar):
         row.addStretch(1)
         for button in (self.link, self.settings, self.present):
             row.addWidget(button)
-        quiet = QHBoxLayout()
+        quiet = self._quiet = QHBoxLayout()
         quiet.setSpacing(0)
-        for button in (self.search, self.appearance, self.more):
-            quiet.addWidget(button)
+        for small in (self.search, self.appearance, self.more):
+            quiet.addWidget(small)
         row.addLayout(quiet)
         self.more.hide()
         self.addWidget(body)
@@ -114,12 +119,11 @@ class Toolbar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(event.size().width())
+        self._fit()
 
-    def _fit(self, width: int) -> None:
-        """Leave out what does not fit into `width`."""
-        layout = self._body.layout()
-        assert layout is not None
+    @Slot()
+    def _fit(self) -> None:
+        """Leave out what does not fit."""
         hideable = (self.appearance, self.search, self.present, self.link, self.settings, self.run.new_run)
         self._name.setVisible(True)
         self.run.set_compact(False)
@@ -127,18 +131,27 @@ class Toolbar(QToolBar):
         for widget in hideable:
             widget.show()
         self.more.hide()
-        steps: list[Callable[[], None]] = [
-            self._name.hide,
-            lambda: self._shorten(True),
-            lambda: self.run.set_compact(True),
-            *(lambda widget=widget: self._put_away(widget) for widget in hideable),
+        slider = _SLIDER - self.beta.slider.minimumSizeHint().width()
+        steps: list[tuple[int, Callable[[], None]]] = [
+            (slider, self._name.hide),
+            (slider, lambda: self._shorten(True)),
+            (slider, lambda: self.run.set_compact(True)),
+            *((0, lambda widget=widget: self._put_away(widget)) for widget in hideable),
         ]
-        for leave_out in steps:
-            layout.invalidate()
-            if layout.minimumSize().width() <= width:
+        for more, leave_out in steps:
+            if self._needed() + more <= self.width():
                 return
             leave_out()
+        self._needed()
+
+    def _needed(self) -> int:
+        """Width that the row needs now, in px."""
+        layout = self._body.layout()
+        assert layout is not None
+        # What is hidden or shown in a layout inside another does not reach the outer one before the next event.
+        self._quiet.invalidate()
         layout.invalidate()
+        return layout.minimumSize().width()
 
     def _shorten(self, short: bool) -> None:
         """Buttons at the end without their words, which stay in their tool tips and accessible names."""

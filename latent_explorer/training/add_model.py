@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.core.training import TrainingState
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import MOST_MODELS
 
@@ -38,14 +38,14 @@ class AddModel(MenuButton):
         full = len(self._training.draft_models) >= MOST_MODELS
         self.setEnabled(not full)
         tip = self.tr("A run trains eight models at most.") if full else self.tr("Add a model to the next run")
-        self.setToolTip(plain_tip(tip))
+        self.setToolTip(tip)
 
     def fill_menu(self, menu: QMenu) -> None:
         for card in self._training.cards.values():
             action = menu.addAction(menu_text(shown_name(card.title)))
             action.triggered.connect(partial(self._add, card.name))
             action.setObjectName(f"add-{card.name}")
-            action.setToolTip(plain_tip(shown_name(card.about)))
+            action.setToolTip(shown_name(card.about))
 
     def _add(self, name: str, _checked: bool = False) -> None:
         training = self._training

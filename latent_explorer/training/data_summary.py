@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.dialogs.skipped_files import show_skipped_files
+from latent_explorer.glossary.terms import describe
 from latent_explorer.words.trainer_names import shown_name
 
 
@@ -25,7 +26,9 @@ class DataSummary(QWidget):
         self.lines.setObjectName("data-lines")
         self.lines.setWordWrap(True)
         self.lines.setProperty("role", "caption")
+        describe(self.lines, "data_size")
         self.skipped = PlainLabel(self)
+        describe(self.skipped, "data_size")
         self.skipped.setObjectName("data-skipped")
         self.skipped.setProperty("role", "caption")
         self.show_skipped = QPushButton(self.tr("show"), self)

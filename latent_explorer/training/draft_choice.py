@@ -12,7 +12,7 @@ from latent_explorer.controls.flow_layout import FlowLayout
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.core.training import TrainingState
 from latent_explorer.training.add_model import AddModel
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_sentences import translated
 from trainer.model_names import run_names
 
@@ -68,12 +68,10 @@ class DraftChoice(QWidget):
         for button, text in zip(self.buttons, texts, strict=True):
             button.setText(menu_text(text))
             button.setAccessibleName(text)
-        self.buttons[0].setToolTip(
-            plain_tip(self.tr("Settings of all models: what you enter is for each of them."))
-        )
+        self.buttons[0].setToolTip(self.tr("Settings of all models: what you enter is for each of them."))
         for number, (button, name) in enumerate(zip(self.buttons[1:], names, strict=True), start=1):
             tip = self.tr("Model {number}, {name}: settings of it alone.")
-            button.setToolTip(plain_tip(tip.format(number=number, name=name)))
+            button.setToolTip(tip.format(number=number, name=name))
         if self.index is not None and self.index >= len(names):
             self.choose(None)
         self._mark()

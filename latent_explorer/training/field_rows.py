@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.training.network_field import NetworkField
 
 #: Width of a number and of a choice, in px.
 NUMBER_WIDTH = 116
@@ -15,7 +16,10 @@ _ROW_HEIGHT = 28
 
 
 class FieldRows(QWidget):
-    """One row a setting. Names break into lines rather than push the controls out."""
+    """One row a setting. Names break into lines rather than push the controls out.
+
+    Under a field whose text was refused stands why, until it is put right or given up.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,15 +41,28 @@ class FieldRows(QWidget):
         control.setAccessibleName(text)
         control.setFixedWidth(width)
         if not control.toolTip():
-            control.setToolTip(plain_tip(tip))
+            control.setToolTip(tip)
         label.setToolTip(control.toolTip())
-        line = QHBoxLayout(row)
+        line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        whole = QVBoxLayout(row)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        whole.addLayout(line)
+        if isinstance(control, NumberField | NetworkField):
+            whole.addWidget(_Refusal(control, row))
         self._column.addWidget(row)
         self._rows[control] = row
+
+    @Slot()
+    def drop_refused(self) -> None:
+        """Give up what was typed and refused: the fields are about something else now."""
+        for control in self._rows:
+            if isinstance(control, NumberField | NetworkField) and control.invalid():
+                control.revert()
 
     def clear(self) -> None:
         """Remove all rows."""
@@ -62,3 +79,21 @@ class FieldRows(QWidget):
     def set_row_visible(self, control: QWidget, visible: bool) -> None:
         """Show or hide a control with its name."""
         self._rows[control].setVisible(visible)
+
+
+class _Refusal(PlainLabel):
+    """One sentence on the text that a field does not take; hidden while it takes it."""
+
+    def __init__(self, field: NumberField | NetworkField, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "refusal")
+        self.setWordWrap(True)
+        field.tips = False
+        field.refused.connect(self._say)
+        field.forgiven.connect(self.hide)
+        self.hide()
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self.setText(sentence)
+        self.show()

@@ -14,7 +14,6 @@ from latent_explorer.training.card_fields import CardFields
 from latent_explorer.training.draft_choice import DraftChoice
 from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
 from latent_explorer.training.network_field import NetworkField
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import MAX_LATENT
 
@@ -39,6 +38,8 @@ class ModelFields(FieldRows):
         self.likelihood.activated.connect(lambda index: self._change(likelihood=self.likelihood.itemData(index)))
         self.variance.committed.connect(lambda variance: self._change(variance=variance))
         self.choice.chosen.connect(self._show)
+        self.choice.chosen.connect(self.drop_refused)
+        self.choice.chosen.connect(self.card.drop_refused)
         training.draft_changed.connect(self._show)
         training.cards_changed.connect(self._show)
         self._show()
@@ -48,7 +49,7 @@ class ModelFields(FieldRows):
         # Without a name beside it: titles of families take the whole row.
         self.family.setObjectName("family")
         self.family.setAccessibleName(self.tr("Family"))
-        self.family.setToolTip(plain_tip(self.tr("What kind of model it is.")))
+        self.family.setToolTip(self.tr("What kind of model it is."))
         self.add_wide(self.family)
         self.add(self.tr("Latent size"), self.latent, "latent-size")
         self.latent.set_help(self.tr("Latent dimensions, 1 to 512."))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
-from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from latent_explorer.controls.combo import Combo
+from latent_explorer.controls.tool_tips import show_tip
 from latent_explorer.training.widths import parse_widths, show_widths
-from latent_explorer.words.plain_text import plain_tip
 from latent_explorer.words.trainer_names import shown_name
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.config import PRESETS, ModelConfig
@@ -22,13 +22,21 @@ class NetworkField(QWidget):
 
     Signals:
         chosen(str, tuple): a person chose this network with these widths; they suit the images.
+        refused(str): the widths typed cannot be had; the sentence says why.
+        forgiven: widths that were refused are being edited, or are gone.
+
+    Attributes:
+        tips: whether a tool tip shows the sentence at once; not where somebody shows it beside the field.
     """
 
     chosen = Signal(str, tuple)
+    refused = Signal(str)
+    forgiven = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config = ModelConfig()
+        self.tips = True
         presets = tuple((shown_name(title), preset, shown_name(title)) for title, preset in PRESETS.items())
         self.presets = Combo((*presets, (self.tr("Custom…"), None, self.tr("Layer widths of your own"))), self)
         self.presets.setObjectName("network-presets")
@@ -45,9 +53,9 @@ class NetworkField(QWidget):
         column.addWidget(self.widths)
         self.setFocusProxy(self.presets)
         self.presets.activated.connect(self._activated)
-        self.widths.returnPressed.connect(self._commit)
+        self.widths.editingFinished.connect(self._finish)
         self.widths.textEdited.connect(self._forgive)
-        self.widths.given_up.connect(self._give_up)
+        self.widths.given_up.connect(self.revert)
 
     def show_config(self, config: ModelConfig) -> None:
         """Show the network of `config`, and which presets its images allow. Emits nothing."""
@@ -71,7 +79,7 @@ class NetworkField(QWidget):
             reason = self._obstacle(network, widths)
             item = model.item(index)
             item.setEnabled(not reason)
-            item.setToolTip(plain_tip(reason or self.presets.itemText(index)))
+            item.setToolTip(reason or self.presets.itemText(index))
 
     def _obstacle(self, network: str, widths: tuple[int, ...]) -> str:
         """Why the images do not allow it; "" if they do."""
@@ -96,6 +104,11 @@ class NetworkField(QWidget):
             self.chosen.emit(network, tuple(widths))
 
     @Slot()
+    def _finish(self) -> None:
+        """Enter, or leaving the line; what is refused stays as it was typed."""
+        if self.widths.isModified():
+            self._commit()
+
     def _commit(self) -> None:
         try:
             network, widths = parse_widths(self.widths.text())
@@ -108,8 +121,13 @@ class NetworkField(QWidget):
             self.widths.setModified(False)
             self.chosen.emit(network, widths)
 
+    def invalid(self) -> bool:
+        """Whether the widths were refused."""
+        return bool(self.widths.property("invalid"))
+
     @Slot()
-    def _give_up(self) -> None:
+    def revert(self) -> None:
+        """Show the network that there is."""
         self._mark("")
         self.widths.setModified(False)
         self.widths.setText(show_widths(self._config.network, self._config.widths))
@@ -117,20 +135,22 @@ class NetworkField(QWidget):
 
     @Slot()
     def _forgive(self) -> None:
-        if self.widths.property("invalid"):
+        if self.invalid():
             self._mark("")
 
     def _mark(self, sentence: str) -> None:
-        self.widths.setToolTip(plain_tip(sentence))
+        self.widths.setToolTip(sentence)
         self.widths.setAccessibleDescription(sentence)
         if bool(sentence) != bool(self.widths.property("invalid")):
             self.widths.setProperty("invalid", bool(sentence))
             self.widths.style().unpolish(self.widths)
             self.widths.style().polish(self.widths)
+            if not sentence:
+                self.forgiven.emit()
         if sentence:
-            QToolTip.showText(
-                self.widths.mapToGlobal(QPoint(0, self.widths.height())), plain_tip(sentence), self.widths
-            )
+            self.refused.emit(sentence)
+        if sentence and self.tips:
+            show_tip(self.widths.mapToGlobal(QPoint(0, self.widths.height())), sentence, self.widths)
 
 
 class _WidthsLine(QLineEdit):

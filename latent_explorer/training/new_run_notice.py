@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWid
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.training import LastTime, TrainingState
-from latent_explorer.words.plain_text import plain_tip
+from latent_explorer.glossary.terms import refer
 from latent_explorer.words.trainer_names import shown_name
 
 
@@ -26,6 +26,7 @@ class NewRunNotice(QFrame):
         self._explorer = explorer
         self._training = training
         self.sentence = PlainLabel(self)
+        refer(self.sentence, "step", "beta")
         self.sentence.setObjectName("new-run-sentence")
         self.sentence.setProperty("role", "caption")
         self.sentence.setWordWrap(True)
@@ -33,7 +34,7 @@ class NewRunNotice(QFrame):
         self.undo = self._button(self.tr("Back to this run's settings"), "undo-draft")
         self.last = self._button(self.tr("Use the settings of last time"), "last-settings")
         for quiet in (self.undo, self.last):
-            quiet.setToolTip(plain_tip(quiet.text()))
+            quiet.setToolTip(quiet.text())
             quiet.setProperty("role", "quiet")
         self._low = False
         self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -98,7 +99,7 @@ class NewRunNotice(QFrame):
         if differs:
             text = self.tr("These changes need a new run. The present one, at step {step}, goes on without them.")
             self.sentence.setText(text.format(step=f"{training.step:,}"))
-            self.apply.setToolTip(plain_tip(self.sentence.text()))
+            self.apply.setToolTip(self.sentence.text())
         elif looked_at:
             remark = last.remark if offered and last is not None else ""
             self.sentence.setText(f"{self._beginning()} {remark}".strip())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.training.data_summary import DataSummary
 from latent_explorer.training.knob_fields import KnobFields
 from latent_explorer.training.model_fields import ModelFields
@@ -40,6 +41,8 @@ class TrainingPanel(QFrame):
         self.difference.setProperty("role", "caption")
         self.difference.setWordWrap(True)
         self.reason = PlainLabel(self)
+        for label in (self.difference, self.reason):
+            refer(label, "step", "beta")
         self.reason.setObjectName("run-reason")
         self.reason.setProperty("role", "caption")
         self.reason.setWordWrap(True)
@@ -48,6 +51,8 @@ class TrainingPanel(QFrame):
         training.knobs_changed.connect(self._show)
         training.cards_changed.connect(self._show)
         training.run_changed.connect(self._show)
+        for rows in (self.models, self.models.card, self.knobs, self.settings):
+            training.adopted.connect(rows.drop_refused)
         self._show()
 
     def sizeHint(self) -> QSize:

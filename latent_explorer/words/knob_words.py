@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,9 +15,18 @@ def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
 
     Of knobs that none of these cards has nothing is said: they act nowhere.
     """
+    return ", ".join(f"{name} {old:g} → {new:g}" for name, old, new in _changes(before, after, cards))
+
+
+def knob_values(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
+    """The same with the new values alone, such as "β 10"."""
+    return ", ".join(f"{name} {new:g}" for name, _, new in _changes(before, after, cards))
+
+
+def _changes(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> Iterator[tuple[str, float, float]]:
+    """What people call each knob that changed, and its values before and after."""
     translate = QCoreApplication.translate
     signs = knob_signs(cards.values())
-    changes = []
     for name in dict.fromkeys((*before, *after)):
         member, knob = knob_of(name)
         old, new = before.get(name, before.get(knob)), after.get(name, after.get(knob))
@@ -28,8 +37,7 @@ def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
         sign = signs.get(knob, knob)
         if member is not None:
             sign = translate("KnobChange", "{knob} of model {number}").format(knob=sign, number=member + 1)
-        changes.append(f"{sign} {old:g} → {new:g}")
-    return ", ".join(changes)
+        yield sign, old, new
 
 
 def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:

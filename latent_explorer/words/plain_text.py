@@ -1,18 +1,14 @@
 """Shows text from people as it is, by keeping Qt from interpreting markup in it.
 
 Names of classes, factors, files and sessions, and sentences that hold them, are plain text everywhere in the
-program. Qt, however, takes "&" in menus and on buttons for the sign of an access key, a tab in a menu for the
-beginning of a shortcut, and a tool tip that looks like HTML for HTML. What goes into those passes through here;
-labels are `PlainLabel`.
+program. Qt, however, takes "&" in menus and on buttons for the sign of an access key, and a tab in a menu for the
+beginning of a shortcut. What goes into those passes through here; labels are `PlainLabel`, and tool tips are shown
+by `ToolTips`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from html import escape
-
-from PySide6.QtGui import Qt
 
 #: Line ends, tabs and other signs that steer rather than show.
 _STEERING = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -32,14 +28,3 @@ def shown_text(text: str) -> str:
 def window_title(text: str) -> str:
     """`text` for a title bar, where Qt would put a sign of unsaved changes for "[*]"."""
     return _STEERING.sub(" ", text).replace("[*]", "[*][*]")
-
-
-def plain_tip(text: str) -> str:
-    """`text` for a tool tip: shows exactly these letters and keeps its lines."""
-    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
-
-
-def wrapped_tip(lines: Sequence[str]) -> str:
-    """A tool tip of several long lines; as rich text, which Qt wraps at a width that can be read."""
-    text = "<br>".join(escape(line, quote=False) for part in lines for line in part.split("\n"))
-    return f"<qt>{text}</qt>"

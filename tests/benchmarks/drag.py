@@ -42,13 +42,14 @@ def main(argv: list[str]) -> int:
         if "idle" in options.only.split(","):
             cases["idle"] = _case(application, program, seconds)
         if "training" in options.only.split(","):
-            _train(application, program)
+            train(application, program)
             cases["training"] = _case(application, program, seconds)
     emit("Drag to pixels", cases, options.json)
     return 0 if all(case["within_budget"] for case in cases.values()) else 1
 
 
-def _train(application, program) -> None:
+def train(application, program) -> None:
+    """Train the pair on show until its maps come from it."""
     # Every row is a probe: 70,000 points a map, as the budget says.
     program.training.set_draft(train=program.training.draft_train.replace(probe=1_000_000))
     program.training.command_requested.emit("train")

@@ -152,11 +152,11 @@ def _drive(application, program, gaps, notes: _Notes, seconds: float, tools: boo
 
 def _acts(program) -> list[tuple[str, Callable[[], object]]]:
     """What a person looks at one after the other."""
-    overlays, tools, layout = program.tools.overlays, program.tools, program.window.layout_of_docks
+    overlays, tools, strip = program.tools.overlays, program.tools, program.window.strip
     acts: list[tuple[str, Callable[[], object]]] = [("nothing open", lambda: None)]
     for name in ("interpolation", "samples", "traversal", "directions", "own_image", "timeline"):
-        acts.append((f"opening {name}", lambda name=name: layout.show_tool(name)))
-        acts.append((f"closing {name}", lambda name=name: layout.tools[name].hide()))
+        acts.append((f"opening {name}", lambda name=name: strip.show_panel(name)))
+        acts.append((f"closing {name}", strip.close_panel))
     for heat in ("density", "distance", "trip", "magnification", "none"):
         acts.append((f"heat {heat}", lambda heat=heat: overlays.choose("heat", heat)))
     for ellipses in ("hovered", "all", "off"):

@@ -19,6 +19,13 @@ def same_pictures(first: np.ndarray, second: np.ndarray) -> bool:
     return first.shape == second.shape and int(np.abs(first.astype(np.int16) - second).max(initial=0)) <= 1
 
 
+def pixels(image: QImage) -> np.ndarray:
+    """What is in a picture: uint8 (H, W, 3), red, green and blue."""
+    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
+    return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3).copy()
+
+
 def painted(view: ViewTransform, *overlays: Overlay, tokens: Tokens | None = None) -> QImage:
     """What these overlays paint, from the lowest to the uppermost; `tokens`: the theme's, unless given."""
     image = QImage(int(view.width), int(view.height), QImage.Format.Format_ARGB32_Premultiplied)

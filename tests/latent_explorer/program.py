@@ -45,8 +45,10 @@ class Program:
         return found[0]
 
     def click(self, name: str) -> None:
-        """Click a widget with the mouse."""
+        """Click a widget with the mouse; the training settings are opened for what is in them."""
         widget = self.child(name)
+        if self.window.inspector.isAncestorOf(widget):
+            self.window.centre.show_inspector(True)
         assert widget.isVisible()
         assert widget.isEnabled(), f"{name} cannot be clicked"
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -75,7 +75,9 @@ def test_its_shortcut_shows_its_panel_with_figures(program: Program) -> None:
     assert isinstance(panel, RulerPanel)
     program.wait(panel.isVisible)
     assert ruler(program).shown
-    assert program.window.layout_of_docks.tools["ruler"].windowTitle() == "Ruler"
+    strip = program.window.strip
+    assert strip.current == "ruler"
+    assert strip.bar.tabText(strip.bar.currentIndex()) == "Ruler"
     for pane in (program.left, program.right):
         apart = np.linalg.norm(pane.code - pane.codes.codes.mean(axis=0))
         assert ruler(program).distances[pane.index] == pytest.approx(apart)
@@ -109,7 +111,7 @@ def test_its_overlay_is_switched_in_both_menus_and_drawn(program: Program) -> No
     assert listed is not None
     assert listed.isChecked()
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    QTest.keyClick(program.window, Qt.Key.Key_L, both)
+    QTest.keyClick(program.window, Qt.Key.Key_L, both | Qt.KeyboardModifier.ShiftModifier)
     assert not listed.isChecked()
     assert dots(shown.grab_image(), ruler_overlay.COLOUR) == 0
 
@@ -212,7 +214,7 @@ def test_an_overlay_alone_is_one_file(program: Program) -> None:
 
 def test_no_two_actions_share_a_shortcut(program: Program) -> None:
     keys = [action.shortcut().toString() for action in program.window.actions() if not action.shortcut().isEmpty()]
-    assert {"Ctrl+7", "Ctrl+Alt+L", "Ctrl+Alt+Q", "Ctrl+Alt+Y"} <= set(keys)
+    assert {"Ctrl+7", "Ctrl+Alt+Shift+L", "Ctrl+Alt+Q", "Ctrl+Alt+Y"} <= set(keys)
     twice = {key for key in keys if keys.count(key) > 1}
     # What the Edit menu shows of a tool's is the same action in two menus.
     assert twice <= {"Ctrl+V"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from latent_explorer.panes.nearest_view import NearestView
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.eye import nearest_of
+from latent_explorer.core.tools import ToolStates
 from latent_explorer.map.hovered import hovered_point
 from latent_explorer.panes.hidden_policy import hidden_policy
+from latent_explorer.panes.picture_column import PictureColumn
 from latent_explorer.tools.interpolation.state import Stop
 from latent_explorer.tools.interpolation.words import stop_name
 from tests.latent_explorer.build import explorer_state, pane_state, picture
@@ -33,11 +34,11 @@ def test_everything_about_an_image_names_it(qtbot: QtBot) -> None:
     assert f"image {number}" in f"{card.title} {card.detail}"
     assert card.file == FILE
     assert f"image {number}" in stop_name(1, Stop(row=row), explorer)
-    shown = NearestView(pane, explorer)
+    shown = PictureColumn(pane, explorer, ToolStates(()))
     qtbot.addWidget(shown)
     pane.set_nearest(nearest_of(explorer.data, row, 0.5, picture()))
-    shown.refresh()
-    assert shown.about.text().endswith(f"image {number} · {FILE}")
+    assert shown.original_caption.text().startswith(f"image {number} · ")
+    assert shown.original_caption.text().endswith(f" · {FILE}")
     explorer.pick(row)
     assert hidden_policy(pane, explorer)[1] == "" or number in hidden_policy(pane, explorer)[1]
     # Without the data set a row is called as it stands.

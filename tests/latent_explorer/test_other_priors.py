@@ -18,7 +18,6 @@ from scipy import stats
 from latent_explorer.appearance.theme import DARK
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.panes.hidden_policy import hidden_policy
-from latent_explorer.panes.lamps import Lamps
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import prior_text
 from latent_explorer.tools.posteriors.prior_rings import paint_prior
@@ -248,8 +247,9 @@ def _traversal(program: Program) -> None:
 
 
 def _lamps(program: Program) -> None:
-    left, right = program.window.findChild(Lamps).rows
-    program.window.findChild(Lamps).refresh()
+    left, right = (pane.lamps for pane in program.window.panes)
+    for lamps in (left, right):
+        lamps.refresh()
     latent = program.left.model.config.latent
     assert len(left.grid.kl) == latent
     kl = program.training.evaluations[-1].held_out[1]["kl"]

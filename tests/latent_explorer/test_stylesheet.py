@@ -152,4 +152,4 @@ def test_a_dialogs_first_button_looks_disabled_when_it_is(qtbot, tokens: Tokens)
 
 def test_an_icon_with_a_colour_of_its_own_is_on_no_button() -> None:
     with pytest.raises(ValueError, match="tinted"):
-        icon("close", DARK.text)
+        icon("latent-explorer", DARK.text)

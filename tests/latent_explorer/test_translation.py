@@ -204,7 +204,7 @@ def test_the_window_speaks_chinese(program: Application) -> None:
     assert [pane.header.title.text() for pane in window.panes] == ["自编码器", "变分自编码器"]
     assert window.status.run.text() == "就绪"
     assert window.maps[0].accessibleName() == "潜空间图 1"
-    assert [dock.windowTitle() for dock in window.docks][:2] == ["训练", "各维度的 KL 散度"]
+    assert [tab.title for tab in window.strip.tabs][:2] == ["损失", "插值"]
 
 
 def test_no_english_is_left_in_the_window(program: Application) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.bad_files import ARRAYS, CHECKPOINTS, FOLDERS, good_array, good_folder, mixed_folder
+from tests.forged_checkpoints import write_description
 from trainer.commands.main import main
-from trainer.training.checkpoint import read_description
+from trainer.training.checkpoint import FILE, read_description
 
 SMALL = ("--widths", "8", "--batch", "16", "--threads", "1", "--device", "cpu", "--epochs", "1")
 #: Maximum bytes allocated while refusing a file: far below what the files declare.
@@ -129,6 +132,33 @@ def test_checkpoints(kind: str, original: Path, tmp_path: Path, ask: Ask) -> Non
         assert words in line
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]
+
+
+FOREIGN: dict[str, Callable[[dict[str, Any]], object]] = {
+    "no model family called 'wgan'": lambda body: body["config"]["models"][-1].update(family="wgan"),
+    "no option called 'turbo'": lambda body: body["config"]["models"][-1].update(options={"turbo": 3}),
+    "no knob 'gamma'": lambda body: body["knobs"].update(gamma=3.0),
+    "no knob 'm1_beta'": lambda body: body["knobs"].update(m1_beta=3.0),
+}
+
+
+@pytest.mark.parametrize("words", FOREIGN)
+def test_what_a_later_program_may_have_written_names_the_run(
+    words: str, original: Path, tmp_path: Path, ask: Ask
+) -> None:
+    """Nothing is damaged; only this program has no such thing."""
+    folder = tmp_path / "run"
+    shutil.copytree(original, folder)
+    body = json.loads((folder / FILE).read_text("utf-8"))
+    FOREIGN[words](body)
+    write_description(folder, body)
+    # Weights can be measured whatever the knobs were.
+    commands = [("train", "--epochs", "2", "--resume", folder)] + [("evaluate", folder)] * ("knob" not in words)
+    for command in commands:
+        code, line = ask(*command)
+        assert code == 2
+        assert str(folder) in line
+        assert words in line
 
 
 def test_a_full_disk_is_a_failure_and_keeps_the_former_run(

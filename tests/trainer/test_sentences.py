@@ -10,7 +10,7 @@ import pytest
 
 from trainer.data.images import DataError
 from trainer.reports import NonFiniteLossError
-from trainer.sentences import RefusedFileError, Sentence, SentenceError, reason_of
+from trainer.sentences import RefusedFileError, Sentence, SentenceError, reason_of, sentence_for
 
 GERMAN = {
     "{path} holds {count:,} arrays.": "{count} Felder in {path}.",
@@ -40,6 +40,25 @@ def test_sentences_and_errors_within_sentences_are_translated() -> None:
 def test_values_stay_as_they_are_and_the_text_on_one_line() -> None:
     sentence = Sentence("{path} holds {count:,} arrays.", path="{x}\n\u202e", count=1)
     assert str(sentence) == r"{x}\n\u202e holds 1 arrays."
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ImportError("libcublas.so.12: failed to map segment", name="_C", path="/lib/torch/_C.so"),
+        ImportError("`torch` can only be initialized once per process"),
+        ModuleNotFoundError("No module named 'torch'", name="torch"),
+        OSError("/lib/torch/lib/libtorch_global_deps.so: cannot open shared object file"),
+    ],
+)
+def test_torch_that_cannot_be_loaded_is_one_sentence(error: Exception) -> None:
+    said = str(sentence_for(error))
+    assert said.startswith(f"torch, which trains and decodes, could not be loaded ({error}); allow")
+
+
+def test_other_modules_and_files_are_not_taken_for_torch() -> None:
+    assert sentence_for(ImportError("No module named 'yaml'", name="yaml")) is None
+    assert "could not be used" in str(sentence_for(FileNotFoundError(2, "No such file", "/home/torch/x.npz")))
 
 
 def test_equal_ones_say_the_same() -> None:

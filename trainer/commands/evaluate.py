@@ -76,7 +76,8 @@ def run(options: dict[str, Any], console: Console) -> None:
     names = run_names(description.config.models, description.knobs, cards)
     models, remarks = [], []
     for index, (config, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
-        model = build(config, 0).to(device).eval()
+        with naming_the_run(options["checkpoint"]):
+            model = build(config, 0).to(device).eval()
         prefix = f"member{index}.model."
         model.load_state_dict(
             {name.removeprefix(prefix): value for name, value in state.tensors.items() if name.startswith(prefix)}

@@ -41,7 +41,7 @@ from trainer.knobs import COMMON, Knobs, knob_of, own_name
 from trainer.models.family import check_knobs, family, with_all_options
 from trainer.records import ConfigError, FrozenMap
 from trainer.training.checkpoint import FILE, read_description
-from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.description import Description
 from trainer.training.run_folder import hold
 from trainer.training.schedules import extended, rate_that_stays
@@ -137,7 +137,8 @@ def _train(options: dict[str, Any], console: Console, former: Description | None
 
     from trainer.commands.run_loop import RunLoop  # imports torch
 
-    loop = RunLoop(config, data, knobs, console, out=out, every=every, keep_codes=options.get("codes", True))
+    with naming_the_run(options["resume"]) if former is not None else contextlib.nullcontext():
+        loop = RunLoop(config, data, knobs, console, out=out, every=every, keep_codes=options.get("codes", True))
     if former is not None:
         loop.resume(options["resume"], knobs)
         if stays := rate_that_stays(knobs.learning_rate, former.numbers["epoch"], train):
@@ -197,17 +198,22 @@ def _train_config(options: dict[str, Any], former: Description | None) -> TrainC
 
 def _knobs_now(options: dict[str, Any], former: Description) -> Knobs:
     """The knobs of a run that goes on: what is given counts for all models, whatever they had of their own."""
+    models = former.config.models
+    with naming_the_run(options["resume"]):
+        cards = [family(model.family).card for model in models]
+        check_knobs(former.knobs, models)
+    _check_used(options, cards)
     given = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
     own = {name: value for name, value in former.knobs.own.items() if knob_of(name)[1] not in given}
     knobs = former.knobs.with_own(own).replace(**given)
-    check_knobs(knobs, former.config.models)
-    _check_used(options, [family(model.family).card for model in former.config.models])
+    check_knobs(knobs, models)
     return knobs
 
 
 def _check_used(options: Mapping[str, Any], cards: Sequence[Card]) -> None:
     """Raises `ConfigError` for an option or a knob that none of the models has."""
-    known = {one.name for card in cards for one in (*card.options, *card.knobs)}
+    known = {option.name for card in cards for option in card.options}
+    known |= {knob.name for card in cards for knob in card.knobs}
     for name in (*family_options(), *family_knobs()):
         if name in options and name not in known:
             raise ConfigError("None of these models has the option {name}.", name=_flag(name))

@@ -54,7 +54,12 @@ LONGEST_PAUSE = 0.1
 _FAULT = Sentence("This failed because of a fault in the program; see the details.")
 
 
-def serve(connection: Connection, session_folder: Path, backend: Backend | None = None) -> None:
+def serve(
+    connection: Connection,
+    session_folder: Path,
+    backend: Backend | None = None,
+    give_way: Callable[[bool], None] = lambda training: None,
+) -> None:
     """Serve the window at the other end of `connection` until it quits or is gone, then return.
 
     All of it happens in the calling thread, which becomes the one that touches models. Between two steps every
@@ -64,6 +69,7 @@ def serve(connection: Connection, session_folder: Path, backend: Backend | None 
         connection: stays open; closing it is the caller's.
         session_folder: for arrays too large to send, see `DataLoaded`; made if need be.
         backend: what does the work; the real one unless a test brings its own.
+        give_way: called with whether the run trains, or finishes what a pause leaves to do, before each turn.
     """
     mail = Mail(connection)
     bench = Workbench(backend or Backend(), mail, session_folder)
@@ -75,6 +81,7 @@ def serve(connection: Connection, session_folder: Path, backend: Backend | None 
             if not mail.quitting:
                 bench.backend.warm_up()
             while not mail.quitting:
+                give_way(bench.run is not None and bench.run.busy)
                 _turn(bench, mail)
         finally:
             _farewell(bench, mail)

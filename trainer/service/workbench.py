@@ -140,8 +140,8 @@ class Workbench:
     ) -> RunReady:
         description = opened.description
         config = self.backend.usable(_on(device, description.config))
-        trainer = self.backend.build(config, resident.data, description.knobs)
         with naming_the_run(path):
+            trainer = self.backend.build(config, resident.data, description.knobs)
             trainer.restore(opened.state)
         folder = _folder(path)
         return self._begin(

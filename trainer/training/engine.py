@@ -11,6 +11,8 @@ from torch import Tensor
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
+from trainer.model_names import run_names
+from trainer.models.family import family
 from trainer.reports import Losses, NonFiniteLossError, StepReport
 from trainer.sentences import Sentence
 from trainer.training.devices import DeviceMemoryError
@@ -99,16 +101,15 @@ class Trainer(Run):
         An optimiser's squares overflow long before a loss does: its member then stands still, and would keep the
         run from ever being saved.
         """
-        models = self.config.models
         failed = {
-            index: what_failed(models[index], index, losses[index], self.step)
+            index: what_failed(self._names[index], losses[index], self.step)
             for index in self.stepping.active
             if not finite(losses[index])
         }
         remarks = self._set_aside(failed, knobs) if failed else ()
         wrong = self._safeguard.keep() if self.finished else self._safeguard.keep_if_due()
         overflowed = {
-            index: what_overflowed(models[index], index, self.step)
+            index: what_overflowed(self._names[index], self.step)
             for index in self.stepping.active
             if any(name.startswith(f"member{index}.") for name in wrong)
         }
@@ -136,6 +137,12 @@ class Trainer(Run):
         return tuple(
             what_rests(what, self.config.models[index], index, since, knobs) for index, what in failed.items()
         )
+
+    @property
+    def _names(self) -> list[str]:
+        """Of all members, as commands and curves call them."""
+        models = self.config.models
+        return run_names(models, self.knobs, {model.family: family(model.family).card for model in models})
 
     def _take_back(self) -> None:
         self._stand(self._safeguard.kept)  # the knobs are a person's, and stay

@@ -16,6 +16,8 @@ from trainer.training.state import TrainerState
 
 #: Seconds between copies. One takes some milliseconds, so this costs training well under one per cent.
 EVERY = 2.0
+#: σ² of a Gaussian likelihood below which it, and no learning rate, is to blame for numbers that overflow.
+SMALLEST_VARIANCE = 1e-9
 
 
 class Safeguard:
@@ -53,29 +55,27 @@ class Safeguard:
         return wrong
 
 
-def what_failed(model: ModelConfig, index: int, loss: Losses, step: int) -> Sentence:
-    """For people, how member `index` failed at `step`: a part of what the next two say."""
-    return Sentence(
-        "The loss of model {model} ({family}) became {loss} at step {step}",
-        model=index + 1,
-        family=model.family,
-        loss=loss.total,
-        step=step,
-    )
+def what_failed(name: str, loss: Losses, step: int) -> Sentence:
+    """For people, how the member that its run calls `name` failed at `step`: a part of what the next two say."""
+    return Sentence("The loss of {model} became {loss} at step {step}", model=name, loss=loss.total, step=step)
 
 
-def what_overflowed(model: ModelConfig, index: int, step: int) -> Sentence:
+def what_overflowed(name: str, step: int) -> Sentence:
     """Likewise of one whose loss is finite, and what its optimiser keeps is not."""
     return Sentence(
-        "Numbers in the training of model {model} ({family}) were no longer finite at step {step}",
-        model=index + 1,
-        family=model.family,
-        step=step,
+        "Numbers in the training of {model} were no longer finite at step {step}", model=name, step=step
     )
 
 
 def what_was_taken_back(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
     """A sentence for people: `what` happened to member `index`, and the run stands at step `good` again."""
+    if _too_narrow(model):  # fixed in a run
+        return Sentence(
+            "{what}; the run stands at step {good} again, where it was good: start a new run and {remedy}.",
+            what=what,
+            good=good,
+            remedy=_remedy(model, index, knobs),
+        )
     return Sentence(
         "{what}; the run stands at step {good} again, where it was good: {remedy} and go on.",
         what=what,
@@ -94,6 +94,13 @@ def what_rests(what: Sentence, model: ModelConfig, index: int, good: int, knobs:
     )
 
 
+def _too_narrow(model: ModelConfig) -> bool:
+    """Whether gradients, which go with 1/σ², are too large to be squared by the optimiser, at whatever rate."""
+    return model.likelihood == "gaussian" and model.variance < SMALLEST_VARIANCE
+
+
 def _remedy(model: ModelConfig, index: int, knobs: Knobs) -> Sentence:
+    if _too_narrow(model):
+        return Sentence("choose a larger σ² than {variance:.4g}", variance=model.variance)
     beta = knobs.of(index, family(model.family).card.knobs).get("beta", 0.0)
     return Sentence("lower the learning rate or β") if beta > 10 else Sentence("lower the learning rate")

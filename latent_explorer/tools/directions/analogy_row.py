@@ -9,6 +9,7 @@ from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.directions.words import analogy_text
@@ -33,6 +34,7 @@ class AnalogyRow(QWidget):
         self.text = PlainLabel()
         self.text.setObjectName(f"analogyText{pane.index}")
         self.text.setWordWrap(True)
+        refer(self.text, "analogy")
         self.text.setFont(tabular(self.text.font()))
         self.text.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

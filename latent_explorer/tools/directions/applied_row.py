@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import describe, refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.directions.state import STEPS, DirectionsState
 from latent_explorer.tools.directions.words import problem, score_text, score_tip
-from latent_explorer.words.plain_text import plain_tip
 
 #: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
 REACH = STEPS[-1] + (STEPS[1] - STEPS[0]) / 2
@@ -36,7 +36,8 @@ class AppliedRow(QWidget):
         self.strip.setObjectName(f"directionStrip{pane.index}")
         self.slider = ReachSlider(pane.index, REACH, self)
         self.slider.setObjectName(f"directionSlider{pane.index}")
-        self.slider.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))
+        describe(self.slider, "amount")
+        refer(self.head, "auroc", "random")
         self.strip.chosen.connect(lambda place: directions.want_amount(STEPS[place]))
         self.slider.moved.connect(directions.want_amount)
         self.setMinimumSize(7 * 26, 60)
@@ -51,7 +52,7 @@ class AppliedRow(QWidget):
         if current is not None:
             text = problem(current) or score_text(current)
         self.head.setText(f"{name} · {text}" if text else name)
-        self.head.setToolTip(plain_tip("" if current is None else f"{text}\n{score_tip(current)}"))
+        self.head.setToolTip("" if current is None else f"{text}\n{score_tip(current)}")
         self.slider.setEnabled(self._state.strips[self._pane.index] is not None)
         for part in (self.slider, self.strip):
             part.setAccessibleName(self.tr("Direction applied to {model}").format(model=name))

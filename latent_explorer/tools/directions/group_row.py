@@ -11,10 +11,11 @@ from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.directions.state import DirectionsState, Group
 from latent_explorer.tools.directions.words import group_text
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 
 
 class ClassMenu(MenuButton):
@@ -69,9 +70,10 @@ class GroupRow(QWidget):
         self.sign.setStyleSheet("padding: 2px 0;")
         name = self.tr("Fill group {sign} with the lasso and the keyboard").format(sign=sign)
         self.sign.setAccessibleName(name)
-        self.sign.setToolTip(plain_tip(name))
+        self.sign.setToolTip(name)
         self.sign.clicked.connect(self._activate)
         self.contents = ElidedLabel()
+        refer(self.contents, "group")
         self.contents.setObjectName(f"groupContents{which}")
         self.contents.setProperty("role", "caption")
         self.classes = ClassMenu(which, explorer, directions)

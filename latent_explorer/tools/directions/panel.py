@@ -14,6 +14,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.segments import Segments
+from latent_explorer.glossary.terms import describe
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.tools.directions.analogy_row import AnalogyRow
 from latent_explorer.tools.directions.applied_row import AppliedRow
@@ -90,7 +91,7 @@ class DirectionsPanel(PanelFrame):
         self.amount = PlainLabel()
         self.amount.setObjectName("directionAmount")
         self.amount.setFont(tabular(self.amount.font()))
-        self.amount.setToolTip(self.tr("How far the direction is applied, in distances of the groups' means"))
+        describe(self.amount, "amount")
         top.addSpacing(8)
         top.addWidget(self.amount)
         top.addStretch(1)
@@ -100,7 +101,7 @@ class DirectionsPanel(PanelFrame):
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self.pages, 1)
-        self.setFocusProxy(self.page.buttons["groups"])
+        self.set_first(self.page.buttons["groups"])
 
     def _direction_page(self) -> QWidget:
         self.lasso = LabelledButton("lasso", self.tr("Lasso"))
@@ -158,7 +159,7 @@ class DirectionsPanel(PanelFrame):
             self._action(menu, f"directions-term-{letter}", text, "", self._taker(place))
         text = self.tr("Put the cursors on A − B + &C")
         self._action(menu, "directions-analogy", text, "", state.analogy_wanted.emit)
-        state.tools_changed.connect(lambda: self._lasso_action.setChecked(state.lasso))
+        state.tools_changed.connect(self._show_lasso)
 
     def _action(self, menu: QMenu, name: str, text: str, keys: str, act: object) -> QAction:
         action = QAction(text, menu)
@@ -186,6 +187,10 @@ class DirectionsPanel(PanelFrame):
         self._state.set_lasso(not self._state.lasso)
 
     # ------------------------------------------------------------ drawing
+
+    @Slot()
+    def _show_lasso(self) -> None:
+        self._lasso_action.setChecked(self._state.lasso)
 
     @Slot()
     def redraw(self) -> None:
@@ -220,7 +225,9 @@ class DirectionsPanel(PanelFrame):
         button.setToolTip("" if picked else told)
 
     def _say_amount(self) -> None:
-        self.amount.setText(self.tr("Amount: {amount}").format(amount=signed(self._state.amount)))
+        self.amount.setText(
+            self.tr("Amount: {amount} × the groups' distance").format(amount=signed(self._state.amount))
+        )
 
 
 def _page(left: QVBoxLayout, right: QVBoxLayout) -> QWidget:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.directions.state import DirectionsState
-from latent_explorer.words.plain_text import plain_tip
 
 _THUMB = 40
 
@@ -34,17 +34,17 @@ class TermRow(QWidget):
         self.name = ElidedLabel()
         self.name.setObjectName(f"termName{place}")
         self.which = ElidedLabel()
+        for label in (self.name, self.which):
+            refer(label, "nearest_image")
         self.which.setObjectName(f"termImage{place}")
         self.which.setProperty("role", "caption")
         self.take = QPushButton(self.tr("Picked"))
         self.take.setObjectName(f"termTake{place}")
         self.take.setAccessibleName(self.tr("Take the picked image as {letter}").format(letter=letter))
         self.take.setToolTip(
-            plain_tip(
-                self.tr(
-                    "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
-                ).format(letter=letter)
-            )
+            self.tr(
+                "Take the picked image as {letter} (or press {letter} on the map: the one under the pointer)"
+            ).format(letter=letter)
         )
         self.take.clicked.connect(self._take)
         row = QHBoxLayout(self)
@@ -69,7 +69,7 @@ class TermRow(QWidget):
         self.picture.setVisible(data is not None and data.images is not None)
         self.picture.set_picture(data.picture(row) if known and data is not None and row is not None else None)
         label = data.label(row) if known and data is not None and row is not None else ""
-        image = "" if row is None else self.tr("image {row}").format(row=self._explorer.number(row))
+        image = "" if row is None else self.tr("image {row}").format(row=self._explorer.called(row))
         self.name.setText(self.tr("not chosen") if row is None else label or image)
         self.which.setText(image if label else "")
         self.which.setVisible(bool(label))

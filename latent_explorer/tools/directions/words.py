@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.explorer import DataView
+from latent_explorer.glossary.terms import tip
 from latent_explorer.tools.directions.state import Group, PaneAnalogy, PaneDirection, SavedDirection
 from latent_explorer.words.figures import count, signed
 from trainer.latent.directions import FEWEST
@@ -64,16 +65,19 @@ def problem(found: PaneDirection) -> str:
 
 
 def score_text(found: PaneDirection) -> str:
-    """ "cross-validated AUROC 0.97 · random 0.63, 95 % below 0.86"; before it the step of former weights."""
+    """ "AUROC 0.970 · random directions: half above 0.630, 1 in 20 above 0.860"; before it the step of former
+    weights."""
     translate = QCoreApplication.translate
     if not found.scorable:
-        return translate("DirectionWords", "cross-validated AUROC n/a: too few images are in one group only")
+        return translate("DirectionWords", "AUROC n/a: too few images are in one group only")
     if found.score is None:
-        return translate("DirectionWords", "cross-validated AUROC …")
+        return translate("DirectionWords", "AUROC …")
     step = ""
     if found.score_step is not None:
         step = translate("DirectionWords", "step {0}").format(count(found.score_step)) + " · "
-    text = translate("DirectionWords", "cross-validated AUROC {score} · random {median}, 95 % below {high}")
+    text = translate(
+        "DirectionWords", "AUROC {score} · random directions: half above {median}, 1 in 20 above {high}"
+    )
     return step + text.format(
         score=f"{found.score.auroc:.3f}",
         median=f"{found.score.random_median:.3f}",
@@ -108,11 +112,11 @@ def score_tip(found: PaneDirection) -> str:
         translate("DirectionWords", "Distance of the means: {distance}, in code units; the slider's unit.").format(
             distance=f"{found.direction.length:.3g}"
         ),
+        tip("auroc"),
         translate(
             "DirectionWords",
-            "AUROC: the chance that an image of group + lies farther along the direction than one of group −. The "
-            "direction is cross-validated: fitted on one half of the images and scored on the other, both ways; "
-            "0.5 tells nothing.",
+            "It is cross-validated: the direction is made from one half of the images and judged on the other, "
+            "both ways.",
         ),
     ]
     if found.shared:
@@ -126,9 +130,9 @@ def score_tip(found: PaneDirection) -> str:
         lines.append(
             translate(
                 "DirectionWords",
-                "Random: median and 95th percentile of the same figure for {count} random directions from a "
-                "Gaussian with the codes' covariance, each turned the right way by the half that is not scored. "
-                "{images} images scored, {fewer} of them with random directions.",
+                "Random directions: median and 95th percentile of the same figure for {count} random directions "
+                "from a Gaussian with the codes' covariance, each turned the right way by the half that is not "
+                "scored. {images} images scored, {fewer} of them with random directions.",
             ).format(
                 count=count(found.score.random),
                 images=count(found.score.images),

@@ -14,6 +14,7 @@ from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.holes.gauges import HoleGauges
 from latent_explorer.tools.holes.heat_fields import HeatField, heat_field
+from latent_explorer.tools.holes.heat_outline import outline
 from latent_explorer.tools.holes.heat_schedule import MOST, HeatSchedule
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from trainer.latent.lattice import STRIDES, Lattice, LatticeValues
@@ -50,7 +51,7 @@ class _PaneHeat(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The heat map could not be computed; see the details."),
+            sentence=lambda: self.tr("The heat map could not be computed; see the details."),
             seen=lambda: self._overlays.chosen("heat") != "none",
             pane=pane,
             pause=_TRAINING,
@@ -128,13 +129,16 @@ class _HeatWork:
             yield from values.refined(stride, pace.timed(field.evaluate), pace.batch)
             finished = stride <= finest
             if finished or not pace.soon(values.missing(stride // 2)):
+                level = values.level(stride)
                 yield HeatPicture(
                     kind=kind,
-                    values=values.level(stride),
+                    values=level,
                     rect=values.lattice.rect(stride),
                     low=field.low,
                     high=field.high,
                     held_back=field.held_back,
+                    fails=field.fails,
+                    outline=outline(level, values.lattice.rect(stride), field.fails, field.held_back),
                     powers=field.powers,
                     finished=finished,
                     number=look.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from latent_explorer.core.replica_cache import ReplicaCache
 from latent_explorer.tools.holes.gauges import HoleGauges, draws_reason, images_reason, log_magnification
 from trainer.latent.density import Steps
 from trainer.latent.lattice import Evaluate
-from trainer.metrics.conformal import p_values
+from trainer.metrics.conformal import ALARM, POWER, UNLIKE, needed, p_values
 from trainer.metrics.round_trip import round_trip
 from trainer.replica.replica import Replica
 
@@ -31,6 +32,7 @@ class HeatField:
     low: float = 0.0
     high: float = 1.0
     held_back: int = 0
+    fails: float = math.nan
     powers: tuple[tuple[str, float], ...] = ()
 
 
@@ -80,7 +82,9 @@ def _likeness(look: Look, gauges: HoleGauges, replica: Replica) -> Steps[HeatFie
     def likeness(points: np.ndarray) -> np.ndarray:
         return looks.p(np.ascontiguousarray(replica.decode(look.lift(points)).transpose(0, 3, 1, 2)))
 
-    return _ranks(len(looks.scores), likeness, tuple(looks.powers.items()))
+    powers = tuple(looks.powers.items())
+    tells = min((share for _, share in powers), default=0.0) >= POWER
+    return _ranks(len(looks.scores), likeness, powers, UNLIKE if tells else math.nan)
 
 
 def _density(look: Look, quick: bool, gauges: HoleGauges) -> Steps[HeatField]:
@@ -95,7 +99,9 @@ def _density(look: Look, quick: bool, gauges: HoleGauges) -> Steps[HeatField]:
     return _ranks(len(density.held_back), lambda points: density.p_of(on_plane.distances(points)))
 
 
-def _ranks(held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = ()) -> HeatField:
+def _ranks(
+    held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = (), fails: float = ALARM
+) -> HeatField:
     """A p-value against so many images, as its logarithm: what matters is below a few per cent."""
     return HeatField(
         "",
@@ -103,5 +109,6 @@ def _ranks(held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = 
         low=-float(np.log10(1 + held_back)),
         high=0.0,
         held_back=held_back,
+        fails=fails if held_back >= needed(ALARM) else math.nan,
         powers=powers,
     )

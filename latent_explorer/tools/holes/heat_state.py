@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +23,8 @@ class HeatPicture:
             log10 of a p-value as in `MeterReading`, or of √det G.
         low, high: the values at the ends of the ramp, fixed for the weights: values beyond look like the ends.
         held_back: images that p compares with.
+        fails: the p at and below which a place fails; NaN for a measure without one, and where it cannot be told.
+        outline: lines around the places that fail, each float64 (m, 2) in plane units.
         powers: as in `MeterReading`.
         finished: whether no finer picture follows.
         number: of the snapshot it was computed with.
@@ -34,6 +37,8 @@ class HeatPicture:
     low: float = 0.0
     high: float = 1.0
     held_back: int = 0
+    fails: float = math.nan
+    outline: tuple[np.ndarray, ...] = field(default=(), repr=False)
     powers: tuple[tuple[str, float], ...] = ()
     finished: bool = False
     number: int = 0

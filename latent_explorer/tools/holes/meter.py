@@ -67,7 +67,7 @@ class _PaneMeter(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The place under the cursor could not be measured; see the details."),
+            sentence=lambda: self.tr("The place under the cursor could not be measured; see the details."),
             here=self._here,
             pause=_TRAINING,
             moving=_MOVING,

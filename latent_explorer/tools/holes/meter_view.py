@@ -10,9 +10,10 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.wrapped_text import wrapped
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import MeterRow, PaneMeter
-from latent_explorer.panes.wrapped_text import wrapped
+from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import (
     here_value,
@@ -24,15 +25,17 @@ from latent_explorer.tools.holes.words import (
     short,
     verdict_alone,
     verdict_brief,
+    verdict_short,
     verdict_text,
 )
 from latent_explorer.words.figures import missing
-from latent_explorer.words.plain_text import plain_tip
 from trainer.prior_place import PriorPlace
 
 _BAR = 3
 _GAP = 6
 _SENTENCE_GAP = 2
+#: Terms of the rows.
+_ROWS = ("data_here", "looks_real", "round_trip")
 #: Lines of the sentence before anybody has said how many have room, and more than any sentence has.
 _FEW, _MANY = 3, 20
 
@@ -49,6 +52,7 @@ class MeterView(PaneMeter):
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
         self.setMouseTracking(True)
+        refer(self, *_ROWS, "prior_place")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._measure()
         meter.reading_changed.connect(self._reading_changed)
@@ -154,7 +158,7 @@ class MeterView(PaneMeter):
             self.update()
 
     def set_folded(self, folded: bool) -> None:
-        """Show three short bars and the beginning of the sentence; all else is in the tool tip."""
+        """Show three short bars and a short verdict; all else is in the tool tip."""
         if folded != self._folded:
             self._folded = folded
             self.update()
@@ -253,8 +257,16 @@ class MeterView(PaneMeter):
                 share = max(0.0, min(row.share, 1.0))
                 painter.fillRect(QRectF(place * step, 0, share * (step - 4), _BAR), accent)
         painter.setPen(QColor(tokens.text_2))
-        text = self._metrics.elidedText(self.sentence(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QPointF(0, _BAR + 2 + self._metrics.ascent()), text)
+        painter.drawText(QPointF(0, _BAR + 2 + self._metrics.ascent()), self.folded_text())
+
+    def folded_text(self) -> str:
+        """The longest of the verdicts that is whole in one line; the shortest is cut off only where even it is."""
+        reading = self._meter.reading(self._pane.index)
+        if reading is None:
+            return ""
+        said = (self.sentence(), verdict_brief(reading), verdict_alone(reading), verdict_short(reading))
+        fits = (text for text in said if self._metrics.horizontalAdvance(text) <= self.width())
+        return next(fits, self._metrics.elidedText(said[-1], Qt.TextElideMode.ElideRight, self.width()))
 
     def tip(self, y: int) -> str:
         """What stands at this height; all of it while it is folded."""
@@ -270,7 +282,11 @@ class MeterView(PaneMeter):
         return f"{self.sentence()} {prior_text(reading)}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(plain_tip(self.tip(int(event.position().y()))))
+        y = int(event.position().y())
+        self.setToolTip(self.tip(y))
+        place = y // self._row_height()
+        # What is asked about is what is pointed at.
+        refer(self, *(_ROWS[place:] if not self._folded and place < 3 else _ROWS), "prior_place")
 
 
 def _figure(share: float) -> str:

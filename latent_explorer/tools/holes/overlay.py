@@ -112,7 +112,8 @@ class HeatOverlay(Overlay):
                 "or less"
             ),
             "trip": self.tr(
-                "Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic"
+                "Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic; "
+                "encoded elsewhere at 0.5 % or less"
             ),
         }[picture.kind].format(m=f"{picture.held_back:,}")
         if picture.kind == "density" and picture.held_back < needed():

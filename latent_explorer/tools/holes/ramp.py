@@ -1,4 +1,4 @@
-"""The colours of heat maps: quiet enough to lie under points, even steps to the eye, no class's colour."""
+"""The colours of heat maps: even steps to the eye, holes as dark as the map's ground, no class's colour."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from latent_explorer.appearance.theme import Tokens
 
 #: Steps of the ramp.
 STEPS = 256
-#: Lightness, chroma and hue (degrees) in CIELAB of low, middle and high: from near the map's ground, and never
-#: so far from it that points would not stand out.
-_DARK = ((10.0, 6.0, 275.0), (30.0, 22.0, 285.0), (48.0, 20.0, 325.0))
-_LIGHT = ((98.0, 1.0, 285.0), (84.0, 15.0, 285.0), (68.0, 24.0, 325.0))
+#: Lightness, chroma and hue (degrees) in CIELAB of low, middle and high: from near the map's ground, where holes
+#: are, to far from it, so that a hole among data stands out; of so little chroma that points do, too.
+_DARK = ((9.0, 5.0, 275.0), (36.0, 15.0, 280.0), (63.0, 25.0, 335.0))
+_LIGHT = ((98.0, 1.0, 285.0), (75.0, 15.0, 285.0), (52.0, 25.0, 335.0))
 #: D65.
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 

@@ -15,6 +15,7 @@ from latent_explorer.tools.holes.controller import HolesController
 from latent_explorer.tools.holes.heat_state import HeatState
 from latent_explorer.tools.holes.meter_state import MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
+from latent_explorer.tools.holes.outline_overlay import OutlineOverlay
 from latent_explorer.tools.holes.overlay import HeatOverlay
 
 translate = QCoreApplication.translate
@@ -26,7 +27,7 @@ class HolesTool(Tool):
     name = "holes"
     states = (MeterState, HeatState)
     controller = HolesController
-    layers = (Layer(20, HeatOverlay),)
+    layers = (Layer(20, HeatOverlay), Layer(33, OutlineOverlay))
 
     def meter(self, pane: PaneState, tools: ToolStates, parent: QWidget) -> MeterView:
         return MeterView(pane, tools[MeterState], parent)

@@ -70,6 +70,18 @@ def verdict_alone(reading: MeterReading) -> str:
     return sentences.get(verdict) or reason_text(verdict)
 
 
+def verdict_short(reading: MeterReading) -> str:
+    """The same in two or three words, for a narrow line."""
+    translate = QCoreApplication.translate
+    return {
+        "untold": translate("HoleWords", "Too few images"),
+        "none": translate("HoleWords", "No data here"),
+        "unlike": translate("HoleWords", "Data, looks unreal"),
+        "elsewhere": translate("HoleWords", "Data, no round trip"),
+        "inside": translate("HoleWords", "Data here"),
+    }.get(reading.verdict, missing())
+
+
 def prior_text(reading: MeterReading) -> str:
     """A code's place in the prior, "" where there is none: neither end of |z| is the middle of anything in many
     dimensions."""

@@ -15,7 +15,6 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.tools.interpolation.state import LETTERS, InterpolationState, Stop
 from latent_explorer.tools.interpolation.words import kind_names
-from latent_explorer.words.plain_text import plain_tip
 
 
 class InterpolationActions(QObject):
@@ -66,7 +65,7 @@ class InterpolationActions(QObject):
             action = add(
                 f"path-{kind}", self.tr("Path: {0}").format(name), "", partial(self._state.set_kind, kind)
             )
-            action.setToolTip(plain_tip(tip))
+            action.setToolTip(tip)
             action.setCheckable(True)
             action.setActionGroup(group)
             self.kinds[kind] = action

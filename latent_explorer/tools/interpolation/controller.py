@@ -49,7 +49,7 @@ class InterpolationController(QObject):
                 kit.training,
                 kit.notifications,
                 self,
-                sentence=self.tr("The strip could not be made; see the details."),
+                sentence=lambda: self.tr("The strip could not be made; see the details."),
                 seen=self._seen,
                 pause=_WHILE_TRAINING,
             )
@@ -62,7 +62,7 @@ class InterpolationController(QObject):
             worker.busy_changed.connect(partial(self._rested, pane.index))
             self.workers.append(worker)
             self.followers.append(follower)
-            self._jobs.append(kit.local_job(self.tr("Interpolation"), worker))
+            self._jobs.append(kit.local_job(lambda: self.tr("Interpolation"), worker))
             pane.model_changed.connect(partial(self._model_changed, pane.index))
             pane.plane_changed.connect(self._plane_changed)
             pane.cursor_dragged.connect(self._let_go)

@@ -201,7 +201,8 @@ class PathOverlay(Overlay):
         return [(name.format(LETTERS[place]), partial(self._choose, place, row, world)) for place in places]
 
     def _choose(self, place: int, row: int | None, world: tuple[float, float]) -> None:
-        """Put a stop on an image, or on a place of the plane."""
+        """Put a stop on an image, or on a place of the plane, where it is to be seen."""
+        self.tools.overlays.switch("path", True)
         if row is not None:
             self._state.set_stop(place, Stop(row=row))
         else:

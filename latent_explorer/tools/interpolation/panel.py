@@ -20,6 +20,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.path_curve import PathCurve
@@ -72,6 +73,7 @@ class InterpolationPanel(PanelFrame):
     def _build(self) -> None:
         self.empty = QWidget(self)  # a child from the start: the stack would show it as a window
         self.hint = PlainLabel()
+        refer(self.hint, "frames")
         self.hint.setObjectName("pathHint")
         self.hint.setProperty("role", "caption")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
+from latent_explorer.glossary.terms import describe
 from latent_explorer.tools.interpolation.state import LETTERS, InterpolationState, Strip
 from latent_explorer.tools.interpolation.words import curve_unit
 
@@ -45,6 +46,7 @@ class PathCurve(QWidget):
         font = tabular(self.font())
         font.setPixelSize(SMALL_TEXT_PX)
         self.setFont(font)
+        describe(self, "path_curve", "data_here")
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

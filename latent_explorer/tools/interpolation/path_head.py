@@ -11,7 +11,6 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.path_menus import StopsMenu, curve_menu, kind_menu, speed_menu
 from latent_explorer.tools.interpolation.state import LEAST_FRAMES, MOST_FRAMES, InterpolationState
-from latent_explorer.words.plain_text import plain_tip
 
 
 class PathHead(QWidget):
@@ -61,7 +60,7 @@ class PathHead(QWidget):
         self.frames.set_number(state.frames)
         self.play.set_icon("pause" if state.playing else "play")
         name = self.tr("Pause") if state.playing else self.tr("Play")
-        self.play.setToolTip(plain_tip(name))
+        self.play.setToolTip(name)
         self.play.setAccessibleName(name)
         self.loop.setChecked(state.loop)
         plays = not state.as_grid

@@ -19,7 +19,7 @@ from latent_explorer.tools.interpolation.words import (
     short_kind,
     stop_name,
 )
-from latent_explorer.words.plain_text import menu_text, plain_tip
+from latent_explorer.words.plain_text import menu_text
 
 
 class StopsMenu(MenuButton):
@@ -76,7 +76,7 @@ class ChoiceMenu(MenuButton):
         group = QActionGroup(menu)
         for value, name, tip in self._choices:
             action = QAction(name, menu, checkable=True, checked=value == self._get())
-            action.setToolTip(plain_tip(tip))
+            action.setToolTip(tip)
             action.triggered.connect(lambda _=False, value=value: self._choose(value))
             group.addAction(action)
             menu.addAction(action)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.interpolation.film_strip import FilmStrip
 from latent_explorer.tools.interpolation.state import InterpolationState, Strip
 from latent_explorer.tools.interpolation.words import measures_text, measures_tip
-from latent_explorer.words.plain_text import plain_tip
 
 _SPACING = 1
 
@@ -28,6 +28,7 @@ class StripRow(QWidget):
         #: What the caption speaks of: the strip and the width of its film.
         self._shown: tuple[Strip | None, int] | None = None
         self.name = PlainLabel()
+        refer(self.name, "network")
         self.name.setProperty("role", f"accent{pane.index % 2}")
         self.note = ElidedLabel()
         self.note.setProperty("role", "caption")
@@ -36,7 +37,9 @@ class StripRow(QWidget):
         self.figures.setObjectName(f"stripFigures{pane.index}")
         self.figures.setProperty("role", "caption")
         self.figures.setFont(tabular(self.figures.font()))
-        self.figures.setToolTip(plain_tip(measures_tip()))
+        self.figures.setToolTip(measures_tip())
+        refer(self.figures, "path_ratio", "largest_step")
+        refer(self.note, "frames")
         caption = QHBoxLayout()
         caption.setContentsMargins(2, 0, 2, 0)
         caption.setSpacing(10)
@@ -81,7 +84,7 @@ class StripRow(QWidget):
         self._shown = (strip, self.strip.width())
         count, shown = len(strip.codes), len(self.strip.shown())
         tip = self.tr("{0} of {1} frames fit in here; the slider reaches all").format(shown, count)
-        self.strip.setToolTip(plain_tip(tip if shown < count else ""))
+        self.strip.setToolTip(tip if shown < count else "")
         text = measures_text(strip)
         self.figures.setText(text)
         self.figures.setAccessibleName(f"{self.name.text()}: {text}")

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import tip
 from latent_explorer.tools.interpolation.state import LETTERS, Stop, Strip
 
 translate = QCoreApplication.translate
@@ -89,7 +90,7 @@ def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
         return translate("PathWords", "{0}: free place").format(letter)
     data = explorer.data
     label = data.label(stop.row) if data is not None and stop.row < data.count else ""
-    name = translate("PathWords", "{0}: image {1}").format(letter, explorer.number(stop.row))
+    name = translate("PathWords", "{0}: image {1}").format(letter, explorer.called(stop.row))
     return f"{name} ({label})" if label else name
 
 
@@ -104,20 +105,19 @@ def measures_text(strip: Strip) -> str:
         # A lower bound is rounded down; below 1 it says nothing.
         bound = math.floor(100 * max(measures.ratio, 1.0)) / 100
         ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {bound:.2f}"
-    largest = f"{measures.largest:.1f}×" if math.isfinite(measures.largest) else missing
-    return translate("PathWords", "path / chord {0} · largest step {1}").format(ratio, largest)
+    largest = f"{measures.largest:.1f}" if math.isfinite(measures.largest) else missing
+    return translate("PathWords", "path {0} × the direct change · largest step {1} × the mean").format(
+        ratio, largest
+    )
 
 
 def measures_tip() -> str:
     """What the measures are."""
-    return translate(
+    bound = translate(
         "PathWords",
-        "Path / chord: how much the picture changes along the whole path, over the change from stop to stop; 1: a "
-        "cross-fade.\n"
-        "≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.\n"
-        "Largest step: the largest change from one frame to the next, over the mean change; 1: even.\n"
-        "Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.",
+        "≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.",
     )
+    return f"{tip('path_ratio', 'largest_step')}\n{bound}"
 
 
 def curve_names() -> tuple[tuple[str, str, str], ...]:

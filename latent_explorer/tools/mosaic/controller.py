@@ -40,7 +40,7 @@ class _PaneMosaic(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The mosaic could not be decoded; see the details."),
+            sentence=lambda: self.tr("The mosaic could not be decoded; see the details."),
             seen=lambda: self._overlays.on("mosaic"),
             pane=pane,
             pause=_TRAINING,

@@ -36,11 +36,11 @@ class OwnImageController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("Your image could not be encoded; see the details."),
+            sentence=lambda: self.tr("Your image could not be encoded; see the details."),
         )
         follower.answered.connect(self._answered)
         follower.failed.connect(self._state.stop_refining)
-        self._job = kit.local_job(self.tr("Refining z"), self._worker)
+        self._job = kit.local_job(lambda: self.tr("Refining z"), self._worker)
         self._reader.answered.connect(self._read)
         self._reader.failed.connect(self._unread)
         self._worker.busy_changed.connect(self._busy_changed)

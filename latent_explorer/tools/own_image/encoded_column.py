@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.own_image import words as words
 from latent_explorer.tools.own_image.error_curve import ErrorCurve
 from latent_explorer.tools.own_image.state import OwnImageState
-from latent_explorer.words.plain_text import plain_tip
 
 #: Of a picture's side, in pixels.
 _LEAST = 72
@@ -38,6 +38,9 @@ class EncodedColumn(QWidget):
         self.loss = self._line(f"ownLoss{index}", "value")
         self.error = self._line(f"ownError{index}", "caption")
         self.spread = self._line(f"ownSpread{index}", "caption")
+        for label, key in ((self.loss, "own_loss"), (self.error, "own_error"), (self.spread, "own_spread")):
+            refer(label, key)
+        refer(self.curve, "refine_steps")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -68,7 +71,7 @@ class EncodedColumn(QWidget):
 
     def _view(self, name: str, object_name: str) -> PictureView:
         view = PictureView(name, self._pane.index)
-        view.setToolTip(plain_tip(name))
+        view.setToolTip(name)
         view.setObjectName(object_name)
         view.setMinimumSize(_LEAST, _LEAST)
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -93,11 +96,11 @@ class EncodedColumn(QWidget):
             return
         self.go.setAccessibleName(self.tr("Go to your image in {model}").format(model=model.short))
         self.loss.setText(words.loss_line(model, encoded, refined))
-        self.loss.setToolTip(plain_tip(words.loss_tip(model, encoded)))
+        self.loss.setToolTip(words.loss_tip(model, encoded))
         self.error.setText(words.error_line(encoded, refined))
-        self.error.setToolTip(plain_tip(words.error_tip()))
+        self.error.setToolTip(words.error_tip())
         self.spread.setText(words.spread_line(model, encoded))
-        self.spread.setToolTip(plain_tip(words.spread_tip(model, encoded)))
+        self.spread.setToolTip(words.spread_tip(model, encoded))
         self.picture.text = words.saved_text(model, encoded, None)
         if refined is not None:
             self.refined.text = words.saved_text(model, encoded, refined)

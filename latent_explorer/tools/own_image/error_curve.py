@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.appearance.theme import theme
 from latent_explorer.tools.own_image.state import Refined
 from latent_explorer.words.figures import nats
-from latent_explorer.words.plain_text import plain_tip
 
 
 class ErrorCurve(QWidget):
@@ -42,7 +41,7 @@ class ErrorCurve(QWidget):
                 unit=unit,
                 steps=len(refined.errors) - 1,
             )
-            self.setToolTip(plain_tip(text))
+            self.setToolTip(text)
             self.setAccessibleDescription(text)
         self.update()
 

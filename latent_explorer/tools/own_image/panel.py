@@ -23,6 +23,7 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.data.drop_action import accept_copy
 from latent_explorer.dialogs.files import choose_image
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.own_image import words as words
@@ -66,9 +67,10 @@ class OwnImagePanel(PanelFrame):
         self.back.setObjectName("ownBack")
         self.back.setToolTip(self.tr("Forget the refinement and go back to the encoder's code"))
         self.status = ElidedLabel()
+        refer(self.status, "refine_steps")
         self.status.setObjectName("ownStatus")
         self.status.setProperty("role", "caption")
-        self.setFocusProxy(self.pad)
+        self.set_first(self.pad)
         self._build()
         self._pace = self.throttle(self.redraw, interval=30)
         own = self._own

@@ -11,7 +11,6 @@ from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.jump_slider import JumpSlider
 from latent_explorer.tools.own_image.draw_pad import DrawPad
 from latent_explorer.tools.own_image.state import PEN_WIDTHS, OwnImageState
-from latent_explorer.words.plain_text import plain_tip
 
 #: Slider steps for one pixel of pen width.
 _STEPS = 10
@@ -72,9 +71,7 @@ class PenControls(QWidget):
         self.width_slider.setValue(round(_STEPS * self._own.pen_width))
         self.width_slider.blockSignals(False)
         self.width_slider.setToolTip(
-            plain_tip(
-                self.tr("Width of the pen: {0} pixels of the models' images").format(f"{self._own.pen_width:.1f}")
-            )
+            self.tr("Width of the pen: {0} pixels of the models' images").format(f"{self._own.pen_width:.1f}")
         )
         self.colour.setIcon(_dot(QColor(*self._pad.colour)))
         self.undo.setEnabled(bool(self._own.strokes))

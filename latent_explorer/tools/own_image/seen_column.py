@@ -8,7 +8,6 @@ from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.tools.own_image.state import OwnImageState
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SeenColumn(QWidget):
@@ -74,7 +73,7 @@ class SeenColumn(QWidget):
     def _name(widget: QWidget, name: str, text: str) -> None:
         widget.setObjectName(name)
         widget.setAccessibleName(text)
-        widget.setToolTip(plain_tip(text))
+        widget.setToolTip(text)
 
     def refresh(self) -> None:
         """Show what state says."""

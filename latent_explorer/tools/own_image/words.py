@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.pane import PaneModel, PaneState
+from latent_explorer.glossary.terms import tip
 from latent_explorer.panes.loss_words import described
 from latent_explorer.tools.own_image.state import Encoded, OwnImageState, Refined
 from latent_explorer.words.figures import MINUS, missing, nats
@@ -56,11 +57,7 @@ def loss_tip(model: PaneModel, encoded: Encoded) -> str:
     pixels = "binary" if ((encoded.seen == 0) | (encoded.seen == 255)).all() else "grey"
     return "\n".join(
         (
-            translate(
-                "OwnImage",
-                "Reconstruction loss: −ln p(x|z) of your image, summed over pixels, at the code itself (nothing "
-                "sampled).",
-            ),
+            tip("own_loss"),
             described(model.config, pixels, variance)[1],
         )
     )
@@ -71,16 +68,12 @@ def error_line(encoded: Encoded, refined: Refined | None) -> str:
     figures = _small(encoded.squared_error)
     if refined is not None:
         figures += _ARROW + _small(refined.squared_error)
-    return QCoreApplication.translate("OwnImage", "MSE/px {0}").format(figures)
+    return QCoreApplication.translate("OwnImage", "MSE per pixel {0}").format(figures)
 
 
 def error_tip() -> str:
     """What that error is."""
-    return QCoreApplication.translate(
-        "OwnImage",
-        "Mean squared error a pixel value, on a scale on which black is 0 and white is 1. After the arrow: at the "
-        "refined z.",
-    )
+    return tip("own_error")
 
 
 def spread_line(model: PaneModel, encoded: Encoded) -> str:
@@ -103,11 +96,8 @@ def spread_tip(model: PaneModel, encoded: Encoded) -> str:
         return translate(
             "OwnImage", "{model} encodes an image as a point: there is no posterior and no σ."
         ).format(model=model.short)
-    return translate(
-        "OwnImage",
-        "Standard deviation of the posterior q(z|x) of your image in each latent dimension; median {0} of {1} "
-        "dimensions. Near 1 with μ near 0: the dimension says nothing about it.",
-    ).format(_sigma(float(np.median(encoded.spread))), len(encoded.spread))
+    median = translate("OwnImage", "Here the median is {0}, of {1} dimensions.")
+    return f"{tip('own_spread')}\n" + median.format(_sigma(float(np.median(encoded.spread))), len(encoded.spread))
 
 
 def saved_text(model: PaneModel, encoded: Encoded, refined: Refined | None) -> str:

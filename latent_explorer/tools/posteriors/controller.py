@@ -89,7 +89,7 @@ class _PanePosteriors(QObject):
             self._kit.training,
             self._kit.notifications,
             self,
-            sentence=self.tr("What posteriors cover could not be computed; see the details."),
+            sentence=lambda: self.tr("What posteriors cover could not be computed; see the details."),
             seen=seen,
             pane=self._pane,
             pause=_TRAINING,

@@ -31,7 +31,7 @@ class SamplesController(QObject):
         self._state = state = kit.tools[SamplesState]
         self._worker = kit.new_worker("samples", False)
         self._work = SampleWork(kit.new_replicas())
-        self._job = kit.local_job(self.tr("Samples"), self._worker)
+        self._job = kit.local_job(lambda: self.tr("Samples"), self._worker)
         #: A person wants figures although a training goes on.
         self._demanded = False
         self.follower = follower = Follower(
@@ -41,7 +41,7 @@ class SamplesController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The samples could not be drawn; see the details."),
+            sentence=lambda: self.tr("The samples could not be drawn; see the details."),
             seen=lambda: state.shown,
             pause=_WHILE_TRAINING,
             share=_SHARE,

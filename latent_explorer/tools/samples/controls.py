@@ -12,6 +12,7 @@ from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.samples.state import (
     COUNTS,
     MEASURED_COUNTS,
@@ -23,7 +24,15 @@ from latent_explorer.tools.samples.state import (
 )
 from latent_explorer.tools.samples.words import source_names
 from latent_explorer.words.figures import count
-from latent_explorer.words.plain_text import plain_tip
+
+#: Fields with a term of the glossary.
+_TERMS = {
+    "sampleComponents": "components",
+    "sampleRadius": "radius",
+    "sampleCount": "sample_count",
+    "sampleSeed": "seed",
+    "sampleMeasured": "sample_count",
+}
 
 
 class SampleControls(QWidget):
@@ -77,10 +86,12 @@ class SampleControls(QWidget):
     def _name(self, widget: QWidget, name: str, text: str) -> None:
         widget.setObjectName(name)
         widget.setAccessibleName(text)
+        if name in _TERMS:
+            refer(widget, _TERMS[name])
         if isinstance(widget, NumberField):
             widget.set_help(text)
         else:
-            widget.setToolTip(plain_tip(text))
+            widget.setToolTip(text)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

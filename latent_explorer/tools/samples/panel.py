@@ -11,6 +11,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples.controls import SampleControls
@@ -18,7 +19,6 @@ from latent_explorer.tools.samples.sheet_column import SheetColumn
 from latent_explorer.tools.samples.state import SamplesState
 from latent_explorer.tools.samples.words import source_names
 from latent_explorer.words.figures import count
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SamplesPanel(PanelFrame):
@@ -37,7 +37,8 @@ class SamplesPanel(PanelFrame):
         self.footer = ElidedLabel()
         self.footer.setObjectName("samplesFooter")
         self.footer.setProperty("role", "caption")
-        self.setFocusProxy(self.columns[0].view)
+        refer(self.footer, "seed", "sample_count", "real")
+        self.set_first(self.columns[0].view)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(5)
@@ -77,7 +78,7 @@ class SamplesPanel(PanelFrame):
         for text, key, tip in source_names():
             action = QAction(self.tr("Samples: {0}").format(text), menu)
             action.setObjectName(f"samples-{key}")
-            action.setToolTip(plain_tip(tip))
+            action.setToolTip(tip)
             action.setCheckable(True)
             action.setActionGroup(group)
             action.triggered.connect(lambda _=False, key=key: self._choose(key))
@@ -106,9 +107,9 @@ class SamplesPanel(PanelFrame):
         found = next((f for pane in self._panes if (f := self._samples.figures_of(pane.index)) is not None), None)
         if found is not None:
             parts.append(
-                self.tr("figures: {0} samples, {1} held-out images; real: as many others").format(
-                    count(found.fidelity.count), count(found.fidelity.real)
-                )
+                self.tr(
+                    "↑ higher, ↓ lower is better; {0} samples beside {1} held-out images; real: as many others"
+                ).format(count(found.fidelity.count), count(found.fidelity.real))
             )
         return " · ".join(parts)
 

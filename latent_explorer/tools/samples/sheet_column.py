@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.samples import words as words
 from latent_explorer.tools.samples.sheet_view import SheetView
 from latent_explorer.tools.samples.state import UNMEASURABLE, PaneFigures, RealFigures, SamplesState, Sheet
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SheetColumn(QWidget):
@@ -26,6 +26,9 @@ class SheetColumn(QWidget):
         self.view.setObjectName(f"sampleSheet{pane.index}")
         self.figures = self._line(f"sampleFigures{pane.index}", "value")
         self.more = self._line(f"sampleMore{pane.index}", "caption")
+        refer(self.head, "log_density")
+        refer(self.figures, "coverage", "fd", "real")
+        refer(self.more, "precision", "recall", "density")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -82,7 +85,7 @@ class SheetColumn(QWidget):
         # Where there will be no second line its room is the sheet's; while measuring it waits for its figures.
         self.more.setVisible(self._samples.unmeasured not in UNMEASURABLE)
         for label in (self.figures, self.more):
-            label.setToolTip(plain_tip(text))
+            label.setToolTip(text)
 
     def _say_found(self, found: PaneFigures, real: RealFigures, sheet: Sheet) -> None:
         self.figures.setText(words.figure_line(found, real))

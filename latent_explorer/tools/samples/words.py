@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.pane import PaneModel
+from latent_explorer.glossary.terms import tip
 from latent_explorer.tools.samples.state import FitSummary, PaneFigures, RealFigures, Sheet
 from latent_explorer.words.figures import MINUS, count, missing
-from latent_explorer.words.plain_text import wrapped_tip
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
 
 
@@ -139,7 +139,7 @@ def head_tip(sheet: Sheet) -> str:
         )
     fit = sheet.fit
     if fit is None:
-        return wrapped_tip(lines)
+        return "\n".join(lines)
     if fit.fitted_on:
         lines.append(translate("Samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
     if fit.left_out:
@@ -168,7 +168,7 @@ def head_tip(sheet: Sheet) -> str:
             "it compares densities of one model, not models.",
         ).format(_log_density(fit), count(fit.held_out))
     )
-    return wrapped_tip(lines)
+    return "\n".join(lines)
 
 
 def _log_density(fit: FitSummary) -> str:
@@ -203,10 +203,14 @@ def former_step(figures: PaneFigures, sheet: Sheet) -> str:
 
 
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:
-    """ "sample coverage 0.42 (real 0.97) · FD-clf 5.78 (real 0.18)"; real: of images beside as many others."""
+    """ "sample coverage 0.42 ↑ (real 0.97) · FD-clf 5.78 ↓ (real 0.18)"; real: of images beside as many others.
+
+    Arrows point where better is.
+    """
     translate = QCoreApplication.translate
     return translate(
-        "Samples", "sample coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})"
+        "Samples",
+        "sample coverage {coverage} ↑ (real {real_coverage}) · {name} {distance} ↓ (real {real_distance})",
     ).format(
         coverage=share(figures.fidelity.coverage),
         real_coverage=share(real.fidelity.coverage),
@@ -219,7 +223,7 @@ def figure_line(figures: PaneFigures, real: RealFigures) -> str:
 def second_line(figures: PaneFigures) -> str:
     """Precision, recall and density, never one alone."""
     found = figures.fidelity
-    return QCoreApplication.translate("Samples", "precision {0} · recall {1} · sample density {2}").format(
+    return QCoreApplication.translate("Samples", "precision {0} ↑ · recall {1} ↑ · sample density {2} ↑").format(
         share(found.precision), share(found.recall), share(found.density)
     )
 
@@ -238,22 +242,12 @@ def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
             "Measured on {0} samples and {1} held-out images; real: these beside as many others.",
         ).format(count(found.count), count(found.real)),
         *_apart(figures),
-        translate(
-            "Samples",
-            "{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.",
-        ).format(real.name),
+        tip("fd"),
         *_why_no_distance(found, real.name),
         real.sentence,
-        translate(
-            "Samples",
-            "A real picture's ball reaches to its {0}th nearest other real picture.\n"
-            "Sample coverage: share of real pictures with a sample in their ball.\n"
-            "Precision: share of samples in some real picture's ball; high also if one good sample is repeated.\n"
-            "Recall: share of real pictures in some sample's ball.\n"
-            "Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.",
-        ).format(NEAREST),
+        tip("coverage", "precision", "recall", "density"),
     ]
-    return wrapped_tip(lines)
+    return "\n".join(lines)
 
 
 def _why_no_distance(found: Fidelity, name: str) -> list[str]:

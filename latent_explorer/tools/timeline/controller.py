@@ -40,7 +40,7 @@ class TimelineController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("This moment could not be shown; see the details."),
+            sentence=lambda: self.tr("This moment could not be shown; see the details."),
         )
         self.follower.answered.connect(self._read)
         self.follower.failed.connect(self._stop_looking)

@@ -15,6 +15,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.state import SPEEDS, TimelineState
@@ -35,7 +36,7 @@ class TimelinePanel(PanelFrame):
         self._make_widgets()
         self._lay_out()
         self._tie()
-        self.setFocusProxy(self.slider)
+        self.set_first(self.slider)
         self._pace = self.throttle(self.refresh, interval=100)
         timeline = self._timeline
         for signal in (timeline.moments_changed, training.progress_changed, training.run_changed):
@@ -76,9 +77,12 @@ class TimelinePanel(PanelFrame):
         self.back = LabelledButton("undo", self.tr("Return to the former run"))
         self.back.setObjectName("timeline-return")
         self.note = PlainLabel()
+        refer(self.note, "step")
         self.note.setObjectName("timelineNote")
         self.note.setProperty("role", "caption")
         self.note.setWordWrap(True)
+        describe(self.where, "step", "epoch")
+        refer(self.kept, "kept_moments")
         self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
@@ -209,7 +213,9 @@ class TimelinePanel(PanelFrame):
             else ""
         )
         self.kept.setToolTip(
-            self.tr(
+            tip("kept_moments")
+            + "\n"
+            + self.tr(
                 "Weights, optimiser states and codes, kept in temporary files until another run is opened or the "
                 "program ends, and with a session that is saved; when their room is used up, some in between go."
             )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.traversal.row_list import RowList
 from latent_explorer.tools.traversal.slice_bar import SliceBar
@@ -28,6 +29,7 @@ class TraversalColumn(QWidget):
         self.head = ElidedLabel()
         self.head.setObjectName(f"traversalHead{pane.index}")
         self.head.setProperty("role", f"accent{pane.index % 2}")
+        refer(self.head, "nearest_image")
         self.slice = SliceBar(pane, traversal)
         self.list = RowList(pane, traversal)
         self.list.setObjectName(f"traversalRows{pane.index}")
@@ -65,7 +67,7 @@ class TraversalColumn(QWidget):
         base = self._state.bases[self._pane.index]
         picked = self._explorer.picked
         if base == "picked" and picked is not None:
-            text = self.tr("through image {row}").format(row=self._explorer.number(picked))
+            text = self.tr("through image {row}").format(row=self._explorer.called(picked))
         elif base == "cursor" and self._state.base == "picked" and picked is None:
             text = self.tr("through the cursor's code: no image is picked")
         elif base == "cursor" and self._state.base == "picked":

@@ -33,7 +33,7 @@ class TraversalController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The traversals could not be decoded; see the details."),
+            sentence=lambda: self.tr("The traversals could not be decoded; see the details."),
             seen=lambda: self._state.shown,
             pause=_WHILE_TRAINING,
             moving=_FOLLOWING,

@@ -13,6 +13,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.segments import Segments
+from latent_explorer.glossary.terms import describe
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.traversal.column import TraversalColumn
@@ -69,7 +70,9 @@ class TraversalPanel(PanelFrame):
             top.addSpacing(8)
         self.about = ElidedLabel()
         self.about.setProperty("role", "caption")
-        self.about.setText(self.tr("pictures at −3 s … +3 s about the codes' mean"))
+        self.about.setText(self.tr("pictures at −3 … +3 spreads from the codes' mean"))
+        self.about.setProperty("ownToolTip", True)
+        describe(self.about, "spread")
         top.addWidget(self.about, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -80,7 +83,7 @@ class TraversalPanel(PanelFrame):
         for one in self.columns:
             row.addWidget(one, 1)
         column.addLayout(row, 1)
-        self.setFocusProxy(self.sort.buttons["kl"])
+        self.set_first(self.sort.buttons["kl"])
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""

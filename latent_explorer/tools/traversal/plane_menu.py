@@ -13,7 +13,6 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.hidden_code import prior_middle
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState
 from latent_explorer.core.tools import ToolStates
-from latent_explorer.words.plain_text import plain_tip
 
 
 class PlaneMenu(QMenu):
@@ -100,7 +99,7 @@ class PlaneMenu(QMenu):
         for action, rows, missing in choices:
             usable = len(set(rows)) == 3
             action.setEnabled(hides and usable)
-            action.setToolTip(plain_tip("" if usable else missing))
+            action.setToolTip("" if usable else missing)
 
 
 def _latent(pane: PaneState) -> int:

@@ -8,16 +8,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, tabular, theme
+from latent_explorer.glossary.terms import refer
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.traversal.state import UNITS, TraversalRow
 from latent_explorer.tools.traversal.words import change_text, kl_text, row_tip, spread_text
 from latent_explorer.words.figures import signed
-from latent_explorer.words.plain_text import plain_tip
 from trainer.latent.traversal import CodeSummary
 
 #: Room for the figures on the left, the slider's height, and the gap to the next row.
-LABEL = 104
+LABEL = 156
 SLIDER = 15
 GAP = 5
 #: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
@@ -56,6 +56,7 @@ class RowView(QWidget):
         self.strip.chosen.connect(lambda place: self.tile_chosen.emit(self.dimension, place))
         self.slider.moved.connect(self._moved)
         self.slider.left.connect(self.left)
+        refer(self, "spread", "change", "kl_dimension")
         theme().changed.connect(self.update)
 
     def show_dimension(self, dimension: int, summary: CodeSummary, title: str) -> None:
@@ -68,7 +69,7 @@ class RowView(QWidget):
         self.slider.setAccessibleName(name)
         self.strip.setAccessibleName(name)
         self.slider.setEnabled(bool(summary.reach[dimension] > 0))
-        self.setToolTip(plain_tip(row_tip(dimension, summary)))
+        self.setToolTip(row_tip(dimension, summary))
         self.update()
 
     def show_row(self, row: TraversalRow | None) -> None:
@@ -138,5 +139,5 @@ class RowView(QWidget):
             painter.drawText(QPointF(LABEL - 12 - metrics.horizontalAdvance(value), top), value)
             painter.setPen(QColor(tokens.text_2))
             figures = (kl_text(self.dimension, summary), spread_text(self.dimension, summary))
-            painter.drawText(QPointF(0, top + line), "  ".join(figures))
+            painter.drawText(QPointF(0, top + line), " · ".join(figures))
             painter.drawText(QPointF(0, top + 2 * line), change_text(self._row))

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import PaneState
+from latent_explorer.glossary.terms import refer, tip
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.state import FARTHEST_SLICE, TraversalState
 from latent_explorer.tools.traversal.words import plane_line, plane_tip
 from latent_explorer.words.figures import missing, signed
-from latent_explorer.words.plain_text import plain_tip
 
 
 class SliceBar(QWidget):
@@ -40,7 +40,9 @@ class SliceBar(QWidget):
         self.value.setObjectName(f"sliceValue{pane.index}")
         self.value.setProperty("role", "value")
         self.value.setFont(tabular(self.value.font()))
-        self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance("+0.00 s") + 4)
+        refer(self.line, "plane_share", "plane_distance")
+        for widget in (self.name, self.slider, self.value):
+            refer(widget, "slice")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.name)
@@ -63,7 +65,7 @@ class SliceBar(QWidget):
             return
         way = None if facts is None else facts.ways[self._state.way]
         self.line.setText("" if facts is None else plane_line(facts))
-        self.line.setToolTip(plain_tip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}"))
+        self.line.setToolTip("" if facts is None else f"{self.line.text()}\n{plane_tip(facts)}")
         self.slider.setEnabled(way is not None)
         self.slider.setAccessibleName(self.tr("Slice of {model}'s map").format(model=model.short))
         share = "" if way is None else f" ({100 * way.share:.0f} %)"
@@ -71,14 +73,16 @@ class SliceBar(QWidget):
         self.name.setText(name)
         tip = "" if facts is None else self.way_tip() if way is not None else self.no_way()
         for widget in (self.slider, self.value):
-            widget.setToolTip(plain_tip(tip))
-        self.name.setToolTip(plain_tip(f"{self.other_way()}\n{tip}"))
+            widget.setToolTip(tip)
+        self.name.setToolTip(f"{self.other_way()}\n{tip}")
         self.slider.set_mark(None if facts is None else facts.picked_at[self._state.way])
         self.slider.set_place(self._state.slices[index])
         if facts is None:
             self.value.setText("")  # not measured yet
         else:
-            self.value.setText(f"{signed(self._state.slices[index])} s" if way is not None else missing())
+            self.value.setText(
+                self.tr("{0} spreads").format(signed(self._state.slices[index])) if way is not None else missing()
+            )
 
     def way_name(self) -> str:
         """ "PC3" for most of what a PCA plane leaves; in words otherwise."""
@@ -99,11 +103,11 @@ class SliceBar(QWidget):
 
     def way_tip(self) -> str:
         """What the slider does."""
-        return self.tr(
-            "Moves the map to a parallel slice of code space: everything the map decodes is shifted along this "
-            "direction, at right angles to the plane. Unit: the codes' standard deviation s along it; in brackets "
-            "its share of the codes' variance. The triangle is the slice that holds the picked image."
+        more = self.tr(
+            "The slider moves the map to a parallel slice of code space; in brackets is the share of the codes' "
+            "variance along the way. The triangle is the slice that holds the picked image."
         )
+        return f"{tip('slice')}\n{more}"
 
     def no_way(self) -> str:
         """Why there is no slider."""

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from latent_explorer.glossary.terms import tip
 from latent_explorer.tools.traversal.state import PlaneFacts, TraversalRow
 from latent_explorer.words.figures import missing, nats
 from trainer.latent.traversal import CodeSummary
@@ -22,23 +23,24 @@ def _figure(value: float) -> str:
 
 
 def kl_text(dimension: int, summary: CodeSummary) -> str:
-    """ "KL 2.31", or "KL n/a"."""
+    """ "KL 2.31", or "no KL"."""
     if summary.kl is None:
-        return QCoreApplication.translate("TraversalWords", "KL n/a")
+        return QCoreApplication.translate("TraversalWords", "no KL")
     return f"KL {nats(float(summary.kl[dimension]))}"
 
 
 def spread_text(dimension: int, summary: CodeSummary) -> str:
-    """ "s 0.98"."""
-    return f"s {_figure(float(summary.spread[dimension]))}"
+    """ "spread 0.98"."""
+    text = QCoreApplication.translate("TraversalWords", "spread {0}")
+    return text.format(_figure(float(summary.spread[dimension])))
 
 
 def change_text(row: TraversalRow | None) -> str:
-    """ "change 12.3 %"; with dots while it is not known."""
+    """ "pictures change 12.3 %"; with dots while it is not known."""
     translate = QCoreApplication.translate
     if row is None:
-        return translate("TraversalWords", "change …")
-    return translate("TraversalWords", "change {0} %").format(f"{100 * row.change:.1f}")
+        return translate("TraversalWords", "pictures change …")
+    return translate("TraversalWords", "pictures change {0} %").format(f"{100 * row.change:.1f}")
 
 
 def row_tip(dimension: int, summary: CodeSummary) -> str:
@@ -48,12 +50,10 @@ def row_tip(dimension: int, summary: CodeSummary) -> str:
     if summary.kl is None:
         kl = translate(
             "TraversalWords",
-            "KL: n/a, since these codes are points, their σ is not at hand, or the prior has none per dimension.",
+            "No KL: these codes are points, their σ is not at hand, or the prior has none per dimension.",
         )
     else:
-        kl = translate(
-            "TraversalWords", "KL: divergence of q(z{0}|x) from the prior p(z{0}), in nats an image."
-        ).format(number)
+        kl = tip("kl_dimension")
     if not summary.spread[dimension] > 0 and summary.reach[dimension] > 0:
         spread = translate(
             "TraversalWords",
@@ -67,13 +67,10 @@ def row_tip(dimension: int, summary: CodeSummary) -> str:
     else:
         spread = translate(
             "TraversalWords",
-            "s: standard deviation of the codes' z{0}. Pictures stand at −3 s … +3 s about the codes' mean, {1}.",
-        ).format(number, f"{summary.mean[dimension]:+.2f}")
-    change = translate(
-        "TraversalWords",
-        "change: root mean square difference of the row's pictures from their mean, in % of the intensity range; "
-        "0 for a dimension that the decoder ignores.",
-    )
+            "Here the codes' mean is {0}.",
+        ).format(f"{summary.mean[dimension]:+.2f}")
+        spread = f"{tip('spread')} {spread}"
+    change = tip("change")
     mark = translate("TraversalWords", "The handle is the cursor's code, the triangle the picked image's.")
     return "\n".join((kl, spread, change, mark))
 
@@ -84,12 +81,14 @@ def plane_line(facts: PlaneFacts) -> str:
     total = sum(facts.explained)
     if not math.isfinite(total):
         return translate("TraversalWords", "The codes have no variance: all images have the same code.")
-    text = translate("TraversalWords", "plane: {total} % of variance").format(total=f"{100 * total:.0f}")
+    text = translate("TraversalWords", "the map shows {total} % of the codes' variance").format(
+        total=f"{100 * total:.0f}"
+    )
     if facts.distance is None:
         return text
     # Rounding leaves a trace of an image that lies in the plane.
     inside = facts.distance.share < _IN_PLANE
-    off = translate("TraversalWords", "image {row}: {distance} off it").format(
+    off = translate("TraversalWords", "image {row} lies {distance} away from its plane").format(
         row=f"{facts.picked:,}", distance=_figure(0.0 if inside else facts.distance.distance)
     )
     return f"{text} · {off}"
@@ -103,19 +102,13 @@ def plane_tip(facts: PlaneFacts) -> str:
         for name, share in zip(names, facts.explained, strict=False)
         if math.isfinite(share)
     )
-    meaning = QCoreApplication.translate(
-        "TraversalWords",
-        "Variance: the share of the codes' total variance along the map's two axes.\n"
-        "Off the plane: Euclidean distance of the picked image's code from the plane through the codes' mean "
-        "(through the first image, for a plane through three images), and as a share of the code's distance from "
-        "the mean.",
-    )
-    lines = [shares, meaning]
+    lines = [shares, tip("plane_share")]
     if facts.distance is not None:
         share = facts.distance.share
+        lines.append(tip("plane_distance"))
         lines.append(
-            QCoreApplication.translate("TraversalWords", "Here: {share} of that distance.").format(
-                share=missing() if not math.isfinite(share) else f"{100 * share:.0f} %"
-            )
+            QCoreApplication.translate(
+                "TraversalWords", "It is {share} of its distance from the codes' mean."
+            ).format(share=missing() if not math.isfinite(share) else f"{100 * share:.0f} %")
         )
     return "\n".join(line for line in lines if line)

@@ -175,21 +175,39 @@ def test_bad_input_is_told_in_one_sentence_and_not_by_colour_alone(field: Number
         assert not field._warning.isVisible()
 
 
-def test_leaving_takes_a_good_number_and_drops_a_bad_one(field: NumberField, qtbot) -> None:
+def test_leaving_takes_a_good_number_and_keeps_a_bad_one_as_it_was_typed(field: NumberField, qtbot) -> None:
     other = field.window().findChild(QLineEdit, "other")
     type_into(field, "0.5")
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
     assert field.number() == 0.5
     field.setFocus()
-    type_into(field, "many")
+    type_into(field, "5 many")
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
+    assert (field.number(), field.text(), field.invalid()) == (0.5, "5 many", True)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert (field.text(), field.invalid()) == ("5 many", True)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     assert (field.number(), field.text(), field.invalid()) == (0.5, "0.5", False)
 
 
+def test_what_was_refused_goes_with_another_number_from_outside(field: NumberField, qtbot) -> None:
+    gone: list[bool] = []
+    field.forgiven.connect(lambda: gone.append(True))
+    type_into(field, "5 many")
+    field.window().findChild(QLineEdit, "other").setFocus()
+    assert field.invalid()
+    field.set_number(field.number())
+    assert (field.text(), gone) == ("5 many", [])
+    field.set_number(0.25)
+    assert (field.text(), field.invalid(), gone) == ("0.25", False, [True])
+    QToolTip.hideText()
+
+
 @pytest.mark.parametrize("by", ["key", "mouse"])
-def test_leaving_says_why_a_bad_number_was_dropped(field: NumberField, by: str, qtbot) -> None:
+def test_leaving_says_why_a_number_was_refused(field: NumberField, by: str, qtbot) -> None:
     other = field.window().findChild(QLineEdit, "other")
     type_into(field, "2")
     if by == "key":
@@ -197,7 +215,7 @@ def test_leaving_says_why_a_bad_number_was_dropped(field: NumberField, by: str, 
     else:
         QTest.mouseClick(other, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: other.hasFocus() and "at most 1" in QToolTip.text())
-    assert field.text() == "1e-3"
+    assert (field.text(), field.number()) == ("2", 1e-3)
     QToolTip.hideText()
 
 

@@ -76,7 +76,7 @@ class Bench:
             lambda look, setting: (look, setting),
             self.training,
             self.notifications,
-            sentence="It could not be done.",
+            sentence=lambda: "It could not be done.",
             seen=lambda: self.seen,
             pane=self.pane,
             clock=lambda: self.now,
@@ -385,7 +385,7 @@ def test_with_a_real_worker_and_real_timers_the_newest_is_shown_in_the_end(qtbot
         lambda number: iter([None, number]),
         training,
         notifications,
-        sentence="",
+        sentence=str,
         moving=2,
     )
     follower.answered.connect(answers.append)

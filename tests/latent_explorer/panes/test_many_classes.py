@@ -204,6 +204,8 @@ def test_the_menu_of_colours_finds_factors(qtbot):
     qtbot.mouseClick(button, LEFT)
     finder = finder_of(button.menu_shown)
     qtbot.keyClicks(finder.field, "factor 299")
-    (action,) = [action for action in button.menu_shown.actions() if action.text()]
+    shown = [action for action in button.menu_shown.actions() if action.text()]
+    assert [action.text() for action in shown] == ["factor 299", "Legend…"]
+    action = shown[0]
     QTest.mouseClick(button.menu_shown, LEFT, pos=button.menu_shown.actionGeometry(action).center())
     assert state.colour_by == "factor 299"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +14,12 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.panes.difference import BRIGHTER, DARKER, difference_picture, squared_error
 from latent_explorer.panes.pane import Pane
 from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture, train
+from tests.latent_explorer.pictures import pixels
+from trainer.data.images import DataInfo
 
 
 class FakeMap(QWidget):
@@ -77,7 +81,7 @@ def test_picture_and_code_follow_the_state(qtbot):
 
 
 def test_hidden_dimensions_are_told(qtbot):
-    pane = make(qtbot, latent=20, index=1, size=(600, 700))
+    pane = make(qtbot, latent=20, index=1, size=(600, 900))
     decode(pane)
     text = pane.column.readout.text()
     assert text.startswith("PC1 ")
@@ -174,48 +178,129 @@ def test_colour_menu_offers_what_the_data_has(qtbot):
     assert button.text() == "lit fraction"
 
 
-def test_nearest_image_and_reconstruction(qtbot):
-    pane = make(qtbot)
+def test_original_decoded_and_difference(qtbot):
+    pane = make(qtbot, size=(600, 700))
     decode(pane)
-    view = pane.column.nearest
-    assert view.original.isVisible()
-    assert view.about.text() == "6 · image 1,234"
-    assert view.distance.text() == "distance 0.31"
-    assert not view.absent.isVisible()
+    column = pane.column
+    original, decoded = picture(), picture()[:, ::-1].copy()
+    pane.pane.set_nearest(replace(nearest(), picture=original))
+    pane.pane.set_picture(np.zeros(2, np.float32), decoded, 0.08)
+    assert all(view.has_picture() for view in column.views)
+    assert np.array_equal(pixels(column.original.image())[:, :, :1], original)
+    assert np.array_equal(pixels(column.decoded.image())[:, :, :1], decoded)
+    assert np.array_equal(pixels(column.difference.image()), difference_picture(decoded, original))
+    assert column.original_caption.text() == "image 1,234 · 6"
+    assert "nearest to the cursor, 0.31 from it" in column.original_caption.toolTip()
+    assert column.decoded_caption.text() == "decoded"
+    error = np.mean((decoded.astype(np.float64) - original) ** 2) / 255**2
+    assert column.difference_caption.text() == f"difference · MSE {error:.4f}"
 
 
-def test_without_originals_the_caption_says_so(qtbot):
+def test_the_difference_is_signed_and_has_one_fixed_ramp():
+    original = np.full((1, 5, 1), 128, np.uint8)
+    decoded = np.array([0, 100, 128, 150, 255], np.uint8).reshape(1, 5, 1)
+    shown = difference_picture(decoded, original)[0].astype(int)
+    assert shown.shape == (5, 3)
+    assert shown[2].tolist() == [0, 0, 0]
+    for darker, brighter in ((shown[0], shown[4]), (shown[1], shown[3])):
+        assert darker[2] > darker[0]
+        assert brighter[0] > brighter[2]
+    assert shown[0].sum() > shown[1].sum()
+    assert shown[4].sum() > shown[3].sum()
+    # The same difference looks the same, whatever else is in the picture.
+    again = difference_picture(decoded[:, :2], original[:, :2])[0]
+    assert np.array_equal(again, shown[:2])
+    ends = difference_picture(np.array([[[0], [255]]], np.uint8), np.array([[[255], [0]]], np.uint8))
+    assert ends[0].tolist() == [list(DARKER), list(BRIGHTER)]
+
+
+def test_the_error_of_colours_is_a_mean_over_all_pixel_values():
+    rng = np.random.default_rng(0)
+    decoded, original = rng.integers(0, 256, (2, 9, 7, 3), dtype=np.uint8)
+    expected = np.mean((decoded / 255.0 - original / 255.0) ** 2)
+    assert squared_error(decoded, original) == pytest.approx(expected, rel=1e-5)
+    assert squared_error(decoded, decoded) == 0
+    assert difference_picture(decoded, original).shape == (9, 7, 3)
+
+
+def test_pictures_of_different_shapes_are_not_compared(qtbot):
+    pane = make(qtbot)
+    pane.pane.set_picture(np.zeros(2, np.float32), picture(8), 0.08)
+    pane.pane.set_nearest(nearest())
+    assert pane.column.original.has_picture()
+    assert not pane.column.difference.has_picture()
+    assert pane.column.difference_caption.text() == ""
+
+
+def test_without_originals_the_slots_say_so_and_offer_them(qtbot):
     pane = make(qtbot, images=False)
+    column, explorer = pane.column, pane.column._explorer
     decode(pane)
     pane.pane.set_nearest(nearest(original=False))
-    view = pane.column.nearest
-    assert not view.original.isVisible()
-    assert view.absent.isVisible()
-    assert view.reconstruction.x() == 0
-    view._explorer.set_images(np.zeros((200, 1, 28, 28), np.uint8))
+    assert not column.original.has_picture()
+    assert not column.difference.has_picture()
+    assert column.original.accessibleDescription() == "The originals come with the images of Toy."
+    assert column.difference.accessibleDescription() == "No original to compare with."
+    # Nobody can get one's own images.
+    assert not column.get_data.isVisible()
+    name = explorer.data.config.name
+    found = DataInfo(
+        name=name, title="Toy", shape=(1, 28, 28), count=200, present=False, download_bytes=11_490_434
+    )
+    explorer.set_available((found,))
+    assert column.get_data.isVisible()
+    assert column.get_data.text() == "Get Toy (11 MB)"
+    assert column.original.geometry().contains(column.get_data.geometry())
+    wanted = []
+    explorer.images_wanted.connect(lambda: wanted.append(True))
+    qtbot.mouseClick(column.get_data, Qt.MouseButton.LeftButton)
+    assert wanted == [True]
+    explorer.set_available((replace(found, present=True),))
+    assert not column.get_data.isVisible()
+    explorer.set_images(np.zeros((200, 1, 28, 28), np.uint8))
     pane.pane.set_nearest(nearest())
-    assert view.original.isVisible()
-    assert not view.absent.isVisible()
+    assert column.original.has_picture()
+    assert column.difference.has_picture()
 
 
 @pytest.mark.parametrize("latent", [2, 20, 512])
-@pytest.mark.parametrize("height", [250, 300, 360, 420, 520, 900])
+@pytest.mark.parametrize("height", [290, 360, 420, 520, 640, 900])
 def test_nothing_overlaps_or_leaves_the_column(qtbot, height, latent):
     pane = make(qtbot, latent=latent, size=(500, height))
     decode(pane)
     column = pane.column
-    assert column.decoded.picture_rect().width() >= 140
-    parts = (column.decoded, column.readout, column.bars, column.policy, column.nearest)
-    shown = [part for part in parts if part.isVisible()]
+    shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
+    shown.sort(key=lambda part: part.y())
     for first, second in pairwise(shown):
-        assert first.geometry().bottom() <= second.geometry().top()
+        assert first.geometry().bottom() < second.geometry().top()
     assert shown[-1].geometry().bottom() <= column.height()
+    for view in column.views:
+        assert view.width() == view.height() == column.original.width()
+        assert view.picture_rect().width() >= 64
+
+
+def test_a_pane_that_is_lower_than_three_pictures_scrolls(qtbot):
+    pane = make(qtbot, size=(400, 170))
+    decode(pane)
+    assert pane.column.height() > pane._scroll.viewport().height()
+    assert pane._scroll.verticalScrollBar().maximum() > 0
+    assert pane.column.decoded.picture_rect().width() >= 64
+    assert pane.column.width() <= pane._scroll.viewport().width()
+
+
+@pytest.mark.parametrize(("size", "least"), [((628, 690), 140), ((628, 470), 96), ((330, 290), 64)])
+def test_pictures_are_as_large_as_they_are_to_be(qtbot, size, least):
+    pane = make(qtbot, size=size)
+    decode(pane)
+    assert min(view.picture_rect().width() for view in pane.column.views) >= least
 
 
 def test_column_grows_with_the_pane(qtbot):
-    pane = make(qtbot, size=(800, 700))
-    decode(pane)
-    assert pane.column.decoded.picture_rect().width() == 224
+    small, large = (make(qtbot, size=size) for size in ((800, 700), (1000, 1000)))
+    for pane in (small, large):
+        decode(pane)
+    assert 140 <= small.column.decoded.picture_rect().width() < 224
+    assert large.column.decoded.picture_rect().width() == 224
 
 
 def test_a_pane_without_a_model_says_so(qtbot):

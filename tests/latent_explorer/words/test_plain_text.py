@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction, Qt, QTextDocumentFragment
+from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QWidget
 
 import latent_explorer
@@ -16,17 +16,9 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.dialogs.questions import plain_box
 from latent_explorer.dialogs.skipped_files import skipped_files_dialog
 from latent_explorer.status.message_bar import MessageBar
-from latent_explorer.words.plain_text import menu_text, plain_tip, shown_text, window_title, wrapped_tip
+from latent_explorer.words.plain_text import menu_text, shown_text, window_title
 
 NAMES = ("a&b", "&amp;", "&lt;", "<b>x</b>", "<img src=x>", "R&D <i>x", "&&", "a & b", "(&S)", "<", "plain", "?")
-
-#: Where a tool tip may come from: a text of ours as it stands, or the one place.
-_SAFE = ("tr", "translate", "plain_tip", "wrapped_tip", "toolTip", "head_tip", "figure_tip")
-
-
-def as_qt_shows(tip: str) -> str:
-    """What Qt makes of a tool tip, by its own reading of HTML."""
-    return QTextDocumentFragment.fromHtml(tip).toPlainText() if Qt.mightBeRichText(tip) else tip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,17 +38,6 @@ def test_a_tab_in_a_name_begins_no_shortcut(qtbot):
     menu = QMenu()
     qtbot.addWidget(menu)
     assert menu.addAction(menu_text("a\tCtrl+Q\nb")).toolTip() == "a Ctrl+Q b"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_tip_shows_a_name_as_it_is(name):
-    for text in (name, f"{name}: click to grey out", f"Image of\n{name}\n{name}"):
-        assert as_qt_shows(plain_tip(text)) == text
-        assert as_qt_shows(wrapped_tip([text])) == text
-
-
-def test_tips_of_our_own_words_stay_plain():
-    assert plain_tip("Loss < 3, and β > 0") == "Loss < 3, and β > 0"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -89,14 +70,14 @@ def test_combo_and_list_of_files(qtbot, name):
     combo = Combo(((name, 1, name),))
     qtbot.addWidget(combo)
     assert combo.itemText(0) == name
-    assert as_qt_shows(str(combo.itemData(0, Qt.ItemDataRole.ToolTipRole))) == name
+    assert combo.itemData(0, Qt.ItemDataRole.ToolTipRole) == name
     dialog = skipped_files_dialog(name, ((name, "damaged"),))
     qtbot.addWidget(dialog)
     assert dialog.sentence.textFormat() == Qt.TextFormat.PlainText
     assert name in dialog.sentence.text()
     table = dialog.findChild(QWidget, "skipped-files-table")
     assert table.item(0, 0).text() == name
-    assert as_qt_shows(table.item(0, 0).toolTip()) == name
+    assert table.item(0, 0).toolTip() == name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,24 +114,6 @@ def _called(node: ast.AST) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def _safe(node: ast.expr, tree: ast.Module) -> bool:
-    if isinstance(node, ast.IfExp):
-        return _safe(node.body, tree) and _safe(node.orelse, tree)
-    if isinstance(node, ast.Name):
-        # A variable is safe if all that is assigned to it in this file is.
-        given = [
-            statement.value
-            for statement in ast.walk(tree)
-            if isinstance(statement, ast.Assign) and [ast.dump(t) for t in statement.targets] == [_stored(node)]
-        ]
-        return bool(given) and all(_safe(value, tree) for value in given)
-    return isinstance(node, ast.Constant) or _called(node) in _SAFE
-
-
-def _stored(name: ast.Name) -> str:
-    return ast.dump(ast.Name(name.id, ast.Store()))
-
-
 def test_every_label_is_a_plain_one():
     found = [
         f"{file}:{node.lineno}" for file, tree in _files() for node in ast.walk(tree) if _called(node) == "QLabel"
@@ -158,11 +121,11 @@ def test_every_label_is_a_plain_one():
     assert found == [], "use PlainLabel: Qt's own label takes names for markup"
 
 
-def test_every_tip_that_may_hold_a_name_passes_the_one_place():
-    found = []
-    for file, tree in _files():
-        for node in ast.walk(tree):
-            tips = {"setToolTip": slice(0, 1), "showText": slice(1, 2)}.get(_called(node))
-            if tips is not None and not all(_safe(tip, tree) for tip in node.args[tips]):
-                found.append(f"{file}:{node.lineno}")
-    assert found == [], "use plain_tip"
+def test_tool_tips_are_shown_in_one_place():
+    found = [
+        f"{file}:{node.lineno}"
+        for file, tree in _files()
+        for node in ast.walk(tree)
+        if _called(node) == "showText" and file != "controls/tool_tips.py"
+    ]
+    assert found == [], "use show_tip: Qt's own tool tip takes names for markup, and is one line"

@@ -24,7 +24,9 @@ PATIENCE = 240.0
 
 
 class Window:
-    """The window's end. `heard` is everything that was waited for.
+    """The window's end.
+
+    `heard` is everything that was waited for; `ways` whether the service gave way to the window, before each turn.
 
     A thread of its own reads the connection to its end, as the program's does: a service whose reports nobody
     reads would block as soon as the pipe is full.
@@ -34,11 +36,12 @@ class Window:
         self.backend = backend
         self.folder = folder
         self.heard: list[Any] = []
+        self.ways: list[bool] = []
         self.connection, far = multiprocessing.Pipe()
 
         def run() -> None:
             try:
-                serve(far, folder, backend)
+                serve(far, folder, backend, self.ways.append)
             finally:
                 far.close()
 

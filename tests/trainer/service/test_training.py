@@ -56,6 +56,24 @@ def test_training_reports_every_step_once_and_in_order(window) -> None:
     assert trainer.thread == window.thread.ident
 
 
+def test_only_a_run_at_work_gives_way(window) -> None:
+    """Beside busy programs the list of data sets, or a load, would otherwise take minutes."""
+    window.load()
+    assert window.ways
+    assert not any(window.ways)
+    window.start()
+    window.send(Control("train"))
+    window.until(Stepped)
+    assert window.ways[-1]
+    window.send(Control("pause"))
+    window.until(_state("paused"))
+    window.until(_complete)
+    window.until(Evaluated)
+    window.load(job=9)
+    window.load(job=10)
+    assert not window.ways[-1]
+
+
 def test_step_reports_do_not_come_in_many_small_messages(window) -> None:
     window.start()
     window.send(Control("train"))

@@ -139,9 +139,7 @@ def test_a_bad_loss_is_named_and_taken_back():
         next(steps)
     with torch.no_grad():
         next(trainer.members[1].model.parameters()).fill_(float("nan"))
-    with pytest.raises(
-        NonFiniteLossError, match=r"model 2 \(variational\) became nan at step 4.*learning rate"
-    ) as caught:
+    with pytest.raises(NonFiniteLossError, match=r"VAE became nan at step 4.*learning rate") as caught:
         next(steps)
     assert (caught.value.step, caught.value.member) == (4, 1)
     for index in range(2):
@@ -291,7 +289,7 @@ def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(para
     _spoil(trainer, 2)
     failed = next(steps)
     (remark,) = map(str, failed.remarks)
-    assert remark.startswith("The loss of model 3 (variational) became nan at step 4. It rests as it was")
+    assert remark.startswith("The loss of VAE #2 became nan at step 4. It rests as it was")
     assert "lower the learning rate" in remark
     assert trainer.stepping.resting == {2: 0}
     after = list(islice(steps, 3))
@@ -309,6 +307,21 @@ def test_of_more_than_two_members_one_that_fails_rests_and_the_others_go_on(para
     assert len(trainer.map_report().codes) == 4
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_variance_that_no_learning_rate_can_help_is_named(count):
+    narrow = VAE.replace(likelihood="gaussian", variance=1e-30)
+    trainer = make_trainer(narrow, *[VAE] * (count - 1))
+    trainer._safeguard._every = 0.0
+    try:
+        (remark,) = (str(one) for report in islice(trainer.steps(), 8) for one in report.remarks)
+    except NonFiniteLossError as error:
+        remark = str(error)
+    assert f"of {'VAE' if count == 1 else 'VAE likelihood gaussian'} " in remark
+    assert "choose a larger σ² than 1e-30." in remark
+    assert "learning rate" not in remark
+    assert ("start a new run and" in remark) == (count == 1)
+
+
 def _overflow(trainer, index):
     """As after a step whose loss was finite and whose gradient was too large to be squared."""
     (optimiser,) = trainer.members[index].optimisers
@@ -322,7 +335,7 @@ def test_a_member_whose_optimiser_overflows_rests_so_that_the_others_are_kept():
     _overflow(trainer, 1)
     reports = list(steps)  # too short a run for a copy in between: looked at with its last step
     (remark,) = map(str, reports[-1].remarks)
-    assert remark.startswith("Numbers in the training of model 2 (variational) were no longer finite at step 10.")
+    assert remark.startswith("Numbers in the training of VAE #1 were no longer finite at step 10.")
     assert trainer.stepping.resting == {1: 0}
     assert all(value.isfinite().all() for value in trainer.state().tensors.values() if value.is_floating_point())
     list(quiet.steps())
@@ -355,7 +368,7 @@ def test_a_run_of_one_or_two_stops_where_an_optimiser_overflows_and_can_be_saved
     with pytest.raises(NonFiniteLossError) as caught:
         next(steps)
     assert str(caught.value) == (
-        f"Numbers in the training of model {len(models)} (variational) were no longer finite at step 4; the run "
+        "Numbers in the training of VAE were no longer finite at step 4; the run "
         "stands at step 3 again, where it was good: lower the learning rate and go on."
     )
     assert (caught.value.step, caught.value.member) == (4, len(models) - 1)
@@ -386,7 +399,7 @@ def test_the_run_stops_where_no_member_can_go_on():
     next(steps)
     _spoil(trainer, 1)
     _spoil(trainer, 2)
-    with pytest.raises(NonFiniteLossError, match=r"model 2 \(variational\) became nan at step 3"):
+    with pytest.raises(NonFiniteLossError, match=r"VAE #1 became nan at step 3"):
         next(steps)
     assert all(np.isfinite(array).all() for index in range(3) for array in weights(trainer, index).values())
 

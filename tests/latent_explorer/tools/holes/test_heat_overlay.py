@@ -109,7 +109,8 @@ def test_caption_has_ramp_and_ends(overlay, kind):
         "no data at 0.5 % or less",
         "distance": "Looks real: share of 1,999 real pictures as unlike the others, or more, logarithmic; "
         "unlike at 5 % or less",
-        "trip": "Round trip |E(D(z)) − z|: share of 1,999 images that come back as far, or farther, logarithmic",
+        "trip": "Round trip |E(D(z)) − z|: share of 1,999 images that come back as far, or farther, logarithmic; "
+        "encoded elsewhere at 0.5 % or less",
         "magnification": "Magnification √det G: change of picture by code, logarithmic",
     }[kind]  # fmt: skip
     assert caption.text == said

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.wrapped_text import wrapped
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.pane import Pane
-from latent_explorer.panes.wrapped_text import wrapped
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
@@ -208,26 +208,27 @@ def test_a_sentence_without_room_for_all_of_it_ends_in_an_ellipsis(meter):
     assert view.height_for(0) < with_one < with_two
 
 
-def test_32_pixels_leave_room_for_the_sentence_in_a_small_window(qtbot):
-    """Five pixels for each of 32 take 160: one line less than the longest sentence needs."""
+def test_32_pixels_leave_room_for_the_sentence(qtbot):
+    """Pictures of a whole number of pixels for each of 32, and lines below them."""
     tools = ToolStates(all_tools())
     state = pane_state(0, 20)
     state.set_model(replace(state.model, config=state.model.config.replace(shape=(3, 32, 32))))
     pane = Pane(state, explorer_state(), TrainingState(), ModelsState(), tools, QWidget())
     qtbot.addWidget(pane)
-    pane.resize(488, 448)
+    pane.resize(488, 720)
     pane.show()
     state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1)
     state.set_nearest(nearest())
     tools[MeterState].set_reading(0, reading(here=0.0005))
-    assert pane.column.nearest.isVisible()
-    assert pane.column.meter.height() >= pane.column.meter.height_for(1)
+    column = pane.column
+    assert column.room(column.height(), column.inner_width() - 4).lines >= 1
+    assert column.meter.height() >= column.meter.height_for(1)
 
 
 @pytest.mark.parametrize("latent", [2, 20])
 @pytest.mark.parametrize("height", [240, 300, 350, 400, 460, 520, 600, 800])
 def test_column_gives_way(qtbot, latent, height):
-    """Parts never overlap or leave the column, and the meter stays longer than small pictures."""
+    """Parts never overlap or leave the column; of the meter one line stays longer than captions."""
     tools = ToolStates(all_tools())
     state = pane_state(0, latent)
     pane = Pane(state, explorer_state(), TrainingState(), ModelsState(), tools, QWidget())
@@ -238,16 +239,57 @@ def test_column_gives_way(qtbot, latent, height):
     state.set_nearest(nearest())
     tools[MeterState].set_reading(0, reading())
     column = pane.column
-    parts = (column.decoded, column.readout, column.meter, column.bars, column.policy, column.nearest)
-    shown = [part for part in parts if part.isVisible()]
+    shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
+    shown.sort(key=lambda part: part.y())
+    assert set(column.views) <= set(shown)
     for above, below in pairwise(shown):
-        # The picture's part is higher than the picture.
-        assert above.geometry().bottom() < below.geometry().top() + 30
+        assert above.geometry().bottom() < below.geometry().top()
     assert shown[-1].geometry().bottom() < column.height()
-    assert column.meter.isVisible() or not column.nearest.isVisible()
-    if height >= 460:
-        assert column.meter.isVisible()
-        assert column.nearest.isVisible()
+    room = column.room(column.height(), column.inner_width() - 4)
+    assert column.meter.isVisible() is (room.lines > -2)
+    if height >= 400:
+        assert room.side >= 64
+        assert room.captions >= 2
+        assert room.lines >= -1
+
+
+def test_folded_it_is_three_bars_and_a_sentence_and_the_tip_has_all(meter):
+    state, view = meter
+    state.set_reading(0, reading(here=0.5))
+    view.set_folded(True)
+    view.resize(160, view.folded_height())
+    image = view.grab().toImage()
+    step = (160 + 4) / 3
+    assert image.pixelColor(3, 1) == theme().accent(0)
+    # Between two bars there is nothing.
+    assert image.pixelColor(int(step) - 2, 1) not in (theme().accent(0), image.pixelColor(int(step) - 6, 1))
+    tip = view.tip(1)
+    assert tip.startswith(view.sentence())
+    for row in view.rows():
+        assert f"{row.name}: {row.value}." in tip
+        assert row.tip in tip
+    assert view.folded_height() < view.height_for(0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"here": 0.0005}, "No data here"),
+        ({"real": 0.004}, "Data, looks unreal"),
+        ({"back": 0.0025}, "Data, no round trip"),
+        ({"here_of": 90}, "Too few images"),
+        ({}, "Data here."),
+    ],
+)
+def test_folded_its_verdict_is_whole(meter, changes, said):
+    state, view = meter
+    view.set_folded(True)
+    view.resize(140, view.folded_height())
+    assert view.folded_text() == ""
+    state.set_reading(0, reading(**changes))
+    assert view.folded_text() == said
+    view.resize(900, view.folded_height())
+    assert view.folded_text() == view.sentence()
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_a_cancel_while_new_weights_wait_ends_the_measuring(
 def test_hidden_sheets_cost_nothing(program: Program) -> None:
     open_panel(program)
     program.wait(lambda: fresh(program))
-    program.application.window.layout_of_docks.tools["samples"].hide()
+    program.window.strip.close_panel()
     program.wait(lambda: not state(program).shown)
     kept = state(program).sheets[0]
     state(program).set_settings(replace(state(program).settings, seed=5))
@@ -235,16 +235,9 @@ def test_images_that_look_the_same_are_no_measure_and_that_is_said(program: Prog
     assert state(program).unmeasured == ""
 
 
-def test_a_floating_panel_is_put_away_before_the_menus_go(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_panel_is_put_away_before_the_menus_go(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path) as program:
         open_panel(program)
-        dock = program.window.layout_of_docks.tools["samples"]
-        dock.setFloating(True)
-        # As after a drag out of a row of tabs: behind the menus in the order of what is destroyed.
-        flags = dock.windowFlags()
-        dock.setParent(None)
-        dock.setParent(program.window, flags)
-        dock.show()
         program.wait(lambda: state(program).shown)
         shown: list[bool] = []
         program.window.explore_menu.destroyed.connect(lambda: shown.append(state(program).shown))

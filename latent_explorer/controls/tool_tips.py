@@ -1,0 +1,82 @@
+"""Tool tips of the whole application: plain text, wrapped at a width that can be read.
+
+Widgets set theirs with `setToolTip` as they are, names of people's files and classes included: none is taken for
+markup, and none is a line as long as the screen.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtGui import QAction, QFont, QHelpEvent, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTabBar, QToolTip, QWidget
+
+from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.wrapped_text import wrapped
+
+#: Width of a line in px at the usual text size, and lines that no tip has.
+WIDTH = 420
+_MANY = 10_000
+#: The property of a widget that shows numbers: keys of the glossary, with a space between.
+TERMS = "terms"
+
+
+class ToolTips(QObject):
+    """Shows what widgets, tabs, entries of menus and items of lists say of themselves."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the tip in Qt's place; what has none is left to Qt, which asks the parent next."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(watched, QWidget):
+            return False
+        assert isinstance(event, QHelpEvent)
+        text, area = _tip_at(watched, event.pos())
+        if not text:
+            return False
+        if watched.property(TERMS):
+            text += "\n" + self.tr("Shift+F1: more in the glossary")
+        show_tip(event.globalPos(), text, watched, area)
+        return True
+
+
+def show_tip(place: QPoint, text: str, widget: QWidget, area: QRect | None = None) -> None:
+    """Show `text` now, at a place on the screen; it goes with `widget`, and when the pointer leaves `area`."""
+    QToolTip.showText(place, laid_out(text), widget, area or QRect())
+
+
+def laid_out(text: str) -> str:
+    """`text` in lines of at most `WIDTH` px, such that Qt shows exactly these letters."""
+    font = QFont(QToolTip.font())
+    font.setPixelSize(theme().small_px)
+    lines = [line for part in text.split("\n") for line in wrapped(part, font, WIDTH, _MANY) or [""]]
+    plain = "\n".join(lines)
+    if not Qt.mightBeRichText(plain):
+        return plain
+    return f'<p style="white-space:pre">{escape(plain, quote=False)}</p>'
+
+
+def _tip_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
+    """What is said of what is at `place` of `widget`, and the part of it that this is said of."""
+    nothing = ("", QRect())
+    if isinstance(widget, QMenu):
+        action = widget.actionAt(place) if widget.toolTipsVisible() else None
+        if action is None:
+            return nothing
+        # Without a tip of its own an action gives its text, which is in the menu already.
+        own = action.toolTip() != QAction(action.text()).toolTip()
+        return (action.toolTip(), widget.actionGeometry(action)) if own else nothing
+    if isinstance(widget, QTabBar):
+        tab = widget.tabAt(place)
+        return (widget.tabToolTip(tab), widget.tabRect(tab)) if tab >= 0 else nothing
+    view = widget.parent()
+    if isinstance(view, QAbstractItemView) and widget is view.viewport():
+        index = view.indexAt(place)
+        tip = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
+        return (tip, view.visualRect(index)) if isinstance(tip, str) else nothing
+    return widget.toolTip(), QRect()

@@ -1,0 +1,75 @@
+"""The glossary's entries, and what tool tips say with them: the one source of what a number means."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from latent_explorer.controls.tool_tips import TERMS
+from latent_explorer.glossary.explored import explored
+from latent_explorer.glossary.figures import figures
+from latent_explorer.glossary.pictures import pictures
+from latent_explorer.glossary.term import Section, Term
+
+
+def sections() -> tuple[Section, ...]:
+    """All entries in the present language, in the order in which they are met."""
+    return (*pictures(), *figures(), *explored())
+
+
+@cache
+def _by_key(meaning: str) -> dict[str, Term]:
+    # Asked for again only once the language has changed, which `meaning` shows.
+    return {term.key: term for section in sections() for term in section.terms}
+
+
+def term(key: str) -> Term:
+    """The entry of this key. Raises `KeyError` for one that is not there."""
+    return _by_key(better_text("lower"))[key]
+
+
+def better_text(better: str) -> str:
+    """The direction of a measure as a sentence; "" where it has none."""
+    translate = QCoreApplication.translate
+    return {
+        "lower": translate("Glossary", "Lower is better."),
+        "higher": translate("Glossary", "Higher is better."),
+    }.get(better, "")
+
+
+def unit_text(unit: str) -> str:
+    """A unit as a sentence; "" for a plain number."""
+    return QCoreApplication.translate("Glossary", "Unit: {0}.").format(unit) if unit else ""
+
+
+def tip(*keys: str) -> str:
+    """What tool tips say of these terms, a line each: name, what it is, its unit, which way is better."""
+    lines = []
+    line = QCoreApplication.translate("Glossary", "{name}: {said}")
+    for key in keys:
+        one = term(key)
+        said = (one.what, unit_text(one.unit), better_text(one.better))
+        lines.append(line.format(name=one.name, said=" ".join(filter(None, said))))
+    return "\n".join(lines)
+
+
+def describe(widget: QWidget, *keys: str, more: str = "") -> None:
+    """Have `widget` say of its numbers what they are, and then `more`; its terms are found from it, too."""
+    refer(widget, *keys)
+    widget.setToolTip("\n".join(filter(None, (tip(*keys), more))))
+
+
+def refer(widget: QWidget, *keys: str) -> None:
+    """Name the terms of a widget whose tool tip is its own."""
+    widget.setProperty(TERMS, " ".join(keys))
+
+
+def terms_of(widget: QWidget | None) -> tuple[str, ...]:
+    """The keys of the terms of a widget, or else of what it is in; () where none are named."""
+    while widget is not None:
+        if found := widget.property(TERMS):
+            return tuple(str(found).split())
+        widget = widget.parentWidget()
+    return ()

@@ -1,0 +1,135 @@
+"""The line around the places that fail on the heat map, over the points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from latent_explorer.appearance.theme import Tokens, tabular, theme
+from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.overlay import MISSING, Made, Overlay
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
+
+#: Words on the lines at most, and px between two of them.
+_MOST_WORDS, _APART = 3, 140.0
+#: Px from the middle of a word to the map's edges: at the sides half a word, above and below room for captions.
+_SIDES, _ABOVE, _BELOW = 64.0, 84.0, 48.0
+#: Px of a line's longer side to have a word.
+_WORDED = 70.0
+#: Px from a line at which it is looked up which of its sides fails.
+_BESIDE = 12.0
+
+
+class OutlineOverlay(Overlay):
+    """Belongs to the heat map and shows nothing without."""
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._path: tuple[HeatPicture, QPainterPath] | None = None
+        tools[HeatState].picture_changed.connect(self.refresh_of_pane)
+        tools.overlays.changed.connect(self._overlay_changed)
+
+    @property
+    def picture(self) -> HeatPicture | None:
+        """Whose line is shown."""
+        return self.tools[HeatState].picture(self.pane.index)
+
+    @property
+    def active(self) -> bool:
+        picture = self.picture
+        return (
+            self.tools.overlays.chosen("heat") != "none"
+            and self.pane.codes is not None
+            and picture is not None
+            and bool(picture.outline)
+        )
+
+    @Slot(str)
+    def _overlay_changed(self, name: str) -> None:
+        if name == "heat":
+            self.refresh()
+
+    def made(self) -> Iterator[Made]:
+        picture = self.picture
+        yield MISSING if picture is None else (picture.number, picture.finished)
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        picture = self.picture
+        if picture is None:
+            return
+        if self._path is None or self._path[0] is not picture:
+            self._path = picture, _path(picture.outline)
+        x, y = view.to_pixels(0, 0)
+        line = QTransform(view.scale, 0, 0, -view.scale, x, y).map(self._path[1])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.strokePath(line, QPen(QColor(tokens.map), 4.0))
+        pen = QPen(QColor(tokens.text), 1.6)
+        pen.setDashPattern([5, 2])
+        painter.strokePath(line, pen)
+        font = tabular(painter.font())
+        font.setPixelSize(theme().small_px)
+        painter.setFont(font)
+        for place in word_places(picture.outline, view):
+            _paint_word(painter, place, self.word(picture), tokens, above=fails_above(picture, view, place))
+
+    def word(self, picture: HeatPicture) -> str:
+        """What stands on the line."""
+        return self.tr("fails: p ≤ {level}").format(level=f"{100 * picture.fails:g} %")
+
+
+def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPointF]:
+    """Px of at most `_MOST_WORDS` words: at the tops of lines within the view, apart from each other."""
+    places: list[QPointF] = []
+    for line in sorted(lines, key=len, reverse=True):
+        pixels = (line - (view.x, view.y)) * (view.scale, -view.scale) + (view.width / 2, view.height / 2)
+        if max(np.ptp(pixels, axis=0)) < _WORDED:
+            continue
+        x, y = pixels.T
+        across, up = (x > _SIDES) & (x < view.width - _SIDES), (y > _ABOVE) & (y < view.height - _BELOW)
+        inside = pixels[across & up]
+        for top in inside[np.argsort(inside[:, 1])][:1].tolist():
+            place = QPointF(*top)
+            if all((place - other).manhattanLength() > _APART for other in places):
+                places.append(place)
+        if len(places) >= _MOST_WORDS:
+            break
+    return places
+
+
+def fails_above(picture: HeatPicture, view: ViewTransform, place: QPointF) -> bool:
+    """Whether what fails lies above this place of a line, and not below; above where that is not known."""
+    rows, columns = picture.values.shape
+    left, bottom, right, top = picture.rect
+    x, y = view.to_world(place.x(), place.y() + _BESIDE)
+    column, row = int((x - left) / (right - left) * columns), int((y - bottom) / (top - bottom) * rows)
+    below = picture.values[row, column] if 0 <= row < rows and 0 <= column < columns else math.nan
+    return not below <= math.log10(picture.fails)
+
+
+def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
+    path = QPainterPath()
+    for line in lines:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+    return path
+
+
+def _paint_word(painter: QPainter, place: QPointF, text: str, tokens: Tokens, *, above: bool) -> None:
+    """On the side of the line where it is true."""
+    metrics = painter.fontMetrics()
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
+    away = box.height() / 2 + 3
+    box.moveCenter(place + QPointF(0, -away if above else away))
+    plate = QColor(tokens.map)
+    plate.setAlphaF(0.9)
+    painter.fillRect(box, plate)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,1 @@
+"""Walks over all states of the window: `python -m tests.matrix window`."""
