@@ -140,7 +140,8 @@ class ExportDesk(QObject):
         data = parts.explorer.data
         title, count = ("", 0) if data is None else (shown_name(data.title), data.count)
         # No step is a model without steps, or one before its first.
-        untrained = any(pane.codes is not None and pane.codes.step == 0 for pane in panes)
+        shown = [None if pane.codes is None else pane.codes.snapshot for pane in panes]
+        untrained = any(snapshot is not None and snapshot.step == 0 for snapshot in shown)
         steps = [step if step or untrained else None for step in export.steps()]
         return state_line(title, count, steps, betas, measured)
 

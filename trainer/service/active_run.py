@@ -168,8 +168,7 @@ class ActiveRun:
         """Tell the state as it is, and keep the run's first moment."""
         self._tell(self.state)
         if self._start is not None:
-            if not self._moments.keep(self._start):
-                self._moments.announce()
+            self._moments.begin(self._start)
             self._start = None
 
     # ------------------------------------------------------------------ commands

@@ -412,10 +412,12 @@ class TimeMachine:
         """Whether a map should be made for a moment, whatever the pace of maps."""
         return self._moments.early(self._run.trainer.step)
 
-    def announce(self) -> None:
-        """Report the moments that the run came with, if there are any."""
-        if self._moments.live:
+    def begin(self, report: MapReport) -> None:
+        """Keep the run's first moment, of `report`; or report those that came with it, this one among them."""
+        if self._moments.stands_at(self._run.trainer.step):
             self._send(self._moments.told())
+        else:
+            self.keep(report)
 
     def keep(self, report: MapReport) -> bool:
         """Keep the present run, with the probe rows of `report`, which was made of the same weights.
