@@ -14,6 +14,7 @@ BENCHMARKS = {
     "drag": "mouse event to both panes' painted pictures, idle and while training",
     "hover": "pointer over a map to the point lit up in both maps, idle and while training",
     "pan": "pan and zoom of maps beside pyqtgraph's ScatterPlotItem",
+    "panels": "opening and closing panels and the training settings: request to all of it painted",
     "strips": "film strips behind a dragged end of an interpolation",
     "train": "training rate beside a DataLoader loop and the matrix-product limit",
     "start": "process start to first painted window and first decoded picture",

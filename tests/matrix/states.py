@@ -32,7 +32,13 @@ class State:
     @property
     def name(self) -> str:
         """For its picture and for faults."""
-        parts = [f"{self.size[0]}x{self.size[1]}", self.scene, self.language, self.appearance, self.panel or "closed"]
+        parts = [
+            f"{self.size[0]}x{self.size[1]}",
+            self.scene,
+            self.language,
+            self.appearance,
+            self.panel or "closed",
+        ]
         parts += [word for word in ("inspector", "message", "presentation") if getattr(self, word)]
         return "-".join(parts)
 

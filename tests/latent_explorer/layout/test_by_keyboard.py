@@ -56,7 +56,9 @@ def regions(program: Program, widgets: list[QWidget]) -> list[str]:
         "strip": window.strip,
         "training": window.inspector,
     }
-    places = [next((part for part, whole in parts.items() if whole.isAncestorOf(one)), name(one)) for one in widgets]
+    places = [
+        next((part for part, whole in parts.items() if whole.isAncestorOf(one)), name(one)) for one in widgets
+    ]
     return [place for place, _ in groupby(places)]
 
 
