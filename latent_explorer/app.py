@@ -59,6 +59,7 @@ from latent_explorer.main_window import MainWindow
 from latent_explorer.memory import collect_frozen, configure_allocator, freeze_objects, trim_heap
 from latent_explorer.process import data_folder, destroy_object, handle_termination_signals, missing_path
 from latent_explorer.screenshot import Screenshot
+from latent_explorer.sessions.continuing import ContinuingController
 from latent_explorer.sessions.controller import SessionController
 from latent_explorer.sessions.folder import make_session_folder, sweep_session_folders
 from latent_explorer.sessions.keeper import SessionKeeper
@@ -205,6 +206,7 @@ class Application(QObject):
             lambda kept, missing: self.keeping.adopt(kept, missing),
             self,
         )
+        self.continuing = ContinuingController(self.explorer, self.settings, self.notifications, self)
         self.session_keeper = SessionKeeper(
             self.client, self.explorer, self.panes, self.runs, self.session_views, self
         )
@@ -303,6 +305,8 @@ class Application(QObject):
             self.sessions.open(self._open_path)
         elif self._offers_tour:
             self.window.offer_tour()
+        elif self._remembers and not self.recovery.offers:
+            self.continuing.begin()
 
     @Slot(object)
     def _reported(self, report: object) -> None:

@@ -60,6 +60,7 @@ from latent_explorer.menus.train_menu import TrainMenu
 from latent_explorer.menus.view_menu import ViewMenu
 from latent_explorer.palette.command_palette import CommandPalette
 from latent_explorer.palette.commands import commands_of, commands_of_action
+from latent_explorer.palette.find_image import FindImage
 from latent_explorer.panes.comparison import Comparison
 from latent_explorer.panes.legend_popup import LegendPopup
 from latent_explorer.panes.pane import Pane
@@ -167,7 +168,9 @@ class MainWindow(QMainWindow):
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
-        parts = Parts(explorer, training, panes, tools, self._jobs, self.maps, self.panes)
+        parts = Parts(
+            explorer, training, panes, tools, self._jobs, self.maps, self.panes, self.curves, self.comparison
+        )
         self.export_desk = ExportDesk(parts, self)
         self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
         self.legend = LegendPopup(explorer, self)
@@ -209,7 +212,7 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         self.file_menu = FileMenu(explorer, training, tools.exports, self._save_picture, self.close, self)
         self.file_menu.place_given_up.connect(self.save_given_up)
-        self.edit_menu = EditMenu(tools, self.find_command, self)
+        self.edit_menu = EditMenu(tools, self.find_command, self.find_image, self)
         self.explore_menu = ExploreMenu(self.tool_panels, tools, self.strip.show_panel, self)
         for action in self.explore_menu.findChildren(QAction):
             if action.property(IN_EDIT_MENU):
@@ -249,7 +252,7 @@ class MainWindow(QMainWindow):
         Not to be called from an event of one of the widgets, which are destroyed.
         """
         layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
-        sizes = self.centre.sizes()
+        sizes, toured, first_losses = self.centre.sizes(), self.tour.place, self.first_losses.wanted
         messages, shown_loss = self.messages.messages, self.curves.quantity.key
         views = [None if pane.follows else pane.view for pane in self._panes]
         self.setUpdatesEnabled(False)
@@ -259,9 +262,11 @@ class MainWindow(QMainWindow):
             for part in (self.menuBar(), self.toolbar, self.centre, self.statusBar()):
                 part.show()
             self.messages.resume(messages)
+            self.tour.resume(toured)
             self._settle_sizes()
             self.centre.restore(layout)
             self.centre.set_sizes(sizes)
+            self.first_losses.wanted = first_losses
             if presenting is not None:
                 self.presentation.resume(presenting)
             self._settle_sizes()
@@ -324,6 +329,12 @@ class MainWindow(QMainWindow):
             ]
         self.palette_shown = CommandPalette(commands, self)
         self.palette_shown.open_over(self)
+
+    @Slot()
+    def find_image(self) -> None:
+        """Open the search for an image."""
+        self.finder = FindImage(self._explorer, self._panes, self)
+        self.finder.open_over(self)
 
     def ask_about_run(self) -> str:
         """ "save", "stop" or "keep": what is to become of the run when the window closes."""

@@ -35,7 +35,7 @@ def freeze_objects() -> None:
 
 
 def collect_frozen() -> None:
-    """Collect garbage among the excluded objects, too: much of them has been replaced. Takes tenths of a second."""
+    """Collect garbage among the excluded objects, too: many were replaced. Takes tenths of a second."""
     frozen = bool(gc.get_freeze_count())
     gc.unfreeze()
     gc.collect()

@@ -6,6 +6,7 @@ What may change while a run goes on (β, learning rate, noise) lives in `trainer
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -25,6 +26,10 @@ MAX_WIDTH = 8192
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
 RULES = (1, 2)
 
+#: Ranges of row numbers, in steps divided by "/", see `trainer.data.row_choice`.
+_RANGE = "[0-9]{1,12}(?:-[0-9]{1,12})?"
+_CHOICE = re.compile(f"(?:{_RANGE}(?:[,/]{_RANGE})*)?")
+
 #: Named networks offered wherever a model is chosen: title -> (network, widths). The first is the default;
 #: "784-512" is the study notes' 784-512-20.
 PRESETS: dict[str, tuple[str, tuple[int, ...]]] = {
@@ -37,6 +42,11 @@ PRESETS: dict[str, tuple[str, tuple[int, ...]]] = {
     "Conv 32-64": ("conv", (32, 64)),
     "Conv 16-32": ("conv", (16, 32)),
 }
+
+
+def labels_inside(path: str) -> bool:
+    """Whether this file of labels lies in the folder of the images itself, wherever that is."""
+    return not (path.startswith(("/", "\\", "~")) or ":" in path or ".." in path.replace("\\", "/").split("/"))
 
 
 def _require(condition: bool, template: str, /, **values: object) -> None:
@@ -61,6 +71,9 @@ class DataConfig(Record):
             doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
         seed: of the choice of rows, of the split, and of the renderer of synthetic data.
         only: of a folder, the entries that count, as paths below it with "/"; () for all that is in it.
+        labels: of a folder, a CSV file of classes and factors by file name: a path below the folder with "/", or a
+            whole path; None for none.
+        rows: which of the rows that all other settings give are used, see `trainer.data.row_choice`; "" for all.
         rules: which rules choose and order rows: 1 as the first version did (of a part that is in a fixed order,
             the first `count` rows; files by code points), 2 a seeded random subset and natural order. Descriptions
             without it are the first version's.
@@ -78,6 +91,8 @@ class DataConfig(Record):
     seed: int = 0
     white: float | None = None
     only: tuple[str, ...] = ()
+    labels: str | None = None
+    rows: str = ""
     rules: int = 2
 
     @property
@@ -85,9 +100,17 @@ class DataConfig(Record):
         """Whether rows and pixels are to be those that the program's first version read."""
         return self.rules == 1
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The paths outside the data folder that it names: each is looked at only if it is approved."""
+        outside = self.labels is not None and not labels_inside(self.labels)
+        return tuple(path for path in (self.path, self.labels if outside else None) if path is not None)
+
     def __post_init__(self) -> None:
         _require(bool(self.name), "A data set needs a name.")
-        _require("\0" not in (self.path or ""), "No path holds a null character.")
+        _require("\0" not in (self.path or "") + (self.labels or ""), "No path holds a null character.")
+        _require(self.labels != "", "A file of labels needs a name.")
+        _require(_CHOICE.fullmatch(self.rows) is not None, "The choice of rows must be ranges such as 0-99,105.")
         _require(self.colour in COLOURS, "Colour must be one of {choices}.", choices=", ".join(COLOURS))
         _require(self.fit in FITS, "Fit must be one of {choices}.", choices=", ".join(FITS))
         _require(self.size is None or 8 <= self.size <= 256, "Image size must be between 8 and 256 pixels.")

@@ -134,7 +134,10 @@ _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans C
 
 
 def application_font(font: QFont, language: str = "en") -> QFont:
-    """The system's `font`, or one that this gave, with the size that the style sheet assumes and families that suit `language`."""
+    """`font` with the size that the style sheet assumes and families that suit `language`.
+
+    `font` is the system's, or one that this gave for another language.
+    """
     font = QFont(font)
     own = [family for family in font.families() if family not in _CHINESE]
     if language.startswith("zh"):

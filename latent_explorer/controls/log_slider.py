@@ -1,4 +1,4 @@
-"""A logarithmic slider from 0 to 100 that snaps at 0 and 1."""
+"""A logarithmic slider from 0 to 100 with detents at its labelled numbers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from latent_explorer.controls.drag_slider import DragSlider, draw_groove
 from latent_explorer.controls.log_scale import LogScale
 
 TICKS = ((0.0, "0"), (0.1, "0.1"), (1.0, "1"), (10.0, "10"), (100.0, "100"))
-#: Distance in px within which a drag snaps to 0 or 1.
+#: Distance in px within which a drag snaps to a labelled number, at most; and as a part of a decade's length.
 MAGNET = 7
+_MAGNET_SHARE = 0.2
 HANDLE = 8
 _GROOVE_Y = 14
 _TICKS_HEIGHT = 14
@@ -22,9 +23,9 @@ _TICKS_HEIGHT = 14
 class LogSlider(DragSlider):
     """A slider for a `quantity`: 0, or 0.01 to 100 on a logarithmic scale.
 
-    Arrow keys move by a twentieth of a decade, Page Up and Page Down to the next labelled number, Home to 0, End
-    to the maximum. A quantity set by program is kept exactly, also outside the scale, where the handle stays at
-    the end.
+    Arrow keys move by a twentieth of a decade and stop at labelled numbers, Page Up and Page Down move to the next
+    of these, Home to 0, End to the maximum. A quantity set by program is kept exactly, also outside the scale,
+    where the handle stays at the end.
 
     Signals:
         quantity_changed(float): the user chose another quantity; not emitted by `set_quantity`.
@@ -40,7 +41,8 @@ class LogSlider(DragSlider):
         self.setPageStep(self.scale.per_decade)
         self.setMouseTracking(True)
         self._quantity = 0.0
-        self._note = ""
+        self._note = self._acting_note = ""
+        self._acting: float | None = None
         self._accented = True
         self._spoken = ""
         self._refresh_spoken()
@@ -64,6 +66,13 @@ class LogSlider(DragSlider):
             self._accented = not note
             self.update()
 
+    def set_acting(self, acting: float | None, note: str = "") -> None:
+        """Mark a second quantity, which acts while it grows to the one that is set, and say so in place of the
+        numbers; None for none."""
+        if (acting, note) != (self._acting, self._acting_note):
+            self._acting, self._acting_note = acting, note
+            self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(236, _GROOVE_Y + HANDLE + _TICKS_HEIGHT)
 
@@ -76,7 +85,7 @@ class LogSlider(DragSlider):
         self._choose(self._position_at(x))
 
     def wheel_by(self, notches: int) -> None:
-        self._choose(self.value() + notches * self.singleStep())
+        self._step(notches * self.singleStep())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, here = event.key(), self.value()
@@ -87,9 +96,9 @@ class LogSlider(DragSlider):
             Qt.Key.Key_Down: -1,
             Qt.Key.Key_Up: 1,
         }.get(Qt.Key(key))
-        labelled = [self.scale.position(number) for number, _ in TICKS]
+        labelled = self._labelled()
         if step is not None:
-            self._choose(here + step * self.singleStep())
+            self._step(step * self.singleStep())
         elif key == Qt.Key.Key_PageUp:
             self._choose(next((place for place in labelled if place > here), self.maximum()))
         elif key == Qt.Key.Key_PageDown:
@@ -103,6 +112,15 @@ class LogSlider(DragSlider):
             return
         event.accept()
 
+    def _labelled(self) -> list[int]:
+        return [self.scale.position(number) for number, _ in TICKS]
+
+    def _step(self, by: int) -> None:
+        """Move by so many positions, but not past a labelled number."""
+        here, there = self.value(), self.value() + by
+        passed = [place for place in self._labelled() if min(here, there) < place < max(here, there)]
+        self._choose(min(passed, key=lambda place: abs(place - here), default=there))
+
     def _choose(self, position: int) -> None:
         quantity = self.scale.value(position)
         if quantity == self._quantity:
@@ -111,10 +129,11 @@ class LogSlider(DragSlider):
         self.quantity_changed.emit(quantity)
 
     def _position_at(self, x: float) -> int:
-        for stop in (0.0, 1.0):
-            if abs(x - self._x(self.scale.position(stop))) <= MAGNET:
-                return self.scale.position(stop)
         left, right = self._ends()
+        reach = min(MAGNET, _MAGNET_SHARE * (self._x(self.scale.per_decade) - left))
+        for place in self._labelled():
+            if abs(x - self._x(place)) <= reach:
+                return place
         return min(max(round((x - left) / (right - left) * self.maximum()), 0), self.maximum())
 
     # ------------------------------------------------------------- drawing
@@ -138,6 +157,10 @@ class LogSlider(DragSlider):
                 x = self._x(self.scale.position(number))
                 stop = 2.0 if number in (0.0, 1.0) else 1.0
                 painter.drawRoundedRect(QRectF(x - stop / 2, _GROOVE_Y + 5, stop, 4), stop / 2, stop / 2)
+            if self._acting is not None:
+                x = self._x(self.scale.position(self._acting))
+                painter.setBrush(shade["text"])
+                painter.drawRoundedRect(QRectF(x - 1, _GROOVE_Y - 6, 2, 12), 1, 1)
             radius = HANDLE - (0.9 if self.isSliderDown() else 1.5)
             self.draw_handle(painter, QPointF(here, _GROOVE_Y), radius, QPen(accent, 2.5), shade["text"])
             self._draw_ticks(painter, shade)
@@ -148,9 +171,10 @@ class LogSlider(DragSlider):
         painter.setFont(font)
         painter.setPen(shade["text_2"])
         top = _GROOVE_Y + HANDLE
-        if self._note:
+        note = self._note or self._acting_note
+        if note:
             box = QRectF(0, top, self.width(), _TICKS_HEIGHT)
-            text = painter.fontMetrics().elidedText(self._note, Qt.TextElideMode.ElideRight, self.width())
+            text = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             return
         for number, label in TICKS:

@@ -33,8 +33,8 @@ class NumberField(QLineEdit):
     Accepts "1e-3", "10", "0,5", "10,000" for whole numbers, and the `words`, such as "off" for 0; a number with a
     word is shown as its first word. While it is not edited, the field shows the `unit` after the number. Invalid
     text is outlined, with a warning icon and one sentence, and stays, also when the field is left, until it is put
-    right or given up, or another number is set by program; the last number holds meanwhile. Up and Down change the number by adding `step` or multiplying by `factor`. Letters that cannot begin a valid text go
-    to the window.
+    right or given up, or another number is set by program; the last number holds meanwhile. Up and Down change
+    the number by adding `step` or multiplying by `factor`. Letters that begin no valid text go to the window.
 
     Signals:
         committed(float): the user chose another number; not emitted by `set_number`.
@@ -248,17 +248,16 @@ class NumberField(QLineEdit):
         bounds = (
             self.tr("above {least} and at most {most}") if self._open_below else self.tr("from {least} to {most}")
         )
-        bounds = bounds.format(least=_bound(self._least), most=_bound(self._most))
+        bounds = bounds.format(least=self._bound(self._least), most=self._bound(self._most))
         word = next(iter(self._words), None)
         if word is None:
             return self.tr("{kind} {bounds}.").format(kind=kind, bounds=bounds)
         return self.tr("{kind} {bounds}, or “{word}”.").format(kind=kind, bounds=bounds, word=word)
 
+    def _bound(self, number: float) -> str:
+        """A limit as the field would take it: commas part the groups of whole numbers alone."""
+        return f"{number:,.0f}" if self._whole else format_number(number)
+
     @Slot()
     def _retint(self) -> None:
         self._warning.setIcon(icon("warning", colours(theme().tokens)["danger"]))
-
-
-def _bound(number: float) -> str:
-    """A limit as people read it: "65,536", "0.5", "-100"."""
-    return f"{number:,.0f}" if abs(number) >= 1000 and number == int(number) else format_number(number)

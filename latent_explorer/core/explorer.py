@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
+from latent_explorer.core.losses import LossesState, parts_of
+from latent_explorer.core.selection import SelectionState
 from latent_explorer.words.trainer_names import shown_name
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
@@ -82,6 +85,15 @@ class DataView:
         return self.label_names[int(self.labels[row])]
 
 
+@dataclass(frozen=True, slots=True)
+class LastSession:
+    """The session that was open last. step: None where it may be another now. day: when it was written."""
+
+    path: str
+    step: int | None
+    day: date
+
+
 class ExplorerState(QObject):
     """Shared state. Setting an equal value emits nothing.
 
@@ -108,6 +120,10 @@ class ExplorerState(QObject):
         white_wanted: a person wants another white level for the data; a view asks for it and answers by
             `data_requested`.
         recent_changed: `recent` changed.
+        last_session_changed: `last_session` changed.
+        continues_changed: `continues` changed.
+        continue_requested: a person asks to go on with the session that was open last.
+        session_kept(str, object): the session at this path was saved or opened, at this step.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
         image_wanted(str): a person wants to see what the models make of the image in this file.
         dropped(list): these files and folders (their paths) were dropped on the window together.
@@ -133,6 +149,10 @@ class ExplorerState(QObject):
     import_wanted = Signal(str, object)
     white_wanted = Signal()
     recent_changed = Signal()
+    last_session_changed = Signal()
+    continues_changed = Signal()
+    continue_requested = Signal()
+    session_kept = Signal(str, object)  # a Python int: Qt's own ends at 2^31
     image_wanted = Signal(str)
     dropped = Signal(list)
     data_folder_requested = Signal(str)
@@ -140,9 +160,12 @@ class ExplorerState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.data: DataView | None = None
+        self.selection = SelectionState(self)
+        self.losses = LossesState(self)
         #: How the cursors follow each other: one of `LINKS`.
         self.link = "image"
-        #: "class", "split", "none", or a factor's name: what is wished for if the data have it.
+        #: "class", "split", "none", a factor's name, or a loss such as "reconstruction:0" (see `core.losses`):
+        #: what is wished for if the data have it.
         self.colour_by = "class"
         self._colour_wish = "class"
         #: Classes drawn grey (the legend's switches).
@@ -162,8 +185,13 @@ class ExplorerState(QObject):
         self.available: tuple[DataInfo, ...] = ()
         #: Recently opened or saved checkpoints, newest first.
         self.recent: tuple[str, ...] = ()
+        #: The session that was open when the program was used last, until another is saved or opened.
+        self.last_session: LastSession | None = None
+        #: Whether that is opened at the start, unasked.
+        self.continues = False
         #: Where the session was saved or opened last; "" if nowhere.
         self.save_place = ""
+        self.losses.changed.connect(self._losses_changed)
 
     def set_data(self, data: DataView | None) -> None:
         """Another data set; the greyed classes and the picked image belonged to the former one."""
@@ -174,6 +202,7 @@ class ExplorerState(QObject):
         self.data = data
         if data is not None:
             self.colour_by = _colour_for(data, self._colour_wish)
+            self.losses.want("colour", self.colour_by)
         self.greyed = frozenset()
         had_picked, self.picked = self.picked is not None, None
         self.set_hovered(None)
@@ -204,6 +233,18 @@ class ExplorerState(QObject):
             self.recent = recent
             self.recent_changed.emit()
 
+    def set_last_session(self, last: LastSession | None) -> None:
+        """What can be gone on with."""
+        if last != self.last_session:
+            self.last_session = last
+            self.last_session_changed.emit()
+
+    def set_continues(self, continues: bool) -> None:
+        """Whether the last session is opened at the start."""
+        if continues != self.continues:
+            self.continues = continues
+            self.continues_changed.emit()
+
     def set_link(self, link: str) -> None:
         """Choose how cursors are linked."""
         if link not in LINKS:
@@ -215,8 +256,14 @@ class ExplorerState(QObject):
     def set_colour_by(self, what: str) -> None:
         """Choose what colours mean; remembered beyond data sets that do not have it."""
         self._colour_wish = what
+        self.losses.want("colour", what)
         if what != self.colour_by:
             self.colour_by = what
+            self.colour_changed.emit()
+
+    @Slot()
+    def _losses_changed(self) -> None:
+        if parts_of(self.colour_by) is not None:
             self.colour_changed.emit()
 
     def set_greyed(self, classes: frozenset[int]) -> None:
@@ -278,6 +325,8 @@ class ExplorerState(QObject):
 def _colour_for(data: DataView, wish: str) -> str:
     """`wish` if the data can be coloured by it, otherwise what they have."""
     if wish in ("split", "none", *data.factor_names) or (wish == "class" and data.labels is not None):
+        return wish
+    if parts_of(wish) is not None and data.images is not None:
         return wish
     if data.labels is not None:
         return "class"

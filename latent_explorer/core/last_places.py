@@ -11,7 +11,7 @@ _KEY = "files/last-"
 
 
 class LastPlaces:
-    """Folders by kind: "images", "data", "array", "image", "session", "picture", "export"."""
+    """Folders by kind: "images", "data", "array", "image", "session", "picture", "export", "copies", "labels"."""
 
     def __init__(self) -> None:
         self._settings: Settings | None = None

@@ -56,6 +56,8 @@ class RunController(QObject):
         #: The run being built, if nothing was asked for after it.
         self._building: int | None = None
         self._saved_step = 0
+        #: The knobs before those of new data were used.
+        self._before_usual: Knobs | None = None
         #: The trainer died with a run that had steps.
         self._was_lost = False
         #: The data that the service has in memory, which need not be those on show: their run may have failed.
@@ -155,6 +157,11 @@ class RunController(QObject):
     def _action(self, key: str) -> None:
         if key == "replace-run":
             self._start()
+        elif key == "former-knobs" and self._before_usual is not None and self.config is not None:
+            # By hand, so that it can be undone.
+            former, self._before_usual = self._before_usual, None
+            wanted = former.with_own(self._training.own)
+            self._training.set_knobs(fitted_knobs(wanted, self.config.models))
 
     def _start(self) -> None:
         data = self._explorer.data
@@ -243,8 +250,13 @@ class RunController(QObject):
         """A run on other data begins with the knobs that all models share at their usual values."""
         change = knob_change(before, after, self._training.cards)
         if change:
+            self._before_usual = before
             template = self.tr("New data begin with the usual knobs: {what}.")
-            self._notifications.post("info", template.format(what=change))
+            self._notifications.post(
+                "info",
+                template.format(what=change),
+                actions=((self.tr("Use the former ones"), "former-knobs"),),
+            )
 
     def _tell_fitted(self, wanted: Knobs) -> None:
         """Of the knobs that a run was to begin with, some may be beyond what its models take."""

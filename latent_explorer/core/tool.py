@@ -132,6 +132,12 @@ class Tool:
         """What of it can be saved as a file."""
         return ()
 
+    def image_offers(
+        self, tools: ToolStates, explorer: ExplorerState, row: int
+    ) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Entries of the menu of data row `row`'s original picture: (text, deed)."""
+        return ()
+
     def plane_rows(self, tools: ToolStates) -> Sequence[PlaneRows]:
         """Images that a plane can be laid through."""
         return ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.exports import ExportsState
+from latent_explorer.core.lasso import LassoState
 from latent_explorer.core.overlays import OverlaysState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import PaneMeter
@@ -27,6 +29,7 @@ class ToolStates(QObject):
     Attributes:
         declared: all tools, in the order of menus.
         overlays: which overlays are on.
+        lasso: which tool takes a lasso on the maps.
         undo, exports: what the menus of all tools show of them.
 
     Signals:
@@ -45,6 +48,7 @@ class ToolStates(QObject):
         _all_different("states", (kind.__name__ for tool in self.declared for kind in tool.states))
         self._states = {kind: kind(self) for tool in self.declared for kind in tool.states}
         self.overlays = OverlaysState((entry for tool in self.declared for entry in tool.choices()), self)
+        self.lasso = LassoState(self)
         self.undo = UndoState(self)
         self.exports = ExportsState(self)
 
@@ -84,6 +88,10 @@ class ToolStates(QObject):
         """The meter under the code in a pane's column: that of the first tool that has one."""
         made = (tool.meter(pane, self, parent) for tool in self.declared)
         return next((meter for meter in made if meter is not None), None) or PaneMeter(parent)
+
+    def image_offers(self, explorer: ExplorerState, row: int) -> list[tuple[str, Callable[[], None]]]:
+        """Entries of the menu of data row `row`'s original picture: (text, deed)."""
+        return [offer for tool in self.declared for offer in tool.image_offers(self, explorer, row)]
 
     def plane_rows(self) -> list[PlaneRows]:
         """Images of tools' that a plane can be laid through."""

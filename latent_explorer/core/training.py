@@ -17,6 +17,7 @@ from trainer.card import Card, Term
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs, own_name
 from trainer.reports import EvaluationReport, StepReport
+from trainer.training.schedules import applied_knobs
 
 #: "loading" is the time between asking for a run and its being ready.
 RUN_STATES = ("none", "loading", "ready", "training", "paused", "stopped", "finished", "failed")
@@ -386,6 +387,13 @@ class TrainingState(QObject):
     def last_knobs(self) -> Knobs:
         """The knobs that the models on show were trained with last; those that are set where that is not known."""
         return self._last_knobs or self.knobs
+
+    @property
+    def acting_knobs(self) -> Knobs:
+        """The knobs as they act in the run's next step: a schedule may hold them below what is set."""
+        if self.run_config is None:
+            return self.knobs
+        return applied_knobs(self.knobs, self.step, math.floor(self.epoch), self.run_config.train)
 
     @property
     def knobs_on_show(self) -> Knobs:

@@ -30,7 +30,7 @@ class DataConsent(QObject):
         self._explorer = explorer
         self._notifications = notifications
         #: What was asked about, and what follows a yes.
-        self._asked: tuple[str, Callable[[], None]] | None = None
+        self._asked: tuple[tuple[str, ...], Callable[[], None]] | None = None
         explorer.data_changed.connect(self._shown)
         notifications.action_chosen.connect(self._action)
 
@@ -39,27 +39,33 @@ class DataConsent(QObject):
         """Paths that may be looked at."""
         return tuple(self._settings.entries(_KEY))
 
-    def ask(self, path: str | None, then: Callable[[], None]) -> None:
-        """Ask whether the images of what was opened are to be looked for in `path`; `then()` after a yes."""
+    def ask(self, paths: tuple[str, ...], then: Callable[[], None]) -> None:
+        """Ask whether the images of what was opened are to be looked for in `paths`; `then()` after a yes."""
         self._asked = None
-        if path is None or path in self.known:
+        known = self.known
+        unknown = tuple(path for path in paths if path not in known)
+        if not unknown:
             return
-        self._asked = path, then
+        self._asked = unknown, then
         self._notifications.post(
             "info",
-            self.tr("This run was trained on images in {path}. Look for them there?").format(path=one_line(path)),
+            self.tr("This run was trained on images in {path}. Look for them there?").format(
+                path=one_line(", ".join(unknown))
+            ),
             actions=((self.tr("Look there"), _YES),),
         )
 
     @Slot()
     def _shown(self) -> None:
         data = self._explorer.data
-        if data is not None and data.images is not None and data.config.path is not None:
-            self._settings.add_entry(_KEY, data.config.path, most=100)
+        if data is not None and data.images is not None:
+            for path in data.config.places:
+                self._settings.add_entry(_KEY, path, most=100)
 
     @Slot(str)
     def _action(self, key: str) -> None:
         if key == _YES and self._asked is not None:
-            (path, then), self._asked = self._asked, None
-            self._settings.add_entry(_KEY, path, most=100)
+            (paths, then), self._asked = self._asked, None
+            for path in paths:
+                self._settings.add_entry(_KEY, path, most=100)
             then()

@@ -27,6 +27,19 @@ def choose_data_folder(parent: QWidget | None, start: str = "") -> str:
     return _folder("data", parent, title, start)
 
 
+def choose_copies_folder(parent: QWidget | None, start: str = "") -> str:
+    """Choose the folder in which a new one with copies of images is to be made."""
+    title = QCoreApplication.translate("files", "Choose where a new folder with the images is to be made")
+    return _folder("copies", parent, title, start)
+
+
+def choose_labels(parent: QWidget | None, start: str = "") -> str:
+    """Choose a table of classes and factors by file name."""
+    title = QCoreApplication.translate("files", "Choose a table of labels")
+    kinds = QCoreApplication.translate("files", "Tables (*.csv *.tsv *.txt)")
+    return _file("labels", parent, title, start, kinds)
+
+
 def choose_array(parent: QWidget | None, start: str = "") -> str:
     """Choose an array file."""
     title = QCoreApplication.translate("files", "Choose an array file")

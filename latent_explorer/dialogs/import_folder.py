@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.dialogs.ask_dialog import AskDialog, answer_of
+from latent_explorer.dialogs.files import choose_labels
 from latent_explorer.dialogs.folder_survey import FolderSurvey, survey_folder
 from latent_explorer.dialogs.white_level import white_field
 from trainer.config import CONV_SIDES, DataConfig
+from trainer.data.labels_file import labels_beside, named_for
 
 _ALL = 0.0
+#: Value of the entry that opens a file dialog.
+_CHOOSE = "\0choose"
 
 
 class ImportFolderDialog(AskDialog):
@@ -43,6 +48,15 @@ class ImportFolderDialog(AskDialog):
         self.count.setAccessibleName(self.tr("Most images to read"))
         self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
         self.count.set_number(_ALL)
+        self.labels = self._combo("import-labels", self.tr("Labels"), self._label_choices())
+        self.labels.setToolTip(
+            self.tr(
+                "A CSV table with a column of file names: a column “label” or “class” becomes the classes, "
+                "columns of numbers become factors."
+            )
+        )
+        self.labels.activated.connect(self._labels_chosen)
+        self._labels = self.labels.currentIndex()
         self.white = white_field(self, self.tr("automatic", "white level"))
         self.white.set_number(_ALL)
         self._build()
@@ -60,6 +74,7 @@ class ImportFolderDialog(AskDialog):
             size=self.size_.currentData(),
             colour=self.colour.currentData(),
             fit=self.fit.currentData(),
+            labels=self.labels.currentData() or None,
             count=None if count == _ALL else int(count),
             white=None if white == _ALL else white,
         )
@@ -76,6 +91,7 @@ class ImportFolderDialog(AskDialog):
         form.addRow(self.tr("Size"), self.size_)
         form.addRow(self.tr("Colour", "name of the choice"), self.colour)
         form.addRow(self.tr("Make square by"), self.fit)
+        form.addRow(self.tr("Labels"), self.labels)
         form.addRow(self.tr("White level"), self.white)
         form.addRow(self.tr("Most images to read"), self.count)
         self.column.setSpacing(8)
@@ -91,6 +107,29 @@ class ImportFolderDialog(AskDialog):
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
         return combo
+
+    def _label_choices(self) -> tuple[tuple[str, object], ...]:
+        """A table beside the images, if there is one, goes first."""
+        found = labels_beside(Path(self._folder))
+        table = () if found is None else ((Path(found).name, found),)
+        return (*table, (self.tr("As the folders are"), ""), (self.tr("From a CSV file…"), _CHOOSE))
+
+    @Slot(int)
+    def _labels_chosen(self, place: int) -> None:
+        if self.labels.itemData(place) != _CHOOSE:
+            self._labels = place
+            return
+        path = choose_labels(self, self._folder)
+        if not path:
+            self.labels.setCurrentIndex(self._labels)
+            return
+        name = named_for(path, Path(self._folder))
+        known = self.labels.findData(name)
+        if known < 0:
+            known = place
+            self.labels.insertItem(place, Path(path).name, name)
+        self._labels = known
+        self.labels.setCurrentIndex(known)
 
     def _sizes(self) -> tuple[tuple[str, object], ...]:
         sides = tuple((self.tr("{side} × {side} pixels").format(side=side), side) for side in CONV_SIDES)

@@ -106,7 +106,7 @@ def _samples() -> Section:
                 translate(
                     "Glossary", "How many codes are drawn for the sheet, or compared with as many real images."
                 ),
-                unit=translate("Glossary", "samples"),
+                unit=translate("Glossary", "number of samples"),
             ),
             Term(
                 "seed",

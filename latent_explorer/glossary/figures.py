@@ -186,7 +186,7 @@ def _training() -> Section:
                 unit=translate("Glossary", "images"),
             ),
             Term(
-                "moments",
+                "kept_moments",
                 translate("Glossary", "Moments"),
                 translate(
                     "Glossary",

@@ -47,10 +47,11 @@ def unit_text(unit: str) -> str:
 def tip(*keys: str) -> str:
     """What tool tips say of these terms, a line each: name, what it is, its unit, which way is better."""
     lines = []
+    line = QCoreApplication.translate("Glossary", "{name}: {said}")
     for key in keys:
         one = term(key)
         said = (one.what, unit_text(one.unit), better_text(one.better))
-        lines.append(f"{one.name}: " + " ".join(filter(None, said)))
+        lines.append(line.format(name=one.name, said=" ".join(filter(None, said))))
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.map.hover_layer import Hovered
+from latent_explorer.words.figures import nats
 
 
 def hovered_point(
@@ -39,8 +40,12 @@ def hovered_point(
 
 
 def _factor(row: int, explorer: ExplorerState) -> str:
-    """Name and value of the factor that colours the map; "" if none does."""
+    """Name and value of the factor that colours the map, or the loss; "" if none does."""
     data = explorer.data
+    losses = explorer.losses.values(explorer.colour_by)
+    if losses is not None and row < len(losses):
+        unit = QCoreApplication.translate("LatentMap", "{value} nats")
+        return unit.format(value=nats(float(losses[row])))
     if data is None or data.factors is None or explorer.colour_by not in data.factor_names:
         return ""
     value = float(data.factors[row, data.factor_names.index(explorer.colour_by)])

@@ -196,7 +196,8 @@ class MapCanvas(GestureWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Where a mark went out and where one lit up may lie far apart: what is between them is not copied.
-        parts = [event.rect()] if event.region().rectCount() > _MOST_PARTS else list(event.region())
+        region = event.region()
+        parts = [event.rect()] if region.rectCount() > _MOST_PARTS else list(iter(region))  # type: ignore[call-overload]
         with QPainter(self) as painter:
             for part in parts:
                 painter.setClipRect(part)

@@ -1,4 +1,4 @@
-"""The colour of each point: by class, factor, split, or none."""
+"""The colour of each point: by class, factor, loss, split, or none."""
 
 from __future__ import annotations
 
@@ -34,11 +34,17 @@ class PointColours:
 
 
 def point_colours(
-    data: DataView | None, rows: np.ndarray, colour_by: str, greyed: frozenset[int], tokens: Tokens
+    data: DataView | None,
+    rows: np.ndarray,
+    colour_by: str,
+    greyed: frozenset[int],
+    tokens: Tokens,
+    losses: np.ndarray | None = None,
 ) -> PointColours:
     """Colours of the data rows `rows` (int64 (n,)).
 
-    `colour_by` is "class", "split", "none" or a factor's name. If the data set does not have that information, or
+    `colour_by` is "class", "split", "none", a factor's name, or that of a loss, which `losses` are then
+    (float32 (N,) of all data rows, NaN where not known). If the data set does not have that information, or
     the rows belong to another data set, all points get one neutral colour.
     """
     if data is not None and len(rows) and _covers(data, rows):
@@ -50,6 +56,8 @@ def point_colours(
         if data.factors is not None and colour_by in data.factor_names:
             values = data.factors[:, data.factor_names.index(colour_by)]
             return _by_factor(values[rows], values, tokens)
+        if losses is not None and len(losses) == data.count:
+            return _by_factor(losses[rows], np.array(loss_range(losses)), tokens)
     return _with_grey(np.zeros(len(rows), np.uint8), (tokens.text_2,), tokens, grey=False)
 
 
@@ -60,7 +68,7 @@ class ColourMemory:
     """
 
     def __init__(self) -> None:
-        self._by: tuple[DataView | None, np.ndarray, tuple[str, frozenset[int], Tokens]] | None = None
+        self._by: tuple[object, ...] | None = None
 
     def forget(self) -> None:
         """Forget the last inputs, so that `fresh` colours again."""
@@ -68,12 +76,31 @@ class ColourMemory:
 
     def fresh(self, explorer: ExplorerState, rows: np.ndarray, tokens: Tokens) -> PointColours | None:
         """Colours of `rows` for the explorer's settings; None if they are the same as in the last call."""
+        losses = explorer.losses.values(explorer.colour_by)
         wanted = (explorer.colour_by, explorer.greyed, tokens)
         last = self._by
-        if last is not None and last[0] is explorer.data and last[1] is rows and last[2] == wanted:
+        if (
+            last is not None
+            and last[0] is explorer.data
+            and last[1] is rows
+            and last[2] is losses
+            and last[3] == wanted
+        ):
             return None
-        self._by = (explorer.data, rows, wanted)
-        return point_colours(explorer.data, rows, explorer.colour_by, explorer.greyed, tokens)
+        self._by = (explorer.data, rows, losses, wanted)
+        return point_colours(explorer.data, rows, *wanted, losses)
+
+
+def loss_range(losses: np.ndarray) -> tuple[float, float]:
+    """The losses at both ends of the ramp: the least, and the one that 1 % are above; NaN if none is known.
+
+    A few images that a model makes nothing of would else leave one colour for all others.
+    """
+    known = losses[np.isfinite(losses)]
+    if not len(known):
+        return float("nan"), float("nan")
+    high = np.partition(known, len(known) - 1 - len(known) // 100)[len(known) - 1 - len(known) // 100]
+    return float(known.min()), float(high)
 
 
 def split_colours(tokens: Tokens) -> tuple[str, str]:

@@ -15,10 +15,16 @@ from latent_explorer.words.plain_text import menu_text
 class EditMenu(QMenu):
     """Undo and redo go to the text field that has the focus, if there is one with something to undo.
 
-    `find_command` opens the command palette.
+    `find_command` opens the command palette, `find_image` the search for an image.
     """
 
-    def __init__(self, tools: ToolStates, find_command: Callable[[], None], parent: QWidget) -> None:
+    def __init__(
+        self,
+        tools: ToolStates,
+        find_command: Callable[[], None],
+        find_image: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("&Edit"))
         self.setObjectName("edit-menu")
@@ -41,6 +47,10 @@ class EditMenu(QMenu):
             action.setObjectName(name)
             action.triggered.connect(lambda _=False, what=what: tools.exports.copy_wanted.emit(what))
         self._after_copies = self.addSeparator()
+        self.find_action = self.addAction(self.tr("Find &image…"))
+        self.find_action.setObjectName("find-image")
+        self.find_action.setShortcut(QKeySequence.StandardKey.Find)
+        self.find_action.triggered.connect(lambda: find_image())
         self.palette_action = self.addAction(self.tr("Find a &command…"))
         self.palette_action.setObjectName("find-command")
         self.palette_action.setShortcut(QKeySequence("Ctrl+Shift+P"))

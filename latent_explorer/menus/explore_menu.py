@@ -58,10 +58,10 @@ class ExploreMenu(QMenu):
             action.setShortcut(QKeySequence(switch.shortcut))
             action.triggered.connect(lambda on, name=switch.name: self._tools.switch_overlay(name, on))
             self._switches[switch.name] = action
-        self.clear = self.addAction(self.tr("Clea&r all overlays"))
-        self.clear.setObjectName("clear-overlays")
-        self.clear.setShortcut(QKeySequence(CLEAR_KEY))
-        self.clear.triggered.connect(self._overlays.clear)
+        self.clear_overlays = self.addAction(self.tr("Clea&r all overlays"))
+        self.clear_overlays.setObjectName("clear-overlays")
+        self.clear_overlays.setShortcut(QKeySequence(CLEAR_KEY))
+        self.clear_overlays.triggered.connect(self._overlays.clear)
 
     def _add_choice(self, choice: Choice) -> dict[str, QAction]:
         menu = QMenu(choice.text, self)
@@ -87,4 +87,4 @@ class ExploreMenu(QMenu):
             actions[self._overlays.chosen(name)].setChecked(True)
         for name, action in self._switches.items():
             action.setChecked(self._tools.overlay_seen(name))
-        self.clear.setEnabled(self._overlays.clearable)
+        self.clear_overlays.setEnabled(self._overlays.clearable)

@@ -60,6 +60,13 @@ class FileMenu(QMenu):
         self.recent = QMenu(self.tr("Open &recent"), self)
         self.recent.setObjectName("recent-menu")
         self.addMenu(self.recent)
+        self.continue_ = add("continue-session", "", QKeySequence("Ctrl+R"))
+        self.continue_.triggered.connect(explorer.continue_requested)
+        self.continues = add("continue-at-start", self.tr("Con&tinue by itself at the start"), None)
+        self.continues.setCheckable(True)
+        self.continues.triggered.connect(explorer.set_continues)
+        explorer.last_session_changed.connect(self._show_last)
+        explorer.continues_changed.connect(self._show_last)
         self.bundled = add("open-bundled", self.tr("Open the &bundled pair"), None)
         self.bundled.triggered.connect(lambda: explorer.open_requested.emit(""))
         self.addSeparator()
@@ -83,6 +90,17 @@ class FileMenu(QMenu):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.quit.triggered.connect(lambda: quit_())
         self._list_recent()
+        self._show_last()
+
+    @Slot()
+    def _show_last(self) -> None:
+        last = self._explorer.last_session
+        self.continue_.setEnabled(last is not None)
+        text = self.tr("&Continue where I left off")
+        if last is not None:
+            text = f"{text}  —  {menu_text(Path(last.path).name)}"
+        self.continue_.setText(text)
+        self.continues.setChecked(self._explorer.continues)
 
     @Slot()
     def _open(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from latent_explorer.controls.menu_button import MenuButton
 from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.panes.loss_names import loss_name
 from latent_explorer.words.plain_text import menu_text
 
 
@@ -29,6 +30,7 @@ class ColourMenu(MenuButton):
         self.setObjectName("colourMenu")
         explorer.colour_changed.connect(self.refresh)
         explorer.data_changed.connect(self.refresh)
+        explorer.losses.offered_changed.connect(self.refresh)
         self.refresh()
 
     def choices(self) -> list[tuple[str, str]]:
@@ -40,6 +42,7 @@ class ColourMenu(MenuButton):
         found.append(("split", self.tr("train or held-out")))
         if data is not None:
             found += [(name, data.factor_title(name)) for name in data.factor_names]
+        found += [(key, loss_name(key)) for key in self._explorer.losses.offered]
         found.append(("none", self.tr("none")))
         return found
 

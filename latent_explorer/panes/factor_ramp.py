@@ -36,9 +36,11 @@ class FactorRamp(QWidget):
         self._buffer[0, :, :3] = ramp(theme().tokens)[:, ::-1]
         self.update()
 
-    def set_range(self, name: str, low: float, high: float) -> None:
-        """Values at the ends of the ramp of factor `name`."""
+    def set_range(self, name: str, low: float, high: float, *, more: bool = False) -> None:
+        """Values at the ends of the ramp of factor `name`; `more`: the last colour is that of larger ones, too."""
         self._ends = (f"{low:.4g}".replace("-", MINUS), f"{high:.4g}".replace("-", MINUS))
+        if more:
+            self._ends = (self._ends[0], self.tr("{value} and more").format(value=self._ends[1]))
         self.setAccessibleName(self.tr("{0}: from {1} to {2}").format(name, *self._ends))
         self.update()
 

@@ -27,6 +27,22 @@ _LEAST_HEIGHT = 150
 _MARGIN, _SPACING = 8, 8
 
 
+def shown_kl(pane: PaneState, training: TrainingState) -> tuple[float, ...]:
+    """KL of each dimension of the model in `pane`, in nats; () where there is none of each, or none is known.
+
+    Of the last step, or of the last evaluation before the first step; of a past moment, of the last evaluation up
+    to then.
+    """
+    figures, model = figures_of(training, pane), pane.model
+    if figures is None or model is None or not model.traits.has_posterior:
+        return ()
+    if model.traits.has_prior and not prior_kind(model.traits.prior).factorises:
+        return ()
+    report = figures.evaluation_at(training.looked_at)
+    now = figures.kl if training.looked_at is None or not figures.live else ()
+    return now or (report.held_out[0].kl_per_dimension if report is not None else ())
+
+
 class Lamps(QFrame):
     """One line for the model of a pane: what it shows, its lamps, and their sum; on a small map less of it.
 
@@ -118,8 +134,9 @@ class Lamps(QFrame):
             self.say(text, why, "kl", "used", brief=self.tr("KL {0} nats").format(nats(kl)))
 
     def say(self, text: str, more: str, *terms: str, brief: str = "") -> None:
-        """The line beside the name, and in fewer words; `terms` of the glossary that it has figures of, else KL per
-        dimension.
+        """The line beside the name, and in fewer words.
+
+        terms: of the glossary, that it has figures of; KL per dimension if none is given.
         """
         self._texts = (text, brief or text)
         describe(self.summary, *(terms or ("kl_dimension",)), more=f"{text}\n{more}".strip())
@@ -149,8 +166,7 @@ class Lamps(QFrame):
             whole = (None, None) if report is None else (report.held_out[0].get("kl"), report.active[0])
             self.show_whole(*whole, latent)
         else:
-            now = figures.kl if looked_at is None or not figures.live else ()
-            self.show_kl(now or (report.held_out[0].kl_per_dimension if report is not None else ()))
+            self.show_kl(shown_kl(pane, self._training))
         self._arrange()
 
     def _arrange(self) -> None:

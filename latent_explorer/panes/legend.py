@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from latent_explorer.controls.name_filter import MOST, NameFilter
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.losses import parts_of
+from latent_explorer.map.point_colours import loss_range
 from latent_explorer.panes.class_switches import ClassSwitches
 from latent_explorer.panes.factor_ramp import FactorRamp
+from latent_explorer.panes.loss_names import loss_name
 from latent_explorer.panes.split_key import SplitKey
 
 #: More than this and the classes scroll.
@@ -73,6 +76,8 @@ class Legend(QFrame):
         data, what = self._explorer.data, self._explorer.colour_by
         classes = what == "class" and data is not None and data.labels is not None
         factor = data.factor_names.index(what) if data is not None and what in data.factor_names else None
+        loss = data is not None and parts_of(what) is not None
+        measured = loss and self._explorer.losses.values(what) is not None
         if classes:
             assert data is not None
             self.title.setText(self.tr("Classes"))
@@ -85,17 +90,45 @@ class Legend(QFrame):
             title = data.factor_title(what)
             self.title.setText(title)
             self.ramp.set_range(title, float(np.nanmin(values)), float(np.nanmax(values)))
+        elif loss:
+            self._show_loss(what)
         else:
             self.title.setText(self.tr("Colours"))
             self.sentence.setText(self._say(what))
         self.all.setVisible(classes and bool(self._explorer.greyed))
         self._scroll.setVisible(classes)
         self.filter.setVisible(classes and data is not None and len(data.label_names) > MOST)
-        self.ramp.setVisible(factor is not None)
+        self.ramp.setVisible(factor is not None or measured)
         split = what == "split" and data is not None
         self.split.setVisible(split)
         self.sentence.setVisible(not classes and not split and factor is None)
         self._fit_height()
+
+    def _show_loss(self, what: str) -> None:
+        losses, (kind, pane) = self._explorer.losses, parts_of(what) or ("", 0)
+        title = loss_name(what)
+        self.title.setText(title[:1].upper() + title[1:])
+        values, of = losses.values(what), losses.of(pane)
+        if values is None or of is None:
+            if losses.busy:
+                text = self.tr("The losses of all images are being measured.")
+            elif of is None:
+                text = self.tr("The losses are not measured yet; choose another colour and this one again.")
+            else:
+                text = self.tr("This model has no such loss, or it is not known with these weights.")
+            self.sentence.setText(text)
+            return
+        self.ramp.set_range(title, *loss_range(values), more=True)
+        meaning = (
+            self.tr("Reconstruction loss −ln p(x|z) of each image at its code, in nats; more is worse.")
+            if kind == "reconstruction"
+            else self.tr("KL(q(z|x) || p(z)) of each image, in nats; more is farther from the prior.")
+        )
+        if pane in losses.stale:
+            meaning += " " + self.tr("Of the weights at step {step}; the model has learned since.").format(
+                step=f"{of.step:,}"
+            )
+        self.sentence.setText(meaning)
 
     @Slot()
     def _show_found(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -71,9 +72,11 @@ class PictureColumn(QWidget):
         super().__init__(parent)
         self._pane = pane
         self._explorer = explorer
+        self._tools = tools
         self._bare = False
         self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
         self.original.setObjectName("originalImage")
+        self.original.offers = self._offers
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
         self.decoded.setObjectName("decodedImage")
         self.difference = PictureView(self.tr("Decoded minus original"), parent=self)
@@ -307,6 +310,10 @@ class PictureColumn(QWidget):
             self.get_data.setToolTip(
                 self.tr("Download the images into the data folder; the models on show stay as they are.")
             )
+
+    def _offers(self) -> list[tuple[str, Callable[[], None]]]:
+        nearest = self._pane.nearest
+        return [] if nearest is None else self._tools.image_offers(self._explorer, nearest.row)
 
     @Slot()
     def _get_data(self) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.last_places import last_places
 from latent_explorer.panes.picture_file import save_picture
+from latent_explorer.words.plain_text import menu_text
 from trainer.export.settings_text import KEY
 
 _FRAME = 2
@@ -37,6 +38,7 @@ class PictureView(QWidget):
     Attributes:
         text: what the picture is, embedded in saved files; anyone may set it.
         settings: gives the settings that made it, embedded as well; None for none.
+        offers: gives further entries of the context menu, (text, deed); None for none.
 
     Signals:
         failed(str): a sentence: saving did not work.
@@ -52,6 +54,7 @@ class PictureView(QWidget):
         self._empty = ""
         self.text = ""
         self.settings: Callable[[], str] | None = None
+        self.offers: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
         self.setAccessibleName(name)
         self._describe()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -174,6 +177,11 @@ class PictureView(QWidget):
         for action in (copy, save):
             action.setEnabled(self.has_picture())
             menu.addAction(action)
+        offers = [] if self.offers is None else self.offers()
+        if offers:
+            menu.addSeparator()
+        for text, do in offers:
+            menu.addAction(menu_text(text), do)
         return menu
 
     @Slot()

@@ -122,7 +122,7 @@ class SessionController(QObject):
 
         def opened(_: RunReady) -> None:
             self._explorer.save_place = str(path)
-            self._remember(path)
+            self._remember(path, self._training.step)
 
         self._open(path, opened, failed)
 
@@ -158,7 +158,7 @@ class SessionController(QObject):
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)
-                self._consent.ask(ready.config.data.path, lambda: self._once_asked(again))
+                self._consent.ask(ready.config.data.places, lambda: self._once_asked(again))
 
         def given_up(sentence: str) -> None:
             self._runs.end_opening()
@@ -293,11 +293,12 @@ class SessionController(QObject):
             self._explorer.place_wanted.emit()
             return
         self._saving += 1
+        step = self._training.step
 
         def saved(_: object) -> None:
             self._runs.mark_saved()
             self._explorer.save_place = path
-            self._remember(Path(path))
+            self._remember(Path(path), step)
             self._notifications.post("info", self.tr("Saved to {path}.").format(path=path))
             self._end_save(True, after)
 
@@ -323,11 +324,12 @@ class SessionController(QObject):
         for then in waiting:
             then(not failed)
 
-    def _remember(self, path: Path) -> None:
+    def _remember(self, path: Path, step: int) -> None:
         place = os.path.abspath(path)
         # Neither Qt's settings nor its menus can hold a name that is not text: they would cut it off.
         if as_text(place) == place:
             self._explorer.set_recent(tuple(self._settings.add_recent(place)))
+            self._explorer.session_kept.emit(place, step)
 
 
 def _nothing(_: bool) -> None:

@@ -64,6 +64,11 @@ class RecoveryController(QObject):
         self._offer(self._left_behind())
         self._keep()
 
+    @property
+    def offers(self) -> bool:
+        """Whether an unfinished run is offered."""
+        return self._offered is not None
+
     def restart(self) -> None:
         """Offer what a trainer that died had kept; its successor writes elsewhere."""
         former, self._mine = self._mine, self._new_place()

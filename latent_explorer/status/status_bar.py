@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from latent_explorer.appearance.theme import tabular
@@ -19,6 +19,8 @@ from latent_explorer.status.job_view import JobView
 from latent_explorer.words.figures import count, megabytes
 
 _MEMORY_EVERY = 2_000
+#: In px: at both ends, and between two fields.
+_MARGIN, _GAP = 12, 18
 
 
 class Field(PlainLabel):
@@ -75,8 +77,8 @@ class StatusBar(QStatusBar):
         refer(self.memory, "memory")
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(18)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
         for widget in (self.run, self.rate, self.times):
             row.addWidget(widget)
         row.addStretch(1)
@@ -104,6 +106,31 @@ class StatusBar(QStatusBar):
         self._pace.catch_up()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window fields give way whole, and are in the tool tip of the run."""
+        giving_way = (self.memory, self.device, self.times, self.rate)
+        shown: list[QWidget] = [field for field in (self.run, *giving_way) if field.text()]
+        if not self.job.isHidden():
+            shown.append(self.job)
+        room = self.width() - 2 * _MARGIN - 2 * _GAP
+        for field in giving_way:
+            if field in shown and sum(_width(one) + _GAP for one in shown) > room:
+                shown.remove(field)
+        for field in giving_way:
+            field.setVisible(field in shown)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the run's tool tip says."""
+        training = self._training
+        hidden = [field.text() for field in (self.rate, self.times, self.device, self.memory) if field.isHidden()]
+        meant = tip("epoch", "step") if training.step else ""
+        self.run.setToolTip("\n".join(filter(None, (training.reason, meant, " · ".join(filter(None, hidden))))))
+
     def set_frame_ms(self, milliseconds: float) -> None:
         """Set the time that painting the window's last frame took, in ms."""
         self._frame_ms = milliseconds
@@ -128,6 +155,7 @@ class StatusBar(QStatusBar):
                 self.tr("1 thread") if training.threads == 1 else self.tr("{0} threads").format(training.threads)
             )
         self.device.show_text(" · ".join(parts))
+        self._fit()
 
     def _run_text(self) -> str:
         training = self._training
@@ -145,9 +173,6 @@ class StatusBar(QStatusBar):
         if training.step:
             parts.append(self.tr("epoch {0}").format(f"{training.epoch:.1f}"))
             parts.append(self.tr("step {0}").format(count(training.step)))
-        self.run.setToolTip(
-            "\n".join(filter(None, (training.reason, tip("epoch", "step") if training.step else "")))
-        )
         return " · ".join(parts)
 
     def _rate_text(self, rate: float) -> str:
@@ -175,3 +200,9 @@ class StatusBar(QStatusBar):
         if self._trainer_bytes:
             parts.append(self.tr("Trainer {0}").format(megabytes(self._trainer_bytes)))
         self.memory.setToolTip("\n".join(parts))
+        self._fit()
+
+
+def _width(field: QWidget) -> int:
+    """What a part of the bar needs, in px."""
+    return max(field.minimumWidth(), field.minimumSizeHint().width())

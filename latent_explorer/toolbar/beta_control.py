@@ -1,4 +1,4 @@
-"""β in the toolbar: always in reach, logarithmic, with stops at 0 and 1."""
+"""β in the toolbar: always in reach, logarithmic, with stops at round numbers."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ class BetaControl(QWidget):
         self.setObjectName("beta-control")
         self._training = training
         self._panes = tuple(panes)
+        self._tip = ""
+        #: What acts of β while it warms up; None while it is what is set.
+        self._acting: float | None = None
         self.slider = LogSlider(self)
         self.slider.setObjectName("beta-slider")
         self.slider.setAccessibleName(self.tr("β, weight of the KL divergence"))
@@ -43,6 +46,7 @@ class BetaControl(QWidget):
         self.reset.clicked.connect(lambda: turn(1.0))
         training.knobs_changed.connect(self._show)
         training.run_config_changed.connect(self._show_use)
+        training.progress_changed.connect(self._show_acting)
         for pane in self._panes:
             pane.model_changed.connect(self._show_use)
         self._show()
@@ -51,8 +55,8 @@ class BetaControl(QWidget):
         label = PlainLabel("β", self)
         label.setBuddy(self.slider)
         describe(label, "beta")
-        for widget in (self.slider, self.field):
-            refer(widget, "beta")
+        for control in (self.slider, self.field):
+            refer(control, "beta")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -92,6 +96,23 @@ class BetaControl(QWidget):
             text = self.tr("Not for models that have a β of their own: {numbers}.")
             said += " " + text.format(numbers=", ".join(map(str, own)))
         self.slider.set_note(note)
+        self._tip = said
+        self._show_acting(again=True)
+
+    @Slot()
+    def _show_acting(self, *, again: bool = False) -> None:
+        """While β warms up: what acts of it, on the slider and in the tips; nothing is done while it does not."""
+        beta, acting = self._training.knobs.beta, self._training.acting_knobs.beta
+        shown = acting if acting != beta else None
+        if shown is None and self._acting is None and not again:
+            return
+        self._acting = shown
+        said, note = self._tip, ""
+        if shown is not None:
+            note = self.tr("acting: {beta}").format(beta=f"{shown:.3g}")
+            text = self.tr("Acting now: {beta}. It grows from 0 to what is set over the KL warm-up.")
+            said = f"{text.format(beta=f'{shown:.3g}')} {said}"
+        self.slider.set_acting(shown, note)
         self.slider.setToolTip(said)
         self.field.set_help(said)
 

@@ -12,6 +12,7 @@ MODULES = [
     "latent_explorer.tools.posteriors.tool",
     "latent_explorer.tools.mosaic.tool",
     "latent_explorer.tools.class_names.tool",
+    "latent_explorer.tools.losses.tool",
     "latent_explorer.tools.interpolation.tool",
     "latent_explorer.tools.samples.tool",
     "latent_explorer.tools.traversal.tool",
@@ -19,6 +20,8 @@ MODULES = [
     "latent_explorer.tools.own_image.tool",
     "latent_explorer.tools.timeline.tool",
     "latent_explorer.tools.neighbours.tool",
+    "latent_explorer.tools.selection.tool",
+    "latent_explorer.tools.drawing.tool",
 ]
 
 

@@ -67,6 +67,11 @@ class TourBar(QFrame):
         if focus:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resume(self, place: int) -> None:
+        """Be at this stop, as another bar was; -1 for no tour."""
+        self.place = place
+        self._show()
+
     @Slot()
     def go_on(self) -> None:
         """To the next stop; from the last one the tour ends."""

@@ -33,7 +33,12 @@ class CardFields(FieldRows):
         self.options: dict[str, QWidget] = {}
         self.knobs: dict[str, NumberField] = {}
         self._defaults: dict[str, float] = {}
+        self._tips: dict[str, str] = {}
+        #: Knobs of the model's own that a schedule holds below what is set, and what acts of them.
+        self._held: dict[str, float] = {}
         training.knobs_changed.connect(self._show)
+        training.progress_changed.connect(self._show_acting)
+        training.run_config_changed.connect(self._show_acting)
 
     def show_model(self, index: int | None) -> None:
         """Show the fields of this drafted model; None: of all."""
@@ -101,7 +106,8 @@ class CardFields(FieldRows):
         tip = shown_name(knob.help)
         if alone:
             tip += " " + self.tr("A value of this model alone; “shared” takes the one that all models have.")
-        field.set_help(tip + " " + self.tr("Acts on the next step."))
+        self._tips[knob.name] = tip + " " + self.tr("Acts on the next step.")
+        field.set_help(self._tips[knob.name])
         field.committed.connect(lambda number, key=knob.name: self._set_knob(key, number))
         return field
 
@@ -122,7 +128,29 @@ class CardFields(FieldRows):
             training.set_own(self._index, name, None if value == _SHARED else value)
 
     @Slot()
+    def _show_acting(self) -> None:
+        """A value of the model's own may still be growing to what is set: its tip says so."""
+        training, index = self._training, self._index
+        held = {}
+        if index is not None:
+            acting = training.acting_knobs
+            for name in self.knobs:
+                own = own_name(index, name)
+                if own in training.own and acting.get(own, training.own[own]) != training.own[own]:
+                    held[name] = acting[own]
+        if held == self._held:
+            return
+        for name in (held.keys() | self._held.keys()) & self.knobs.keys():
+            tip = self._tips[name]
+            if name in held:
+                text = self.tr("Acting now: {value}. It grows from 0 to what is set over the KL warm-up.")
+                tip = f"{text.format(value=f'{held[name]:.3g}')} {tip}"
+            self.knobs[name].set_help(tip)
+        self._held = held
+
+    @Slot()
     def _show(self) -> None:
+        self._show_acting()
         training, index = self._training, self._index
         for name, field in self.knobs.items():
             if index is None:

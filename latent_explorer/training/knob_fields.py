@@ -8,6 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.controls.number_field import NumberField
+from latent_explorer.controls.number_text import format_number
+from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.training import TrainingState
 from latent_explorer.training.field_rows import FieldRows
 from trainer.knobs import MAX_LEARNING_RATE, MAX_NOISE
@@ -22,6 +24,11 @@ class KnobFields(FieldRows):
         self.rate = NumberField(self, least=0, most=MAX_LEARNING_RATE, open_below=True, factor=10 ** (1 / 10))
         self.noise = NumberField(self, least=0, most=MAX_NOISE, step=0.01)
         self.add(self.tr("Learning rate"), self.rate, "learning-rate")
+        self.acting = PlainLabel(self)
+        self.acting.setObjectName("acting-rate")
+        self.acting.setProperty("role", "caption")
+        self.acting.setWordWrap(True)
+        self.add_wide(self.acting)
         self.add(self.tr("Noise"), self.noise, "noise")
         self.rate.set_help(self.tr("Adam's step size. Acts on the next step."))
         self.noise.set_help(
@@ -30,9 +37,21 @@ class KnobFields(FieldRows):
         self.rate.committed.connect(partial(training.turn, "learning_rate"))
         self.noise.committed.connect(partial(training.turn, "noise"))
         training.knobs_changed.connect(self._show)
+        training.progress_changed.connect(self._show_acting)
+        training.run_config_changed.connect(self._show_acting)
         self._show()
 
     @Slot()
     def _show(self) -> None:
         self.rate.set_number(self._training.knobs.learning_rate)
         self.noise.set_number(self._training.knobs.noise)
+        self._show_acting()
+
+    @Slot()
+    def _show_acting(self) -> None:
+        """The last epochs of a run may have a learning rate of their own."""
+        rate, acting = self._training.knobs.learning_rate, self._training.acting_knobs.learning_rate
+        self.acting.setVisible(acting != rate)
+        if acting != rate:
+            text = self.tr("Acting now: {rate}. The run's last epochs go slower than what is set.")
+            self.acting.setText(text.format(rate=format_number(acting, 3)))

@@ -51,6 +51,7 @@ def _case(application, program, seconds: float) -> dict[str, float | bool | str]
     hover.run(seconds)
     wait(application, lambda: hover.finished, seconds + 60)
     figures: dict[str, float | bool | str] = dict(summarise(hover.latencies))
+    figures |= {f"cpu_{name}": value for name, value in summarise(hover.costs).items()}
     figures["events"] = float(len(hover.latencies))
     figures["lit_in_both"] = float(hover.both)
     figures["points"] = float(min(len(pane.codes.rows) for pane in program.panes))

@@ -17,6 +17,7 @@ class Hover(QObject):
 
     Attributes:
         latencies: ms of each event that changed what is lit up.
+        costs: the same in processor time of this thread: what it costs when nobody else wants the machine.
         both: events that lit up a point in both maps.
     """
 
@@ -25,9 +26,11 @@ class Hover(QObject):
         self._explorer = program.explorer
         self.maps = tuple(program.window.maps)
         self.latencies: list[float] = []
+        self.costs: list[float] = []
         self.both = 0
         self.finished = False
         self._sent: float | None = None
+        self._cost = 0.0
         self._missing: set[int] = set()
         program.explorer.hovered_changed.connect(self._changed)
         for shown in self.maps:
@@ -59,7 +62,7 @@ class Hover(QObject):
             QEvent.Type.MouseMove, place, shown.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
         )
         if self._sent is None:
-            self._sent = time.perf_counter()
+            self._sent, self._cost = time.perf_counter(), time.thread_time()
         QApplication.postEvent(shown, event)
         QTimer.singleShot(0, self._look)
 
@@ -95,6 +98,7 @@ class Hover(QObject):
     def _collect(self) -> None:
         if self._sent is not None and not self._missing:
             self.latencies.append(1000 * (time.perf_counter() - self._sent))
+            self.costs.append(1000 * (time.thread_time() - self._cost))
             self._sent = None
 
     def _finish(self) -> None:

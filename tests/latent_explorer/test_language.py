@@ -25,6 +25,7 @@ from tests.latent_explorer.program import Program, running
 @pytest.fixture(autouse=True)
 def _english_again(qapp: QApplication) -> Iterator[None]:
     former = qapp.font()
+    translation.wear(qapp, "en")
     yield
     translation.use(qapp, "en")
     qapp.setFont(former)
@@ -116,11 +117,11 @@ def test_nothing_of_the_former_window_is_left(program: Program) -> None:
     gc.collect()
     before, objects = receivers(program), len(program.window.findChildren(QObject))
     # Others are Qt's own, which have a Python object only because they are looked for here.
-    own = [
-        one for one in program.window.findChildren(QObject) if type(one).__module__.startswith("latent_explorer")
+    old = [
+        weakref.ref(one)
+        for one in program.window.findChildren(QObject)
+        if type(one).__module__.startswith("latent_explorer") and one not in program.window._own
     ]
-    old = [weakref.ref(one) for one in own]
-    del own
     choose(program, "zh_CN")
     choose(program, "en")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -136,6 +137,8 @@ def test_the_window_looks_and_works_on_as_it_did(program: Program) -> None:
     program.maps[0].zoom(1.5)
     window.centre.show_inspector(True)
     window.strip.show_panel("samples")
+    window.tour.begin()
+    window.tour.go_on()
     program.explorer.set_link("off")
     program.window.resize(1190, 777)
     program.application.notifications.post("error", "The disk is full.")
@@ -154,6 +157,8 @@ def test_the_window_looks_and_works_on_as_it_did(program: Program) -> None:
     assert abs(program.left.view.height - view.height) <= 12
     assert program.left.view.resized(view.width, view.height) == view
     assert not program.left.follows
+    assert window.tour.place == 1
+    assert window.tour.isVisible()
     assert window.focusWidget() is window.toolbar.beta.field
     assert [message.sentence for message in window.messages.messages] == ["The disk is full."]
     undone = program.application.tools.undo.undo_text

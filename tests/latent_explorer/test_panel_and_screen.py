@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.program import Program, running
@@ -109,6 +111,13 @@ def test_new_data_begin_with_the_usual_knobs_and_it_is_said(program: Program) ->
     assert program.training.knobs == Knobs()
     assert panel(program) == on_show(program)
     assert "New data begin with the usual knobs: β 10 → 1, noise 0.1 → 0." in program.sentences()
+    button = next(one for one in program.window.messages._actions if one.text() == "Use the former ones")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert program.training.knobs == Knobs(beta=10.0, noise=0.1)
+    assert program.application.tools.undo.can_undo
+    program.application.tools.undo.undo_requested.emit()
+    program.application.tools.undo.undo_requested.emit()
+    assert program.training.knobs == Knobs()
 
 
 def test_a_models_own_knobs_stay_with_it_on_new_data(program: Program) -> None:

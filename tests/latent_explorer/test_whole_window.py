@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDial,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QSlider,
     QTabBar,
@@ -21,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+import latent_explorer
+from latent_explorer.export.dialog import ExportDialog
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.traversal.panel import TraversalPanel
 from latent_explorer.tools.traversal.state import TraversalState
@@ -59,11 +65,16 @@ def test_whatever_takes_the_focus_has_a_name(program: Program) -> None:
     assert not bare
 
 
-def _turned_by_the_wheel(control: QComboBox | QSlider) -> bool:
+_TURNED = (QComboBox, QSlider, QTabBar, QAbstractSpinBox, QDial, QLineEdit)
+
+
+def _turned_by_the_wheel(control: QWidget) -> bool:
     """Whether the wheel changes `control` while another widget has the focus."""
 
-    def place() -> int:
-        return control.currentIndex() if isinstance(control, QComboBox) else control.value()
+    def place() -> object:
+        if isinstance(control, QComboBox | QTabBar):
+            return control.currentIndex()
+        return control.text() if isinstance(control, QLineEdit | QAbstractSpinBox) else control.property("value")
 
     former, middle = place(), QPointF(control.rect().center())
     for notches in (1, -1, -1):
@@ -76,17 +87,59 @@ def _turned_by_the_wheel(control: QComboBox | QSlider) -> bool:
 def test_the_wheel_turns_nothing_that_has_no_focus(program: Program) -> None:
     seen: set[str] = set()
     turned: set[str] = set()
-    program.window.centre.show_inspector(True)
-    for _ in shown_by_turns(program):
-        program.window.maps[0].setFocus()
-        for kind in (QComboBox, QSlider):
-            for control in program.window.findChildren(kind):
-                if control.isVisible() and control.isEnabled():
+
+    def try_all(window: QWidget) -> None:
+        for kind in _TURNED:
+            for control in window.findChildren(kind):
+                if control.isVisible() and control.isEnabled() and not control.hasFocus():
                     seen.add(control.objectName())
                     if _turned_by_the_wheel(control):
                         turned.add(control.objectName())
-    assert {"beta-slider", "network-presets", "directionNames", "ownPenWidth"} <= seen
+
+    program.window.centre.show_inspector(True)
+    for _ in shown_by_turns(program):
+        program.window.maps[0].setFocus()
+        try_all(program.window)
+    assert {"beta-slider", "beta-field", "network-presets", "directionNames", "ownPenWidth", "strip-tabs"} <= seen
+    program.application.tools.exports.wanted.emit("panes")
+    dialog = program.window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    dialog.buttons.setFocus()
+    former = len(seen)
+    try_all(dialog)
+    assert len(seen) > former
+    dialog.close()
     assert not turned
+
+
+def test_controls_that_the_wheel_would_turn_are_guarded_wherever_they_are_made() -> None:
+    kinds = r"(QComboBox|QSlider|QDial|QTabBar|Q\w*SpinBox)"
+    made = re.compile(rf"\b{kinds}\(|class \w+\({kinds}\)")
+    bare = [
+        path.name
+        for path in Path(latent_explorer.__file__).parent.rglob("*.py")
+        if made.search(text := path.read_text(encoding="utf-8"))
+        and not any(guard in text for guard in ("WheelGuard(", "def wheelEvent"))
+    ]
+    assert bare == []
+
+
+def test_the_wheel_over_a_control_scrolls_the_panel_that_it_is_in(program: Program) -> None:
+    window = program.window
+    window.resize(1204, 480)
+    window.centre.show_inspector(True)
+    area = window.inspector.findChild(QScrollArea, "training-scroll")
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
+    program.wait(lambda: bar.maximum() > 40)
+    window.maps[0].setFocus()
+    for control in (window.inspector.models.network.presets, window.inspector.models.latent):
+        bar.setValue(0)
+        QTest.qWait(0)
+        # To the window, as the system sends it: what the control does not want goes on to what holds it.
+        place = control.mapTo(window, control.rect().center())
+        QTest.wheelEvent(window.windowHandle(), QPointF(place), QPoint(0, -120))
+        program.wait(lambda: bar.value() > 0)
 
 
 def test_every_tool_calls_the_models_as_they_are_called_now(program: Program) -> None:

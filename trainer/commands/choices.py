@@ -32,6 +32,12 @@ def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
     group.add_argument("--fit", choices=FITS, help="how a folder's images become square (crop)")
     group.add_argument("--white", type=float, metavar="V", help="the value shown as white (as the images suggest)")
     group.add_argument("--count", type=int, metavar="N", help="images to render or the most to read")
+    group.add_argument(
+        "--labels",
+        metavar="FILE",
+        help="a CSV file with a column of a folder's file names: a column of classes (label, class, ...) and "
+        "columns of numbers, which become factors; or none (labels.csv or metadata.csv in or beside the folder)",
+    )
     group.add_argument("--held-out", type=float, metavar="SHARE", help="share kept out of training (0.1)")
     group.add_argument("--data-seed", type=int, metavar="N", help="of the split (0)")
 
@@ -45,10 +51,27 @@ def data_config(options: Mapping[str, Any], default: str | None = None) -> DataC
         changes["seed"] = options["data_seed"]
     chosen = options.get("data", default)
     if chosen is None:
-        if changes:
+        if changes or "labels" in options:
             raise ConfigError("Options about the data need --data.")
         return None
-    return with_whole_path(config_for(chosen)).replace(**changes)
+    config = with_whole_path(config_for(chosen)).replace(**changes)
+    return config if "labels" not in options else config.replace(labels=_labels(options["labels"], config))
+
+
+def _labels(file: str, config: DataConfig) -> str | None:
+    """The file of labels for a folder, as `DataConfig` names it; None for "none". Raises `ConfigError`."""
+    from trainer.data.labels_file import named_for
+
+    if config.name != "folder":
+        raise ConfigError("--labels is for a folder of images; other data bring their labels along.")
+    if file.casefold() == "none":
+        return None
+    # Looked for from here, and else in the folder of the images.
+    places = (Path(file).expanduser(), Path(config.path or "") / file)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise ConfigError("There is no file of labels {file}; name a CSV file, or none.", file=repr(file))
+    return named_for(found, Path(config.path or ""))
 
 
 def with_whole_path(config: DataConfig) -> DataConfig:

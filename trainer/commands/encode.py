@@ -4,6 +4,10 @@ codes.npz contains for member i (counted from 1) `codes_i` (n, d) and, with a po
 `rows`, `labels`, `label_names` and `held_out`. codes.csv has one line per image: row, label, split, m1_z1, m1_z2,
 ..., and with a posterior σ as m1_sigma1, ... A row is the image's index in the source; `files` and the column file
 give its file, if the images are files.
+
+The loss of each image, in nats: `reconstruction_i` or m1_reconstruction is -ln p(x|z) at the code in the same row
+(z, or μ, so without the noise of a sample), summed over pixels; `kl_i` or m1_kl is KL(q(z|x) || p(z)), summed over
+latent dimensions, of a model with a posterior. Larger is worse.
 """
 
 from __future__ import annotations
@@ -19,14 +23,17 @@ from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
 from trainer.commands.opened import WHICH, Opened, load_data, open_checkpoint, rows
 from trainer.commands.result_file import result_file
+from trainer.config import LEARNED
 from trainer.data.images import ImageData
-from trainer.export.codes import CodeTable, csv_pieces
+from trainer.export.codes import LOSSES, CodeTable, csv_pieces
 from trainer.export.table import write_settings
+from trainer.metrics.image_losses import kl_of
+from trainer.priors.registry import prior_of
 from trainer.progress import Progress
 from trainer.records import ConfigError
 from trainer.sentences import Sentence
 
-SUMMARY = "write the codes of images to a file"
+SUMMARY = "write the codes and losses of images to a file"
 _BATCH = 2000
 #: Approximate bytes per code value in either format, including log σ².
 _BYTES = 8
@@ -48,7 +55,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     latent = [model.latent for model in opened.description.config.models]
     # Opened before the work, so that an unwritable path fails early.
-    with result_file(out, opened.description.data.count * sum(latent) * _BYTES) as file:
+    with result_file(out, opened.description.data.count * (sum(latent) + 2 * len(latent)) * _BYTES) as file:
         data = load_data(options, opened.description, console)
         chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
         columns = _encoded(opened, data, chosen, console)
@@ -78,17 +85,35 @@ def _settings(options: dict[str, Any], opened: Opened, data: ImageData) -> dict[
 
 
 def _encoded(opened: Opened, data: ImageData, chosen: np.ndarray, console: Console) -> dict[str, np.ndarray]:
-    """Array name in the file -> codes or log-variances."""
+    """Array name in the file -> codes, log-variances or losses."""
     columns: dict[str, list[np.ndarray]] = {}
+    models, traits = opened.description.config.models, opened.description.traits
+    priors = [
+        prior_of(one.prior, model, snapshot.weights)
+        for one, model, snapshot in zip(traits, models, opened.snapshots, strict=True)
+    ]
+    for index, snapshot in enumerate(opened.snapshots):
+        if snapshot.config.likelihood == LEARNED and snapshot.variance is None:
+            console.say(
+                Sentence(
+                    "{title}: the checkpoint keeps no learned σ², so its images have no reconstruction loss.",
+                    title=opened.titles[index],
+                )
+            )
     for start in range(0, len(chosen), _BATCH):
         images = data.images[chosen[start : start + _BATCH]]
         for index, replica in enumerate(opened.replicas, start=1):
             posterior = replica.posterior(images)
-            if posterior is None:
-                columns.setdefault(f"codes_{index}", []).append(replica.encode(images))
-            else:
-                columns.setdefault(f"codes_{index}", []).append(posterior.mean)
+            codes = replica.encode(images) if posterior is None else posterior.mean
+            columns.setdefault(f"codes_{index}", []).append(codes)
+            loss = replica.reconstruction(codes, images, opened.snapshots[index - 1].variance)
+            if loss is not None:
+                columns.setdefault(f"reconstruction_{index}", []).append(loss)
+            if posterior is not None:
                 columns.setdefault(f"log_variance_{index}", []).append(posterior.log_variance)
+                prior = priors[index - 1]
+                if prior is not None:
+                    columns.setdefault(f"kl_{index}", []).append(kl_of(posterior, prior, seed=start))
         console.progress(Progress(start + len(images), len(chosen), Sentence("images"), Sentence("Encoding")))
     return {name: np.concatenate(parts) for name, parts in columns.items()}
 
@@ -118,5 +143,9 @@ def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
         held_out=chosen >= data.train_count,
         codes=tuple(columns[f"codes_{member}"] for member in members),
         sigmas=tuple(None if one is None else np.exp(0.5 * one) for one in variances),
+        losses=tuple(
+            {name: columns[f"{name}_{member}"] for name in LOSSES if f"{name}_{member}" in columns}
+            for member in members
+        ),
     )
     return b"".join(piece for _, piece in csv_pieces(table))

@@ -19,14 +19,17 @@ def is_remote(path: str) -> bool:
 
 def check_approved(config: DataConfig, approved: Collection[str] | None) -> None:
     """Raise `DataError` if `config` names a path that is not in `approved`; None approves every path."""
-    if config.path is not None and approved is not None and config.path not in approved:
-        raise DataError("The images in {path} were not looked for.", path=config.path)
+    for path in config.places:
+        if approved is not None and path not in approved:
+            raise DataError("The images in {path} were not looked for.", path=path)
 
 
 def check_local(config: DataConfig) -> None:
     """Raise `DataError` if `config`, read from a checkpoint, names a path on another computer."""
-    if config.path is not None and is_remote(config.path):
-        raise DataError(
-            "The run names images on another computer ({path}), which are not looked for; name them with --data.",
-            path=config.path,
-        )
+    for path in config.places:
+        if is_remote(path):
+            raise DataError(
+                "The run names images on another computer ({path}), which are not looked for; name them with "
+                "--data.",
+                path=path,
+            )

@@ -1,4 +1,4 @@
-"""Loads a folder of pictures; class subfolders become labels.
+"""Loads a folder of pictures; class subfolders become labels, or a CSV file says them.
 
 `trainer.data.folder_layout` defines what the folders mean. Unusable files are skipped and listed with a reason;
 remarks report what was guessed.
@@ -14,6 +14,7 @@ import numpy as np
 
 from trainer.config import CONV_SIDES, DataConfig
 from trainer.data.images import DataError, ImageData, SkippedFile
+from trainer.data.labels_file import FileLabels, place_of, read_labels
 from trainer.data.loading import Loading, Source
 from trainer.data.picture_names import FORMATS
 from trainer.data.split import train_rows
@@ -52,6 +53,11 @@ def load_folder(config: DataConfig, loading: Loading) -> ImageData:
     train, split_remarks = _split(found, used, config)
     files = [found.pictures[place].file for place in used]
     labels, names = _labels(files, found.layout)
+    told = FileLabels()
+    if config.labels is not None:
+        told = read_labels(place_of(config.labels, root), ["/".join(file.parts) for file in files])
+        if told.labels is not None:
+            labels, names = told.labels, told.label_names
     return ImageData(
         config=config if pixels.white is None else config.replace(white=pixels.white),
         title=chosen.name or str(chosen),
@@ -59,8 +65,10 @@ def load_folder(config: DataConfig, loading: Loading) -> ImageData:
         train_count=train,
         labels=labels,
         label_names=names,
+        factors=told.factors,
+        factor_names=told.factor_names,
         skipped=tuple(skipped),
-        remarks=(*split_remarks, *_frame_remarks(found), *pixels.remarks),
+        remarks=(*told.remarks, *split_remarks, *_frame_remarks(found), *pixels.remarks),
         files=tuple(file.name for file in files),
     )
 

@@ -17,8 +17,10 @@ from pathlib import Path
 from trainer.config import DataConfig
 from trainer.data import arrays, digits, folder, moons, torchvision_sets
 from trainer.data.images import DataError, DataInfo, ImageData
+from trainer.data.labels_file import labels_beside
 from trainer.data.loading import Loading, Source
 from trainer.data.picture_names import looks_like_picture
+from trainer.data.row_choice import taken
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.sentences import Sentence, reason_of
 
@@ -57,7 +59,7 @@ def config_for(choice: str) -> DataConfig:
         return DataConfig(name=name)
     path = Path(os.path.expanduser(choice))  # unlike Path.expanduser, keeps an unknown ~name
     if choice and path.is_dir():  # "" would mean the current folder
-        return DataConfig(name="folder", path=str(path))
+        return DataConfig(name="folder", path=str(path), labels=labels_beside(path))
     # If it is not a regular file, the reader raises an error that says what it is.
     if path.suffix.lower() in arrays.SUFFIXES and path.exists():
         return DataConfig(name="array", path=str(path))
@@ -128,7 +130,9 @@ def load(
     loading = Loading(folder=folder, download=download, progress=progress, cancelled=cancelled)
     loading.check()
     try:
-        return source.load(config, loading)
+        if not config.rows:
+            return source.load(config, loading)
+        return taken(source.load(config.replace(rows=""), loading), config)
     except MemoryError as error:
         raise DataError(
             "The memory did not suffice for {what}; choose fewer or smaller images.", what=_called(config)

@@ -15,6 +15,8 @@ from trainer.export.table import figure_cell, head_line, table_lines, text_cell,
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
+#: Losses of each image that a table may hold, in nats.
+LOSSES = ("reconstruction", "kl")
 #: Numbers formatted between two yields: about 20 ms.
 _PIECE = 20_000
 
@@ -30,6 +32,7 @@ class CodeTable:
         held_out: bool (n,), whether an image is held out of training.
         codes: for each model float32 (n, d): z of an autoencoder, μ of a model with a posterior.
         sigmas: for each model the posterior's σ, float32 (n, d), or None.
+        losses: for each model the losses of each image by name, of `LOSSES`, float64 (n,); () for none.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -39,6 +42,7 @@ class CodeTable:
     held_out: np.ndarray = field(repr=False)
     codes: tuple[np.ndarray, ...] = field(repr=False)
     sigmas: tuple[np.ndarray | None, ...] = field(repr=False)
+    losses: tuple[dict[str, np.ndarray], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         lengths = {len(column) for column in (self.rows, self.files or self.rows, self.held_out, *self.codes)}
@@ -47,12 +51,14 @@ class CodeTable:
 
     @property
     def figures(self) -> list[tuple[str, np.ndarray]]:
-        """(heading, float32 (n,)) of every numeric column: m1_z1, m1_z2, ..., m2_z1, ..., m2_sigma1, ..."""
+        """(heading, (n,)) of every numeric column: m1_z1, m1_z2, ..., m1_sigma1, ..., m1_reconstruction, ..."""
         columns = []
         for number, (codes, sigmas) in enumerate(zip(self.codes, self.sigmas, strict=True), start=1):
             columns += [(f"m{number}_z{place + 1}", codes[:, place]) for place in range(codes.shape[1])]
             if sigmas is not None:
                 columns += [(f"m{number}_sigma{place + 1}", sigmas[:, place]) for place in range(sigmas.shape[1])]
+            if self.losses:
+                columns += [(f"m{number}_{name}", losses) for name, losses in self.losses[number - 1].items()]
         return columns
 
 

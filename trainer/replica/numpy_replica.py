@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from trainer.config import ModelConfig
+from trainer.likelihoods import likelihood_of
 from trainer.networks.description import LayerSpec, PlainNetwork, plain_network, wrong_tensors
 from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
 from trainer.posteriors import GaussianPosterior, Posterior
@@ -76,10 +77,7 @@ class NumpyReplica:
         # Codes and weights of a diverged model overflow here; the picture shows it, so a warning is superfluous.
         with np.errstate(invalid="ignore", over="ignore"):
             values = self._run((*network.decoder, network.outputs[0]), codes)
-            if values.ndim == 4:
-                pictures = np.ascontiguousarray(values.transpose(1, 0, 2, 3))
-            else:
-                pictures = values.reshape(len(codes), *self._config.shape)
+            pictures = self._upright(values)
             if self.bernoulli:
                 # The logistic sigmoid, computed as a hyperbolic tangent, which cannot overflow.
                 pictures *= np.float32(0.5)
@@ -88,6 +86,28 @@ class NumpyReplica:
                 pictures *= np.float32(0.5)
         return pictures
 
+    def reconstruction(
+        self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
+    ) -> np.ndarray | None:
+        network = self._ready()
+        likelihood = likelihood_of(self._config, variance)
+        if not likelihood.known:
+            return None
+        losses = np.empty(len(codes))
+        with np.errstate(invalid="ignore", over="ignore"):
+            for rows in self.chunks(len(codes)):
+                hidden = self._run(network.decoder, np.asarray(codes[rows], np.float32))
+                outputs = [self._upright(self._run((spec,), hidden)) for spec in network.outputs]
+                pixels = images[rows].astype(np.float32) / np.float32(255)
+                losses[rows] = -likelihood.log_density(outputs, pixels)
+        return losses
+
+    def _upright(self, values: np.ndarray) -> np.ndarray:
+        """What a head of the decoder puts out, as pictures (n, C, H, W)."""
+        if values.ndim == 4:
+            return np.ascontiguousarray(values.transpose(1, 0, 2, 3))
+        return values.reshape(len(values), *self._config.shape)
+
     def encode(self, images: np.ndarray) -> np.ndarray:
         network = self._ready()
         return self._heads(network.heads[:1], images)[0]
@@ -95,6 +115,36 @@ class NumpyReplica:
     def posterior(self, images: np.ndarray) -> Posterior | None:
         network = self._ready()
         return None if len(network.heads) == 1 else self._posterior(*self._heads(network.heads, images))
+
+    def encoder_outputs(self, image: np.ndarray) -> dict[str, np.ndarray]:
+        """What each layer of encoder and heads gives for `image`, uint8 (C, H, W), after its ReLU if one follows.
+
+        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a convolution.
+        Raises `ValueError` for a wrong shape.
+        """
+        network = self._ready()
+        self._check(image[None])
+        with np.errstate(invalid="ignore", over="ignore"):
+            found, last = self._outputs(network.encoder, self._inputs(image[None]))
+            hidden = self._flattened(last)
+            for head in network.heads:
+                found[head.name] = self._run((head,), hidden)[0]
+        return found
+
+    def decoder_outputs(self, code: np.ndarray) -> dict[str, np.ndarray]:
+        """What each layer of the decoder gives for `code` (d,), after its ReLU if one follows.
+
+        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a layer that gives
+        images. "output" is without the sigmoid of a Bernoulli likelihood. Raises `ValueError` for a wrong shape.
+        """
+        network = self._ready()
+        if np.shape(code) != (self._config.latent,):
+            raise ValueError(f"a code must have shape ({self._config.latent},), not {np.shape(code)}")
+        with np.errstate(invalid="ignore", over="ignore"):
+            found, last = self._outputs(network.decoder, np.asarray(code, np.float32)[None])
+            for head in network.outputs:
+                found |= self._outputs((head,), last)[0]
+        return found
 
     def decoder_layers(self, head: str = "output") -> list[Layer]:
         """The decoder as affine layers with ReLUs in between, sharing this replica's weights.
@@ -122,21 +172,37 @@ class NumpyReplica:
             values = self._layers[spec.name].forward(values, relu=spec.relu)
         return values
 
+    def _outputs(self, specs: Sequence[LayerSpec], values: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Each layer's output for a batch of one, and the last as the next layer takes it."""
+        found = {}
+        for spec in specs:
+            values = self._run((spec,), values)
+            found[spec.name] = np.ascontiguousarray(values[:, 0]) if values.ndim == 4 else values[0]
+        return found, values
+
+    def _check(self, images: np.ndarray) -> None:
+        if images.dtype != np.uint8 or images.shape[1:] != self._config.shape:
+            raise ValueError(f"images must be uint8 of shape (n, {', '.join(map(str, self._config.shape))})")
+
+    def _inputs(self, images: np.ndarray) -> np.ndarray:
+        """uint8 images (n, C, H, W) as the first layer takes them."""
+        values = images.astype(np.float32)
+        values *= np.float32(1 / 255)
+        return values.transpose(1, 0, 2, 3) if self._config.network == "conv" else values.reshape(len(values), -1)
+
+    def _flattened(self, values: np.ndarray) -> np.ndarray:
+        """The encoder's last output as the heads take it: (n, features)."""
+        return values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1) if values.ndim == 4 else values
+
     def _heads(self, heads: Sequence[LayerSpec], images: np.ndarray) -> np.ndarray:
         """The outputs of the encoder's heads for uint8 images (n, C, H, W): float32 (heads, n, d)."""
         network = self._ready()
-        if images.dtype != np.uint8 or images.shape[1:] != self._config.shape:
-            raise ValueError(f"images must be uint8 of shape (n, {', '.join(map(str, self._config.shape))})")
+        self._check(images)
         result = np.empty((len(heads), len(images), self._config.latent), np.float32)
         for rows in self.chunks(len(images)):
-            values = images[rows].astype(np.float32)
-            values *= np.float32(1 / 255)
+            values = self._inputs(images[rows])
             with np.errstate(invalid="ignore", over="ignore"):
-                if self._config.network == "conv":
-                    values = self._run(network.encoder, values.transpose(1, 0, 2, 3))
-                    hidden = values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1)
-                else:
-                    hidden = self._run(network.encoder, values.reshape(len(values), -1))
+                hidden = self._flattened(self._run(network.encoder, values))
                 for head, found in zip(heads, result, strict=True):
                     found[rows] = self._run((head,), hidden)
         return result

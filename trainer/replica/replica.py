@@ -39,6 +39,15 @@ class Replica(Protocol):
     def decode_float(self, codes: np.ndarray) -> np.ndarray:
         """The mean pictures of p(x|z) for codes float32 (n, d): float32 (n, C, H, W), not clipped."""
 
+    def reconstruction(
+        self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
+    ) -> np.ndarray | None:
+        """-ln p(x|z) of uint8 images (n, C, H, W) given codes (n, d), in nats an image: float64 (n,).
+
+        `variance`: the σ² that likelihood "gaussian-learned" has learned. None where there is no such density, or
+        the σ² is not known.
+        """
+
     def encode(self, images: np.ndarray) -> np.ndarray:
         """Encode uint8 images (n, C, H, W): float32 (n, d), z or the posterior mean μ."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from trainer.config import ModelConfig
+from trainer.config import LEARNED, ModelConfig
 from trainer.models.family import family, with_all_options
 from trainer.networks.memory import check_weights_memory
 from trainer.posteriors import Posterior
@@ -67,6 +67,22 @@ class TorchReplica:
 
     def decode_float(self, codes: np.ndarray) -> np.ndarray:
         return self._map(lambda batch: (self._model.decode(batch),), np.asarray(codes, np.float32))[0]
+
+    def reconstruction(
+        self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
+    ) -> np.ndarray | None:
+        if self._config.likelihood == LEARNED and variance is None:
+            return None
+        losses = []
+        with torch.inference_mode():
+            for start in range(0, max(1, len(codes)), self._rows):
+                rows = slice(start, start + self._rows)
+                targets = self._batch(images[rows]).float().div_(255)
+                loss = self._model.reconstruction(self._batch(codes[rows]), targets, variance)
+                if loss is None:
+                    return None
+                losses.append(loss.double().cpu().numpy())
+        return np.concatenate(losses)
 
     def encode(self, images: np.ndarray) -> np.ndarray:
         return self._map(lambda batch: (self._model.encode(batch.float().div_(255)),), images)[0]

@@ -14,6 +14,7 @@ import numpy as np
 
 from trainer.config import DataConfig
 from trainer.data.images import ImageData
+from trainer.data.labels_file import place_of
 from trainer.progress import CancelledError, IsCancelled, Progress, never_cancelled
 from trainer.service.backend import Backend
 from trainer.service.messages import DataLoaded
@@ -54,6 +55,10 @@ def _files(config: DataConfig) -> list[str]:
             files += (os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names)
         else:
             files.append(place)
+    if config.labels is not None:
+        # One that has vanished changes the stamp, too.
+        labels = str(place_of(config.labels, Path(config.path or "")))
+        files += [labels] if os.path.exists(labels) else []
     return sorted(files)
 
 

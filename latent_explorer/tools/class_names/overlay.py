@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Overlay
+from latent_explorer.core.overlay import Caption, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.words.figures import count
 
 #: Classes that are named at most, the largest ones; more would hide the points.
 MOST = 40
 #: Points of a class that its median is taken of, at most.
 _SAMPLE = 1_000
-#: A longer name is cut off, in px.
-_WIDEST = 110.0
+#: A longer name is cut off: so many times the height of its letters.
+_WIDEST = 6.5
 #: How far a name may stand from its class's median where another is in its way, in lines of text.
 _FARTHEST = 3
 _HALO = 3.5
@@ -33,12 +35,41 @@ class _Groups:
     rows: np.ndarray = field(repr=False)
     labels: np.ndarray = field(repr=False)
     places: dict[int, np.ndarray] = field(repr=False)
+    #: Classes there are, named or not.
+    count: int = 0
+
+    def medians(self, points: np.ndarray) -> dict[int, tuple[float, float]]:
+        """Class -> median of its points in each axis; points (n, 2) that are not finite do not count."""
+        found: dict[int, np.ndarray] = {}
+        # All classes of one size at once: most have as many places as are looked at.
+        for size in {len(places) for places in self.places.values()}:
+            labels = [label for label, places in self.places.items() if len(places) == size]
+            columns = np.ascontiguousarray(
+                points[np.stack([self.places[label] for label in labels])].swapaxes(1, 2)
+            )
+            if np.isfinite(columns).all():
+                found.update(zip(labels, _medians(columns), strict=True))
+                continue
+            for label, pair in zip(labels, columns, strict=True):
+                pair = pair[:, np.isfinite(pair).all(axis=0)]
+                if pair.size:
+                    found[label] = _medians(pair[None])[0]
+        return {label: (float(found[label][0]), float(found[label][1])) for label in self.places if label in found}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Word:
+    """A name as it is drawn, and its width in px."""
+
+    text: str
+    wide: float
 
 
 class ClassNamesOverlay(Overlay):
     """Names at the classes' medians, moved apart where they collide; what has no room is left out.
 
-    While points are coloured by class, of classes that are not greyed out. Large classes come first.
+    While points are coloured by class, of classes that are not greyed out. Large classes come first. While points
+    glide to where new weights put them, names go along.
     """
 
     def __init__(
@@ -47,14 +78,20 @@ class ClassNamesOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._groups: _Groups | None = None
         self._medians: dict[int, tuple[float, float]] | None = None
-        self._outlines: dict[tuple[str, str], QPainterPath] = {}
+        #: Where names were when points began to move, and where they were painted last.
+        self._from: dict[int, tuple[float, float]] = {}
+        self._now: dict[int, tuple[float, float]] = {}
+        self._words: dict[tuple[str, str], _Word] = {}
+        self._sprites: dict[tuple[str, str, bool, float], QImage] = {}
         tools.overlays.changed.connect(self.refresh)
         pane.codes_changed.connect(self._moved)
+        pane.glide_changed.connect(self.refresh)
         explorer.data_changed.connect(self._moved)
         explorer.colour_changed.connect(self.refresh)
 
+    @Slot()
     def _moved(self) -> None:
-        self._medians = None
+        self._medians, self._from = None, self._now
         self.refresh()
 
     @property
@@ -74,6 +111,19 @@ class ClassNamesOverlay(Overlay):
             self._medians = self._found_medians()
         return self._medians
 
+    def places(self) -> dict[int, tuple[float, float]]:
+        """Class -> where its name belongs now, in plane coordinates: at its median, or on the way there."""
+        there, share = self.medians(), self.pane.glide
+        if share >= 1:
+            return there
+        here = self._from
+        return {
+            label: (x + (here[label][0] - x) * (1 - share), y + (here[label][1] - y) * (1 - share))
+            if label in here
+            else (x, y)
+            for label, (x, y) in there.items()
+        }
+
     def _found_medians(self) -> dict[int, tuple[float, float]]:
         codes, data = self.pane.codes, self.explorer.data
         if codes is None or data is None or data.labels is None or not len(codes.rows):
@@ -83,38 +133,32 @@ class ClassNamesOverlay(Overlay):
         groups = self._groups
         if groups is None or groups.labels is not data.labels or not np.array_equal(groups.rows, codes.rows):
             groups = self._groups = _grouped(codes.rows, data.labels)
-        found = {}
-        for label, places in groups.places.items():
-            points = codes.points[places]
-            points = points[np.isfinite(points).all(axis=1)]
-            if len(points):
-                x, y = np.median(points, axis=0).tolist()
-                found[label] = (x, y)
-        return found
+        return groups.medians(codes.points)
 
-    def placed(self, view: ViewTransform, font: QFont) -> list[tuple[str, QPointF]]:
+    def placed(self, view: ViewTransform, font: QFont) -> list[tuple[_Word, QPointF]]:
         """Each name that has room, and the middle of it in px."""
         data = self.explorer.data
         if data is None:
             return []
-        metrics = QFontMetricsF(font)
-        line = metrics.height()
+        line = QFontMetricsF(font).height()
+        key = font.key()
         area = QRectF(0, 0, view.width, view.height)
         taken: list[QRectF] = []
         found = []
-        for label, median in self.medians().items():
+        self._now = self.places()
+        for label, place in self._now.items():
             if label in self.explorer.greyed:
                 continue
-            name = metrics.elidedText(data.label_names[label], Qt.TextElideMode.ElideRight, _WIDEST)
-            x, y = view.to_pixels(*median)
+            x, y = view.to_pixels(*place)
             if not area.contains(QPointF(x, y)):
                 continue
-            wide = metrics.horizontalAdvance(name)
-            for dx, dy in _shifts(wide, line):
+            word = self._word(data.label_names[label], font, key)
+            wide = word.wide
+            for dx, dy in _shifts(wide, line) if wide else ():
                 rect = QRectF(x + dx - wide / 2, y + dy - line / 2, wide, line).adjusted(-2, 1, 2, -1)
                 if area.contains(rect) and not any(rect.intersects(other) for other in taken):
                     taken.append(rect)
-                    found.append((name, QPointF(x + dx, y + dy)))
+                    found.append((word, QPointF(x + dx, y + dy)))
                     break
         return found
 
@@ -122,41 +166,146 @@ class ClassNamesOverlay(Overlay):
         font = QFont(painter.font())
         font.setPixelSize(theme().text_px + 1)
         font.setWeight(QFont.Weight.Bold)
+        device = painter.device()
+        if isinstance(device, QImage) and painter.transform().isIdentity():
+            ratio = device.devicePixelRatio()
+            for word, middle in self.placed(view, font):
+                sprite = self._sprite(word, font, tokens, ratio)
+                corner = middle - QPointF(sprite.width(), sprite.height()) / (2 * ratio)
+                place = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+                painter.drawImage(place, sprite)
+            return
+        if not isinstance(device, QImage):
+            self._write(painter, view, font, tokens)
+            return
         halo = QColor(tokens.map)
         halo.setAlphaF(0.85)
         pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        for name, middle in self.placed(view, font):
-            outline = self._outline(name, font).translated(middle)
+        for word, middle in self.placed(view, font):
+            outline = _letters(word, font).translated(middle)
             painter.strokePath(outline, pen)
             painter.fillPath(outline, QColor(tokens.text))
 
-    def _outline(self, name: str, font: QFont) -> QPainterPath:
-        """The letters of `name`, centred on (0, 0)."""
-        key = name, font.key()
-        if key not in self._outlines:
-            if len(self._outlines) > 4 * MOST:
-                self._outlines.clear()
-            metrics = QFontMetricsF(font)
-            path = QPainterPath()
-            start = QPointF(-metrics.horizontalAdvance(name) / 2, (metrics.ascent() - metrics.descent()) / 2)
-            path.addText(start, font, name)
-            self._outlines[key] = path
-        return self._outlines[key]
+    def _write(self, painter: QPainter, view: ViewTransform, font: QFont, tokens: Tokens) -> None:
+        """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
+        metrics = QFontMetricsF(font)
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.72)
+        painter.setFont(font)
+        for word, middle in self.placed(view, font):
+            box = QRectF(0, 0, word.wide + 6, metrics.height())
+            box.moveCenter(middle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(plate)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word.text)
+
+    def _sprite(self, word: _Word, font: QFont, tokens: Tokens, ratio: float) -> QImage:
+        """The name with its halo as a picture: painted once, as it is copied in every frame while points move."""
+        key = word.text, font.key(), tokens.dark, ratio
+        if key not in self._sprites:
+            if len(self._sprites) > 4 * MOST:
+                self._sprites.clear()
+            self._sprites[key] = _picture(word, font, tokens, ratio)
+        return self._sprites[key]
+
+    def caption(self, view: ViewTransform) -> Caption | None:
+        """Says so where not all classes are named."""
+        self.medians()
+        groups = self._groups
+        if groups is None or groups.count <= len(groups.places):
+            return None
+        named, whole = count(len(groups.places)), count(groups.count)
+        return Caption(
+            self.tr("names of the {named} largest of {count} classes").format(named=named, count=whole),
+            brief=self.tr("{named} of {count} classes named").format(named=named, count=whole),
+        )
+
+    def _word(self, name: str, font: QFont, key: str) -> _Word:
+        known = self._words.get((name, key))
+        if known is None:
+            if len(self._words) > 4 * MOST:
+                self._words.clear()
+            known = self._words[name, key] = _drawn(name, font)
+        return known
+
+
+def _drawn(name: str, font: QFont) -> _Word:
+    """`name` on one line, cut off if it is long."""
+    metrics = QFontMetricsF(font)
+    line = " ".join(name.split())
+    text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST * metrics.height())
+    return _Word(text, metrics.horizontalAdvance(text))
+
+
+def _letters(word: _Word, font: QFont) -> QPainterPath:
+    """The letters' outlines, centred on (0, 0)."""
+    path = QPainterPath()
+    path.addText(_start(word, QFontMetricsF(font)), font, word.text)
+    return path
+
+
+def _start(word: _Word, metrics: QFontMetricsF) -> QPointF:
+    """Where the first letter's baseline begins, for a name centred on (0, 0)."""
+    return QPointF(-word.wide / 2, (metrics.ascent() - metrics.descent()) / 2)
+
+
+def _picture(word: _Word, font: QFont, tokens: Tokens, ratio: float) -> QImage:
+    """The letters over a halo in the colour of the map, which is made of the same letters, moved around."""
+    metrics = QFontMetricsF(font)
+    wide, tall = math.ceil((word.wide + 2 * _HALO) * ratio), math.ceil((metrics.height() + _HALO) * ratio)
+    image = QImage(wide, tall, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    start = QPointF(wide / 2 / ratio, tall / 2 / ratio) + _start(word, metrics)
+    with QPainter(image) as painter:
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.map))
+        for turn in range(8):
+            angle = math.tau * turn / 8
+            painter.drawText(start + QPointF(math.cos(angle), math.sin(angle)) * (_HALO / 2), word.text)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(start, word.text)
+    return image
+
+
+def _medians(columns: np.ndarray) -> np.ndarray:
+    """Medians (k, 2), float64, of finite (k, 2, n): as `numpy.median`, without its copies and checks."""
+    size = columns.shape[2]
+    first, last = (size - 1) // 2, size // 2
+    parted = np.partition(columns, sorted({first, last}), axis=2)
+    middle: np.ndarray = (parted[:, :, first].astype(np.float64) + parted[:, :, last]) / 2
+    return middle
 
 
 def _grouped(rows: np.ndarray, labels: np.ndarray) -> _Groups:
     """The largest classes among `rows`, with at most `_SAMPLE` places of each, evenly spread."""
     shown = labels[rows]
-    order = np.argsort(shown, kind="stable")
-    found, starts, counts = np.unique(shown[order], return_index=True, return_counts=True)
+    counts = np.bincount(shown[shown >= 0])
+    classes = int(np.count_nonzero(counts))
+    chosen = _largest(counts, min(MOST, classes))
+    # 16 bits, by which sorting is a matter of counting.
+    group = np.full(len(counts) + 1, -1, np.int16)  # the last is that of unknown classes, -1
+    group[chosen] = np.arange(len(chosen))
+    of = group[np.where(shown >= 0, shown, -1)]
+    named = np.flatnonzero(of >= 0)
+    order = named[np.argsort(of[named], kind="stable")]
+    ends = np.cumsum(counts[chosen])
     places = {}
-    for which in np.argsort(-counts, kind="stable").tolist():
-        if found[which] < 0 or len(places) >= MOST:
-            continue
-        start, count = int(starts[which]), int(counts[which])
-        chosen = np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.intp)
-        places[int(found[which])] = order[start + chosen]
-    return _Groups(rows, labels, places)
+    for label, end, size in zip(chosen.tolist(), ends.tolist(), counts[chosen].tolist(), strict=True):
+        some = np.linspace(0, size - 1, min(size, _SAMPLE)).astype(np.intp)
+        places[label] = order[end - size + some]
+    return _Groups(rows, labels, places, classes)
+
+
+def _largest(counts: np.ndarray, number: int) -> np.ndarray:
+    """The `number` classes with the largest counts, the largest first; of equal ones the first."""
+    if not number:
+        return np.empty(0, np.intp)
+    least = np.partition(counts, len(counts) - number)[len(counts) - number]
+    candidates = np.flatnonzero(counts >= least)
+    return candidates[np.argsort(-counts[candidates], kind="stable")][:number]
 
 
 def _shifts(wide: float, line: float) -> list[tuple[float, float]]:

@@ -19,6 +19,10 @@ from latent_explorer.tools.directions.work import DirectionResult, DirectionWork
 _FOLLOWING, _WHILE_TRAINING = 25, 500
 
 
+#: The tool's, as others know who takes the lasso.
+_NAME = "directions"
+
+
 class DirectionsController(QObject):
     """Updates directions, strips and arithmetic from groups, weights and base; moves the cursors with the slider.
 
@@ -41,6 +45,8 @@ class DirectionsController(QObject):
         state.amount_wanted.connect(self._apply)
         state.terms_changed.connect(self._terms_changed)
         state.analogy_wanted.connect(self._show_analogy)
+        state.tools_changed.connect(self._share_lasso)
+        kit.tools.lasso.changed.connect(self._lasso_taken)
         kit.explorer.picked_changed.connect(self._picked)
         kit.explorer.data_changed.connect(self._data_changed)
         self._data = kit.explorer.data
@@ -93,6 +99,16 @@ class DirectionsController(QObject):
             self._state.set_lasso(False)
         self.finds.look_again()
         self.strips.look_again()
+
+    @Slot()
+    def _share_lasso(self) -> None:
+        lasso = self._kit.tools.lasso
+        (lasso.take if self._state.lasso else lasso.leave)(_NAME)
+
+    @Slot()
+    def _lasso_taken(self) -> None:
+        if self._kit.tools.lasso.taker != _NAME:
+            self._state.set_lasso(False)
 
     @Slot()
     def _model_changed(self) -> None:

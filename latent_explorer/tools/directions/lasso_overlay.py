@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
@@ -13,12 +13,10 @@ from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.group_marks import MOST_MARKS, marked_points, paint_arrow, paint_marks, paint_way
-from latent_explorer.tools.directions.lasso_rows import rows_inside
+from latent_explorer.map.lasso import Lasso
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.words.figures import count
 
-#: Pixels between two corners of the polygon.
-_STEP = 3.0
 #: Not + and -, which zoom.
 _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 
@@ -26,7 +24,7 @@ _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 class LassoOverlay(Overlay):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
-    With Shift it takes them out. L turns the lasso on and off, Esc turns it off. While the panel is shown,
+    With Shift it takes them out. While the panel is shown, L turns the lasso on and off, Esc turns it off, and
     Insert puts the image under the pointer (or the picked one) into the group, and Delete takes it out.
     """
 
@@ -35,7 +33,7 @@ class LassoOverlay(Overlay):
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
         self._state = tools[DirectionsState]
-        self._polygon: list[QPointF] = []
+        self._lasso = Lasso()
         self._marks: tuple[np.ndarray, np.ndarray] | None = None
         self._marked: tuple[object, ...] = ()
         for signal in (self._state.directions_changed, self._state.tools_changed, self._state.shown_changed):
@@ -76,8 +74,7 @@ class LassoOverlay(Overlay):
             for points, plus in zip(self._points(codes), (True, False), strict=True):
                 paint_marks(painter, view, points, plus, tokens)
             self._paint_direction(painter, view, tokens)
-        if len(self._polygon) > 1:
-            self._paint_lasso(painter, tokens)
+        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
 
     def _paint_direction(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         plane, colour = self.pane.plane, theme().accent(self.pane.index)
@@ -93,13 +90,6 @@ class LassoOverlay(Overlay):
             if len(start) == plane.latent:
                 ends = plane.project(np.stack([start, start + vector]))
                 paint_arrow(painter, view, ends[0], ends[1], colour, tokens)
-
-    def _paint_lasso(self, painter: QPainter, tokens: Tokens) -> None:
-        fill = theme().accent(self.pane.index)
-        fill.setAlphaF(0.14)
-        painter.setBrush(fill)
-        painter.setPen(QPen(QColor(tokens.text), 1.5, Qt.PenStyle.DashLine))
-        painter.drawPolygon(QPolygonF(self._polygon), Qt.FillRule.OddEvenFill)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         direction = self._state.direction
@@ -123,19 +113,16 @@ class LassoOverlay(Overlay):
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         if not self._drawing or self.pane.codes is None:
             return False
-        self._polygon = [QPointF(position)]
+        self._lasso.begin(position)
         return True
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._polygon and (position - self._polygon[-1]).manhattanLength() >= _STEP:
-            self._polygon.append(QPointF(position))
+        if self._lasso.extend(position):
             self.changed.emit()
 
     def release(self, position: QPointF, view: ViewTransform) -> None:
-        polygon, self._polygon = self._polygon, []
-        codes = self.pane.codes
-        if len(polygon) > 2 and codes is not None and self._drawing:
-            rows = rows_inside(polygon, view, codes)
+        rows = self._lasso.end(view, self.pane.codes)
+        if rows is not None and self._drawing:
             if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._state.remove_rows(self._state.active, rows)
             else:
@@ -147,14 +134,15 @@ class LassoOverlay(Overlay):
         key = Qt.Key(event.key())
         if modifiers:
             return False
-        if key == Qt.Key.Key_L:
+        # With the panel closed there is no group in sight, and the lasso selects images.
+        if key == Qt.Key.Key_L and (self._state.shown or self._state.lasso):
             if not event.isAutoRepeat():
                 self.tools.panel_wanted.emit("directions")
                 self._state.set_arithmetic(False)
                 self._state.set_lasso(not self._state.lasso)
             return True
         if key == Qt.Key.Key_Escape and self._state.lasso:
-            self._polygon = []
+            self._lasso.cancel()
             self._state.set_lasso(False)
             return True
         if self._state.shown and not self._state.arithmetic and key in (_PUT, _TAKE_OUT):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.panel_state import PanelState
+from latent_explorer.core.selection import row_set
 from trainer.latent.directions import Direction, DirectionScore
 
 #: What a direction is applied to: the picked image's code, or the code under the cursor.
@@ -18,13 +19,6 @@ BASES = ("picked", "cursor")
 STEPS = tuple(np.linspace(-1.5, 1.5, 7).tolist())
 #: Directions that can be kept.
 MOST = 64
-
-
-def row_set(rows: Iterable[int] | np.ndarray) -> np.ndarray:
-    """Data rows in order, each once: int64 (n,), read-only."""
-    found = np.unique(np.asarray(rows if isinstance(rows, np.ndarray) else list(rows), np.int64))
-    found.setflags(write=False)
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

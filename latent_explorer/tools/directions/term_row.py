@@ -69,7 +69,7 @@ class TermRow(QWidget):
         self.picture.setVisible(data is not None and data.images is not None)
         self.picture.set_picture(data.picture(row) if known and data is not None and row is not None else None)
         label = data.label(row) if known and data is not None and row is not None else ""
-        image = "" if row is None else self.tr("image {row}").format(row=self._explorer.number(row))
+        image = "" if row is None else self.tr("image {row}").format(row=self._explorer.called(row))
         self.name.setText(self.tr("not chosen") if row is None else label or image)
         self.which.setText(image if label else "")
         self.which.setVisible(bool(label))

@@ -48,7 +48,10 @@ class DirectionsTool(Tool):
             Gesture(
                 "map",
                 "L",
-                translate("shortcuts", "Lasso: draw round images for that group; with Shift take them out"),
+                translate(
+                    "shortcuts",
+                    "Lasso, while Directions is open: draw round images for that group; with Shift take them out",
+                ),
             ),
         )
 

@@ -131,8 +131,8 @@ def score_tip(found: PaneDirection) -> str:
             translate(
                 "DirectionWords",
                 "Random directions: median and 95th percentile of the same figure for {count} random directions "
-                "from a Gaussian with the codes' covariance, each turned the right way by the half that is not scored. "
-                "{images} images scored, {fewer} of them with random directions.",
+                "from a Gaussian with the codes' covariance, each turned the right way by the half that is not "
+                "scored. {images} images scored, {fewer} of them with random directions.",
             ).format(
                 count=count(found.score.random),
                 images=count(found.score.images),

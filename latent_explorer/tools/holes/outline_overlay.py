@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,6 +23,8 @@ _MOST_WORDS, _APART = 3, 140.0
 _SIDES, _ABOVE, _BELOW = 64.0, 84.0, 48.0
 #: Px of a line's longer side to have a word.
 _WORDED = 70.0
+#: Px from a line at which it is looked up which of its sides fails.
+_BESIDE = 12.0
 
 
 class OutlineOverlay(Overlay):
@@ -76,7 +79,7 @@ class OutlineOverlay(Overlay):
         font.setPixelSize(theme().small_px)
         painter.setFont(font)
         for place in word_places(picture.outline, view):
-            _paint_word(painter, place, self.word(picture), tokens)
+            _paint_word(painter, place, self.word(picture), tokens, above=fails_above(picture, view, place))
 
     def word(self, picture: HeatPicture) -> str:
         """What stands on the line."""
@@ -87,7 +90,7 @@ def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPoi
     """Px of at most `_MOST_WORDS` words: at the tops of lines within the view, apart from each other."""
     places: list[QPointF] = []
     for line in sorted(lines, key=len, reverse=True):
-        pixels = np.column_stack(view.to_pixels(line[:, 0], line[:, 1]))  # type: ignore[arg-type]
+        pixels = (line - (view.x, view.y)) * (view.scale, -view.scale) + (view.width / 2, view.height / 2)
         if max(np.ptp(pixels, axis=0)) < _WORDED:
             continue
         x, y = pixels.T
@@ -102,6 +105,16 @@ def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPoi
     return places
 
 
+def fails_above(picture: HeatPicture, view: ViewTransform, place: QPointF) -> bool:
+    """Whether what fails lies above this place of a line, and not below; above where that is not known."""
+    rows, columns = picture.values.shape
+    left, bottom, right, top = picture.rect
+    x, y = view.to_world(place.x(), place.y() + _BESIDE)
+    column, row = int((x - left) / (right - left) * columns), int((y - bottom) / (top - bottom) * rows)
+    below = picture.values[row, column] if 0 <= row < rows and 0 <= column < columns else math.nan
+    return not below <= math.log10(picture.fails)
+
+
 def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
     path = QPainterPath()
     for line in lines:
@@ -109,10 +122,12 @@ def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
     return path
 
 
-def _paint_word(painter: QPainter, place: QPointF, text: str, tokens: Tokens) -> None:
+def _paint_word(painter: QPainter, place: QPointF, text: str, tokens: Tokens, *, above: bool) -> None:
+    """On the side of the line where it is true."""
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
-    box.moveCenter(place)
+    away = box.height() / 2 + 3
+    box.moveCenter(place + QPointF(0, -away if above else away))
     plate = QColor(tokens.map)
     plate.setAlphaF(0.9)
     painter.fillRect(box, plate)

@@ -76,8 +76,8 @@ def verdict_short(reading: MeterReading) -> str:
     return {
         "untold": translate("HoleWords", "Too few images"),
         "none": translate("HoleWords", "No data here"),
-        "unlike": translate("HoleWords", "Data, unreal picture"),
-        "elsewhere": translate("HoleWords", "Data, but no way back"),
+        "unlike": translate("HoleWords", "Data, looks unreal"),
+        "elsewhere": translate("HoleWords", "Data, no round trip"),
         "inside": translate("HoleWords", "Data here"),
     }.get(reading.verdict, missing())
 

@@ -90,7 +90,7 @@ def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
         return translate("PathWords", "{0}: free place").format(letter)
     data = explorer.data
     label = data.label(stop.row) if data is not None and stop.row < data.count else ""
-    name = translate("PathWords", "{0}: image {1}").format(letter, explorer.number(stop.row))
+    name = translate("PathWords", "{0}: image {1}").format(letter, explorer.called(stop.row))
     return f"{name} ({label})" if label else name
 
 

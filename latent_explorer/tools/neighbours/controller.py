@@ -27,7 +27,7 @@ class NeighboursController(QObject):
             kit.training,
             kit.notifications,
             self,
-            sentence=self.tr("The neighbours could not be looked for; see the details."),
+            sentence=lambda: self.tr("The neighbours could not be looked for; see the details."),
             seen=lambda: state.shown,
             pause=_WHILE_TRAINING,
         )

@@ -98,13 +98,12 @@ def in_pixels(data: DataView, picked: int, count: int) -> Iterator[Found | None]
         return
     size = int(np.prod(images.shape[1:]))
     # Whole numbers, so that sums are exact.
-    kind = np.int32 if size * _MOST_SQUARE <= _MOST_SUM else np.int64
-    query = np.asarray(images[picked]).reshape(-1).astype(kind)
+    kind: type[np.int32 | np.int64] = np.int32 if size * _MOST_SQUARE <= _MOST_SUM else np.int64
+    query: np.ndarray = np.asarray(images[picked]).reshape(-1).astype(kind)
     squares = np.empty(len(images))
     step = max(1, _BLOCK // size)
     for start in range(0, len(images), step):
-        apart = np.asarray(images[start : start + step]).reshape(-1, size).astype(kind)
-        apart -= query
+        apart: np.ndarray = np.asarray(images[start : start + step]).reshape(-1, size).astype(kind) - query
         squares[start : start + step] = np.einsum("ij,ij->i", apart, apart)
         yield None
     squares[picked] = np.inf

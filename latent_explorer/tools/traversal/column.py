@@ -67,7 +67,7 @@ class TraversalColumn(QWidget):
         base = self._state.bases[self._pane.index]
         picked = self._explorer.picked
         if base == "picked" and picked is not None:
-            text = self.tr("through image {row}").format(row=self._explorer.number(picked))
+            text = self.tr("through image {row}").format(row=self._explorer.called(picked))
         elif base == "cursor" and self._state.base == "picked" and picked is None:
             text = self.tr("through the cursor's code: no image is picked")
         elif base == "cursor" and self._state.base == "picked":

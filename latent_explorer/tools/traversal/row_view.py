@@ -17,7 +17,7 @@ from latent_explorer.words.figures import signed
 from trainer.latent.traversal import CodeSummary
 
 #: Room for the figures on the left, the slider's height, and the gap to the next row.
-LABEL = 142
+LABEL = 156
 SLIDER = 15
 GAP = 5
 #: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.

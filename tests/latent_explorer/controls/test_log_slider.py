@@ -152,3 +152,47 @@ def test_painting_in_every_state(slider: LogSlider) -> None:
     slider.resize(10, 30)
     slider.grab()
     assert math.isfinite(slider._x(0))
+
+
+@pytest.mark.parametrize("stop", [0.0, 0.1, 1.0, 10.0, 100.0])
+@pytest.mark.parametrize("width", [110, 200, 300])
+def test_every_labelled_number_attracts_and_leaves_room_between(
+    slider: LogSlider, stop: float, width: int
+) -> None:
+    slider.resize(width, slider.height())
+    for dx in (-3, 3):
+        slider.set_quantity(3.0)
+        QTest.mouseClick(slider, LEFT, pos=place(slider, stop, dx))
+        assert slider.quantity() == stop
+    QTest.mouseClick(slider, LEFT, pos=place(slider, 3.0))
+    assert slider.quantity() not in (1.0, 10.0)
+
+
+def test_arrows_stop_at_labelled_numbers_on_their_way(slider: LogSlider) -> None:
+    slider.set_quantity(0.97)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert slider.quantity() == 1.0
+    slider.set_quantity(10.3)
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert slider.quantity() == 10.0
+    slider.set_quantity(0.011)
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert slider.quantity() == 0.0
+    slider.set_quantity(0.98)
+    slider.setFocus()
+    wheel(slider, 360)
+    assert slider.quantity() == 1.0
+
+
+def test_what_acts_is_a_mark_of_its_own(slider: LogSlider) -> None:
+    got: list[float] = []
+    slider.quantity_changed.connect(got.append)
+    slider.set_quantity(10.0)
+    before = slider.grab().toImage()
+    slider.set_acting(0.32, "acting: 0.32")
+    marked = slider.grab().toImage()
+    x = round(slider._x(slider.scale.position(0.32)))
+    assert marked.pixel(x, 9) != before.pixel(x, 9)
+    assert (slider.quantity(), got) == (10.0, [])
+    slider.set_acting(None)
+    assert slider.grab().toImage() == before

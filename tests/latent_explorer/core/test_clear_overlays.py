@@ -66,9 +66,9 @@ def test_one_key_clears_and_one_undo_brings_all_back(program: Program) -> None:
     assert titles(program)[1] == "Clear all overlays"
     redo(program)
     assert not overlays.clearable
-    assert not program.window.explore_menu.clear.isEnabled()
+    assert not program.window.explore_menu.clear_overlays.isEnabled()
     undo(program)
-    assert program.window.explore_menu.clear.isEnabled()
+    assert program.window.explore_menu.clear_overlays.isEnabled()
     for _ in range(3):
         undo(program)
     assert overlays.to_json() == before

@@ -70,12 +70,30 @@ def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
     curves.resize(1200, 220)
     curves._say()
     whole = plain(curves.readout.text())
-    assert whole == "AE · VAE · model 3 · model 4 · dashed: held-out, at β = 1"
-    for wide, said in ((640, "AE · VAE · dashed: held-out, at β = 1"), (480, "AE · VAE")):
+    assert whole == "AE · VAE · model 3 · model 4 · solid: training · dashed: held-out"
+    for wide, said in ((640, "AE · VAE · solid: training · dashed: held-out"), (480, "AE · VAE")):
         curves.resize(wide, 220)
         qtbot.waitUntil(lambda said=said: plain(curves.readout.text()) == said)
         assert curves.readout.sizeHint().width() <= curves.readout.width()
         assert whole in curves.readout.toolTip()
+
+
+def test_lines_of_different_sums_are_told_apart(qtbot, curves, training):
+    train(training, 3)
+    drawn(qtbot, curves)
+    curves.resize(1200, 220)
+    assert plain(curves.readout.text()).endswith("solid: training · dashed: held-out")
+    losses = tuple(Losses({"reconstruction": 100.0, "kl": 2.0, "total": 120.0}) for _ in range(2))
+    knobs = Knobs(beta=10.0)
+    training.append_steps(
+        (StepReport(step=4, epoch=0.5, knobs=knobs, applied=knobs, losses=losses, images=9, seconds=0.1),)
+    )
+    drawn(qtbot, curves)
+    assert plain(curves.readout.text()).endswith("solid: training, β = 10 · dashed: held-out, β = 1")
+    assert "no overfitting" in curves.readout.toolTip()
+    qtbot.mouseClick(curves.quantity.buttons["reconstruction"], Qt.MouseButton.LeftButton)
+    drawn(qtbot, curves)
+    assert plain(curves.readout.text()).endswith("solid: training · dashed: held-out")
 
 
 def test_plot_once(qtbot, curves, training):
@@ -116,7 +134,7 @@ def test_quantities_and_what_does_not_apply(qtbot, curves, training):
     drawn(qtbot, curves)
     assert curves.plot.train[1].yData[-1] == pytest.approx(100 + 400 * 0.97**30 + 5 + 2.48, rel=1e-5)
     assert curves.plot.held_out[1].yData[-1] == pytest.approx(133.5 + 2.48)
-    assert "dashed: held-out, at β = 1" in curves.readout.text()
+    assert "solid: training · dashed: held-out" in curves.readout.text()
     qtbot.mouseClick(curves.quantity.buttons["kl"], Qt.MouseButton.LeftButton)
     drawn(qtbot, curves)
     assert curves.plot.train[0].xData is None or len(curves.plot.train[0].xData) == 0

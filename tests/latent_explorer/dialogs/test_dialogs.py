@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.dialogs import files
+from latent_explorer.dialogs import files, import_folder
 from latent_explorer.dialogs.about import about_dialog, versions
 from latent_explorer.dialogs.folder_survey import FolderSurvey, survey_folder
 from latent_explorer.dialogs.import_folder import ImportFolderDialog, ask_folder_import, ask_import
@@ -171,6 +171,34 @@ def test_import_defaults_and_giving_up(window: QMainWindow, photographs: Path) -
     when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert ask_import(window, str(photographs)) is None
     assert ask_import(window, "codes.npy") == DataConfig(name="array", path="codes.npy")
+
+
+def test_labels_beside_a_folder_are_offered_first(window: QMainWindow, photographs: Path) -> None:
+    (photographs / "labels.csv").write_text("file,label\n")
+    when_asked(press("import-read"))
+    config = ask_import(window, str(photographs))
+    assert config is not None
+    assert config.labels == "labels.csv"
+
+
+def test_a_table_of_labels_is_chosen_by_keys(
+    qtbot, photographs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = ImportFolderDialog(str(photographs), survey_folder(str(photographs)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.config().labels is None
+    table = tmp_path / "mine & yours.csv"
+    table.write_text("file,label\n")
+    answers = ["", str(table)]
+    monkeypatch.setattr(import_folder, "choose_labels", lambda *_: answers.pop(0))
+    QTest.keyClick(dialog.labels, Qt.Key.Key_End)
+    assert dialog.config().labels is None  # no file was chosen
+    QTest.keyClick(dialog.labels, Qt.Key.Key_End)
+    assert dialog.config().labels == "mine & yours.csv"
+    assert dialog.labels.currentText() == "mine & yours.csv"
+    QTest.keyClick(dialog.labels, Qt.Key.Key_Home)
+    assert dialog.config().labels is None
 
 
 def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) -> None:

@@ -36,7 +36,7 @@ def test_summary_and_reason(qtbot):
     assert left.size().isEmpty()
     assert "no posterior" in left.summary.toolTip()
     train(training, 1, latent=20)
-    qtbot.waitUntil(lambda: right.summary.text() == "20 of 20 lit · 24.8 nats")
+    qtbot.waitUntil(lambda: right.summary.text() == "20 of 20 above 0.01 · sum 24.8 nats")
     assert right.title.text() == "KL per dimension"
     evaluate(training, 1)
     qtbot.waitUntil(lambda: left.summary.text() == "effective rank 1.7 of 20")
@@ -244,7 +244,7 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     training.set_looked_at(150)
     assert "step 100" in table.caption.text()
     qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100")
-    assert lamps.summary.text() == "2 of 2 lit · 2.48 nats"
+    assert lamps.summary.text() == "2 of 2 above 0.01 · sum 2.48 nats"
     training.set_looked_at(50)
     assert table.caption.text() == "Nothing was measured up to step 50."
     assert table.cells[0][0].text() == "–"
@@ -273,7 +273,7 @@ def test_lamps_of_a_model_that_rests_stay_as_they_were_when_it_was_sound(qtbot):
         )
     )
     lamps.refresh()
-    assert lamps.summary.text() == "20 of 20 lit · 24.8 nats"
+    assert lamps.summary.text() == "20 of 20 above 0.01 · sum 24.8 nats"
 
 
 def test_evaluations_are_taken_apart_once_for_each_model():

@@ -43,7 +43,7 @@ def test_it_is_never_wider_than_its_room(qtbot, latent):
     assert max(heights) <= 0.2 * 400 + 24
     lamps.set_room(1_000, 400)
     assert not lamps.title.isHidden()
-    assert f"of {latent} lit" in lamps.summary.text()
+    assert f"{latent} of {latent} above" in lamps.summary.text()
 
 
 def test_less_is_said_where_there_is_less_room(qtbot):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.panes.overlays_menu import OverlaysMenu
 from latent_explorer.tools.all_tools import all_tools
+from latent_explorer.tools.neighbours.state import NeighboursState
 from latent_explorer.tools.samples.state import SamplesState
 
 
@@ -40,7 +41,8 @@ def test_every_overlay_can_be_chosen(button):
             choose(button, f"map-{choice.name}-{option.key}")
             assert state.chosen(choice.name) == option.key
     button._tools[SamplesState].set_shown(True)
-    assert len(state.switches) == 6
+    button._tools[NeighboursState].set_shown(True)
+    assert len(state.switches) == 7
     for switch in state.switches:
         before = state.on(switch.name)
         choose(button, f"map-overlay-{switch.name}")

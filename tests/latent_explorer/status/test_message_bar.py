@@ -110,7 +110,7 @@ def test_a_closed_message_is_news_again(bar, notifications):
 
 
 def test_actions_are_answered(qtbot, bar, notifications):
-    notifications.post("info", "Older.", actions=(("Old", "old"),))
+    notifications.post("info", "Older.")
     notifications.post("error", "No images.", actions=(("Choose folder…", "choose"), ("Ignore", "ignore")))
     button = bar.findChild(QPushButton, "messageAction1")
     assert button.text() == "Ignore"
@@ -118,3 +118,80 @@ def test_actions_are_answered(qtbot, bar, notifications):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert heard.args == ["ignore"]
     assert not bar.isVisible()
+
+
+def test_a_question_stays_behind_what_comes_after_it(qtbot, bar, notifications):
+    notifications.post("info", "An unfinished run was found.", actions=(("Open it", "recover-run"),))
+    notifications.post("info", "Saved.")
+    assert bar.sentence.text() == "Saved."
+    bar._timer.setInterval(10)
+    bar._timer.start()
+    qtbot.waitUntil(lambda: bar.sentence.text() == "An unfinished run was found.")
+    assert not bar._timer.isActive()
+    assert bar.findChild(QPushButton, "messageAction0").text() == "Open it"
+
+
+def test_messages_that_differ_in_figures_are_one_and_nothing_is_lost(bar, notifications):
+    notifications.post("warning", "3 files were left out.", "a.png")
+    notifications.post("error", "The disk is full.")
+    notifications.post("warning", "1,200 files were left out.", "b.png")
+    notifications.post("error", "3 files were left out.")
+    assert [message.sentence for message in bar.messages] == [
+        "The disk is full.",
+        "1,200 files were left out.",
+        "3 files were left out.",
+    ]
+    bar.dismiss()
+    assert bar.sentence.text() == "1,200 files were left out. (the last of 2 alike)"
+    assert "b.png" in bar.details.toPlainText()
+    assert "3 files were left out." in bar.details.toPlainText()
+
+
+def test_what_is_out_of_date_goes(bar, notifications):
+    notifications.post("error", "The disk is full.")
+    notifications.post("warning", "3 files were left out of Cats.", about="data")
+    notifications.post("error", "The loss is not finite.", about="run")
+    notifications.outdate("data")
+    assert bar.sentence.text() == "The loss is not finite."
+    assert bar.others.text() == "1 more"
+    notifications.outdate("run")
+    assert bar.sentence.text() == "The disk is full."
+    notifications.outdate("run")
+    assert bar.isVisible()
+
+
+def test_early_messages_go_out_of_date_too(qtbot):
+    early = Notifications()
+    early.post("warning", "3 files were left out.", about="data")
+    early.outdate("data")
+    bar = MessageBar(early)
+    qtbot.addWidget(bar)
+    assert not bar.isVisible()
+
+
+def test_all_are_closed_at_once(qtbot, bar, notifications):
+    notifications.post("error", "First.")
+    assert not bar.close_all.isVisible()
+    notifications.post("error", "Second.")
+    qtbot.mouseClick(bar.close_all, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert bar.messages == []
+
+
+def test_a_message_neither_takes_the_focus_nor_the_button_under_the_hand(qtbot, bar, notifications):
+    field = bar.parentWidget().findChild(QLineEdit)
+    bar.parentWidget().activateWindow()
+    qtbot.waitUntil(field.hasFocus)
+    notifications.post("warning", "New data replace the run.", actions=(("Replace it", "replace"),))
+    assert field.hasFocus()
+    button = bar.findChild(QPushButton, "messageAction0")
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    notifications.post("error", "The disk is full.")
+    assert button.hasFocus()
+    assert bar.sentence.text() == "New data replace the run."
+    assert bar.others.text() == "1 more"
+    with qtbot.waitSignal(notifications.action_chosen) as heard:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert heard.args == ["replace"]
+    assert bar.sentence.text() == "The disk is full."

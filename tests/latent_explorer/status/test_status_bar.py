@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 
 from latent_explorer.core.jobs import JobsState
@@ -23,6 +25,26 @@ def make(qtbot):
     return bar, training, jobs, panes
 
 
+def test_fields_give_way_whole_and_are_in_the_tip(qtbot):
+    bar, training, _, panes = make(qtbot)
+    train(training, 1000)
+    training.set_run("training")
+    training.set_device("cpu", 2)
+    training.set_rate(31_417.0)
+    panes[0].set_picture(panes[0].codes.codes[0], picture(), 0.08)
+    bar.set_trainer_memory(10**9)
+    bar.refresh()
+    fields = (bar.run, bar.rate, bar.times, bar.device, bar.memory)
+    assert not bar.memory.isHidden()
+    bar.resize(120, 24)
+    assert bar.memory.isHidden()
+    assert bar.memory.text() in bar.run.toolTip()
+    for width in range(120, 1200, 60):
+        bar.resize(width, 24)
+        ends = [field.geometry() for field in fields if field.isVisible() and field.text()]
+        assert all(left.right() < right.left() for left, right in pairwise(ends))
+
+
 def test_run_rate_and_times(qtbot):
     bar, training, _, panes = make(qtbot)
     assert bar.run.text() == "Ready"
@@ -31,7 +53,7 @@ def test_run_rate_and_times(qtbot):
     training.set_rate(31_417.0)
     panes[0].set_picture(panes[0].codes.codes[0], picture(), 0.08)
     bar.set_frame_ms(3.44)
-    qtbot.waitUntil(lambda: bar.times.text() == "decode 0.08 ms · frame 3.4 ms")
+    qtbot.waitUntil(lambda: bar.times.text() == "decode 0.08 ms · paint 3.4 ms")
     assert bar.run.text() == "Training · epoch 10.0 · step 1,000"
     assert bar.rate.text() == "31,400 images/s"
     training.set_device("cpu", 2)

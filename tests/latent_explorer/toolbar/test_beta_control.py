@@ -106,3 +106,21 @@ def test_models_with_a_beta_of_their_own_are_named(control: BetaControl, trainin
     training.set_run_config(training.run_config.replace(models=(vae, vae)))
     assert control.slider._note == ""
     assert "Not for models that have a β of their own: 2." in control.slider.toolTip()
+
+
+def test_what_acts_while_it_warms_up(control: BetaControl, training: TrainingState) -> None:
+    training.set_draft(train=training.draft_train.replace(warm_up=100))
+    training.set_knobs(Knobs(beta=4.0))
+    assert "Acting" not in control.slider.toolTip()
+    begin_run(training, 8)
+    assert training.acting_knobs.beta == pytest.approx(4.0 * 8 / 100)
+    assert control.slider._acting == pytest.approx(0.32)
+    assert control.slider._acting_note == "acting: 0.32"
+    assert "Acting now: 0.32. It grows from 0" in control.slider.toolTip()
+    assert "Acting now: 0.32." in control.field.toolTip()
+    assert (control.field.number(), control.slider.quantity()) == (4.0, 4.0)
+    training.set_knobs(Knobs(beta=2.0))
+    assert control.slider._acting_note == "acting: 0.16"
+    training.set_place(100, 1.0)
+    assert control.slider._acting is None
+    assert "Acting" not in control.slider.toolTip()

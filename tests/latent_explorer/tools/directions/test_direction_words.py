@@ -24,13 +24,13 @@ FOUND = PaneDirection(
 
 
 def test_the_score_of_former_weights_says_their_step() -> None:
-    assert score_text(FOUND) == "cross-validated AUROC 0.970 · random 0.630, 95 % below 0.860"
-    assert score_text(replace(FOUND, score_step=1200)).startswith("step 1,200 · cross-validated AUROC 0.970")
-    assert score_text(replace(FOUND, score=None)) == "cross-validated AUROC …"
+    assert score_text(FOUND) == "AUROC 0.970 · random directions: half above 0.630, 1 in 20 above 0.860"
+    assert score_text(replace(FOUND, score_step=1200)).startswith("step 1,200 · AUROC 0.970")
+    assert score_text(replace(FOUND, score=None)) == "AUROC …"
 
 
 def test_how_many_images_are_scored_and_which_are_not_is_said() -> None:
     assert "7,000 images scored, 3,000 of them with random directions" in score_tip(FOUND)
     assert "both groups" not in score_tip(FOUND)
     assert "Images in both groups: 1,500." in score_tip(replace(FOUND, shared=1500))
-    assert score_text(replace(FOUND, scorable=False, score=None)).startswith("cross-validated AUROC n/a")
+    assert score_text(replace(FOUND, scorable=False, score=None)).startswith("AUROC n/a")

@@ -9,8 +9,9 @@ import numpy as np
 from latent_explorer.core.look import Look
 from latent_explorer.core.pane import PaneCodes, PaneModel
 from latent_explorer.core.replica_cache import ReplicaCache
+from latent_explorer.core.selection import row_set
 from latent_explorer.tools.directions.controller import _with_former_score
-from latent_explorer.tools.directions.state import Group, PaneDirection, SavedDirection, row_set
+from latent_explorer.tools.directions.state import Group, PaneDirection, SavedDirection
 from latent_explorer.tools.directions.work import DirectionWork
 from tests.latent_explorer.build import AE
 from trainer.config import ModelConfig

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.lasso_rows import rows_inside
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.directions.lasso_overlay import LassoOverlay
-from latent_explorer.tools.directions.lasso_rows import rows_inside
 from latent_explorer.tools.directions.state import DirectionsState
 from tests.latent_explorer.build import explorer_state, pane_state
 
@@ -91,6 +91,9 @@ def test_the_group_that_is_filled_is_chosen_and_shift_takes_out(desk: Desk) -> N
 
 def test_l_turns_it_on_and_off_and_escape_off(desk: Desk) -> None:
     desk.map.setFocus()
+    QTest.keyClick(desk.map, Qt.Key.Key_L)
+    assert not desk.state.lasso  # with the panel closed the lasso is not for its groups
+    desk.state.set_shown(True)
     QTest.keyClick(desk.map, Qt.Key.Key_L)
     assert desk.state.lasso
     assert desk.wanted == ["directions"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from latent_explorer.tools.directions.state import MOST, DirectionsState, row_set
+from latent_explorer.core.selection import row_set
+from latent_explorer.tools.directions.state import MOST, DirectionsState
 
 
 def test_rows_join_and_leave_groups_once() -> None:

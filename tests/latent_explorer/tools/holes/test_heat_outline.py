@@ -14,7 +14,7 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.heat_outline import outline
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
-from latent_explorer.tools.holes.outline_overlay import OutlineOverlay, word_places
+from latent_explorer.tools.holes.outline_overlay import OutlineOverlay, fails_above, word_places
 from latent_explorer.tools.holes.ramp import heat_ramp
 from tests.latent_explorer import pictures
 from tests.latent_explorer.build import explorer_state, pane_state
@@ -122,9 +122,20 @@ def test_it_is_painted_over_the_points_with_its_p(overlay):
         assert np.mean(near) > 0.2  # it is dashed
         assert image.pixelColor(200, 200).alpha() == 0
     (place,) = word_places(picture.outline, view)
+    assert fails_above(picture, view, place)
     assert abs(place.y() - (200 - radius)) < 2
     overlay.tools.overlays.choose("heat", "none")
     assert not overlay.active
+
+
+def test_the_word_is_on_the_side_that_fails(overlay):
+    values = disc(1.5)
+    values[60:100, 60:100] = -3.0
+    lines = outline(values, RECT, ALARM, HELD_BACK)
+    picture = HeatPicture(kind="density", values=values, rect=RECT, fails=ALARM, outline=lines)
+    view = ViewTransform(400, 400, 0.0, 0.0, 200.0)  # the hole alone
+    (place,) = word_places(picture.outline, view)
+    assert not fails_above(picture, view, place)
 
 
 def test_words_stay_inside_the_map_and_apart(overlay):

@@ -272,6 +272,27 @@ def test_folded_it_is_three_bars_and_a_sentence_and_the_tip_has_all(meter):
 
 
 @pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"here": 0.0005}, "No data here"),
+        ({"real": 0.004}, "Data, looks unreal"),
+        ({"back": 0.0025}, "Data, no round trip"),
+        ({"here_of": 90}, "Too few images"),
+        ({}, "Data here."),
+    ],
+)
+def test_folded_its_verdict_is_whole(meter, changes, said):
+    state, view = meter
+    view.set_folded(True)
+    view.resize(140, view.folded_height())
+    assert view.folded_text() == ""
+    state.set_reading(0, reading(**changes))
+    assert view.folded_text() == said
+    view.resize(900, view.folded_height())
+    assert view.folded_text() == view.sentence()
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [(0, "0 %"), (0.0004, "< 0.1 %"), (0.004, "0.4 %"), (0.12, "12 %"), (0.9996, "> 99.9 %"), (1, "100 %")],
 )

@@ -96,7 +96,7 @@ def test_a_and_b_pressed_over_points_make_strips_in_both_panes(program: Program)
     assert shown.hasFocus()
     figures = program.window.findChild(QLabel, "stripFigures0")
     program.wait(lambda: state.strips[0].measures.whole)
-    program.wait(lambda: f"path / chord {state.strips[0].measures.ratio:.2f}" in figures.text())
+    program.wait(lambda: f"path {state.strips[0].measures.ratio:.2f}" in figures.text())
 
 
 def test_letters_speak_of_the_image_pointed_at_while_the_focus_is_in_the_panel(program: Program) -> None:

@@ -29,9 +29,12 @@ def test_data_here_says_of_what_and_in_which_direction():
 def test_what_frames_alone_tell_is_a_lower_bound():
     frames = replace(continuity(np.linspace([0.0, 0.0], [1.0, 1.0], 5)), ratio=1.618)
     shown = replace(strip(2), measures=frames)
-    assert "path / chord ≥ 1.61 " in measures_text(shown)
-    assert "path / chord 1.62 " in measures_text(replace(shown, measures=replace(frames, whole=True)))
+    assert "path ≥ 1.61 " in measures_text(shown)
+    assert "path 1.62 " in measures_text(replace(shown, measures=replace(frames, whole=True)))
     # Frames that leave stops out may cut their corners; no path does.
-    assert "path / chord ≥ 1.00 " in measures_text(replace(shown, measures=replace(frames, ratio=0.87)))
+    assert "path ≥ 1.00 " in measures_text(replace(shown, measures=replace(frames, ratio=0.87)))
     nothing = continuity(np.zeros((5, 2)))
-    assert measures_text(replace(shown, measures=nothing)) == "path / chord n/a · largest step n/a"
+    assert (
+        measures_text(replace(shown, measures=nothing))
+        == "path n/a × the direct change · largest step n/a × the mean"
+    )

@@ -156,14 +156,14 @@ def test_figures_with_units(panel, tools):
     shown(panel, tools)
     assert panel.columns[0].loss.text() == "loss 123.5 nats"
     assert "Bernoulli" in panel.columns[0].loss.toolTip()
-    assert panel.columns[0].error.text() == "MSE/px 0.0321"
+    assert panel.columns[0].error.text() == "MSE per pixel 0.0321"
     assert panel.columns[1].spread.text() == "σ 0.10, 0.20"
     tools[OwnImageState].refine()
     for index in (0, 1):
         tools[OwnImageState].set_refined(index, refined())
     panel.redraw()
     assert panel.columns[1].loss.text() == "loss 123.5 → 99.9 nats"
-    assert panel.columns[1].error.text() == "MSE/px 0.0321 → 0.0123"
+    assert panel.columns[1].error.text() == "MSE per pixel 0.0321 → 0.0123"
     assert panel.status.text() == "AE: refined in 2 steps · VAE: refined in 2 steps"
     assert "2 steps" in panel.columns[0].curve.toolTip()
     panel.grab()

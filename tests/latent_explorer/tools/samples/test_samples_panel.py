@@ -133,7 +133,7 @@ def test_a_distance_of_few_pictures_is_not_told(bench, qtbot):
     bench.measure(0, sheet)
     figures = replace(bench.samples.figures[0], fidelity=few[0], reconstructed=few[0])
     real = replace(bench.samples.real, fidelity=few[1])
-    assert figure_line(figures, real) == "sample coverage 0.22 (real 0.97) · FD-clf n/a (real n/a)"
+    assert figure_line(figures, real) == "sample coverage 0.22 ↑ (real 0.97) · FD-clf n/a ↓ (real n/a)"
     tip = figure_tip(figures, real)
     assert "FD-clf is n/a below 200 pictures on either side: it would be noise" in tip
     assert "16.7" not in tip
@@ -153,8 +153,8 @@ def test_each_sheet_states_coverage_and_distance_beside_the_real_datas_own(bench
     bench.measure(0, sheet)
     column = bench.panel.columns[0]
     shown(bench, qtbot, lambda: column.figures.text())
-    assert column.figures.text() == "sample coverage 0.22 (real 0.97) · FD-clf 16.7 (real 0.18)"
-    assert column.more.text() == "precision 0.99 · recall 0.08 · sample density 1.47"
+    assert column.figures.text() == "sample coverage 0.22 ↑ (real 0.97) · FD-clf 16.7 ↓ (real 0.18)"
+    assert column.more.text() == "precision 0.99 ↑ · recall 0.08 ↑ · sample density 1.47 ↑"
     assert "FID" not in column.figures.text()
     for word in ("2,000 samples", "2,000 held-out images", "reconstructions", "A small classifier.", "no FID"):
         assert word in column.figures.toolTip(), word

@@ -301,7 +301,7 @@ def with_codes(program: Program, codes: np.ndarray) -> MapReport:
 def test_what_is_not_measured_yet_is_not_called_missing(program: Program) -> None:
     show_latent(program, 6)
     open_panel(program)
-    program.wait(lambda: program.child("sliceValue0").text() == "+0.00 s")
+    program.wait(lambda: program.child("sliceValue0").text() == "+0.00 spreads")
     state(program).set_facts(0, None)
     program.window.findChild(TraversalPanel).redraw()
     assert program.child("sliceValue0").text() == ""
@@ -387,7 +387,7 @@ def test_an_image_in_the_plane_is_not_off_it(program: Program) -> None:
         program.explorer.pick(row)
     open_panel(program)
     program.left.set_axes("rows:4,11,30")
-    program.wait(lambda: program.child("planeLine0").text().endswith("image 30: 0.00 off it"))
+    program.wait(lambda: program.child("planeLine0").text().endswith("image 30 lies 0.00 away from its plane"))
 
 
 def test_planes_through_images_that_are_not_there_are_the_usual_ones() -> None:

@@ -1,0 +1,47 @@
+"""Where everything of the drawing lies: a row a model, one under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
+from latent_explorer.tools.drawing.columns import columns_for
+from latent_explorer.tools.drawing.draws_row import draws_row
+from latent_explorer.tools.drawing.flow_row import flow_row
+from latent_explorer.tools.drawing.parts import LINE, Row, Word
+from latent_explorer.tools.drawing.words import Content
+
+#: Between two rows, and between the words above and what is drawn.
+_APART, _ROOM = 6.0, 3.0
+#: Height of what is drawn in a row: at least, and at most.
+_LOW, _HIGH = 34.0, 150.0
+#: From this height on there is room for captions below.
+_CAPTIONED = 62.0
+#: The least size in px that the drawing can be read at.
+LEAST_WIDTH, LEAST_HEIGHT = 600, 128
+
+
+def lay_out(contents: Sequence[Content], width: float, height: float) -> list[Row]:
+    """The rows of these models in `width` by `height` px, one under the other from (0, 0) on."""
+    if not contents:
+        return []
+    each = (height - (len(contents) - 1) * _APART) / len(contents)
+    tall = each - LINE - 2 * _ROOM
+    captions = tall - LINE >= _CAPTIONED
+    tall = min(_HIGH, max(_LOW, tall - LINE if captions else tall))
+    flows = [one.flow for one in contents if one.flow is not None]
+    columns = columns_for(flows, tall, width)
+    rows = []
+    for number, content in enumerate(contents):
+        rect = QRectF(0, number * (each + _APART), width, each)
+        top = rect.top() + LINE + _ROOM
+        if content.flow is not None:
+            rows.append(flow_row(content, rect, top, columns, captions=captions))
+        elif content.draws is not None:
+            rows.append(draws_row(content, rect, top, tall))
+        else:
+            rows.append(Row(content, rect))
+            rows[-1].name_model(width / 2)
+            rows[-1].words.append(Word(content.note, QRectF(10, top, width - 20, tall), "wrapped"))
+    return rows

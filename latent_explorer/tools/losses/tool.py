@@ -1,0 +1,16 @@
+"""The loss of every image on the maps, as a colour and for lists."""
+
+from __future__ import annotations
+
+from latent_explorer.core.tool import Tool
+from latent_explorer.tools.losses.controller import LossesController
+
+
+class LossesTool(Tool):
+    """Nothing of its own to see: colours, legend and the list of the selection show it."""
+
+    name = "losses"
+    controller = LossesController
+
+
+TOOL = LossesTool()

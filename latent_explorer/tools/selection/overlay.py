@@ -1,0 +1,159 @@
+"""The selected images on a map, and the lasso that selects them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter
+
+from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.core.explorer import DataView, ExplorerState
+from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.pane import PaneCodes, PaneState
+from latent_explorer.core.selection import Selected
+from latent_explorer.core.tools import ToolStates
+from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.lasso import Lasso
+from latent_explorer.tools.selection.halo import halo, points_of
+from latent_explorer.tools.selection.state import NAME, SelectionPanelState
+from latent_explorer.tools.selection.words import selected_text
+
+
+class SelectionOverlay(Overlay):
+    """A line round the selected points. While the lasso is on, a left drag draws round images and selects them.
+
+    With Ctrl they are added, with Shift taken out, and the lasso stays on; else it ends with the drag. L turns it
+    on and off, Esc turns it off.
+    """
+
+    def __init__(
+        self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
+    ) -> None:
+        super().__init__(pane, explorer, tools, parent)
+        self._selection = explorer.selection
+        self._state = tools[SelectionPanelState]
+        self._lasso = Lasso()
+        self._points: tuple[PaneCodes, Selected, np.ndarray] | None = None
+        #: The line, what it goes round, and how it was drawn.
+        self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
+        self._text: tuple[Selected, DataView | None, str] | None = None
+        self._selection.changed.connect(self.refresh)
+        tools.lasso.changed.connect(self._lasso_changed)
+        pane.codes_changed.connect(self.refresh)
+        pane.plane_changed.connect(self.refresh_of_plane)
+
+    @property
+    def active(self) -> bool:
+        return self._drawing or len(self._selection.now) > 0
+
+    @property
+    def _drawing(self) -> bool:
+        return self.tools.lasso.taker == NAME
+
+    # ------------------------------------------------------------ drawing
+
+    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        codes = self.pane.codes
+        if codes is None:
+            return
+        if len(self._selection.now):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QPointF(0, 0), self._line(codes, view, tokens))
+        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+
+    def _line(self, codes: PaneCodes, view: ViewTransform, tokens: Tokens) -> QImage:
+        """The line round the selected points; the same as before for the same points and view."""
+        now, how, known = self._selection.now, (view, tokens.text), self._halo
+        if known is not None and known[0] is codes and known[1] is now and known[2] == how:
+            return known[3]
+        if self._points is None or self._points[0] is not codes or self._points[1] is not now:
+            self._points = codes, now, points_of(codes, now.rows)
+        image = halo(self._points[2], view, QColor(tokens.text))
+        self._halo = codes, now, how, image
+        return image
+
+    def caption(self, view: ViewTransform) -> Caption | None:
+        if self._drawing:
+            return Caption(
+                self.tr("lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)"),
+                brief=self.tr("lasso: draw round images"),
+            )
+        if not len(self._selection.now):
+            return None
+        now, data = self._selection.now, self.explorer.data
+        if self._text is None or self._text[0] is not now or self._text[1] is not data:
+            self._text = now, data, selected_text(now.rows, data)
+        return Caption(
+            self.tr("selected: {images}").format(images=self._text[2]),
+            brief=self.tr("selected: {images}").format(images=f"{len(self._selection.now):,}"),
+        )
+
+    # ------------------------------------------------------------ the hand
+
+    def _lasso_changed(self) -> None:
+        if not self._drawing:
+            self._lasso.cancel()
+        self.refresh()
+
+    def press(self, position: QPointF, view: ViewTransform) -> bool:
+        if not self._drawing or self.pane.codes is None:
+            return False
+        self._lasso.begin(position)
+        return True
+
+    def move(self, position: QPointF, view: ViewTransform) -> None:
+        if self._lasso.extend(position):
+            self.changed.emit()
+
+    def release(self, position: QPointF, view: ViewTransform) -> None:
+        rows = self._lasso.end(view, self.pane.codes)
+        if rows is None or not self._drawing:
+            self.changed.emit()
+            return
+        modifiers = QGuiApplication.keyboardModifiers()
+        add, take_out = (
+            bool(modifiers & one)
+            for one in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+        )
+        if not len(rows):
+            self._state.drawn_empty.emit()
+        elif take_out:
+            self._selection.remove(rows)
+        elif add:
+            self._selection.add(rows)
+        else:
+            self._selection.set_rows(rows)
+        if len(rows) and not add and not take_out:
+            self.tools.lasso.leave(NAME)
+            self.tools.panel_wanted.emit(NAME)
+        self.changed.emit()
+
+    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if modifiers:
+            return False
+        if event.key() == Qt.Key.Key_L:
+            if not event.isAutoRepeat():
+                (self.tools.lasso.leave if self._drawing else self.tools.lasso.take)(NAME)
+            return True
+        if event.key() == Qt.Key.Key_Escape and self._drawing:
+            self.tools.lasso.leave(NAME)
+            return True
+        return False
+
+    def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, object]]:  # type: ignore[override]
+        translate = QCoreApplication.translate
+        row, data = self.pane.hovered, self.explorer.data
+        found: list[tuple[str, object]] = []
+        if row is not None and data is not None and data.labels is not None and row < data.count:
+            label = int(data.labels[row])
+            if label >= 0:
+                text = translate("SelectionOverlay", "Select class {name}").format(name=data.label_names[label])
+                labels = data.labels
+                found.append((text, lambda: self._selection.set_rows(np.flatnonzero(labels == label))))
+        if len(self._selection.now):
+            found.append((translate("SelectionOverlay", "Clear the selection"), self._clear))
+        return found
+
+    def _clear(self) -> None:
+        self._selection.set_rows([])

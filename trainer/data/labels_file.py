@@ -1,0 +1,431 @@
+"""Classes and factors of a folder's images from a CSV file that names the files. Torch-free.
+
+One column names the files, as relative or whole paths, by the name alone, with or without its ending, in any case
+and with umlauts composed or not. A column of classes is known by its heading ("label", "class", ...), or is the
+first with text; columns of numbers are factors. What does not match is said, and never ends a load.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import ntpath
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from trainer.config import labels_inside
+from trainer.data.natural_order import natural_key
+from trainer.regular_file import read_regular
+from trainer.sentences import Sentence, reason_of
+
+#: Names that are looked for beside images, in this order.
+NAMES = ("labels.csv", "metadata.csv", "annotations.csv", "labels.tsv", "metadata.tsv")
+_MOST_BYTES = 256 << 20
+_MOST_CLASSES = 10_000
+#: Names that a remark gives.
+_FIRST = 3
+#: Rows in which the column of files is looked for.
+_LOOKED_AT = 500
+#: Headings, as `_plain` writes them, of the files and of the classes.
+_FILE = frozenset(
+    [
+        "file",
+        "filename",
+        "file name",
+        "path",
+        "file path",
+        "filepath",
+        "image",
+        "image file",
+        "image path",
+        "image name",
+        "image id",
+        "img",
+        "name",
+        "id",
+        "datei",
+        "dateiname",
+        "bild",
+        "文件",
+        "文件名",
+        "图片",
+        "路径",
+    ]
+)
+_CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
+_NO_CLASS = ("split", "set", "subset", "usage", "partition")
+_UNKNOWN = ("", "nan", "na", "n/a", "none", "null", "?", "-")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileLabels:
+    """What a file of labels says of n images.
+
+    Attributes:
+        labels: int64 (n,), -1 where unknown; None without a column of classes. label_names: in label order.
+        factors: float32 (n, F), NaN where unknown; None without columns of numbers. factor_names: one a column.
+        remarks: what is used and what is not, a sentence each.
+    """
+
+    labels: np.ndarray | None = field(default=None, repr=False)
+    label_names: tuple[str, ...] = ()
+    factors: np.ndarray | None = field(default=None, repr=False)
+    factor_names: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
+
+
+def labels_beside(folder: Path) -> str | None:
+    """The file of labels in `folder`, or else in the folder that it lies in, as `DataConfig.labels` names it."""
+    whole = Path(os.path.abspath(folder))
+    for place in (whole, whole.parent):
+        names = NAMES if place == whole else (f"{whole.name}.csv", *NAMES)
+        try:
+            with os.scandir(place) as listed:
+                there = {entry.name.casefold(): entry.name for entry in listed if entry.name[-4:].lower() in _ENDS}
+        except OSError:
+            continue
+        for name in names:
+            found = there.get(name.casefold())
+            if found is not None and os.path.isfile(place / found):
+                return found if place == whole else str(place / found)
+    return None
+
+
+_ENDS = (".csv", ".tsv")
+
+
+def place_of(labels: str, root: Path) -> Path:
+    """The file that `DataConfig.labels` names for the images in `root`."""
+    return root.joinpath(*labels.split("/")) if labels_inside(labels) else Path(os.path.expanduser(labels))
+
+
+def named_for(path: str | Path, root: Path) -> str:
+    """How `DataConfig.labels` names the file `path`: relative if it lies in `root`, which may be moved then."""
+    whole, folder = os.path.abspath(os.path.expanduser(path)), os.path.abspath(os.path.expanduser(root))
+    try:
+        inside = os.path.relpath(whole, folder).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return whole
+    return inside if labels_inside(inside) else whole
+
+
+def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
+    """What the file `path` says of the images `files`: their paths below the chosen folder, with "/".
+
+    Never raises for what is wrong with the file: a remark says so, and nothing of it is used.
+    """
+    try:
+        content = read_regular(path, _MOST_BYTES)
+    except (OSError, ValueError) as error:
+        return _nothing("{file} could not be read ({reason}), so its labels are not used.", path, error)
+    index = _FileIndex(files)
+    best: _Table | None = None
+    for encoding in _encodings(content):
+        try:
+            rows = _rows(content.decode(encoding))
+        except (UnicodeDecodeError, csv.Error) as error:
+            trouble: Exception = error
+            continue
+        table = _Table.of(rows, index)
+        if best is None or table.quality > best.quality:
+            best = table
+    if best is None:
+        return _nothing("{file} is not a table that can be read ({reason}).", path, trouble)
+    return best.labels(path.name, index)
+
+
+def _nothing(template: str, path: Path, error: Exception) -> FileLabels:
+    reason = reason_of(error) if isinstance(error, OSError) else str(error)
+    return FileLabels(remarks=(Sentence(template, file=path.name, reason=reason),))
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """Those that the text may be in; where it is not UTF-8 the one in which most file names match is right."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ("cp1252", "gb18030", "latin-1")
+    return ("utf-8-sig",)
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells of every line that holds any. Raises `csv.Error`."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    divider = max((",", ";", "\t", "|"), key=first.count)
+    if first.lower().startswith("sep=") and len(first.strip()) == 5:  # a spreadsheet's own first line
+        divider, text = first.strip()[4], text[text.index(first) + len(first) :]
+    read = csv.reader(io.StringIO(text), delimiter=divider)
+    rows = [[cell.strip() for cell in row] for row in read]
+    commas = divider != ","
+    return [[_point(cell) if commas else cell for cell in row] for row in rows if any(row)]
+
+
+def _point(cell: str) -> str:
+    """A number with a decimal comma with a point instead."""
+    whole, comma, rest = cell.partition(",")
+    return f"{whole}.{rest}" if comma and rest.isdigit() and whole.lstrip("+-").isdigit() else cell
+
+
+# ---------------------------------------------------------------- file names
+
+
+def _folded(name: str) -> tuple[str, ...]:
+    """A path as it is compared: folders and file name, composed, without regard to case."""
+    text = unicodedata.normalize("NFC", name.strip().strip("\"'")).casefold().replace("\\", "/")
+    if text.startswith("file:"):
+        text = text[5:]
+    return tuple(part for part in ntpath.splitdrive(text)[1].split("/") if part not in ("", "."))
+
+
+class _FileIndex:
+    """Finds images by what a table calls them."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self.files = files
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        self._parts: list[tuple[str, ...]] = []
+        for place, file in enumerate(files):
+            page = file.rfind("#")
+            name = file[:page] if page > 0 and file[page + 1 :].isdigit() else file
+            parts = _folded(name)
+            self._parts.append(parts)
+            self._exact[name].append(place)
+            if parts:
+                self._named[parts[-1]].append(place)
+                self._stems[parts[-1].rpartition(".")[0]].append(place)
+
+    def find(self, cell: str) -> list[int]:
+        """Images of the file called `cell`, several for the pages of one; none for no file, or several."""
+        if cell in self._exact:
+            return self._exact[cell]
+        parts = _folded(cell)
+        if not parts:
+            return []
+        candidates = self._named.get(parts[-1]) or self._stems.get(parts[-1]) or []
+        if len(candidates) < 2:
+            return candidates
+        common = [_common(parts[:-1], self._parts[place][:-1]) for place in candidates]
+        best = max(common)
+        found = [place for place, count in zip(candidates, common, strict=True) if count == best]
+        if len({self._parts[place] for place in found}) == 1:
+            return found
+        # "1.png" where there is cat/1.png, too: the one whose whole path it is.
+        return [place for place in found if self._parts[place] == parts]
+
+
+def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
+    """How many folders two paths have in common, counted from the file."""
+    count = 0
+    for one, other in zip(reversed(first), reversed(second), strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+# ---------------------------------------------------------------- the table
+
+
+def _plain(heading: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", heading).casefold().replace("_", " ").replace("-", " ").split())
+
+
+@dataclass(slots=True, eq=False)
+class _Table:
+    """Rows of cells and the column that names files; -1 if none does."""
+
+    heads: list[str]
+    rows: list[list[str]]
+    column: int
+    quality: int
+
+    @classmethod
+    def of(cls, rows: list[list[str]], index: _FileIndex) -> _Table:
+        width = max(map(len, rows), default=0)
+        rows = [row + [""] * (width - len(row)) for row in rows]
+        looked_at = rows[:_LOOKED_AT]
+        hits = [sum(bool(index.find(row[column])) for row in looked_at) for column in range(width)]
+        heads = rows[0] if rows else []
+        column = max(
+            range(width),
+            key=lambda place: (_plain(heads[place]) in _FILE and hits[place] > 0, hits[place]),
+            default=-1,
+        )
+        if column >= 0 and not hits[column] and len(rows) > len(looked_at):
+            # The first lines may be of other folders.
+            hits = [sum(bool(index.find(row[place])) for row in rows) for place in range(width)]
+            column = max(range(width), key=hits.__getitem__)
+        if column < 0 or not hits[column]:
+            named = next((place for place, head in enumerate(heads) if _plain(head) in _FILE), -1)
+            return cls(heads, rows[1:], named, 0)
+        if index.find(heads[column]):  # there is no heading
+            return cls([f"column {place + 1}" for place in range(width)], rows, column, hits[column])
+        return cls(heads, rows[1:], column, hits[column])
+
+    def labels(self, file: str, index: _FileIndex) -> FileLabels:
+        """What the table says of all images."""
+        count = len(index.files)
+        if not self.quality:
+            return FileLabels(remarks=(self._unused(file, index),))
+        source, strangers, twice = np.full(count, -1, np.int64), [], []
+        for number, row in enumerate(self.rows):
+            found = index.find(row[self.column])
+            if not found:
+                strangers.append(row[self.column])
+            elif source[found[0]] >= 0:
+                twice.append(row[self.column])
+            else:
+                source[found] = number
+        remarks = self._matches(file, index, source, strangers, twice)
+        kinds = self._kinds()
+        labels, label_names = self._classes(kinds, source, remarks, file)
+        chosen = [place for place, kind in enumerate(kinds) if kind == "number"]
+        factors = np.full((count, len(chosen)), np.nan, np.float32)
+        known = source >= 0
+        for place, column in enumerate(chosen):
+            values = np.array([_number(row[column]) for row in self.rows], np.float32)
+            factors[known, place] = values[source[known]]
+        kept = np.flatnonzero(np.isfinite(factors).any(axis=0)).tolist()
+        titles = [self.heads[chosen[place]] or f"column {chosen[place] + 1}" for place in kept]
+        text = [self.heads[column] for column, kind in enumerate(kinds) if kind == "text"]
+        if text:
+            remarks.append(
+                Sentence("{columns} in {file} hold text, and are not used.", columns=_some(text), file=file)
+            )
+        known_factors = np.ascontiguousarray(factors[:, kept]) if kept else None
+        return FileLabels(labels, label_names, known_factors, _different(titles), tuple(remarks))
+
+    def _unused(self, file: str, index: _FileIndex) -> Sentence:
+        """Why nothing of it is used."""
+        names = [row[self.column] for row in self.rows] if self.column >= 0 else []
+        if names:
+            return Sentence(
+                "{file} names none of the images, so it is not used; it names {names}, and there are {files}.",
+                file=file,
+                names=_some(names),
+                files=_some(index.files),
+            )
+        return Sentence(
+            "{file} has no column with names of the images, so it is not used; there are {files}.",
+            file=file,
+            files=_some(index.files),
+        )
+
+    def _matches(
+        self, file: str, index: _FileIndex, source: np.ndarray, strangers: list[str], twice: list[str]
+    ) -> list[Sentence]:
+        missing = np.flatnonzero(source < 0)
+        remarks = []
+        if strangers:
+            remarks.append(
+                Sentence(
+                    "{count:,} of the {all:,} rows of {file} name no image here, or several, and are not used: "
+                    "{names}.",
+                    count=len(strangers),
+                    all=len(self.rows),
+                    file=file,
+                    names=_some(strangers),
+                )
+            )
+        if len(missing):
+            remarks.append(
+                Sentence(
+                    "{file} has no row for {count:,} of the {all:,} images, which stay without class and factors: "
+                    "{names}.",
+                    file=file,
+                    count=len(missing),
+                    all=len(source),
+                    names=_some(sorted(index.files[row] for row in missing.tolist())),
+                )
+            )
+        if twice:
+            remarks.append(
+                Sentence(
+                    "Of images that {file} names again the first row is used, and {count:,} more are not: "
+                    "{names}.",
+                    count=len(twice),
+                    file=file,
+                    names=_some(twice),
+                )
+            )
+        return remarks
+
+    def _kinds(self) -> list[str]:
+        """Of each column: "file", "class", "number", "text" or "empty"."""
+        kinds = []
+        for column in range(len(self.heads)):
+            known = [row[column] for row in self.rows if row[column].casefold() not in _UNKNOWN]
+            if column == self.column:
+                kinds.append("file")
+            elif not known:
+                kinds.append("empty")
+            else:
+                kinds.append("number" if all(_number(cell) == _number(cell) for cell in known) else "text")
+        plain = [_plain(head) for head in self.heads]
+        named = [column for name in _CLASS for column, head in enumerate(plain) if head == name]
+        text = [column for column, kind in enumerate(kinds) if kind == "text" and plain[column] not in _NO_CLASS]
+        for column in (*named, *text):
+            if kinds[column] in ("text", "number") and self._whole(column) and self._few(column):
+                kinds[column] = "class"
+                break
+        return kinds
+
+    def _whole(self, column: int) -> bool:
+        """Whether no cell is a fraction, which is no class."""
+        numbers = (_number(row[column]) for row in self.rows)
+        return all(number != number or number == int(number) for number in numbers if abs(number) != np.inf)
+
+    def _few(self, column: int) -> bool:
+        return len({row[column] for row in self.rows}) <= _MOST_CLASSES
+
+    def _classes(
+        self, kinds: list[str], source: np.ndarray, remarks: list[Sentence], file: str
+    ) -> tuple[np.ndarray | None, tuple[str, ...]]:
+        if "class" not in kinds:
+            return None, ()
+        column = kinds.index("class")
+        cells = [row[column] for row in self.rows]
+        used = {cells[number] for number in source[source >= 0].tolist()}
+        known = {cell for cell in used if cell.casefold() not in _UNKNOWN}
+        names = tuple(sorted(known, key=natural_key))
+        numbers = {name: number for number, name in enumerate(names)}
+        of_row = np.array([numbers.get(cell, -1) for cell in cells] + [-1], np.int64)
+        remarks.append(
+            Sentence("The classes are those of {column} in {file}.", column=self.heads[column], file=file)
+        )
+        return of_row[source], names
+
+
+def _number(cell: str) -> float:
+    """NaN for what is no number."""
+    try:
+        return float(cell)
+    except ValueError:
+        return np.nan
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few names, and how many there are."""
+    total = len(names)
+    shown = ", ".join(f"{name:.60}" for name in names[:_FIRST])
+    return shown if total <= _FIRST else f"{shown}, … ({total:,})"
+
+
+def _different(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once: a second "x" is "x (2)"."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(result)
