@@ -15,6 +15,8 @@ from tests.matrix.faults import faults, out_of_reach
 from tests.matrix.states import SIZES, all_states, sample
 from tests.matrix.walk import Walk
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 #: States a scene, and which.
 _STATES, _SEED = 12, 5
 
@@ -54,6 +56,7 @@ def stage(qtbot: QtBot) -> tuple[QMainWindow, QWidget]:
     qtbot.addWidget(window)
     window.resize(400, 300)
     window.show()
+    qtbot.waitExposed(window)
     return window, middle
 
 
