@@ -27,7 +27,7 @@ RESERVED = frozenset(
         "shape", "options", "data", "data_folder", "download", "size", "colour", "fit", "white", "count",
         "held_out", "data_seed", "epochs", "batch", "learning_rate", "lr", "noise", "warm_up", "final_epochs",
         "final_rate", "binarise", "seed", "device", "threads", "out", "resume", "overwrite", "save_every",
-        "no_codes", "codes",
+        "no_codes", "codes", "labels",
         "epoch",  # stands beside the knobs wherever they are listed
     )
 )  # fmt: skip

@@ -384,7 +384,7 @@ def test_targets_that_cannot_be_written(session: Program, tmp_path: Path, monkey
     assert session.application.runs.unsaved
     target = tmp_path / "run"
     save(session, target)
-    before = {path.name: path.read_bytes() for path in target.iterdir()}
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
     still_works(session)
 
     for code, words in (
@@ -396,7 +396,7 @@ def test_targets_that_cannot_be_written(session: Program, tmp_path: Path, monkey
             seen, said = standing(session), len(session.said)
             session.explorer.save_requested.emit(str(target))
             refused(session, words, target, seen, said)
-        assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+        assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
         assert session.application.runs.unsaved
     save(session, tmp_path / "elsewhere")
     assert not session.application.runs.unsaved

@@ -110,7 +110,8 @@ def test_codes_as_a_table(pair, tmp_path):
     with out.open(newline="", encoding="utf-8-sig") as file:
         table = list(csv.reader(file))
     assert table[0] == [
-        "row", "label", "split", "m1_z1", "m1_z2", "m2_z1", "m2_z2", "m2_sigma1", "m2_sigma2",
+        "row", "label", "split", "m1_z1", "m1_z2", "m1_reconstruction", "m2_z1", "m2_z2", "m2_sigma1", "m2_sigma2",
+        "m2_reconstruction", "m2_kl",
     ]  # fmt: skip
     assert {row[2] for row in table[1:]} == {"held-out"}
     settings = json.loads((tmp_path / "codes.csv.settings.json").read_text(encoding="utf-8"))
