@@ -168,7 +168,9 @@ class MainWindow(QMainWindow):
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
-        parts = Parts(explorer, training, panes, tools, self._jobs, self.maps, self.panes)
+        parts = Parts(
+            explorer, training, panes, tools, self._jobs, self.maps, self.panes, self.curves, self.comparison
+        )
         self.export_desk = ExportDesk(parts, self)
         self.export_desk.offer({panel.name: panel.widget for panel in self.tool_panels})
         self.legend = LegendPopup(explorer, self)

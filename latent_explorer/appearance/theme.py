@@ -6,7 +6,9 @@ grid of 8, gaps of 10, corner radii of 10 for panels and 6 for controls, text si
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
@@ -78,6 +80,9 @@ LIGHT = Tokens(
     grey="#c9ced8",
 )  # fmt: skip
 
+#: For figures that are printed: the light colours on a white ground.
+PAPER = replace(LIGHT, window="#ffffff", panel="#ffffff", control="#f5f6f8", map="#ffffff", line="#c5cad2")
+
 
 class Theme(QObject):
     """The current tokens.
@@ -115,6 +120,19 @@ class Theme(QObject):
         if magnification != self._magnification:
             self._magnification = magnification
             self.changed.emit()
+
+    @contextmanager
+    def drawing_with(self, tokens: Tokens) -> Iterator[None]:
+        """Whatever is painted inside the block has these colours and text of the usual size: for files.
+
+        Nothing is reported as changed, since nothing on the screen is to be painted meanwhile.
+        """
+        former = self.tokens, self._magnification
+        self.tokens, self._magnification = tokens, 1.0
+        try:
+            yield
+        finally:
+            self.tokens, self._magnification = former
 
     @property
     def text_px(self) -> int:

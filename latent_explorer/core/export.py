@@ -41,7 +41,7 @@ class Studio(Protocol):
         """Both panes as they are, with `line` below: a `latent_explorer.export.pane_figures.PairFigure`."""
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
-        """What takes pictures of both panes, uint8 (H, W, 3), all of the size that the maps have now."""
+        """What takes pictures of both panes, uint8 (H, W, 3), all of one size."""
 
     def line(self, export: Export) -> str:
         """The text below its figure."""
@@ -118,6 +118,10 @@ class Export:
     def step(self) -> int:
         """The step in the file's name; 0 for none."""
         return max(self.steps(), default=0)
+
+    def places(self) -> Sequence[int]:
+        """The panes whose models the line below the figure speaks of."""
+        return range(len(self.states.panes))
 
     def figure(self, studio: Studio) -> Figure | None:
         """It as it is now; None if there is nothing, and for what is no picture."""

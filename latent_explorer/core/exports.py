@@ -56,3 +56,5 @@ class ExportsState(QObject):
         super().__init__(parent)
         #: Why there is no MP4: a sentence, or "" if an encoder was found.
         self.no_video = ""
+        #: Whether figures are drawn on a white ground, whatever the window looks like.
+        self.paper = False

@@ -71,6 +71,25 @@ def acting_knobs(training: TrainingState, pane: PaneState) -> dict[str, float]:
     return live_settings(pane.model.config, pane.model.traits, knobs, member, training.cards)
 
 
+def applied_knobs(training: TrainingState, pane: PaneState) -> dict[str, float]:
+    """The live settings as they were applied in the last step of what `pane` shows; none for an empty pane.
+
+    While β warms up it is smaller than the one that is set. Before the first step, what is set.
+    """
+    if pane.model is None:
+        return {}
+    if pane.frozen is not None:
+        history = pane.frozen.history
+        applied = history.knobs_at(int(history.steps[-1])) if len(history) else None
+        knobs = applied or pane.frozen.kept.knobs
+    else:
+        snapshot = None if pane.codes is None else pane.codes.snapshot
+        step = training.step if snapshot is None else snapshot.step
+        knobs = training.history.knobs_at(step) or training.knobs_at(training.looked_at)
+    member = pane.source if isinstance(pane.source, int) else 0
+    return live_settings(pane.model.config, pane.model.traits, knobs, member, training.cards)
+
+
 def kept_on_show(panes: Sequence[PaneState]) -> list[Frozen]:
     """The kept models in the panes, from left to right, each once."""
     return list({pane.source: pane.frozen for pane in panes if pane.frozen is not None}.values())

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -16,20 +14,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
-from latent_explorer.core.figures import Figures, figures_of, figures_of_member
+from latent_explorer.core.figures import figures_of
 from latent_explorer.core.history import History
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.curves.curve_data import (
-    EMPTY,
-    DrawnCurve,
-    breaks_of,
-    former_curve,
-    held_out_curve,
-    marks_of,
-    training_curve,
-    value_at,
-)
+from latent_explorer.curves.curve_data import DrawnCurve, breaks_of, held_out_curve, marks_of, value_at
+from latent_explorer.curves.curve_lines import USUAL, CurveLine, curve_lines
 from latent_explorer.curves.segments import Segments
 from latent_explorer.curves.smoothing import robust_range
 from latent_explorer.glossary.terms import describe, refer
@@ -43,36 +33,10 @@ if TYPE_CHECKING:
     from trainer.card import Term
 
 
-#: The loss terms that every model is asked for.
-_USUAL = ("total", "reconstruction", "kl")
 #: What + magnifies the steps by.
 _ZOOM = 1.25
 #: Between the parts of the line that says what the curves are.
 _SEPARATOR = " · "
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Line:
-    """A model whose curves are drawn. pane: whose accent they have; None for a member that is in none.
-
-    has_posterior: None where that is seen by what is reported of it.
-    """
-
-    name: str
-    pane: int | None
-    figures: Figures
-    has_posterior: bool | None = None
-
-    def has(self, term: str) -> bool:
-        """Whether the model has this loss term at all."""
-        if term == "kl" and self.has_posterior is not None:
-            return self.has_posterior
-        history = self.figures.history
-        if term not in history.names:
-            return False
-        if term in _USUAL and (term != "kl" or not len(history)):
-            return True
-        return bool(np.isfinite(history.column(self.figures.member, term)).any())
 
 
 class CurvesDock(QFrame):
@@ -88,7 +52,7 @@ class CurvesDock(QFrame):
         self.plot: LossCurves | None = None
         self._zoomed = False
         self._hover = math.nan
-        self._lines: list[_Line] = []
+        self._lines: list[CurveLine] = []
         #: Whether other models are to be drawn, or by other names, than at the last time.
         self._others = True
         self._drawn: list[DrawnCurve] = []
@@ -213,7 +177,7 @@ class CurvesDock(QFrame):
         if history is not self._history:
             self._history, self._zoomed, self._hover, self._others = history, False, math.nan, True
         if self._others:
-            self._lines, self._others = self._found_lines(), False
+            self._lines, self._others = curve_lines(self._training, self._panes), False
         if not any(len(line.figures.history) or line.figures.evaluations for line in self._lines):
             self._drawn = []
             self._body.setCurrentWidget(self.empty)
@@ -224,18 +188,12 @@ class CurvesDock(QFrame):
         self._body.setCurrentWidget(self.plot)
         self._offer_terms()
         name = self.quantity.key
-        visible = tuple(self.plot.getPlotItem().getViewBox().viewRange()[0]) if self._zoomed else None
+        visible = self.visible
         self._drawn = []
         breaks = breaks_of(history, self._training.former)
         shown, ghosts, labels = [], [], []
         for place, line in enumerate(self._lines):
-            figures = line.figures
-            drawn, held_out, ghost = DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY
-            if line.has(name):
-                cut = breaks if figures.live else ()
-                drawn = training_curve(figures.history, figures.member, name, visible, cut)
-                held_out = held_out_curve(figures.evaluations, name)
-                ghost = former_curve(figures.former, figures.member, name)
+            drawn, held_out, ghost = line.curves(name, visible, breaks)
             self._drawn.append(drawn)
             self.plot.raw[place].setData(*drawn.raw)
             self.plot.train[place].setData(*drawn.curve)
@@ -249,10 +207,26 @@ class CurvesDock(QFrame):
         self._set_ranges(shown)
         self._say()
 
+    @property
+    def visible(self) -> tuple[float, float] | None:
+        """The steps in view; None for all."""
+        if self.plot is None or not self._zoomed:
+            return None
+        first, last = self.plot.getPlotItem().getViewBox().viewRange()[0]
+        return float(first), float(last)
+
+    @property
+    def shown_title(self) -> str:
+        """What is shown, and its unit."""
+        term, key = self._own_term(), self.quantity.key
+        if term is not None:
+            return f"{shown_name(term.title)}, {shown_name(term.unit)}"
+        return self.tr("{0} loss, nats per image").format(dict(self._usual).get(key, key))
+
     def _offer_terms(self) -> None:
         """The usual three, and what the families on show report besides."""
         histories = [line.figures.history for line in self._lines]
-        own = dict.fromkeys(name for history in histories for name in history.names if name not in _USUAL)
+        own = dict.fromkeys(name for history in histories for name in history.names if name not in USUAL)
         terms = {name: self._training.term(name) for name in own}
         self.quantity.set_choices(
             [*self._usual, *((name, shown_name(term.title) if term else name) for name, term in terms.items())]
@@ -260,24 +234,6 @@ class CurvesDock(QFrame):
         for name, term in terms.items():
             if term is not None:
                 self.quantity.buttons[name].setToolTip(f"{term.help}\n{term.unit}")
-
-    def _found_lines(self) -> list[_Line]:
-        """The models in the panes, each once and in its pane's accent, and members that are in no pane, grey."""
-        training = self._training
-        lines: list[_Line] = []
-        sources: list[object] = []
-        for pane in self._panes:
-            figures = figures_of(training, pane)
-            if pane.model is not None and figures is not None and pane.source not in sources:
-                sources.append(pane.source)
-                lines.append(_Line(pane.model.short, pane.index, figures, pane.model.traits.has_posterior))
-        for member in range(training.history.members):
-            if member in sources:
-                continue
-            known = member < len(training.names)
-            name = training.names[member][0] if known else self.tr("model {0}").format(member + 1)
-            lines.append(_Line(name, None, figures_of_member(training, member)))
-        return lines
 
     def _set_ranges(self, shown: list) -> None:
         assert self.plot is not None

@@ -10,24 +10,31 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from latent_explorer.appearance.theme import PAPER, Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.export import Export, Figure, Recording
 from latent_explorer.core.exports import ExportRequest
-from latent_explorer.core.figures import acting_knobs
+from latent_explorer.core.figures import applied_knobs, figures_of
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.curves.curves_dock import CurvesDock
 from latent_explorer.export.dialog import ExportDialog
 from latent_explorer.export.figure import state_line
+from latent_explorer.export.legend import legend_of
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.own_exports import CodesExport, CurvesExport, MapExport, PanesExport
-from latent_explorer.export.pane_figures import LEAST, FigurePane, PairFigure
+from latent_explorer.export.pane_figures import FigurePane, PairFigure
+from latent_explorer.export.panel_exports import LampsExport, LossCurvesExport, PicturesExport, TableExport
 from latent_explorer.export.render import figure_image, figure_svg, image_pixels
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.map.map_picture import MapPicture
+from latent_explorer.panes.comparison import Comparison
+from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.panes.pane import Pane
 from latent_explorer.sessions.shown_settings import shown_settings
+from latent_explorer.words.trainer_names import shown_name
 from trainer.export.settings_text import settings_text
 
 
@@ -42,6 +49,8 @@ class Parts:
     jobs: JobsState
     maps: Sequence[LatentMap]
     shown: Sequence[Pane]
+    curves: CurvesDock
+    comparison: Comparison
 
 
 class ExportDesk(QObject):
@@ -68,6 +77,10 @@ class ExportDesk(QObject):
         yield PanesExport(parts)
         for pane in parts.panes:
             yield MapExport(parts, pane.index, self._map_picture)
+        yield PicturesExport(parts)
+        yield LossCurvesExport(parts, parts.curves)
+        yield LampsExport(parts)
+        yield TableExport(parts, parts.comparison)
         #: What each tool can have saved, by the tool's name.
         self._of_tools: dict[str, Sequence[Export]] = {}
         for tool in parts.tools.declared:
@@ -96,10 +109,11 @@ class ExportDesk(QObject):
     @Slot(str)
     def copy(self, what: str) -> None:
         """Put a picture of `what` on the clipboard, with its settings."""
-        figure = self.figure(what)
-        if figure is not None:
-            image = figure_image(figure, self._window.devicePixelRatioF())
-            QApplication.clipboard().setImage(image)
+        with theme().drawing_with(theme().tokens):
+            figure = self.figure(what)
+            if figure is not None:
+                image = figure_image(figure, self._window.devicePixelRatioF())
+                QApplication.clipboard().setImage(image)
 
     # ------------------------------------------------------------ what there is
 
@@ -114,10 +128,22 @@ class ExportDesk(QObject):
 
     def line(self, export: Export) -> str:
         """The text below its figure."""
-        parts = self._parts
-        acting = [acting_knobs(parts.training, pane) for pane in parts.panes]
-        betas = [knobs["beta"] for knobs in acting if "beta" in knobs]
-        return state_line(self.settings(export.key), export.steps(), betas)
+        parts, training = self._parts, self._parts.training
+        panes = [parts.panes[place] for place in export.places()]
+        betas = [knobs["beta"] for knobs in (applied_knobs(training, pane) for pane in panes) if "beta" in knobs]
+        models = [(pane.model, figures_of(training, pane)) for pane in panes]
+        measured, _ = measured_as(
+            (model.config, None if figures is None else figures.evaluation_at(training.looked_at))
+            for model, figures in models
+            if model is not None
+        )
+        data = parts.explorer.data
+        title, count = ("", 0) if data is None else (shown_name(data.title), data.count)
+        # No step is a model without steps, or one before its first.
+        shown = [None if pane.codes is None else pane.codes.snapshot for pane in panes]
+        untrained = any(snapshot is not None and snapshot.step == 0 for snapshot in shown)
+        steps = [step if step or untrained else None for step in export.steps()]
+        return state_line(title, count, steps, betas, measured)
 
     def reason(self, what: str) -> str:
         """Why this cannot be saved now: a sentence, or "" if it can."""
@@ -130,10 +156,16 @@ class ExportDesk(QObject):
 
     def preview(self, what: str) -> QImage:
         """What it will look like: the figure, or a frame from the middle; a null image for what is no picture."""
-        if self.exports[what].animated and not self.reason(what):
-            return self.exports[what].preview(self)
-        figure = self.figure(what)
-        return QImage() if figure is None else figure_image(figure, 1)
+        with theme().drawing_with(self._tokens):
+            if self.exports[what].animated and not self.reason(what):
+                return self.exports[what].preview(self)
+            figure = self.figure(what)
+            return QImage() if figure is None else figure_image(figure, 1)
+
+    @property
+    def _tokens(self) -> Tokens:
+        """The colours of figures: those of the window, or on a white ground."""
+        return PAPER if self._state.paper else theme().tokens
 
     def name(self, what: str, suffix: str) -> str:
         """A file name that says what it is."""
@@ -150,26 +182,14 @@ class ExportDesk(QObject):
         """The object that ends with the window."""
         return self
 
-    def _map_picture(
-        self,
-        place: int,
-        least: float = 0.0,
-        *,
-        fit: bool = False,
-        strict: bool = False,
-        size: tuple[float, float] | None = None,
-    ) -> MapPicture:
+    def _map_picture(self, place: int, *, strict: bool = False) -> MapPicture:
         """`strict`: without overlays that belong to other weights than the codes."""
         parts = self._parts
         overlays = [one for one in parts.maps[place].stack.overlays if not strict or one.belongs()]
-        return MapPicture(parts.panes[place], parts.explorer, overlays, least, fit=fit, size=size)
+        return MapPicture(parts.panes[place], parts.explorer, overlays)
 
-    def pair(
-        self, line: str, *, cursors: bool = True, film: bool = False, sizes: Sequence[tuple[float, float]] = ()
-    ) -> PairFigure:
-        """Both panes. `film`: all points in view, and nothing of other weights. `sizes`: of the maps, as if on the
-        screen.
-        """
+    def pair(self, line: str, *, cursors: bool = True, film: bool = False) -> PairFigure:
+        """Both panes. `film`: nothing of other weights, and always of one size."""
         parts = self._parts
         looks = []
         for place, (pane, shown) in enumerate(zip(parts.panes, parts.shown, strict=True)):
@@ -177,18 +197,16 @@ class ExportDesk(QObject):
             readout = tuple(f"{name} {value}" for name, value in column.readout.cells())
             rows = column.meter.rows() if column.meter.current() else []
             meter = tuple((row.name, row.value) for row in rows)
-            size = sizes[place] if sizes else None
-            picture = self._map_picture(place, LEAST, fit=film, strict=film, size=size)
-            looks.append(FigurePane(pane, picture, readout, meter))
-        return PairFigure(tuple(looks), line, cursors)
+            looks.append(FigurePane(pane, self._map_picture(place, strict=film), readout, meter))
+        return PairFigure(tuple(looks), line, legend_of(parts.explorer), cursors, most_lines=1 if film else 3)
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
-        """What takes pictures of both panes, uint8 (H, W, 3)."""
-        # Of one size from the first frame to the last, whatever longer words beside the maps push aside.
-        sizes = [(shown.width(), shown.height()) for shown in self._parts.maps]
+        """What takes pictures of both panes, uint8 (H, W, 3), in the style that is chosen now."""
+        tokens = self._tokens
 
         def take() -> np.ndarray:
-            return _even(image_pixels(figure_image(self.pair(self.line(export), film=True, sizes=sizes), scale)))
+            with theme().drawing_with(tokens):
+                return _even(image_pixels(figure_image(self.pair(self.line(export), film=True), scale)))
 
         return take
 
@@ -207,6 +225,8 @@ class ExportDesk(QObject):
     def save(self, what: str, kind: str, scale: int, path: str) -> None:
         """Ask for the file to be written. What is drawn is drawn now, whatever changes meanwhile."""
         settings, export = self.settings(what) | {"scale": scale}, self.exports[what]
+        if not export.table:
+            settings["style"] = "paper" if self._state.paper else "window"
 
         def recorded(made: Recording) -> None:
             request = ExportRequest(
@@ -214,19 +234,19 @@ class ExportDesk(QObject):
             )
             self._state.requested.emit(request)
 
-        if export.animated:
-            export.record(self, scale, recorded, self._state.given_up.emit)
-            return
-        pixels: np.ndarray | None = None
-        document: bytes | None = None
-        figure = self.figure(what)
-        if figure is None and not export.table:
-            return  # it went while a place was being chosen
-        if figure is not None and kind == "svg":
-            document = figure_svg(figure, scale, self.name(what, kind))
-        elif figure is not None:
-            pixels = image_pixels(figure_image(figure, scale))
-        self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document))
+        with theme().drawing_with(self._tokens):
+            if export.animated:
+                export.record(self, scale, recorded, self._state.given_up.emit)
+                return
+            pixels: np.ndarray | None = None
+            document: bytes | None = None
+            figure = self.figure(what)
+            if figure is not None and kind == "svg":
+                document = figure_svg(figure, scale, self.name(what, kind))
+            elif figure is not None:
+                pixels = image_pixels(figure_image(figure, scale))
+        if figure is not None or export.table:  # else it went while a place was being chosen
+            self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document))
 
 
 def _even(pixels: np.ndarray) -> np.ndarray:

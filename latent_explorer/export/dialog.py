@@ -53,6 +53,13 @@ class ExportDialog(QDialog):
         }
         self.scale = Segments(self.tr("Scale"), [(str(scale), f"{scale}×") for scale in SCALES], self)
         self.scale.setObjectName("export-scale")
+        styles = [("window", self.tr("As in the window")), ("paper", self.tr("Paper"))]
+        self.style_ = Segments(self.tr("Style"), styles, self)
+        self.style_.setObjectName("export-style")
+        self.style_.buttons["paper"].setToolTip(
+            self.tr("Light colours on a white ground, whatever the window looks like")
+        )
+        self.style_.choose("paper" if state.paper else "window")
         self.preview = Preview(self)
         self.size_ = PlainLabel(self)
         self.size_.setObjectName("export-size")
@@ -66,6 +73,7 @@ class ExportDialog(QDialog):
         self.what.currentIndexChanged.connect(self._what_changed)
         for segments in (*self.formats.values(), self.scale):
             segments.chosen.connect(self._show_size)
+        self.style_.chosen.connect(self._style_changed)
         desk.fresh.made.connect(self._what_changed)
         self.finished.connect(lambda _: desk.fresh.release())
         self._what_changed()
@@ -97,6 +105,13 @@ class ExportDialog(QDialog):
         row.addWidget(self.scale)
         row.addStretch(1)
         form.addRow(self._scale_name, scales)
+        self._style_name = PlainLabel(self.tr("Style"), self)
+        styles = QWidget(self)
+        row = QHBoxLayout(styles)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.style_)
+        row.addStretch(1)
+        form.addRow(self._style_name, styles)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addLayout(form)
@@ -111,7 +126,7 @@ class ExportDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(upper, 1)
         column.addWidget(self.buttons)
-        self.resize(760, 400)
+        self.resize(820, 440)
 
     # ------------------------------------------------------------ choosing
 
@@ -135,8 +150,8 @@ class ExportDialog(QDialog):
         self._desk.fresh.want(export)
         for formats, segments in self.formats.items():
             segments.setVisible(formats == export.formats)
-        self.scale.setVisible(not export.table)
-        self._scale_name.setVisible(not export.table)
+        for widget in (self.scale, self._scale_name, self.style_, self._style_name):
+            widget.setVisible(not export.table)
         for scale in SCALES:
             self.scale.buttons[str(scale)].setEnabled(not export.animated or scale <= _LARGEST_ANIMATION)
         if export.animated and int(self.scale.key) > _LARGEST_ANIMATION:
@@ -151,6 +166,11 @@ class ExportDialog(QDialog):
         about = "" if self._desk.reason(export.key) else export.about
         self.preview.show_text(about if self._image.isNull() else "")
         self._show_size()
+
+    @Slot(str)
+    def _style_changed(self, key: str) -> None:
+        self._state.paper = key == "paper"
+        self._what_changed()
 
     @Slot()
     def _show_size(self) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter
 
-from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, tabular
+from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, Tokens, tabular
 
 MARGIN = 12.0
 LINE = 18.0
+#: Between the parts of a caption.
+_SEPARATOR = " · "
 
 
 def text_font(*, bold: bool = False, small: bool = False) -> QFont:
@@ -67,13 +69,44 @@ def whole_scale(side: float, pixels: int) -> float:
     return max(1, int(side) // pixels) if side >= pixels else side / pixels
 
 
-def state_line(settings: dict[str, object], steps: Sequence[int], betas: Sequence[float]) -> str:
-    """Data, steps of the weights and β of models that have one in one line for people, under a figure."""
-    data = settings.get("data")
+def state_line(title: str, count: int, steps: Sequence[int | None], betas: Sequence[float], measured: str) -> str:
+    """Data, steps of the weights, β as applied and likelihood in one line for people, under a figure.
+
+    Args:
+        title, count: of the data; "" without any.
+        steps: of the weights, one a model from left to right; None where there are none.
+        betas: of the models that have one, from left to right.
+        measured: the likelihood in a few words; "" for none.
+    """
     parts = ["Latent Explorer"]
-    if isinstance(data, dict):
-        parts.append(f"{data['title']} ({data['count']:,})")
-    parts += [f"step {step:,}" for step in sorted({step for step in steps if step})]
+    if title:
+        parts.append(f"{title} ({count:,})")
+    # Each once, in the order of the models.
+    shown = " / ".join(f"{step:,}" for step in dict.fromkeys(steps) if step is not None)
+    if shown:
+        parts.append(QCoreApplication.translate("export", "step {0}").format(shown))
     if betas:
         parts.append("β " + " / ".join(f"{beta:.4g}" for beta in dict.fromkeys(betas)))
-    return " · ".join(parts)
+    if measured:
+        parts.append(measured)
+    return _SEPARATOR.join(parts)
+
+
+def caption_lines(text: str, width: float, most: int = 3) -> list[str]:
+    """`text` in lines at most `width` wide in small letters, broken between its parts. The last may be wider."""
+    metrics = QFontMetricsF(text_font(small=True))
+    lines: list[str] = []
+    for part in text.split(_SEPARATOR):
+        longer = f"{lines[-1]}{_SEPARATOR}{part}" if lines else part
+        if lines and len(lines) < most and metrics.horizontalAdvance(longer) > width:
+            lines.append(part)
+        else:
+            lines[-1:] = [longer]
+    return lines
+
+
+def write_caption(painter: QPainter, corner: QPointF, lines: Sequence[str], width: float, tokens: Tokens) -> None:
+    """Write the lines below a figure from `corner` on."""
+    for number, line in enumerate(lines):
+        at = corner + QPointF(0, number * LINE)
+        write(painter, at, line, text_font(small=True), tokens.text_2, width)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.core.export import Export, Figure, Studio
 from latent_explorer.core.figures import kept_on_show
 from latent_explorer.core.states import States
+from latent_explorer.export.legend import legend_of
 from latent_explorer.export.pane_figures import MapFigure
 from latent_explorer.map.map_picture import MapPicture
 
@@ -24,7 +25,7 @@ class PanesExport(Export):
     def __init__(self, states: States) -> None:
         super().__init__(states)
         self.title = translate("export", "Both panes")
-        self.tip = translate("export", "Maps, decoded images and captions in one picture")
+        self.tip = translate("export", "Maps, decoded images, the meaning of colours and captions in one picture")
 
     def figure(self, studio: Studio) -> Figure | None:
         figure: Figure = studio.pair(studio.line(self))
@@ -41,8 +42,8 @@ class MapExport(Export):
         self.word = ("left-map", "right-map")[place]
         self.title = (translate("export", "Left map"), translate("export", "Right map"))[place]
         self.tip = (
-            translate("export", "The left latent map as it looks now"),
-            translate("export", "The right latent map as it looks now"),
+            translate("export", "The left latent map with its overlays, the meaning of colours and a caption"),
+            translate("export", "The right latent map with its overlays, the meaning of colours and a caption"),
         )[place]
 
     def reason(self, making: bool) -> str:
@@ -51,8 +52,12 @@ class MapExport(Export):
     def steps(self) -> Sequence[int]:
         return super().steps()[self.place : self.place + 1]
 
+    def places(self) -> Sequence[int]:
+        return (self.place,)
+
     def figure(self, studio: Studio) -> Figure | None:
-        return MapFigure(self._draw(self.place))
+        pane = self.states.panes[self.place]
+        return MapFigure(pane, self._draw(self.place), legend_of(self.states.explorer), studio.line(self))
 
 
 class CodesExport(Export):
@@ -64,7 +69,7 @@ class CodesExport(Export):
 
     def __init__(self, states: States) -> None:
         super().__init__(states)
-        self.title = translate("export", "Codes")
+        self.title = translate("export", "Codes as a table")
         self.tip = translate("export", "The code of every image on the maps")
         self.about = translate(
             "ExportDialog",
@@ -89,8 +94,8 @@ class CurvesExport(Export):
 
     def __init__(self, states: States) -> None:
         super().__init__(states)
-        self.title = translate("export", "Curves")
-        self.tip = translate("export", "Losses of every step, and evaluations")
+        self.title = translate("export", "Losses as a table")
+        self.tip = translate("export", "Losses of every step, and evaluations, as numbers")
         self.about = translate(
             "ExportDialog",
             "A row a step: epoch, β as applied, learning rate, noise, and each model's reconstruction loss, "

@@ -5,40 +5,66 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.pane import PaneState
-from latent_explorer.export.figure import LINE, MARGIN, draw_picture, text_font, whole_scale, write
+from latent_explorer.export.figure import (
+    LINE,
+    MARGIN,
+    caption_lines,
+    draw_picture,
+    text_font,
+    whole_scale,
+    write,
+    write_caption,
+)
+from latent_explorer.export.legend import NO_LEGEND, FigureLegend
 from latent_explorer.map.map_picture import MapPicture
 from latent_explorer.words.figures import signed
 
 _EDGE = 3.0
 _HEAD = 32.0
 _GAP = 10.0
-_FOOT = 26.0
-#: Maps side by side are at least so high: what is beside them needs the room.
-LEAST = 470.0
 #: Room for the decoded image, in pixels.
 PICTURE = 196.0
 _COLUMN = PICTURE + 2 * MARGIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MapFigure:
-    """The figure of one map as it is now."""
+    """The figure of one map as it is now: its model above, the meaning of colours and a line about it below."""
 
+    pane: PaneState
     picture: MapPicture
+    legend: FigureLegend
+    line: str
+
+    @property
+    def map_corner(self) -> QPointF:
+        """Upper left corner of the map."""
+        return QPointF(_GAP, _GAP + _EDGE + _HEAD)
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height."""
-        return int(self.picture.view.width), int(self.picture.view.height)
+        view = self.picture.view
+        foot = _foot_height(self.legend, self._lines, view.width)
+        return int(view.width + 2 * _GAP), int(self.map_corner.y() + view.height + foot)
+
+    @property
+    def _lines(self) -> list[str]:
+        return caption_lines(self.line, self.picture.view.width)
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
         """Draw it."""
-        self.picture.paint(painter, ratio, tokens, text_font())
+        view, corner = self.picture.view, self.map_corner
+        painter.fillRect(QRectF(0, 0, *self.size), QColor(tokens.window))
+        _paint_head(painter, QPointF(_GAP, _GAP), view.width, self.pane, tokens)
+        _paint_map(painter, corner, self.picture, ratio, tokens)
+        foot = corner + QPointF(0, view.height)
+        _paint_foot(painter, foot, self.legend, self._lines, view.width, tokens)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,20 +82,32 @@ class FigurePane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairFigure:
-    """All panes side by side: header, map, decoded image with its code, nearest image; a line about it all below.
+    """All panes side by side: header, map, decoded image with its code, nearest image; colours and a line below.
 
     Without `cursors` the maps have none and the decoded images are left out: the ground of an animation.
     """
 
     looks: tuple[FigurePane, ...]
     line: str
+    legend: FigureLegend = NO_LEGEND
     cursors: bool = True
+    #: Lines that `line` may take; frames of a film have to be of one height.
+    most_lines: int = 3
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height."""
-        right = self.corners[-1].x() + self._pane_width(self.looks[-1]) + _GAP
-        return int(right), int(_GAP + self.pane_height + _FOOT)
+        foot = _foot_height(self.legend, self._lines, self._inner)
+        return int(self._inner + 2 * _GAP), int(_GAP + self.pane_height + foot)
+
+    @property
+    def _inner(self) -> float:
+        """Width between the margins."""
+        return self.corners[-1].x() + self._pane_width(self.looks[-1]) - _GAP
+
+    @property
+    def _lines(self) -> list[str]:
+        return caption_lines(self.line, self._inner, self.most_lines)
 
     @property
     def pane_height(self) -> float:
@@ -101,37 +139,17 @@ class PairFigure:
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens) -> None:
         """Draw it."""
-        width, height = self.size
-        painter.fillRect(QRectF(0, 0, width, height), QColor(tokens.window))
+        painter.fillRect(QRectF(0, 0, *self.size), QColor(tokens.window))
         for place, look in enumerate(self.looks):
             self._paint_pane(painter, place, look, ratio, tokens)
-        foot = QPointF(_GAP + 2, _GAP + self.pane_height + 5)
-        write(painter, foot, self.line, text_font(small=True), tokens.text_2, width - 2 * _GAP)
+        foot = QPointF(_GAP, _GAP + self.pane_height)
+        _paint_foot(painter, foot, self.legend, self._lines, self._inner, tokens)
 
     def _paint_pane(self, painter: QPainter, place: int, look: FigurePane, ratio: float, tokens: Tokens) -> None:
-        corner, accent = self.corners[place], theme().accent(look.pane.index)
-        wide = self._pane_width(look)
+        corner, wide = self.corners[place], self._pane_width(look)
         painter.fillRect(QRectF(corner.x(), corner.y(), wide, self.pane_height), QColor(tokens.panel))
-        painter.fillRect(QRectF(corner.x(), corner.y(), wide, _EDGE), accent)
-        model = look.pane.model
-        start = corner + QPointF(MARGIN, _EDGE + 8)
-        if model is None:
-            none = QCoreApplication.translate("export", "No model")
-            write(painter, start, none, text_font(bold=True), tokens.text)
-        else:
-            taken = write(painter, start, model.title, text_font(bold=True), tokens.text) + 10
-            write(
-                painter,
-                start + QPointF(taken, 0),
-                model.config.summary,
-                text_font(),
-                tokens.text_2,
-                wide - taken - 2 * MARGIN,
-            )
-        painter.save()
-        painter.translate(self.map_corner(place))
-        look.picture.paint(painter, ratio, tokens, text_font(), cursor=self.cursors)
-        painter.restore()
+        _paint_head(painter, corner, wide, look.pane, tokens)
+        _paint_map(painter, self.map_corner(place), look.picture, ratio, tokens, cursor=self.cursors)
         if self.cursors:
             self._paint_column(painter, place, look, tokens)
 
@@ -171,6 +189,54 @@ class PairFigure:
         write(painter, at, name, small, tokens.text_2, PICTURE)
         away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))
         write(painter, at + QPointF(0, LINE), away, small, tokens.text_2, PICTURE)
+
+
+def _paint_head(painter: QPainter, corner: QPointF, wide: float, pane: PaneState, tokens: Tokens) -> None:
+    """The edge in the pane's accent, and its model in one line."""
+    painter.fillRect(QRectF(corner.x(), corner.y(), wide, _EDGE), QColor(tokens.accents[pane.index % 2]))
+    start = corner + QPointF(MARGIN, _EDGE + 8)
+    model = pane.model
+    if model is None:
+        none = QCoreApplication.translate("export", "No model")
+        write(painter, start, none, text_font(bold=True), tokens.text)
+        return
+    taken = write(painter, start, model.title, text_font(bold=True), tokens.text, wide - 2 * MARGIN) + 10
+    room = wide - taken - 2 * MARGIN
+    if room > 0:
+        write(painter, start + QPointF(taken, 0), model.config.summary, text_font(), tokens.text_2, room)
+
+
+def _paint_map(
+    painter: QPainter,
+    corner: QPointF,
+    picture: MapPicture,
+    ratio: float,
+    tokens: Tokens,
+    *,
+    cursor: bool = True,
+) -> None:
+    """The map in a hairline frame: on paper its ground is that of the page."""
+    painter.save()
+    painter.translate(corner)
+    picture.paint(painter, ratio, tokens, text_font(), cursor=cursor)
+    painter.restore()
+    painter.setPen(QPen(QColor(tokens.line), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(corner.x() + 0.5, corner.y() + 0.5, picture.view.width - 1, picture.view.height - 1))
+
+
+def _foot_height(legend: FigureLegend, lines: list[str], width: float) -> float:
+    """Of legend and caption, with the margins."""
+    tall = legend.height(width)
+    return _GAP + (tall + 4 if tall else 0) + len(lines) * LINE + 4
+
+
+def _paint_foot(
+    painter: QPainter, corner: QPointF, legend: FigureLegend, lines: list[str], width: float, tokens: Tokens
+) -> None:
+    at, tall = corner + QPointF(0, _GAP - 2), legend.height(width)
+    legend.paint(painter, at, width, tokens)
+    write_caption(painter, at + QPointF(0, tall + 4 if tall else 0), lines, width, tokens)
 
 
 def _lines(parts: tuple[str, ...]) -> list[str]:

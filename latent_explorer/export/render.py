@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import math
 import re
+from xml.sax.saxutils import quoteattr
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.export import Figure
+
+#: Families with Latin, Greek and Chinese letters that other systems have.
+_FAMILIES = (
+    "DejaVu Sans",
+    "Noto Sans",
+    "Segoe UI",
+    "Helvetica Neue",
+    "Arial",
+    "Noto Sans CJK SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+)
+#: Names of kinds of fonts, which some systems give as families.
+_GENERIC = ("sans serif", "sans-serif", "sans", "system-ui")
 
 
 def figure_image(figure: Figure, scale: float) -> QImage:
@@ -52,6 +67,18 @@ def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
         figure.paint(painter, scale, theme().tokens)
     buffer.close()
     # The generator writes millimetres, which viewers convert to pixels each in their own way.
-    return re.sub(
+    document = re.sub(
         rb'width="[\d.]+mm" height="[\d.]+mm"', b'width="%d" height="%d"' % (width, height), data.data(), count=1
     )
+    return re.sub(rb'font-family="[^"]*"', b"font-family=%s" % quoteattr(_families()).encode(), document)
+
+
+def _families() -> str:
+    """The families of the figure's letters: the one that is used here by its own name, then usual ones elsewhere.
+
+    What the system calls "Sans Serif" or ".AppleSystemUIFont" is no font that another program could find.
+    """
+    own = QFontInfo(QGuiApplication.font()).family()
+    found = dict.fromkeys((own, *QGuiApplication.font().families(), *_FAMILIES))
+    known = (name for name in found if name[:1] not in ("", ".") and name.lower() not in _GENERIC)
+    return ", ".join([*(f"'{name}'" for name in known if "'" not in name), "sans-serif"])

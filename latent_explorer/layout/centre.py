@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -111,7 +111,7 @@ class Centre(QWidget):
         if shown:
             self._fit_inspector()
         elif held is not None and self.inspector.isAncestorOf(held):
-            self.panes.widget(0).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.inspector_changed.emit()
 
     def set_bare(self, bare: bool) -> None:
@@ -196,7 +196,7 @@ class Centre(QWidget):
         self.rows.setSizes(sizes[0])
         self.sides.setSizes(sizes[1])
 
-    def restore(self, state: dict[str, object]) -> None:
+    def restore(self, state: Mapping[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
         height, width = state.get("strip"), state.get("inspector_width")
         self._strip_height = height if isinstance(height, int) and 0 <= height < 10_000 else 0

@@ -1,15 +1,18 @@
-"""Draws the tick labels along the map's edges and the axis names; grid lines are drawn by the rasteriser."""
+"""Draws the tick labels along the map's edges and the axis names.
+
+On screen the rasteriser draws the grid lines; in figures `paint_grid` does.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.ticks import grid_step, tick_text, ticks
+from latent_explorer.map.ticks import FAINT, grid_step, tick_text, ticks
 
 _EDGE = 6.0
 #: Room for numbers on the left edge, which does not change while they are shorter than this.
@@ -27,6 +30,22 @@ class _Layout:
     key: tuple[ViewTransform, tuple[str, str], str]
     font: QFont
     texts: list[tuple[QRectF, str, bool]]
+
+
+def paint_grid(painter: QPainter, view: ViewTransform, tokens: Tokens, *, up: bool) -> None:
+    """Draw the grid lines as lines, those through the origin stronger. `up`: also those of the vertical axis."""
+    step = grid_step(view.scale)
+    left, bottom, right, top = view.rect
+    across = [(value, view.to_pixels(value, 0)[0]) for value in ticks(left, right, step)]
+    lines = [(value, QLineF(x, 0, x, view.height)) for value, x in across]
+    if up:
+        along = [(value, view.to_pixels(0, value)[1]) for value in ticks(bottom, top, step)]
+        lines += [(value, QLineF(0, y, view.width, y)) for value, y in along]
+    for value, line in lines:
+        shade = QColor(tokens.text)
+        shade.setAlphaF(FAINT[value == 0])
+        painter.setPen(QPen(shade, 1.0))
+        painter.drawLine(line)
 
 
 class AxesLayer:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Overlay, paint_overlays
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import ViewTransform, bounds_of
-from latent_explorer.map.axes_layer import AxesLayer
+from latent_explorer.map.axes_layer import AxesLayer, paint_grid
 from latent_explorer.map.cursor_layer import CursorLayer, draw_cursor
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
@@ -23,12 +22,15 @@ from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_colours import point_colours
 from latent_explorer.map.point_layer import PointLayer
 
+#: Width and height of a map in a figure, in pixels before the export's scale.
+MAP_SIZE = (560.0, 520.0)
+
 
 class MapPicture:
     """The current content of a pane's map: the points as a raster image, everything else as vector graphics.
 
-    Its size is that of the map on screen, in logical pixels, enlarged if needed to a height of `least` pixels; a
-    painter may scale it.
+    Its size is given and not that of the map on screen, so that a figure does not depend on the window. What is in
+    view on screen is in view here; where the view follows the points, all of them are. A painter may scale it.
     """
 
     def __init__(
@@ -36,23 +38,18 @@ class MapPicture:
         pane: PaneState,
         explorer: ExplorerState,
         overlays: Sequence[Overlay],
-        least: float = 0.0,
-        *,
-        fit: bool = False,
-        size: tuple[float, float] | None = None,
+        size: tuple[float, float] = MAP_SIZE,
     ) -> None:
-        """`fit`: show all points if the map's view follows them. `size`: use this map size in logical pixels."""
+        """`size`: width and height in pixels of the figure."""
         self._pane, self._explorer = pane, explorer
         self._overlays = [overlay for overlay in overlays if overlay.active]
-        view = pane.view or ViewTransform(480, 480)
-        view = view if size is None else view.resized(*size)
+        seen = pane.view or ViewTransform(*size)
+        shrunk = min(size[0] / seen.width, size[1] / seen.height)
+        view = replace(seen, scale=seen.scale * shrunk).resized(*size)
         bounds = None
-        if fit and pane.follows and pane.codes is not None:
+        if pane.follows and pane.codes is not None:
             bounds = with_chosen(bounds_of(pane.codes.points), pane.axes, pane.codes)
-        view = view.fitted(bounds) if bounds is not None else view
-        grown = max(1.0, least / view.height)
-        view = replace(view, scale=view.scale * grown)
-        self.view = view.resized(math.floor(view.width * grown), math.floor(view.height * grown))
+        self.view = view.fitted(bounds) if bounds is not None else view
 
     def paint(self, painter: QPainter, ratio: float, tokens: Tokens, font: QFont, *, cursor: bool = True) -> None:
         """Draw the map with its corner at (0, 0). `ratio`: raster pixels of the points per map pixel."""
@@ -70,14 +67,15 @@ class MapPicture:
         under = [overlay for overlay in self._overlays if overlay.below]
         paint_overlays(painter, under, view, tokens)
         names = self._pane.plane.names if self._pane.plane else ("", "")
+        paint_grid(painter, view, tokens, up=bool(names[1]))
         layer = PointLayer()
         layer.set_points(codes.points)
         explorer = self._explorer
         layer.set_colours(
             point_colours(explorer.data, codes.rows, explorer.colour_by, explorer.greyed, tokens), tokens
         )
-        layer.set_ruled(True, bool(names[1]))
-        layer.set_clear(bool(under))
+        layer.set_ruled(False, False)
+        layer.set_clear(True)
         stack = OverlayStack(self._overlays)
         painter.setOpacity(stack.opacity_of_points)
         painter.drawImage(QRectF(area), layer.whole(view, ratio))
@@ -100,7 +98,7 @@ class MapPicture:
 
     def paint_cursor(self, painter: QPainter, cursor: tuple[float, float], tokens: Tokens) -> None:
         """Draw the cursor at a plane position, or an arrowhead if it is outside the view."""
-        accent = theme().accent(self._pane.index)
+        accent = QColor(tokens.accents[self._pane.index % 2])
         layer = CursorLayer()
         x, y, seen = layer.place(self.view, cursor)
         if seen:

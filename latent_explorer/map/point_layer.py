@@ -22,7 +22,7 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.point_chunks import CHUNK, Drawable, PointChunks
 from latent_explorer.map.point_colours import PointColours
 from latent_explorer.map.rasteriser import Exposure, Picture, Rasteriser
-from latent_explorer.map.ticks import grid_step, ticks
+from latent_explorer.map.ticks import FAINT, grid_step, ticks
 
 #: Maximum number of points drawn per frame while the scale changes.
 _QUICK = 50_000
@@ -30,8 +30,6 @@ _QUICK = 50_000
 _QUICK_CHUNKS = 24
 #: Margin of the full picture beyond each edge, as a share of the map's size, so that panning only blits.
 _OVERSCAN = 0.25
-#: Share of the text colour in grid lines, and in the lines through the origin.
-_FAINT = (0.055, 0.13)
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +96,7 @@ class PointLayer:
         """Set the points' colours and the colours of ground and grid."""
         self._colours = colours
         ground, text = (_rgb(QColor(name)) for name in (tokens.map, tokens.text))
-        shades = [ground + (text - ground) * faint for faint in (0.0, *_FAINT)]
+        shades = [ground + (text - ground) * faint for faint in (0.0, *FAINT)]
         self._ground = np.stack(shades).round().astype(np.uint8)
         if self._chunks is not None:
             self._chunks.set_colours(colours.index)
@@ -161,13 +159,13 @@ class PointLayer:
         painter.drawImage(QRectF(dirty), picture.image, QRectF(corner, dirty.size().toSizeF() * ratio))
 
     def whole(self, view: ViewTransform, ratio: float) -> QImage:
-        """Draw all points of this view into a separate picture, for files."""
+        """Draw all points of this view into a separate picture for a file: the same look at every `ratio`."""
         assert self._chunks is not None
         assert self._colours is not None
         wanted = _device(view, ratio)
-        canvas = Rasteriser(wanted)
+        exposure = Exposure.of(self._density, view.scale, 1.0).for_file(ratio)
+        canvas = Rasteriser(wanted, exposure.dot)
         self._prepare(canvas, wanted, ratio)
-        exposure = Exposure.of(self._density, wanted.scale, ratio)
         for layer in (0, 1) if self._colours.grey else (1,):
             for number in range(self._chunks.count):
                 self._add(canvas, number, exposure, layer)

@@ -8,7 +8,7 @@ last one written stays), so that overlapping classes remain distinguishable inst
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,8 +18,8 @@ from latent_explorer.core.view_transform import ViewTransform
 
 #: Number of distinct counts in the opacity table.
 _LEVELS = 256
-#: Padding around the picture in px, at least the largest dot, so that dots at the edge need no bounds check.
-_PAD = 8
+#: Diameter in px of the largest dot on a screen.
+_LARGEST = 7
 #: Colour indices of grid lines and of the lines through the origin; points overwrite them.
 _GRID, _ORIGIN = 254, 255
 #: Maximum count: far above any exposure, and the sum of four neighbours still fits 16 bits.
@@ -50,7 +50,11 @@ class Exposure:
         dot = max(2, round(dot * (1 + (ratio - 1) / 2)))
         cover = crowd * dot * dot
         single = min(max(0.92 - 0.16 * math.log1p(4 * cover), 0.30), 0.92)
-        return cls(dot=min(dot, 7), single=single, full=max(4.0 * cover, 3.0))
+        return cls(dot=min(dot, _LARGEST), single=single, full=max(4.0 * cover, 3.0))
+
+    def for_file(self, ratio: float) -> Exposure:
+        """The same look at `ratio` times the resolution: dots grow with the picture, as on paper they must."""
+        return replace(self, dot=max(2, round(self.dot * ratio)))
 
     def opacities(self, share: float) -> np.ndarray:
         """Opacity for counts 0 to 255 when only `share` (0 to 1) of the points are drawn, float32 (256,)."""
@@ -79,10 +83,13 @@ class Rasteriser:
     The pixels of a picture belong to the rasteriser; they are valid until the second next call of `picture`.
     """
 
-    def __init__(self, view: ViewTransform) -> None:
+    def __init__(self, view: ViewTransform, largest: int = _LARGEST) -> None:
+        """`largest`: diameter in px of the largest dot that will be added."""
         self.width, self.height = int(view.width), int(view.height)
-        self._stride = self.width + 2 * _PAD
-        size = self._stride * (self.height + 2 * _PAD)
+        # Around the picture, so that dots at the edge need no bounds check.
+        self._pad = largest + 1
+        self._stride = self.width + 2 * self._pad
+        size = self._stride * (self.height + 2 * self._pad)
         self._counts = np.zeros(size, np.uint16)
         self._colours = np.zeros(size, np.uint8)
         self._covers = np.empty(size, np.uint16)
@@ -105,24 +112,24 @@ class Rasteriser:
         colours = self._colours.reshape(-1, self._stride)
         for through_zero in (False, True):
             for column in (at for at, zero in columns.items() if zero == through_zero and 0 <= at < self.width):
-                colours[:, _PAD + column] = _ORIGIN if through_zero else _GRID
+                colours[:, self._pad + column] = _ORIGIN if through_zero else _GRID
             for row in (at for at, zero in rows.items() if zero == through_zero and 0 <= at < self.height):
-                colours[_PAD + row] = _ORIGIN if through_zero else _GRID
+                colours[self._pad + row] = _ORIGIN if through_zero else _GRID
 
     def add(self, x: np.ndarray, y: np.ndarray, colour: np.ndarray, dot: int) -> None:
         """Draw points: x, y finite float32 (m,), colour uint8 (m,), m at most 60,000; `dot` diameter in px."""
         view = self.view
         scale = np.float32(view.scale)
         # Position of the dot's top left pixel, counted from the padding's corner; + 0.5 rounds to nearest.
-        left = _PAD + view.width / 2 - dot / 2 + 0.5
-        top = _PAD + view.height / 2 - dot / 2 + 0.5
+        left = self._pad + view.width / 2 - dot / 2 + 0.5
+        top = self._pad + view.height / 2 - dot / 2 + 0.5
         # Subtract the origin before scaling: at high zoom the other order would lose the significant digits.
         with np.errstate(over="ignore"):  # overflow to infinity counts as outside
             across = (x - np.float32(view.x)) * scale + np.float32(left)
             down = np.float32(top) - (y - np.float32(view.y)) * scale
-        least = _PAD - dot
-        inside = (across >= least) & (across < self.width + _PAD)
-        inside &= (down >= least) & (down < self.height + _PAD)
+        least = self._pad - dot
+        inside = (across >= least) & (across < self.width + self._pad)
+        inside &= (down >= least) & (down < self.height + self._pad)
         if not inside.all():
             across, down, colour = across[inside], down[inside], colour[inside]
         places = down.astype(np.intp)  # all positive, so truncation rounds down
@@ -155,7 +162,7 @@ class Rasteriser:
         table = _table(palette.tobytes(), background.tobytes(), exposure, share, clear)
         # Codes are below the table's length by construction; "clip" skips numpy's bounds check.
         np.take(table, self._codes, out=pixels, mode="clip")
-        start = _PAD * self._stride + _PAD
+        start = self._pad * self._stride + self._pad
         kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
         image = QImage(pixels[start:].data, self.width, self.height, self._stride * 4, kind)
         return Picture(image, self.view, pixels)

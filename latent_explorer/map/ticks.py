@@ -6,6 +6,8 @@ import math
 
 #: Minimum distance of grid lines in px.
 _APART = 90
+#: Share of the text colour in grid lines, and in the lines through the origin.
+FAINT = (0.055, 0.13)
 
 
 def grid_step(scale: float) -> float:

@@ -37,6 +37,16 @@ class _Figure:
     tip: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedTable:
+    """The table as texts. rows: (name, a cell a model). below: what was measured, and how the models differ."""
+
+    unit: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    below: tuple[str, ...]
+
+
 def _with_error(value: float, error: float | None) -> str:
     """ "133.5±1.2", both to the same place: two figures have to fit beside a name."""
     if error is None or not math.isfinite(value) or not math.isfinite(error):
@@ -96,6 +106,15 @@ class Comparison(QFrame):
             pane.codes_changed.connect(self._moved)
         self.refresh()
 
+    def table(self) -> ComparedTable:
+        """What is shown, as texts."""
+        rows = []
+        for (name, _), cells in zip(self._measures(), self.cells, strict=True):
+            rows.append((name, tuple(cell.text() for cell in cells)))
+        heads = tuple(head.text() for head in self.heads)
+        below = tuple(line for line in (self._measured, self._differ) if line)
+        return ComparedTable(self._unit.text(), heads, tuple(rows), below)
+
     def _measures(self) -> list[tuple[str, str]]:
         """(name, key in the glossary) of each row."""
         return [
@@ -108,7 +127,7 @@ class Comparison(QFrame):
         ]
 
     def _build(self) -> None:
-        unit = PlainLabel(self.tr("nats per image"))
+        unit = self._unit = PlainLabel(self.tr("nats per image"))
         describe(unit, "error", more=self.tr("Figures are means over held-out images, ± their standard error."))
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
@@ -116,6 +135,7 @@ class Comparison(QFrame):
             head = ElidedLabel()
             head.setProperty("role", f"accent{pane.index % 2}")
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            head.mode = Qt.TextElideMode.ElideMiddle
             self.heads.append(head)
             self._grid.addWidget(head, 0, place + 1)
         for line, (name, key) in enumerate(self._measures()):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from latent_explorer.appearance.theme import theme
+from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.glossary.terms import refer
 
 #: KL below which a dimension counts as collapsed, in nats.
@@ -24,6 +24,22 @@ def light(kl: float) -> float:
     return _LEAST + (1 - _LEAST) * min(1.0, kl / FULL)
 
 
+def paint_lamp(painter: QPainter, box: QRectF, kl: float, accent: QColor, tokens: Tokens) -> None:
+    """Draw a lamp of `kl` nats in `box`."""
+    lit, radius = light(kl), min(3.0, box.height() / 3)
+    if lit:
+        colour = QColor(accent)
+        colour.setAlphaF(lit)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(box, radius, radius)
+    else:
+        # Hollow, so that a dark lamp has another shape as well.
+        painter.setPen(QPen(QColor(tokens.text_3), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
 class LampGrid(QWidget):
     """Up to 512 lamps that wrap in lines. `member` chooses the accent."""
 
@@ -34,7 +50,7 @@ class LampGrid(QWidget):
         self.setMouseTracking(True)
         refer(self, "kl_dimension")
         self.setObjectName(f"lamps{member}")
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("KL divergence of each latent dimension"))
@@ -107,20 +123,7 @@ class LampGrid(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for dimension, kl in enumerate(self.kl):
-                box = self.lamp_rect(dimension)
-                lit = light(kl)
-                radius = min(3.0, box.height() / 3)
-                if lit:
-                    colour = QColor(accent)
-                    colour.setAlphaF(lit)
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(colour)
-                    painter.drawRoundedRect(box, radius, radius)
-                else:
-                    # Hollow, so that a dark lamp has another shape as well.
-                    painter.setPen(QPen(QColor(tokens.text_3), 1))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+                paint_lamp(painter, self.lamp_rect(dimension), kl, accent, tokens)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dimension = self.dimension_at(event.position().toPoint())

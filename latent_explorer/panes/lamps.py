@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.plain_label import PlainLabel
@@ -25,6 +25,22 @@ _FEWEST, _MOST_LINES, _MOST_SHARE = 5, 4, 0.2
 #: On a map lower than this many px there is no room for anything.
 _LEAST_HEIGHT = 150
 _MARGIN, _SPACING = 8, 8
+
+
+def shown_kl(pane: PaneState, training: TrainingState) -> tuple[float, ...]:
+    """KL of each dimension of the model in `pane`, in nats; () where there is none of each, or none is known.
+
+    Of the last step, or of the last evaluation before the first step; of a past moment, of the last evaluation up
+    to then.
+    """
+    figures, model = figures_of(training, pane), pane.model
+    if figures is None or model is None or not model.traits.has_posterior:
+        return ()
+    if model.traits.has_prior and not prior_kind(model.traits.prior).factorises:
+        return ()
+    report = figures.evaluation_at(training.looked_at)
+    now = figures.kl if training.looked_at is None or not figures.live else ()
+    return now or (report.held_out[0].kl_per_dimension if report is not None else ())
 
 
 class Lamps(QFrame):
@@ -52,6 +68,7 @@ class Lamps(QFrame):
         self.summary.setProperty("role", "caption")
         self.summary.setFont(tabular(self.summary.font()))
         self.grid = LampGrid(pane.index)
+        self.grid.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # as `_arrange` says
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         row.setSpacing(_SPACING)
@@ -150,8 +167,7 @@ class Lamps(QFrame):
             whole = (None, None) if report is None else (report.held_out[0].get("kl"), report.active[0])
             self.show_whole(*whole, latent)
         else:
-            now = figures.kl if looked_at is None or not figures.live else ()
-            self.show_kl(now or (report.held_out[0].kl_per_dimension if report is not None else ()))
+            self.show_kl(shown_kl(pane, self._training))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -166,12 +182,14 @@ class Lamps(QFrame):
             self.title.setVisible(named)
             self.grid.setVisible(lit)
             if lit:
-                self.grid.setFixedWidth(self.grid.width_of(columns))
+                lines = -(-len(self.grid.kl) // columns)
+                self.grid.setFixedSize(self.grid.width_of(columns), self.grid.height_of(lines))
             self.summary.setText(text)
             layout.invalidate()
             wanted = layout.sizeHint()
             if wanted.width() <= self._room.width():
                 self._take_room(wanted)
+                layout.activate()
                 return
         self.summary.setText(full)
         self._take_room(QSize(0, 0))

@@ -106,8 +106,8 @@ class Toolbar(QToolBar):
             row.addWidget(button)
         quiet = self._quiet = QHBoxLayout()
         quiet.setSpacing(0)
-        for button in (self.search, self.appearance, self.more):
-            quiet.addWidget(button)
+        for small in (self.search, self.appearance, self.more):
+            quiet.addWidget(small)
         row.addLayout(quiet)
         self.more.hide()
         self.addWidget(body)

@@ -38,20 +38,12 @@
         <extracomment>Between two times that freed memory goes back to the system.</extracomment>
         <translation>重新启动</translation>
     </message>
-    <message>
-        <source>The language changes when the program is started next.</source>
-        <translation>语言更改将在下次启动程序时生效。</translation>
-    </message>
 </context>
 <context>
     <name>AppliedRow</name>
     <message>
-        <source>How far the direction is applied, in distances of the groups&apos; means</source>
-        <extracomment>Tiles are at whole steps of the slider, with half a step beyond the outermost ones.</extracomment>
-        <translation>方向的应用幅度，以两组均值之距为单位</translation>
-    </message>
-    <message>
         <source>Direction applied to {model}</source>
+        <extracomment>Tiles are at whole steps of the slider, with half a step beyond the outermost ones.</extracomment>
         <translation>应用于{model}的方向</translation>
     </message>
 </context>
@@ -193,11 +185,16 @@
         <source>your image</source>
         <translation>自选图像</translation>
     </message>
+    <message>
+        <source>the selected images</source>
+        <translation>所选图像</translation>
+    </message>
 </context>
 <context>
     <name>BetaControl</name>
     <message>
         <source>β, weight of the KL divergence</source>
+        <extracomment>What acts of β while it warms up; None while it is what is set.</extracomment>
         <translation>β：KL 散度的权重</translation>
     </message>
     <message>
@@ -217,8 +214,12 @@
         <translation>这些模型的损失中都没有 β；此设置会留给下一个使用 β 的模型。</translation>
     </message>
     <message>
-        <source>Weight of the KL divergence in the loss. Acts on the next step.</source>
-        <translation>KL 散度在损失中的权重，自下一步起生效。</translation>
+        <source>acting: {beta}</source>
+        <translation>实际：{beta}</translation>
+    </message>
+    <message>
+        <source>Acting now: {beta}. It grows from 0 to what is set over the KL warm-up.</source>
+        <translation>当前实际值：{beta}。在 KL 预热期间从 0 增长到设定值。</translation>
     </message>
     <message>
         <source>each model has a β of its own</source>
@@ -237,7 +238,7 @@
     <name>CardFields</name>
     <message>
         <source>shared</source>
-        <extracomment>Shown as &quot;shared&quot;: a model has no value of its own.</extracomment>
+        <extracomment>Shown as &quot;shared&quot;: a model has no value of its own. Knobs of the model&apos;s own that a schedule holds below what is set, and what acts of them.</extracomment>
         <translation>共用</translation>
     </message>
     <message>
@@ -247,6 +248,38 @@
     <message>
         <source>Acts on the next step.</source>
         <translation>从下一步起生效。</translation>
+    </message>
+    <message>
+        <source>Acting now: {value}. It grows from 0 to what is set over the KL warm-up.</source>
+        <translation>当前实际值：{value}。在 KL 预热期间从 0 增长到设定值。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeNote</name>
+    <message>
+        <source>Training…</source>
+        <extracomment>How long it can be read (ms).</extracomment>
+        <translation>训练中…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished">已暂停</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished">已停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Training failed</source>
+        <translation>训练失败</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished">准备中…</translation>
     </message>
 </context>
 <context>
@@ -289,6 +322,26 @@
     <message>
         <source>Find a class</source>
         <translation>查找类别</translation>
+    </message>
+    <message>
+        <source>Select all images of a class</source>
+        <translation>选择某一类别的所有图像</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>ClassNamesOverlay</name>
+    <message>
+        <source>names of the {named} largest of {count} classes</source>
+        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name is cut off: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
+        <translation>{count} 个类别中最大的 {named} 个的名称</translation>
+    </message>
+    <message>
+        <source>{named} of {count} classes named</source>
+        <translation>标出 {count} 个类别中的 {named} 个</translation>
     </message>
 </context>
 <context>
@@ -352,6 +405,10 @@
         <source>Find a factor</source>
         <translation>查找因子</translation>
     </message>
+    <message>
+        <source>Legend…</source>
+        <translation>图例…</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -381,40 +438,12 @@
         <translation>重构损失</translation>
     </message>
     <message>
-        <source>Reconstruction loss of held-out images, summed over pixels</source>
-        <translation>留出图像的重构损失，对像素求和</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL 散度</translation>
     </message>
     <message>
-        <source>KL divergence of the posterior from the prior, summed over latent dimensions</source>
-        <translation>后验相对先验的 KL 散度，对潜变量维度求和</translation>
-    </message>
-    <message>
         <source>Total at β = 1</source>
         <translation>总损失（β = 1）</translation>
-    </message>
-    <message>
-        <source>Held-out total at β = 1: reconstruction + KL, which is −ELBO where there is a posterior; the reconstruction alone where there is none</source>
-        <translation>β = 1 时的留出总损失：有后验时为重构损失 + KL 散度，即负证据下界（−ELBO）；没有后验时只有重构损失</translation>
-    </message>
-    <message>
-        <source>MSE a pixel</source>
-        <translation>每像素 MSE</translation>
-    </message>
-    <message>
-        <source>Mean squared error a pixel value of held-out images, decoded from the code without sampling; black is 0 and white is 1, so these are no nats</source>
-        <translation>留出图像每个像素值的均方误差，由编码直接解码（不采样）；黑为 0、白为 1，因此单位不是 nats</translation>
-    </message>
-    <message>
-        <source>Dims. used</source>
-        <translation>所用维度</translation>
-    </message>
-    <message>
-        <source>With a posterior: active units, latent dimensions whose posterior mean has a variance above 0.01 over held-out images. Without: the effective rank of held-out codes, the exponential of the entropy of their normalised singular values (Roy &amp; Vetterli 2007)</source>
-        <translation>有后验时：活跃单元，即后验均值在各留出图像间的方差大于 0.01 的潜变量维度。没有后验时：留出编码的有效秩，即其归一化奇异值之熵的指数（Roy &amp; Vetterli 2007）</translation>
     </message>
     <message>
         <source>{0} held-out images · step {1}</source>
@@ -425,20 +454,24 @@
         <translation>此次评估没有有效秩；之后的评估可能会有。</translation>
     </message>
     <message>
-        <source>Held-out − train</source>
-        <translation>留出 − 训练</translation>
-    </message>
-    <message>
-        <source>Total of held-out images minus total of training images: grows with overfitting</source>
-        <translation>留出图像的总损失减去训练图像的总损失：过拟合时增大</translation>
-    </message>
-    <message>
         <source>nats per image</source>
         <translation>nats/图像</translation>
     </message>
     <message>
-        <source>Means over held-out images, ± the standard error of that mean.</source>
-        <translation>留出图像的平均值，± 该平均值的标准误。</translation>
+        <source>Overfitting gap</source>
+        <translation>过拟合差距</translation>
+    </message>
+    <message>
+        <source>MSE per pixel</source>
+        <translation>每像素 MSE</translation>
+    </message>
+    <message>
+        <source>Dimensions used</source>
+        <translation>使用的维度</translation>
+    </message>
+    <message>
+        <source>Figures are means over held-out images, ± their standard error.</source>
+        <translation>数值是留出图像上的平均值 ± 其标准误差。</translation>
     </message>
     <message>
         <source>β and learning rate as they were applied in that step.</source>
@@ -486,6 +519,41 @@
     </message>
 </context>
 <context>
+    <name>ContactSheet</name>
+    <message>
+        <source>Contact sheet</source>
+        <extracomment>Side of a picture in px, and what is left round a cell. Place of the image that the keyboard is at, and of the one under the pointer; -1 for none.</extracomment>
+        <translation>缩略图表</translation>
+    </message>
+    <message>
+        <source>{value} nats</source>
+        <translation>{value} nats</translation>
+    </message>
+</context>
+<context>
+    <name>ContinuingController</name>
+    <message>
+        <source>Where you left off: {session}.</source>
+        <translation>上次的进度：{session}。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+</context>
+<context>
     <name>CopyableDialog</name>
     <message>
         <source>Copy</source>
@@ -504,7 +572,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>The loss terms that every model is asked for. What + magnifies the steps by. Between the parts of the line that says what the curves are. Whether other models are to be drawn, or by other names, than at the last time.</extracomment>
+        <extracomment>What + magnifies the steps by. Between the parts of the line that says what the curves are. Whether other models are to be drawn, or by other names, than at the last time.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -528,13 +596,26 @@
         <translation>KL 散度</translation>
     </message>
     <message>
+        <source>{0} loss, nats per image</source>
+        <translation>{0}损失，nats/图像</translation>
+    </message>
+    <message>
         <source>step {0}</source>
         <extracomment>(as shown, as plain text, whether it is left out where room is short) of each part.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>n/a</source>
+        <extracomment>Width and height of the plot in px, and how far ticks are apart at least. Room for the figures left of the plot, and for those and the name of the axis below it. Least distance of two marks&apos; texts.</extracomment>
         <translation>不适用</translation>
+    </message>
+    <message>
+        <source>solid: training, β = {0} · dashed: held-out, β = 1</source>
+        <translation>实线：训练，β = {0} · 虚线：留出，β = 1</translation>
+    </message>
+    <message>
+        <source>solid: training · dashed: held-out</source>
+        <translation>实线：训练 · 虚线：留出</translation>
     </message>
     <message>
         <source>Training / held-out, in {unit}.</source>
@@ -549,8 +630,8 @@
         <translation>越高越好。</translation>
     </message>
     <message>
-        <source>Training: reconstruction + β · KL, β as applied. Held-out: the total at β = 1.</source>
-        <translation>训练：重构损失 + β · KL 散度，β 为实际采用的值。留出：β = 1 时的总损失。</translation>
+        <source>Training: reconstruction + β · KL, β as applied. Held-out: reconstruction + KL, as at β = 1. With another β the two lines of a model are different sums, and a gap between them is no overfitting: compare reconstruction and KL one by one.</source>
+        <translation>训练：重构 + β · KL，β 为当时实际采用的值。留出：重构 + KL，即 β = 1。β 不为 1 时，同一模型的两条线是不同的和，其间的差距并非过拟合：请分别比较重构与 KL。</translation>
     </message>
     <message>
         <source>Training: mean over the last {0} steps, every step faint behind.</source>
@@ -565,16 +646,8 @@
         <translation>第 {0} 步实际使用：{1}。</translation>
     </message>
     <message>
-        <source>dashed: held-out</source>
-        <translation>虚线：留出</translation>
-    </message>
-    <message>
         <source>Press Train: the curves of all models are drawn here.</source>
         <translation>按“训练”后，所有模型的损失曲线会显示在这里。</translation>
-    </message>
-    <message>
-        <source>dashed: held-out, at β = 1</source>
-        <translation>虚线：留出，β = 1</translation>
     </message>
     <message>
         <source>Training / held-out, in nats per image.</source>
@@ -582,6 +655,7 @@
     </message>
     <message>
         <source>model {0}</source>
+        <extracomment>The loss terms that every model is asked for.</extracomment>
         <translation>模型 {0}</translation>
     </message>
 </context>
@@ -603,6 +677,10 @@
         <source>Looking for data sets</source>
         <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. Whether data are wanted because a run is to start, which keeps the knobs as they were set for it. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are available.</extracomment>
         <translation>正在查找数据集</translation>
+    </message>
+    <message>
+        <source>Getting the images of {title}</source>
+        <translation>正在获取 {title} 的图像</translation>
     </message>
     <message>
         <source>Loading data</source>
@@ -809,24 +887,24 @@
         <translation>两组在此处的平均编码相同：两者之间没有方向。</translation>
     </message>
     <message>
-        <source>cross-validated AUROC n/a: too few images are in one group only</source>
-        <translation>交叉验证 AUROC 不适用：只属于一组的图像太少</translation>
+        <source>AUROC n/a: too few images are in one group only</source>
+        <translation>AUROC 不适用：只属于一组的图像太少</translation>
     </message>
     <message>
-        <source>cross-validated AUROC …</source>
-        <translation>交叉验证 AUROC …</translation>
+        <source>AUROC …</source>
+        <translation>AUROC …</translation>
     </message>
     <message>
-        <source>cross-validated AUROC {score} · random {median}, 95 % below {high}</source>
-        <translation>交叉验证 AUROC {score} · 随机 {median}，95 % 低于 {high}</translation>
-    </message>
-    <message>
-        <source>AUROC: the chance that an image of group + lies farther along the direction than one of group −. The direction is cross-validated: fitted on one half of the images and scored on the other, both ways; 0.5 tells nothing.</source>
-        <translation>AUROC：+ 组的图像沿此方向比 − 组的图像更远的概率。方向经交叉验证：在一半图像上拟合，在另一半上评分，再交换两半；0.5 表示毫无区分力。</translation>
+        <source>Random directions: median and 95th percentile of the same figure for {count} random directions from a Gaussian with the codes&apos; covariance, each turned the right way by the half that is not scored. {images} images scored, {fewer} of them with random directions.</source>
+        <translation>随机方向：从协方差与编码相同的高斯中抽取 {count} 个随机方向，各由未评分的一半图像确定朝向，取同一指标的中位数和第 95 百分位数。共对 {images} 幅图像评分，其中 {fewer} 幅用于随机方向。</translation>
     </message>
     <message>
         <source>step {0}</source>
         <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>AUROC {score} · random directions: half above {median}, 1 in 20 above {high}</source>
+        <translation>AUROC {score} · 随机方向：一半高于 {median}，二十分之一高于 {high}</translation>
     </message>
     <message>
         <source>One of the three images is not on this map.</source>
@@ -849,19 +927,19 @@
         <translation>均值之距：{distance}（编码单位）；即滑块的单位。</translation>
     </message>
     <message>
-        <source>Images in both groups: {count}. They count in both means and are left out of the score.</source>
-        <translation>同属两组的图像：{count} 幅。它们计入两个均值，但不参与评分。</translation>
+        <source>It is cross-validated: the direction is made from one half of the images and judged on the other, both ways.</source>
+        <translation>经交叉验证：方向由一半图像求出，在另一半上评判，两半互换各一次。</translation>
     </message>
     <message>
-        <source>Random: median and 95th percentile of the same figure for {count} random directions from a Gaussian with the codes&apos; covariance, each turned the right way by the half that is not scored. {images} images scored, {fewer} of them with random directions.</source>
-        <translation>随机：从协方差与编码相同的高斯分布中抽取 {count} 个随机方向，同一数值的中位数与第 95 百分位数；每个方向的正负由未评分的一半决定。共对 {images} 幅图像评分，其中 {fewer} 幅用于随机方向。</translation>
+        <source>Images in both groups: {count}. They count in both means and are left out of the score.</source>
+        <translation>同属两组的图像：{count} 幅。它们计入两个均值，但不参与评分。</translation>
     </message>
 </context>
 <context>
     <name>DirectionsController</name>
     <message>
         <source>The direction could not be worked out; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. Directions and their scores, or A - B + C; and the strips along a direction. The codes that the slider moves away from; empty while it has not been moved.</extracomment>
+        <extracomment>Between two requests that follow a hand (ms), and between two while training. The tool&apos;s, as others know who takes the lasso. Directions and their scores, or A - B + C; and the strips along a direction. The codes that the slider moves away from; empty while it has not been moved.</extracomment>
         <translation>无法求出此方向；请查看详细信息。</translation>
     </message>
 </context>
@@ -886,10 +964,6 @@
     <message>
         <source>Cursor</source>
         <translation>光标</translation>
-    </message>
-    <message>
-        <source>How far the direction is applied, in distances of the groups&apos; means</source>
-        <translation>方向的应用幅度，以两组均值之距为单位</translation>
     </message>
     <message>
         <source>Lasso</source>
@@ -936,19 +1010,8 @@
         <translation>未选取图像：请点击一个点，或在图上按回车键。</translation>
     </message>
     <message>
-        <source>Amount: {amount}</source>
-        <translation>幅度：{amount}</translation>
-    </message>
-</context>
-<context>
-    <name>DockGrip</name>
-    <message>
-        <source>Drag to move {panel}; double-click to float it</source>
-        <translation>拖动以移动“{panel}”；双击使其浮动</translation>
-    </message>
-    <message>
-        <source>Move {panel}</source>
-        <translation>移动“{panel}”</translation>
+        <source>Amount: {amount} × the groups&apos; distance</source>
+        <translation>强度：{amount} × 两组间距</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1047,343 @@
     <message>
         <source>Draw here</source>
         <translation>在此绘画</translation>
+    </message>
+</context>
+<context>
+    <name>Drawing</name>
+    <message>
+        <source>The image whose posterior q(z|x) is drawn from.</source>
+        <extracomment>Tiles are put into one more line if that makes them so much larger.</extracomment>
+        <translation>从其后验 q(z|x) 抽样的图像。</translation>
+    </message>
+    <message>
+        <source>z decoded</source>
+        <translation>z 的解码</translation>
+    </message>
+    <message>
+        <source>μ decoded</source>
+        <translation>μ 的解码</translation>
+    </message>
+    <message>
+        <source>The code itself decoded, without noise.</source>
+        <translation>不加噪声，直接解码编码本身。</translation>
+    </message>
+    <message>
+        <source>{count} draws z = μ + σ · ε, decoded</source>
+        <translation>{count} 次抽样 z = μ + σ · ε 的解码</translation>
+    </message>
+    <message>
+        <source>Draw {number}: z = μ + σ · ε, decoded. A click puts it under the cursor.</source>
+        <translation>第 {number} 次抽样：z = μ + σ · ε 的解码结果。点击可将光标移到该编码。</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <extracomment>From the sign&apos;s centre to where lines may end. Where the words above leave room: after the model&apos;s name, around the formula, before &quot;decoded&quot;.</extracomment>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>x: the image that is encoded, {shape} values from 0 to 1.</source>
+        <translation>x：被编码的图像，{shape} 个 0 到 1 的值。</translation>
+    </message>
+    <message>
+        <source>The decoded image: the mean of p(x|z), {shape} values.</source>
+        <translation>解码图像：p(x|z) 的均值，{shape} 个值。</translation>
+    </message>
+    <message>
+        <source>decoded</source>
+        <translation>解码图像</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation type="unfinished">噪声</translation>
+    </message>
+    <message>
+        <source>code · {count}</source>
+        <translation>编码 · {count}</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Draw from q(z|x) of this image</source>
+        <translation>从此图像的 q(z|x) 抽样</translation>
+    </message>
+    <message>
+        <source>A network of its own: its layers are not described here.</source>
+        <extracomment>Dimensions whose values stand beside a vector&apos;s symbol.</extracomment>
+        <translation>自有网络：此处没有其各层的描述。</translation>
+    </message>
+    <message>
+        <source>From the code under the cursor: nothing is encoded.</source>
+        <translation>来自光标处的编码：没有编码过程。</translation>
+    </message>
+    <message>
+        <source>Code from the map: the data&apos;s images are not here.</source>
+        <translation>编码取自图上：此处没有数据的图像。</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Pick an image on a map: its way through the model is drawn here.</source>
+        <translation>请在图上选择一幅图像：此处画出它经过模型的过程。</translation>
+    </message>
+    <message>
+        <source>Drag the cursor on the map: the decoder&apos;s half is drawn here.</source>
+        <translation>请在图上拖动光标：此处画出解码器部分。</translation>
+    </message>
+    <message>
+        <source>The code is not finite: the weights have diverged, train anew.</source>
+        <translation>编码不是有限值：权重已发散，请重新训练。</translation>
+    </message>
+    <message>
+        <source>n/a: σ of this image is not at hand.</source>
+        <translation>不适用：没有该图像的 σ。</translation>
+    </message>
+    <message>
+        <source>A code is a point: the same picture every time, there is nothing to draw.</source>
+        <translation>编码是一个点：每次图像相同，无可抽样。</translation>
+    </message>
+    <message>
+        <source>the code is a point: z = encoder(x)</source>
+        <translation>编码是一个点：z = 编码器(x)</translation>
+    </message>
+    <message>
+        <source>Its family is not known here; this is what its file says of it.</source>
+        <translation>此处不认识其模型族；以下内容来自其文件。</translation>
+    </message>
+    <message>
+        <source>Prior p(z) = {formula}</source>
+        <translation>先验 p(z) = {formula}</translation>
+    </message>
+    <message>
+        <source>Only in training, and not drawn: {parts}</source>
+        <translation>仅训练时使用，未画出：{parts}</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of decoded and original a pixel value, black 0, white 1; lower is better.</source>
+        <translation>解码图像与原图每像素值的均方差，黑 0、白 1；越低越好。</translation>
+    </message>
+    <message>
+        <source>n/a: without the image, or the σ² that the model has learned.</source>
+        <translation>不适用：没有图像，或没有模型学到的 σ²。</translation>
+    </message>
+    <message>
+        <source>{term} to {prior}</source>
+        <translation>{term}（相对 {prior}）</translation>
+    </message>
+    <message>
+        <source>n/a: it needs μ and σ of an image, and a prior.</source>
+        <translation>不适用：需要图像的 μ 和 σ，以及先验。</translation>
+    </message>
+    <message>
+        <source>{value} ± {error} nats</source>
+        <translation>{value} ± {error} nats</translation>
+    </message>
+    <message>
+        <source>Estimated from 256 draws, with its standard error.</source>
+        <translation>由 256 次抽样估计，并附标准误。</translation>
+    </message>
+    <message>
+        <source>n/a: known of a batch in training only; see the panel Loss.</source>
+        <translation>不适用：仅在训练时按批次可知；见“损失”面板。</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of two draws&apos; pictures a pixel value (black 0, white 1), over all pairs: how much of the picture the noise decides.</source>
+        <translation>任意两次抽样图像之间每像素值的均方差（黑 0、白 1），对所有成对取平均：图像有多少由噪声决定。</translation>
+    </message>
+    <message>
+        <source>spread of the draws</source>
+        <translation>抽样的离散程度</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Only training needs this part of the model: no picture goes through it.</source>
+        <translation>模型的这一部分仅训练时需要：图像不经过它。</translation>
+    </message>
+    <message>
+        <source>in training only</source>
+        <translation>仅训练时</translation>
+    </message>
+    <message>
+        <source>{value} nats</source>
+        <translation>{value} nats</translation>
+    </message>
+    <message>
+        <source>{layer}: {units} units after the ReLU.</source>
+        <translation>{layer}：ReLU 之后的 {units} 个单元。</translation>
+    </message>
+    <message>
+        <source>{layer}: {channels} maps of {width} × {height} after the ReLU.</source>
+        <translation>{layer}：ReLU 之后的 {channels} 个 {width} × {height} 特征图。</translation>
+    </message>
+    <message>
+        <source>The first {shown} are drawn.</source>
+        <translation>画出前 {shown} 个。</translation>
+    </message>
+    <message>
+        <source>Dark is 0, full colour the largest: {most}. Above 0: {share}.</source>
+        <translation>暗色为 0，最浓的颜色为最大值：{most}。大于 0 的占 {share}。</translation>
+    </message>
+    <message>
+        <source>Hidden layers without room: {sizes}</source>
+        <translation>放不下的隐藏层：{sizes}</translation>
+    </message>
+    <message>
+        <source>μ: the mean of q(z|x), what the map shows.</source>
+        <translation>μ：q(z|x) 的均值，即图上所示。</translation>
+    </message>
+    <message>
+        <source>σ: the standard deviation of q(z|x) in each latent dimension.</source>
+        <translation>σ：q(z|x) 在各潜变量维度上的标准差。</translation>
+    </message>
+    <message>
+        <source>ε: noise of mean 0 and variance 1 in each dimension, drawn anew for each z; models of one latent size get the same.</source>
+        <translation>ε：各维度均值为 0、方差为 1 的噪声，每个 z 重新抽取；潜变量维数相同的模型使用同一噪声。</translation>
+    </message>
+    <message>
+        <source>z = μ + σ · ε: the code that is decoded.</source>
+        <translation>z = μ + σ · ε：被解码的编码。</translation>
+    </message>
+    <message>
+        <source>z: the code, a point; the same image always has the same.</source>
+        <translation>z：编码，是一个点；同一图像的编码总是相同。</translation>
+    </message>
+    <message>
+        <source> and {more} more</source>
+        <translation> 以及另外 {more} 个</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingCanvas</name>
+    <message>
+        <source>Drawing of the models</source>
+        <extracomment>The part that keys have reached: (pane, key).</extracomment>
+        <translation>模型示意图</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingController</name>
+    <message>
+        <source>The drawing of the model could not be made; see the details.</source>
+        <extracomment>Between two requests while training (ms), and that many times as long as the last answer took.</extracomment>
+        <translation>无法绘制模型示意图；请查看详情。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Picked image</source>
+        <translation type="unfinished">所选图像</translation>
+    </message>
+    <message>
+        <source>The picked image, or without one that nearest to the cursor: encoded and decoded</source>
+        <translation>所选图像；未选择时为离光标最近的图像：先编码再解码</translation>
+    </message>
+    <message>
+        <source>Code at the cursor</source>
+        <translation>光标处的编码</translation>
+    </message>
+    <message>
+        <source>The decoder&apos;s half alone, as the hand moves</source>
+        <translation>仅解码器部分，随手移动</translation>
+    </message>
+    <message>
+        <source>What goes through the models</source>
+        <translation>经过模型的内容</translation>
+    </message>
+    <message>
+        <source>New ε</source>
+        <translation>新的 ε</translation>
+    </message>
+    <message>
+        <source>Draw other noise ε: z = μ + σ · ε is another code (Ctrl+Alt+Y)</source>
+        <translation>另取噪声 ε：z = μ + σ · ε 成为另一个编码（Ctrl+Alt+Y）</translation>
+    </message>
+    <message>
+        <source>ε = 0</source>
+        <translation>ε = 0</translation>
+    </message>
+    <message>
+        <source>No noise: z is the posterior mean μ, as on the map</source>
+        <translation>无噪声：z 即后验均值 μ，与图上一致</translation>
+    </message>
+    <message>
+        <source>Draw from q(z|x)</source>
+        <translation>从 q(z|x) 抽样</translation>
+    </message>
+    <message>
+        <source>{count} codes drawn from the image&apos;s posterior, decoded, beside the mean decoded; marked on the maps (Ctrl+Alt+Q)</source>
+        <translation>从该图像的后验抽取 {count} 个编码并解码，与均值的解码并列；在图上标出（Ctrl+Alt+Q）</translation>
+    </message>
+    <message>
+        <source>Copy the drawing</source>
+        <translation>复制示意图</translation>
+    </message>
+    <message>
+        <source>Save the drawing…</source>
+        <translation>保存示意图…</translation>
+    </message>
+    <message>
+        <source>New &amp;ε</source>
+        <translation>新的 ε(&amp;N)</translation>
+    </message>
+    <message>
+        <source>ε = &amp;0</source>
+        <translation>ε = 0(&amp;0)</translation>
+    </message>
+    <message>
+        <source>Draw from &amp;q(z|x)</source>
+        <translation>从 q(z|x) 抽样(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the drawing</source>
+        <translation>复制示意图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the drawing…</source>
+        <translation>保存示意图(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>image {0}</source>
+        <translation type="unfinished">图像 {0}</translation>
+    </message>
+    <message>
+        <source>nearest: image {0}</source>
+        <translation>最近：图像 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawsOverlay</name>
+    <message>
+        <source>■ μ, + draws from q(z|x) of the image</source>
+        <extracomment>Half the side of a draw&apos;s cross, and of the square at the mean. How near to the picked image&apos;s mark a click means it, in pixels.</extracomment>
+        <translation>■ μ，+ 从该图像的 q(z|x) 抽样</translation>
+    </message>
+    <message>
+        <source>■ μ, + draws</source>
+        <translation>■ μ，+ 抽样</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1433,10 @@
     <message>
         <source>&amp;Copy both panes</source>
         <translation>复制两个窗格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Find &amp;image…</source>
+        <translation>查找图像(&amp;I)…</translation>
     </message>
     <message>
         <source>Find a &amp;command…</source>
@@ -1098,11 +1502,16 @@
     <name>ExploreMenu</name>
     <message>
         <source>E&amp;xplore</source>
+        <extracomment>Takes all overlays away.</extracomment>
         <translation>探索(&amp;X)</translation>
     </message>
     <message>
         <source>Show {tool}</source>
         <translation>显示{tool}</translation>
+    </message>
+    <message>
+        <source>Clea&amp;r all overlays</source>
+        <translation>清除所有叠加层(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Heat map</source>
@@ -1167,6 +1576,14 @@
     <message>
         <source>Interpolation &amp;path</source>
         <translation>插值路径(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Class &amp;names on the maps</source>
+        <translation>图上的类别名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Neighbours of the picked image</source>
+        <translation>所选图像的近邻(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -1282,6 +1699,26 @@
         <source>the maps changed their size while pictures were taken; save it again.</source>
         <translation>生成图像期间潜空间图的大小改变；请重新保存。</translation>
     </message>
+    <message>
+        <source>Nothing is decoded yet: drag on a map.</source>
+        <translation>尚未解码：请在图上拖动。</translation>
+    </message>
+    <message>
+        <source>No model on show has a KL of each latent dimension.</source>
+        <translation>显示的模型都没有各潜在维度的 KL 散度。</translation>
+    </message>
+    <message>
+        <source>Save the drawing as…</source>
+        <translation>将示意图另存为…</translation>
+    </message>
+    <message>
+        <source>The drawing is being made.</source>
+        <translation>正在绘制示意图。</translation>
+    </message>
+    <message>
+        <source>There is no drawing yet: pick an image on a map.</source>
+        <translation>尚无示意图：请在图上选择一幅图像。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -1301,6 +1738,22 @@
     <message>
         <source>Scale</source>
         <translation>缩放</translation>
+    </message>
+    <message>
+        <source>As in the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>样式</translation>
+    </message>
+    <message>
+        <source>Light colours on a white ground, whatever the window looks like</source>
+        <translation>白底浅色，与窗口外观无关</translation>
     </message>
     <message>
         <source>Save…</source>
@@ -1350,6 +1803,10 @@
 <context>
     <name>FactorRamp</name>
     <message>
+        <source>{value} and more</source>
+        <translation>{value} 及以上</translation>
+    </message>
+    <message>
         <source>{0}: from {1} to {2}</source>
         <translation>{0}：{1} 至 {2}</translation>
     </message>
@@ -1371,6 +1828,10 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Con&amp;tinue by itself at the start</source>
+        <translation>启动时自动继续(&amp;T)</translation>
     </message>
     <message>
         <source>Open the &amp;bundled pair</source>
@@ -1408,6 +1869,10 @@
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
+    <message>
+        <source>&amp;Continue where I left off</source>
+        <translation>从上次的进度继续(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>FilmStrip</name>
@@ -1419,6 +1884,804 @@
     <message>
         <source>{0} frames</source>
         <translation>{0} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>FindImage</name>
+    <message>
+        <source>Number, class or file name of an image</source>
+        <extracomment>Seconds of searching between two returns to the event loop.</extracomment>
+        <translation>图像的编号、类别或文件名</translation>
+    </message>
+    <message>
+        <source>Images found</source>
+        <translation>找到的图像</translation>
+    </message>
+    <message>
+        <source>There are no images yet.</source>
+        <translation>还没有图像。</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation type="unfinished">找到 {0} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Glossary</name>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished">样本</translation>
+    </message>
+    <message>
+        <source>Sample coverage</source>
+        <translation>样本覆盖率</translation>
+    </message>
+    <message>
+        <source>Share of real pictures that have a sample among their neighbours, nearer than their 5th real neighbour: whether samples show all kinds of images.</source>
+        <translation>真实图片中，有样本比其第 5 个真实近邻更近的比例：样本是否展现了所有种类的图像。</translation>
+    </message>
+    <message>
+        <source>share, 0 to 1</source>
+        <translation>比例，0 到 1</translation>
+    </message>
+    <message>
+        <source>FD-clf</source>
+        <translation>FD-clf</translation>
+    </message>
+    <message>
+        <source>Fréchet distance between samples and real pictures in the features of a small classifier; it is no FID, and compares only where as many pictures are measured.</source>
+        <translation>样本与真实图片在一个小分类器的特征空间里的 Fréchet 距离；它不是 FID，只有图片数量相同时才能比较。</translation>
+    </message>
+    <message>
+        <source>squared units of the features</source>
+        <translation>特征单位的平方</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Share of samples that lie among real pictures; high also if one good picture is repeated, so never read it alone.</source>
+        <translation>落在真实图片之中的样本的比例；反复出现同一张好图时也会很高，所以不能单独看。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Share of real pictures that lie among samples.</source>
+        <translation>落在样本之中的真实图片的比例。</translation>
+    </message>
+    <message>
+        <source>Sample density</source>
+        <translation>样本密度</translation>
+    </message>
+    <message>
+        <source>How many real pictures&apos; neighbourhoods a sample lies in, on average, over 5: 1 is expected of real pictures.</source>
+        <translation>一个样本平均落在多少张真实图片的邻域里，除以 5：真实图片的期望值是 1。</translation>
+    </message>
+    <message>
+        <source>(real …)</source>
+        <translation>（真实 …）</translation>
+    </message>
+    <message>
+        <source>The same measure of real images against as many other real images: what a perfect model would reach.</source>
+        <translation>用同样多的其他真实图像对真实图像作同样的测量：完美的模型能达到的值。</translation>
+    </message>
+    <message>
+        <source>that of the figure before it</source>
+        <translation>与前面的数值相同</translation>
+    </message>
+    <message>
+        <source>Held-out ln p</source>
+        <translation>留出 ln p</translation>
+    </message>
+    <message>
+        <source>Mean log density that the distribution drawn from gives to codes of held-out images; it compares distributions for one model, not models.</source>
+        <translation>所用分布给留出图像的编码的平均对数密度；只能比较同一模型的不同分布，不能比较模型。</translation>
+    </message>
+    <message>
+        <source>nats per code</source>
+        <translation>nats/编码</translation>
+    </message>
+    <message>
+        <source>Number of samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>How many codes are drawn for the sheet, or compared with as many real images.</source>
+        <translation>样本表抽取多少个编码，或与多少张真实图像比较。</translation>
+    </message>
+    <message>
+        <source>number of samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Number that fixes the random draws: the same seed gives the same samples.</source>
+        <translation>决定随机抽样的数：种子相同则样本相同。</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Number of Gaussians in the mixture that is fitted to the codes.</source>
+        <translation>拟合编码的混合分布中高斯的个数。</translation>
+    </message>
+    <message>
+        <source>Gaussians</source>
+        <translation>个高斯</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the Gaussian about the cursor that is drawn from.</source>
+        <translation>在光标周围抽样的高斯的标准差。</translation>
+    </message>
+    <message>
+        <source>standard deviations of the codes</source>
+        <translation>编码的标准差</translation>
+    </message>
+    <message>
+        <source>Traversals and planes</source>
+        <translation>遍历与平面</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>散布</translation>
+    </message>
+    <message>
+        <source>Standard deviation of one latent dimension over all codes; the pictures of a row go from 3 spreads below the mean to 3 above.</source>
+        <translation>一个潜在维度在所有编码上的标准差；一行图像从均值以下 3 个散布到以上 3 个。</translation>
+    </message>
+    <message>
+        <source>units of the code</source>
+        <translation>编码单位</translation>
+    </message>
+    <message>
+        <source>Pictures change</source>
+        <translation>图像变化</translation>
+    </message>
+    <message>
+        <source>How much the pictures of a row differ from their mean, as a root mean square: 0 % for a dimension that the decoder ignores.</source>
+        <translation>一行图像与其平均图像的均方根差：解码器忽略的维度为 0 %。</translation>
+    </message>
+    <message>
+        <source>% of the range from black to white</source>
+        <translation>占黑白范围的百分比</translation>
+    </message>
+    <message>
+        <source>Variance on the map</source>
+        <translation>地图上的方差</translation>
+    </message>
+    <message>
+        <source>Share of the codes&apos; variance that lies along the map&apos;s two axes; the rest is in dimensions that the map hides.</source>
+        <translation>编码的方差中沿地图两个坐标轴的比例；其余在地图隐藏的维度里。</translation>
+    </message>
+    <message>
+        <source>% of the codes&apos; variance</source>
+        <translation>占编码方差的百分比</translation>
+    </message>
+    <message>
+        <source>Away from the plane</source>
+        <translation>离平面的距离</translation>
+    </message>
+    <message>
+        <source>Euclidean distance of the picked image&apos;s code from the plane that the map shows.</source>
+        <translation>所选图像的编码与地图所示平面的欧氏距离。</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation type="unfinished">切片</translation>
+    </message>
+    <message>
+        <source>How far the map&apos;s plane is moved along a direction that it hides; 0 goes through the mean of the codes.</source>
+        <translation>地图平面沿它隐藏的方向移动了多远；0 表示经过编码的均值。</translation>
+    </message>
+    <message>
+        <source>spreads of the codes along that direction</source>
+        <translation>编码沿该方向的散布</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation type="unfinished">插值</translation>
+    </message>
+    <message>
+        <source>Path over direct change</source>
+        <translation>路径与直接变化之比</translation>
+    </message>
+    <message>
+        <source>How much the picture changes along the whole path, over the change from stop to stop (path over chord): 1 for a cross-fade, more for a detour.</source>
+        <translation>沿整条路径图像变化的总量，除以各停靠点之间的直接变化（路径比弦长）：交叉淡化为 1，绕路则更大。</translation>
+    </message>
+    <message>
+        <source>Largest step</source>
+        <translation>最大一步</translation>
+    </message>
+    <message>
+        <source>Largest change from one frame to the next, over the mean change: 1 is perfectly even, a large number is a jump.</source>
+        <translation>相邻两帧之间的最大变化除以平均变化：1 表示完全均匀，数值大表示跳变。</translation>
+    </message>
+    <message>
+        <source>mean steps</source>
+        <translation>平均步</translation>
+    </message>
+    <message>
+        <source>Change per frame</source>
+        <translation type="unfinished">每帧变化</translation>
+    </message>
+    <message>
+        <source>How much the picture changes from the frame before, as a root mean square over its pixels, black 0 and white 1.</source>
+        <translation>图像相对前一帧的变化，按像素取均方根，黑为 0，白为 1。</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Place along the path; the same number is the same place in both models.</source>
+        <translation>路径上的位置；两个模型中同一编号就是同一位置。</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation type="unfinished">帧</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation type="unfinished">方向</translation>
+    </message>
+    <message>
+        <source>AUROC</source>
+        <translation>AUROC</translation>
+    </message>
+    <message>
+        <source>Chance that an image of group + lies farther along the direction than one of group −, on images that the direction was not made from: 0.5 tells nothing, 1 separates all.</source>
+        <translation>在没有用来求方向的图像上，+ 组的图像比 − 组的图像沿该方向更远的概率：0.5 表示毫无区分，1 表示完全分开。</translation>
+    </message>
+    <message>
+        <source>Random directions</source>
+        <translation>随机方向</translation>
+    </message>
+    <message>
+        <source>AUROC that directions drawn at random reach, each turned the right way: a direction means something if it beats nearly all of them.</source>
+        <translation>随机抽取（并取正确朝向）的方向所达到的 AUROC：一个方向要胜过几乎所有随机方向才有意义。</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How far the direction is applied: 1 moves a code by the distance between the two groups&apos; means.</source>
+        <translation>方向施加多远：1 表示把编码移动两组均值之间的距离。</translation>
+    </message>
+    <message>
+        <source>distances of the groups&apos; means</source>
+        <translation>两组均值的距离</translation>
+    </message>
+    <message>
+        <source>Images in a group</source>
+        <translation>组内图像</translation>
+    </message>
+    <message>
+        <source>How many images the group holds; a direction is the difference of the two groups&apos; mean codes.</source>
+        <translation>该组有多少图像；方向是两组平均编码之差。</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation type="unfinished">幅</translation>
+    </message>
+    <message>
+        <source>Nearest image</source>
+        <translation type="unfinished">最近图像</translation>
+    </message>
+    <message>
+        <source>The data image whose code is nearest to A − B + C, and its distance; A, B and C themselves are left out.</source>
+        <translation>编码离 A − B + C 最近的数据图像及其距离；A、B、C 本身除外。</translation>
+    </message>
+    <message>
+        <source>Your image</source>
+        <translation type="unfinished">自选图像</translation>
+    </message>
+    <message>
+        <source>Loss of your image</source>
+        <translation>你的图像的损失</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss of your image at its code, nothing sampled; after an arrow, at the refined code.</source>
+        <translation>你的图像在其编码处的重构损失，不采样；箭头后是改进后的编码处。</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation type="unfinished">nats</translation>
+    </message>
+    <message>
+        <source>MSE per pixel of your image</source>
+        <translation>你的图像的每像素 MSE</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of a pixel value between your image and its reconstruction, black 0 and white 1; after an arrow, at the refined code.</source>
+        <translation>你的图像与其重构之间每个像素值之差的平方的平均，黑为 0，白为 1；箭头后是改进后的编码处。</translation>
+    </message>
+    <message>
+        <source>σ of your image</source>
+        <translation>你的图像的 σ</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the posterior of your image in each latent dimension: near 1 with a mean near 0, the dimension says nothing about it.</source>
+        <translation>你的图像的后验在每个潜在维度上的标准差：若接近 1 且均值接近 0，该维度没有携带它的信息。</translation>
+    </message>
+    <message>
+        <source>Refinement steps</source>
+        <translation>改进步数</translation>
+    </message>
+    <message>
+        <source>How many steps the code of your image was improved in, against the reconstruction error.</source>
+        <translation>为减小重构误差，你的图像的编码改进了多少步。</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation type="unfinished">步</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss: −ln p(x|z), summed over pixels and averaged over images, so how badly the decoder predicts the image from its code.</source>
+        <translation>重构损失：−ln p(x|z)，对像素求和、对图像取平均，即解码器从编码预测图像有多差。</translation>
+    </message>
+    <message>
+        <source>nats per image</source>
+        <translation type="unfinished">nats/图像</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation type="unfinished">KL 散度</translation>
+    </message>
+    <message>
+        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: how much a code says about its image, in the prior&apos;s terms.</source>
+        <translation>后验 q(z|x) 相对先验 p(z) 的 KL 散度，对潜在维度求和、对图像取平均：以先验衡量，编码说明了图像的多少信息。</translation>
+    </message>
+    <message>
+        <source>Total at β = 1</source>
+        <translation type="unfinished">总损失（β = 1）</translation>
+    </message>
+    <message>
+        <source>Reconstruction + KL of held-out images, each counted once: −ELBO for a model with a posterior, the reconstruction alone for one without.</source>
+        <translation>留出图像的重构 + KL，各计一次：对有后验的模型就是 −ELBO，没有后验则只有重构。</translation>
+    </message>
+    <message>
+        <source>Overfitting gap</source>
+        <translation>过拟合差距</translation>
+    </message>
+    <message>
+        <source>Total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart.</source>
+        <translation>留出图像的总损失减去训练图像的总损失：接近 0 为好，模型死记训练图像时会变大。</translation>
+    </message>
+    <message>
+        <source>MSE per pixel</source>
+        <translation>每像素 MSE</translation>
+    </message>
+    <message>
+        <source>Mean squared error of a pixel value over held-out images, decoded from the code without sampling; black is 0 and white is 1, so these are no nats.</source>
+        <translation>留出图像每个像素值的均方误差，直接由编码解码、不采样；黑为 0，白为 1，所以不是nats。</translation>
+    </message>
+    <message>
+        <source>± standard error</source>
+        <translation>± 标准误差</translation>
+    </message>
+    <message>
+        <source>How far the mean over these held-out images is from that over all such images, usually: two models differ if their figures are several of these apart.</source>
+        <translation>这些留出图像的平均值与全体同类图像的平均值通常相差多少：两个模型的数值相差几个标准误差才算有差别。</translation>
+    </message>
+    <message>
+        <source>Loss curves</source>
+        <translation type="unfinished">损失曲线</translation>
+    </message>
+    <message>
+        <source>Solid: loss of the training images of each step, with β as it was set then. Dashed: loss of held-out images, which the model has not seen; its total always counts KL once (β = 1).</source>
+        <translation>实线：每一步训练图像的损失，使用当时的 β。虚线：模型没有见过的留出图像的损失；其总和总是只计一次 KL（β = 1）。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished">单步</translation>
+    </message>
+    <message>
+        <source>How many batches of images the models have been trained on: one optimisation step each.</source>
+        <translation>模型已经训练了多少批图像：每批是一个优化步。</translation>
+    </message>
+    <message>
+        <source>optimisation steps</source>
+        <translation>优化步</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>How many times all training images have been used.</source>
+        <translation>所有训练图像已被使用的次数。</translation>
+    </message>
+    <message>
+        <source>passes over the training images</source>
+        <translation>遍历训练图像的次数</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>β</source>
+        <translation>β</translation>
+    </message>
+    <message>
+        <source>Weight of the KL divergence in the training loss: more makes codes follow the prior, less makes reconstructions sharper; 1 is the ELBO.</source>
+        <translation>KL 散度在训练损失中的权重：越大编码越服从先验，越小重构越清晰；1 就是 ELBO。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished">学习率</translation>
+    </message>
+    <message>
+        <source>Size of an optimisation step: too large and the loss jumps, too small and it hardly falls.</source>
+        <translation>一个优化步的大小：太大损失会跳动，太小几乎不下降。</translation>
+    </message>
+    <message>
+        <source>Noise on the input</source>
+        <translation>输入噪声</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the noise that is added to training images before they are encoded; black is 0 and white is 1.</source>
+        <translation>编码之前加到训练图像上的噪声的标准差；黑为 0，白为 1。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished">批大小</translation>
+    </message>
+    <message>
+        <source>How many images one optimisation step is taken on.</source>
+        <translation>一个优化步使用多少张图像。</translation>
+    </message>
+    <message>
+        <source>Latent dimensions</source>
+        <translation>潜在维度数</translation>
+    </message>
+    <message>
+        <source>How many numbers a code has: what the decoder gets of an image.</source>
+        <translation>一个编码有多少个数：解码器能得到的图像信息。</translation>
+    </message>
+    <message>
+        <source>dimensions</source>
+        <translation>维度</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>网络的各层</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s layers and their sizes, from the pixels to the code; the decoder goes the other way.</source>
+        <translation>编码器各层及其大小，从像素到编码；解码器反向。</translation>
+    </message>
+    <message>
+        <source>units per layer</source>
+        <translation>每层单元数</translation>
+    </message>
+    <message>
+        <source>Images of the data set</source>
+        <translation>数据集的图像</translation>
+    </message>
+    <message>
+        <source>How many images are trained on, and how many are held out: models never train on these, so that losses on them show what was learnt.</source>
+        <translation>有多少图像用于训练，多少留出：模型从不在留出图像上训练，因此留出损失能反映学到了什么。</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Points of the run that are kept, with the memory they take: weights and codes of both models at that step.</source>
+        <translation>保存下来的训练时刻及其占用的内存：该步两个模型的权重和编码。</translation>
+    </message>
+    <message>
+        <source>moments, MB</source>
+        <translation>个时刻，MB</translation>
+    </message>
+    <message>
+        <source>Status bar</source>
+        <translation>状态栏</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>图像/秒</translation>
+    </message>
+    <message>
+        <source>How many images each model has been trained on in the last second.</source>
+        <translation>最近一秒内每个模型训练了多少张图像。</translation>
+    </message>
+    <message>
+        <source>images per second</source>
+        <translation>图像/秒</translation>
+    </message>
+    <message>
+        <source>decode, paint</source>
+        <translation>解码、绘制</translation>
+    </message>
+    <message>
+        <source>Time to decode the image under the cursor, and to paint the window once.</source>
+        <translation>解码光标处图像的时间，以及绘制一次窗口的时间。</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Memory that the program takes, the trainer&apos;s part included.</source>
+        <translation>程序占用的内存，包括训练进程。</translation>
+    </message>
+    <message>
+        <source>MB or GB</source>
+        <translation>MB 或 GB</translation>
+    </message>
+    <message>
+        <source>Device, threads</source>
+        <translation>设备、线程</translation>
+    </message>
+    <message>
+        <source>What the models are trained on: the processor (CPU) with this many threads, or a graphics card (CUDA).</source>
+        <translation>模型在什么设备上训练：处理器（CPU）及其线程数，或显卡（CUDA）。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>How much of the running job is done, and the time it still takes.</source>
+        <translation>正在运行的任务完成了多少，还需要多长时间。</translation>
+    </message>
+    <message>
+        <source>minutes:seconds left</source>
+        <translation>剩余 分:秒</translation>
+    </message>
+    <message>
+        <source>Under the cursor</source>
+        <translation>光标处</translation>
+    </message>
+    <message>
+        <source>z1, z2, …</source>
+        <translation>z1、z2、…</translation>
+    </message>
+    <message>
+        <source>The code under the cursor, one number for each latent dimension: the decoder turns it into the decoded image.</source>
+        <translation>光标处的编码，每个潜在维度一个数：解码器把它变成解码图像。</translation>
+    </message>
+    <message>
+        <source>PC1, PC2, …</source>
+        <translation>PC1、PC2、…</translation>
+    </message>
+    <message>
+        <source>Where the cursor is on the map&apos;s own two axes: PC1 is the direction in which the codes vary most, PC2 the next; the share in brackets is the part of the codes&apos; variance along it.</source>
+        <translation>光标在地图自身两个坐标轴上的位置：PC1 是编码变化最大的方向，PC2 次之；括号里是沿该方向的方差占编码总方差的比例。</translation>
+    </message>
+    <message>
+        <source>|z|</source>
+        <translation>|z|</translation>
+    </message>
+    <message>
+        <source>Length of the whole code, all dimensions counted: draws of N(0, I) in d dimensions lie near √d, hardly ever near 0.</source>
+        <translation>整个编码的长度，计入所有维度：d 维 N(0, I) 的抽样都在 √d 附近，几乎不会接近 0。</translation>
+    </message>
+    <message>
+        <source>Image number</source>
+        <translation>图像编号</translation>
+    </message>
+    <message>
+        <source>The data image whose code is nearest to the cursor, by its number in the data set, with its class and the name of its file where there are any.</source>
+        <translation>编码离光标最近的数据图像：它在数据集中的编号，以及类别和文件名（如果有）。</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>Mean squared difference between the decoded image and the original, over all pixel values, black 0 and white 1.</source>
+        <translation>解码图像与原图之差的平方在所有像素值上的平均，黑为 0，白为 1。</translation>
+    </message>
+    <message>
+        <source>Bars of the code</source>
+        <translation>编码条</translation>
+    </message>
+    <message>
+        <source>Each latent dimension of the code under the cursor as a bar, up for positive and down for negative values.</source>
+        <translation>光标处编码的每个潜在维度画成一条：正值向上，负值向下。</translation>
+    </message>
+    <message>
+        <source>Numbers along a map</source>
+        <translation>地图边上的数字</translation>
+    </message>
+    <message>
+        <source>Coordinates of the map, the same unit on both axes, so that distances on the map are distances between codes.</source>
+        <translation>地图的坐标，两个轴单位相同，因此地图上的距离就是编码之间的距离。</translation>
+    </message>
+    <message>
+        <source>Is there data here?</source>
+        <translation>这里有数据吗？</translation>
+    </message>
+    <message>
+        <source>Data here</source>
+        <translation>此处有数据</translation>
+    </message>
+    <message>
+        <source>Share of the data&apos;s images that lie in places as sparse as this one, or sparser: whether the decoder was trained here. 50 % is usual; at 0.5 % or less there is no data here, and the picture is an extrapolation.</source>
+        <translation>处在同样稀疏或更稀疏之处的数据图像的比例：解码器是否在这里训练过。50 % 属正常；不超过 0.5 % 表示此处没有数据，图像只是外推。</translation>
+    </message>
+    <message>
+        <source>share of images</source>
+        <translation>图像的比例</translation>
+    </message>
+    <message>
+        <source>Looks real</source>
+        <translation type="unfinished">像真实图像</translation>
+    </message>
+    <message>
+        <source>Share of real pictures that are as unlike the others as the decoded picture is, or more, by features, sharpness and mixing. 50 % is usual; at 5 % or less the picture is unlike real ones.</source>
+        <translation>与其他真实图片的差异不小于这张解码图像的真实图片的比例，按特征、清晰度和混合程度衡量。50 % 属正常；不超过 5 % 表示它不像真实图片。</translation>
+    </message>
+    <message>
+        <source>share of real pictures</source>
+        <translation>真实图片的比例</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation type="unfinished">往返</translation>
+    </message>
+    <message>
+        <source>Distance between a code and the code of its decoded picture, |E(D(z)) − z|, over the codes&apos; standard deviation.</source>
+        <translation>编码与其解码图像再编码之间的距离 |E(D(z)) − z|，除以编码的标准差。</translation>
+    </message>
+    <message>
+        <source>|z| in the prior</source>
+        <translation>|z| 在先验中的位置</translation>
+    </message>
+    <message>
+        <source>Share of draws of the prior that lie nearer to 0 than this code, and farther: near 0 is not the middle of N(0, I) in many dimensions, whose draws lie on a shell of radius √d.</source>
+        <translation>先验抽样中比此编码更靠近 0 的比例和更远的比例：维度多时 0 附近并不是 N(0, I) 的中间，它的抽样落在半径 √d 的球壳上。</translation>
+    </message>
+    <message>
+        <source>share of prior draws</source>
+        <translation>先验抽样的比例</translation>
+    </message>
+    <message>
+        <source>Magnification √det G</source>
+        <translation type="unfinished">放大率 √det G</translation>
+    </message>
+    <message>
+        <source>How much the decoded picture changes for a small step of the code, over all directions of the map; logarithmic colours.</source>
+        <translation>编码走一小步时解码图像变化多少（地图的所有方向合计）；颜色按对数。</translation>
+    </message>
+    <message>
+        <source>change of picture per area of code</source>
+        <translation>每单位编码面积的图像变化</translation>
+    </message>
+    <message>
+        <source>KL per dimension</source>
+        <translation type="unfinished">各维度的 KL 散度</translation>
+    </message>
+    <message>
+        <source>KL divergence of the posterior from the prior in each latent dimension, one lamp each: bright carries much about the image, dark (below 0.01) nothing.</source>
+        <translation>每个潜在维度上后验相对先验的 KL 散度，每个维度一盏灯：亮表示携带的图像信息多，暗（低于 0.01）表示没有。</translation>
+    </message>
+    <message>
+        <source>Dimensions used</source>
+        <translation>使用的维度</translation>
+    </message>
+    <message>
+        <source>With a posterior: active units, dimensions whose posterior mean has a variance above 0.01 over held-out images. Without: the effective rank of the codes.</source>
+        <translation>有后验时：活跃单元，即后验均值在留出图像上方差大于 0.01 的维度。没有时：编码的有效秩。</translation>
+    </message>
+    <message>
+        <source>of all latent dimensions</source>
+        <translation>占全部潜在维度</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>有效秩</translation>
+    </message>
+    <message>
+        <source>How many dimensions the held-out codes of a model without a posterior really use: the exponential of the entropy of their normalised singular values.</source>
+        <translation>没有后验的模型的留出编码实际使用多少维度：归一化奇异值的熵的指数。</translation>
+    </message>
+    <message>
+        <source>σ</source>
+        <translation>σ</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the posterior q(z|x) in a latent dimension: small where the image fixes the code, near 1 where the dimension says nothing about it.</source>
+        <translation>后验 q(z|x) 在某个潜在维度上的标准差：图像能确定编码时小，该维度不携带信息时接近 1。</translation>
+    </message>
+    <message>
+        <source>Prior within 1σ / 2σ</source>
+        <translation>1σ / 2σ 内的先验</translation>
+    </message>
+    <message>
+        <source>Share of draws of the prior that lie within 1σ, and 2σ, of some image&apos;s posterior: a VAE whose posteriors cover the prior decodes its draws well.</source>
+        <translation>落在某个图像后验 1σ（及 2σ）之内的先验抽样的比例：后验覆盖先验的 VAE 能很好地解码先验抽样。</translation>
+    </message>
+    <message>
+        <source>Contours and rings: %</source>
+        <translation>等高线与圆环：%</translation>
+    </message>
+    <message>
+        <source>A line with 95 % holds 95 % of the distribution inside it, as densely as possible.</source>
+        <translation>标有 95 % 的线以尽可能小的区域包含分布的 95 %。</translation>
+    </message>
+    <message>
+        <source>share of the distribution</source>
+        <translation>分布的比例</translation>
+    </message>
+    <message>
+        <source>Lower is better.</source>
+        <translation type="unfinished">越低越好。</translation>
+    </message>
+    <message>
+        <source>Higher is better.</source>
+        <translation type="unfinished">越高越好。</translation>
+    </message>
+    <message>
+        <source>Unit: {0}.</source>
+        <translation>单位：{0}。</translation>
+    </message>
+    <message>
+        <source>{name}: {said}</source>
+        <translation>{name}：{said}</translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryDialog</name>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Search terms and what is said of them</source>
+        <translation>搜索术语及其说明</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>术语</translation>
+    </message>
+    <message>
+        <source>No term has these words.</source>
+        <translation>没有术语包含这些字词。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Source: {0}.</source>
+        <translation>出处：{0}。</translation>
     </message>
 </context>
 <context>
@@ -1476,8 +2739,8 @@
         <translation>像真实图像：{m} 幅真实图像中，与其他图像同样不像或更不像者的占比，对数刻度；不高于 5 % 即不像</translation>
     </message>
     <message>
-        <source>Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic</source>
-        <translation>往返 |E(D(z)) − z|：{m} 幅图像中，往返后同样远或更远者的占比，对数刻度</translation>
+        <source>Round trip |E(D(z)) − z|: share of {m} images that come back as far, or farther, logarithmic; encoded elsewhere at 0.5 % or less</source>
+        <translation>往返 |E(D(z)) − z|：{m} 幅图像中往返距离同样远或更远的占比，对数刻度；不超过 0.5 % 时表示编码到别处</translation>
     </message>
     <message>
         <source>{0} (too few images to tell)</source>
@@ -1497,6 +2760,18 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Take the &amp;tour</source>
+        <translation>导览(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>术语表(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;What is this number?</source>
+        <translation>这个数是什么？(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Keyboard and mouse</source>
@@ -1622,6 +2897,26 @@
         <translation>此处有数据。</translation>
     </message>
     <message>
+        <source>Too few images</source>
+        <translation>图像太少</translation>
+    </message>
+    <message>
+        <source>No data here</source>
+        <translation>此处无数据</translation>
+    </message>
+    <message>
+        <source>Data, looks unreal</source>
+        <translation>有数据，不像真图</translation>
+    </message>
+    <message>
+        <source>Data, no round trip</source>
+        <translation>有数据，往返不回</translation>
+    </message>
+    <message>
+        <source>Data here</source>
+        <translation>此处有数据</translation>
+    </message>
+    <message>
         <source>Of {draws} draws of the prior {prior}, {nearer} lie where it is denser than here and {farther} where it is sparser.</source>
         <translation>先验 {prior} 的 {draws} 个样本中，{nearer} 位于比此处更稠密之处，{farther} 位于更稀疏之处。</translation>
     </message>
@@ -1717,6 +3012,7 @@
     <name>ImportFolderDialog</name>
     <message>
         <source>Images from a folder</source>
+        <extracomment>Value of the entry that opens a file dialog.</extracomment>
         <translation>从文件夹读入图像</translation>
     </message>
     <message>
@@ -1749,6 +3045,14 @@
         <translation>最多读入多少幅图像（随机选取）；“全部”表示读入每一幅。</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>A CSV table with a column of file names: a column “label” or “class” becomes the classes, columns of numbers become factors.</source>
+        <translation>含文件名列的 CSV 表格：“label”或“class”列成为类别，数字列成为因子。</translation>
+    </message>
+    <message>
         <source>automatic</source>
         <comment>white level</comment>
         <translation>自动</translation>
@@ -1756,6 +3060,14 @@
     <message>
         <source>White level</source>
         <translation>白电平</translation>
+    </message>
+    <message>
+        <source>As the folders are</source>
+        <translation>按文件夹</translation>
+    </message>
+    <message>
+        <source>From a CSV file…</source>
+        <translation>来自 CSV 文件…</translation>
     </message>
     <message>
         <source>{side} × {side} pixels</source>
@@ -2097,6 +3409,10 @@
         <source>Standard deviation of noise on the encoder&apos;s input, pixels in [0, 1]. Acts on the next step.</source>
         <translation>编码器输入噪声的标准差（像素值范围 [0, 1]），自下一步起生效。</translation>
     </message>
+    <message>
+        <source>Acting now: {rate}. The run&apos;s last epochs go slower than what is set.</source>
+        <translation>当前实际值：{rate}。训练的最后几轮低于设定值。</translation>
+    </message>
 </context>
 <context>
     <name>LampGrid</name>
@@ -2117,6 +3433,47 @@
 <context>
     <name>Lamps</name>
     <message>
+        <source>no figures yet</source>
+        <extracomment>More lamps than this would hide the map. Lamps in a line at least, unless all are fewer; lines and share of the map&apos;s height that they take at most. On a map lower than this many px there is no room for anything. What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.</extracomment>
+        <translation type="unfinished">尚无数值</translation>
+    </message>
+    <message>
+        <source>They come with the first training step.</source>
+        <translation type="unfinished">第一个训练步后显示。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} above {2} · sum {3} nats</source>
+        <translation>{0} / {1} 个高于 {2} · 共 {3} nats</translation>
+    </message>
+    <message>
+        <source>KL {0} nats</source>
+        <translation>KL {0} nat</translation>
+    </message>
+    <message>
+        <source>This model has no posterior: a code is a point, and there is no KL.</source>
+        <translation type="unfinished">此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
+    </message>
+    <message>
+        <source>effective rank {0} of {1}</source>
+        <translation>有效秩 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>rank {0} of {1}</source>
+        <translation>秩 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated by Monte Carlo.</source>
+        <translation type="unfinished">其先验不按维度分解，因此没有逐维的 KL；总 KL 由蒙特卡罗估计。</translation>
+    </message>
+    <message>
+        <source>{0} nats in all</source>
+        <translation type="unfinished">共 {0} nat</translation>
+    </message>
+    <message>
+        <source>{0} nats in all · {1} of {2} units active</source>
+        <translation type="unfinished">共 {0} nat · {2} 个单元中 {1} 个活跃</translation>
+    </message>
+    <message>
         <source>KL per dimension</source>
         <translation>各维度的 KL 散度</translation>
     </message>
@@ -2129,7 +3486,7 @@
     <name>LassoOverlay</name>
     <message>
         <source>lasso: draw round images for group {sign} (Shift takes out, Esc ends)</source>
-        <extracomment>Pixels between two corners of the polygon. Not + and -, which zoom.</extracomment>
+        <extracomment>Not + and -, which zoom.</extracomment>
         <translation>套索：为 {sign} 组圈选图像（Shift 移出，Esc 结束）</translation>
     </message>
     <message>
@@ -2176,7 +3533,12 @@
         <translation>打开数据集后显示原图。</translation>
     </message>
     <message>
+        <source>{value} nats</source>
+        <translation>{value} nats</translation>
+    </message>
+    <message>
         <source>No map yet. Train, or open a checkpoint.</source>
+        <extracomment>Width and height of a map in a figure, in pixels before the export&apos;s scale.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -2237,6 +3599,30 @@
         <translation>颜色</translation>
     </message>
     <message>
+        <source>The losses of all images are being measured.</source>
+        <translation>正在测量所有图像的损失。</translation>
+    </message>
+    <message>
+        <source>The losses are not measured yet; choose another colour and this one again.</source>
+        <translation>损失尚未测量；请先选另一种颜色，再选回这一种。</translation>
+    </message>
+    <message>
+        <source>This model has no such loss, or it is not known with these weights.</source>
+        <translation>此模型没有这种损失，或在这些权重下未知。</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss −ln p(x|z) of each image at its code, in nats; more is worse.</source>
+        <translation>每幅图像在其编码处的重构损失 −ln p(x|z)，单位为奈特；越大越差。</translation>
+    </message>
+    <message>
+        <source>KL(q(z|x) || p(z)) of each image, in nats; more is farther from the prior.</source>
+        <translation>每幅图像的 KL(q(z|x) || p(z))，单位为奈特；越大离先验越远。</translation>
+    </message>
+    <message>
+        <source>Of the weights at step {step}; the model has learned since.</source>
+        <translation>来自第 {step} 步的权重；此后模型又训练过。</translation>
+    </message>
+    <message>
         <source>Colours are explained here when there are images.</source>
         <translation>有图像后，此处说明颜色的含义。</translation>
     </message>
@@ -2250,6 +3636,34 @@
     </message>
 </context>
 <context>
+    <name>LiveNumbers</name>
+    <message>
+        <source>Losses of the models on show</source>
+        <translation>所显示模型的损失</translation>
+    </message>
+    <message>
+        <source>reconstruction</source>
+        <translation type="unfinished">重构</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation type="unfinished">KL 散度</translation>
+    </message>
+    <message>
+        <source>nats per image</source>
+        <translation type="unfinished">nats/图像</translation>
+    </message>
+    <message>
+        <source>On held-out images:</source>
+        <extracomment>From the longest form to the shortest.</extracomment>
+        <translation>在留出图像上：</translation>
+    </message>
+    <message>
+        <source>{model}: step {step}, {images} images</source>
+        <translation>{model}：第 {step} 步，{images} 幅图像</translation>
+    </message>
+</context>
+<context>
     <name>LossCurves</name>
     <message>
         <source>Loss curves</source>
@@ -2260,6 +3674,13 @@
         <source>former run</source>
         <extracomment>Names beside curves whose colour does not say whose they are. Where the curves end that have names: (step, value). The former branch&apos;s curves, from where it was left.</extracomment>
         <translation>先前的训练</translation>
+    </message>
+</context>
+<context>
+    <name>LossPanel</name>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">损失</translation>
     </message>
 </context>
 <context>
@@ -2306,23 +3727,42 @@
     </message>
 </context>
 <context>
+    <name>Losses</name>
+    <message>
+        <source>left model</source>
+        <translation>左侧模型</translation>
+    </message>
+    <message>
+        <source>right model</source>
+        <translation>右侧模型</translation>
+    </message>
+    <message>
+        <source>KL ({model})</source>
+        <translation>KL（{model}）</translation>
+    </message>
+    <message>
+        <source>loss ({model})</source>
+        <translation>损失（{model}）</translation>
+    </message>
+</context>
+<context>
+    <name>LossesController</name>
+    <message>
+        <source>The losses of the images could not be measured; see the details.</source>
+        <extracomment>While training: ms between two measurements, and how many times as long as the last one took.</extracomment>
+        <translation>无法测量图像的损失；请看详情。</translation>
+    </message>
+    <message>
+        <source>Measuring the losses of all images</source>
+        <translation>正在测量所有图像的损失</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
-        <source>Training</source>
-        <extracomment>Bumped when docks change so much that a remembered layout no longer fits.</extracomment>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>KL per dimension</source>
-        <translation>各维度的 KL 散度</translation>
-    </message>
-    <message>
         <source>Loss</source>
+        <extracomment>As small as a screen of 1366 x 768 at twice the size leaves. Under which it is remembered that the tour was taken. Shows the loss curves. What `_build` did not make, and `rebuild` leaves alone.</extracomment>
         <translation>损失</translation>
-    </message>
-    <message>
-        <source>Side by side</source>
-        <translation>并排比较</translation>
     </message>
     <message>
         <source>Le&amp;ft pane</source>
@@ -2336,16 +3776,12 @@
         <source>{path} could not be written ({reason}); choose another place.</source>
         <translation>无法写入 {path}（{reason}）；请另选位置。</translation>
     </message>
-    <message>
-        <source>Legend</source>
-        <translation>图例</translation>
-    </message>
 </context>
 <context>
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of captions while the pointer is over them. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent.</extracomment>
+        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -2365,6 +3801,7 @@
     <name>MessageBar</name>
     <message>
         <source>Details of the message</source>
+        <extracomment>The newest last. While set, what only says that all is well is left out.</extracomment>
         <translation>消息的详细信息</translation>
     </message>
     <message>
@@ -2380,12 +3817,20 @@
         <translation>复制消息及其详细信息</translation>
     </message>
     <message>
+        <source>Close all</source>
+        <translation>全部关闭</translation>
+    </message>
+    <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
         <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>{0} (the last of {1} alike)</source>
+        <translation>{0}（{1} 条同类消息中的最新一条）</translation>
     </message>
     <message>
         <source>{0} ({1} times)</source>
@@ -2412,7 +3857,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
+        <extracomment>Terms of the rows. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>
@@ -2480,7 +3925,7 @@
     <name>ModelChooser</name>
     <message>
         <source>Model in the left pane</source>
-        <extracomment>Room of the button beside its text, and what is kept of a name at least, in px.</extracomment>
+        <extracomment>Room of the button beside its text, and what is kept of a name at least, in px. And beside a text without an arrow.</extracomment>
         <translation>左侧面板的模型</translation>
     </message>
     <message>
@@ -2603,7 +4048,7 @@
     <name>MomentFilm</name>
     <message>
         <source>Taking pictures of the run</source>
-        <extracomment>More moments than this are thinned evenly: a film of them all would be long and large. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size. When the moment&apos;s weights were on the maps; None before.</extracomment>
+        <extracomment>Frames a second, frames of a film at most (ten seconds), and for a moment at most on the average. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size. For each frame, which of the pictures it is. When the moment&apos;s weights were on the maps; None before.</extracomment>
         <translation>正在生成训练过程的图像</translation>
     </message>
 </context>
@@ -2611,7 +4056,7 @@
     <name>MomentSlider</name>
     <message>
         <source>step {0}</source>
-        <extracomment>Within so many px of the right end a hand lands on the present.</extracomment>
+        <extracomment>Between two labels, in px. Within so many px of the right end a hand lands on the present.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -2647,34 +4092,142 @@
     </message>
 </context>
 <context>
-    <name>NearestView</name>
+    <name>NeighbourRow</name>
     <message>
-        <source>Nearest image</source>
-        <translation>最近图像</translation>
+        <source>{image}, distance {distance}</source>
+        <extracomment>Room of a tile in px: at least, and at most.</extracomment>
+        <translation>{image}，距离 {distance}</translation>
+    </message>
+</context>
+<context>
+    <name>Neighbours</name>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
     </message>
     <message>
-        <source>Reconstruction of the nearest image</source>
-        <translation>最近图像的重构</translation>
+        <source>{model} codes</source>
+        <translation>{model} 编码</translation>
     </message>
     <message>
-        <source>nearest</source>
-        <translation>最近图像</translation>
+        <source>distance, pixels from 0 to 1</source>
+        <translation>距离，像素值 0 到 1</translation>
     </message>
     <message>
-        <source>its recon.</source>
-        <translation>其重构</translation>
+        <source>distance in units of z</source>
+        <translation>距离，以 z 为单位</translation>
     </message>
     <message>
-        <source>originals come with the data set</source>
-        <translation>打开数据集后显示原图</translation>
+        <source>Euclidean distance of two pictures, each pixel from 0 (black) to 1 (white): smaller is more alike, pixel by pixel.</source>
+        <translation>两幅图像的欧氏距离，每个像素从 0（黑）到 1（白）：越小越逐像素相似。</translation>
     </message>
     <message>
-        <source>image {0}</source>
-        <translation>图像 {0}</translation>
+        <source>Euclidean distance of two codes in all latent dimensions, in units of z: smaller is more alike to this model. Each model has its own scale, so compare the order and not the numbers of two models.</source>
+        <translation>两个编码在所有潜在维度上的欧氏距离，以 z 为单位：越小，此模型认为越相似。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
     </message>
     <message>
-        <source>distance {0}</source>
-        <translation>距离 {0}</translation>
+        <source>Compared with {n} images.</source>
+        <translation>与 {n} 幅图像比较。</translation>
+    </message>
+    <message>
+        <source>{n} with codes that are not finite are left out.</source>
+        <translation>其中 {n} 幅的编码不是有限值，已略去。</translation>
+    </message>
+    <message>
+        <source>Click a point on a map, or press Enter on the map, to pick an image.</source>
+        <translation>点击图上的一个点，或在图上按回车键，以选取图像。</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>This pane has no map.</source>
+        <translation>此窗格没有潜在图。</translation>
+    </message>
+    <message>
+        <source>The picked image is not on this map.</source>
+        <translation>所选图像不在此图上。</translation>
+    </message>
+    <message>
+        <source>The code of the picked image is not finite.</source>
+        <translation>所选图像的编码不是有限值。</translation>
+    </message>
+    <message>
+        <source>There is no other image.</source>
+        <translation>没有其他图像。</translation>
+    </message>
+    <message>
+        <source>There is no other image with a finite code on this map.</source>
+        <translation>此图上没有其他编码有限的图像。</translation>
+    </message>
+    <message>
+        <source>The data&apos;s images are not at hand: neighbours in codes only.</source>
+        <translation>数据的图像不在手边：只按编码查找近邻。</translation>
+    </message>
+    <message>
+        <source>image {number}</source>
+        <translation>图像 {number}</translation>
+    </message>
+    <message>
+        <source>held-out</source>
+        <translation type="unfinished">留出</translation>
+    </message>
+</context>
+<context>
+    <name>NeighboursController</name>
+    <message>
+        <source>The neighbours could not be looked for; see the details.</source>
+        <extracomment>Between two searches while training (ms).</extracomment>
+        <translation>无法查找近邻；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>NeighboursOverlay</name>
+    <message>
+        <source>left model&apos;s codes</source>
+        <extracomment>Half the size of a measure&apos;s mark in px: an image that is near by several measures has one around the other.</extracomment>
+        <translation>左侧模型的编码</translation>
+    </message>
+    <message>
+        <source>right model&apos;s codes</source>
+        <translation>右侧模型的编码</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>neighbours: {measures}</source>
+        <translation>近邻：{measures}</translation>
+    </message>
+</context>
+<context>
+    <name>NeighboursPanel</name>
+    <message>
+        <source>Neighbours of the picked image</source>
+        <extracomment>Width in px of what is said of a row, and of what is beside all rows.</extracomment>
+        <translation>所选图像的近邻</translation>
+    </message>
+    <message>
+        <source>Neighbours in a row</source>
+        <translation>每行近邻数</translation>
+    </message>
+    <message>
+        <source>neighbours</source>
+        <translation>个近邻</translation>
+    </message>
+    <message>
+        <source>dashed frame: held-out</source>
+        <translation>虚线框：留出</translation>
+    </message>
+    <message>
+        <source>no image is picked</source>
+        <translation>未选取图像</translation>
+    </message>
+    <message>
+        <source>Neighbours: {measure}</source>
+        <translation>近邻：{measure}</translation>
     </message>
 </context>
 <context>
@@ -2760,6 +4313,14 @@
     </message>
 </context>
 <context>
+    <name>OutlineOverlay</name>
+    <message>
+        <source>fails: p ≤ {level}</source>
+        <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges: at the sides half a word, above and below room for captions. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
+        <translation>不通过：p ≤ {level}</translation>
+    </message>
+</context>
+<context>
     <name>OverlaysMenu</name>
     <message>
         <source>Overlays of both maps</source>
@@ -2772,6 +4333,10 @@
     <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Clear all overlays</source>
+        <translation>清除所有叠加层</translation>
     </message>
     <message>
         <source>No heat map</source>
@@ -2826,18 +4391,6 @@
         <translation>不适用：此副本只给出图像，不给出似然所需的量。</translation>
     </message>
     <message>
-        <source>Reconstruction loss: −ln p(x|z) of your image, summed over pixels, at the code itself (nothing sampled).</source>
-        <translation>重构损失：自选图像的 −ln p(x|z)，对像素求和，取编码本身（不采样）。</translation>
-    </message>
-    <message>
-        <source>MSE/px {0}</source>
-        <translation>MSE/像素 {0}</translation>
-    </message>
-    <message>
-        <source>Mean squared error a pixel value, on a scale on which black is 0 and white is 1. After the arrow: at the refined z.</source>
-        <translation>每个像素值的均方误差，黑为 0、白为 1。箭头之后：优化后的 z 处的值。</translation>
-    </message>
-    <message>
         <source>a point, no σ</source>
         <translation>一个点，无 σ</translation>
     </message>
@@ -2854,8 +4407,12 @@
         <translation>{model}将图像编码为一个点：没有后验，也没有 σ。</translation>
     </message>
     <message>
-        <source>Standard deviation of the posterior q(z|x) of your image in each latent dimension; median {0} of {1} dimensions. Near 1 with μ near 0: the dimension says nothing about it.</source>
-        <translation>自选图像的后验 q(z|x) 在各潜变量维度上的标准差；{1} 个维度的中位数为 {0}。接近 1 且 μ 接近 0 时，该维度不含关于此图像的信息。</translation>
+        <source>MSE per pixel {0}</source>
+        <translation>每像素 MSE {0}</translation>
+    </message>
+    <message>
+        <source>Here the median is {0}, of {1} dimensions.</source>
+        <translation>此处 {1} 个维度的中位数为 {0}。</translation>
     </message>
     <message>
         <source>There is no model yet: open a session or train one, then draw.</source>
@@ -2997,6 +4554,7 @@
     <name>Pane</name>
     <message>
         <source>Pane without a model</source>
+        <extracomment>Px between the lamps and the right edge of their map.</extracomment>
         <translation>没有模型的窗格</translation>
     </message>
 </context>
@@ -3038,6 +4596,10 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -3186,6 +4748,14 @@
         <translation>此处有数据</translation>
     </message>
     <message>
+        <source>path {0} × the direct change · largest step {1} × the mean</source>
+        <translation>路径为直接变化的 {0} 倍 · 最大一步为平均的 {1} 倍</translation>
+    </message>
+    <message>
+        <source>≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.</source>
+        <translation>≥：仅由各帧得出，帧与帧之间略过；路径静止后完整测量。</translation>
+    </message>
+    <message>
         <source>data here, 0 (none) to {0}: share of images in places as sparse, or sparser</source>
         <translation>此处有数据，0（无）至 {0}：所在之处同样稀疏或更稀疏的图像占比</translation>
     </message>
@@ -3204,20 +4774,6 @@
     <message>
         <source>n/a</source>
         <translation>不适用</translation>
-    </message>
-    <message>
-        <source>path / chord {0} · largest step {1}</source>
-        <translation>路径/弦长 {0} · 最大步 {1}</translation>
-    </message>
-    <message>
-        <source>Path / chord: how much the picture changes along the whole path, over the change from stop to stop; 1: a cross-fade.
-≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.
-Largest step: the largest change from one frame to the next, over the mean change; 1: even.
-Change: root mean squared difference of two pictures over their pixels, grey levels 0 to 1.</source>
-        <translation>路径/弦长：整条路径上图像的变化除以路径点之间的变化；1 表示淡入淡出。
-≥：仅由各帧得出，帧与帧之间的变化未计入；路径静止后再完整测量。
-最大步：相邻两帧的最大变化除以平均变化；1 表示均匀。
-变化：两幅图像逐像素的均方根差，灰度值 0 至 1。</translation>
     </message>
     <message>
         <source>Change per frame</source>
@@ -3307,8 +4863,57 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
 <context>
     <name>PictureColumn</name>
     <message>
+        <source>Data image nearest to the cursor</source>
+        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Between two pictures without a caption.</extracomment>
+        <translation>离光标最近的数据图像</translation>
+    </message>
+    <message>
         <source>Decoded image under the cursor</source>
         <translation>光标处的解码图像</translation>
+    </message>
+    <message>
+        <source>Decoded minus original</source>
+        <translation>解码减原图</translation>
+    </message>
+    <message>
+        <source>Get the images of the data set</source>
+        <translation>获取数据集的图像</translation>
+    </message>
+    <message>
+        <source>The originals come with the images of {title}.</source>
+        <translation>原图随 {title} 的图像提供。</translation>
+    </message>
+    <message>
+        <source>No original to compare with.</source>
+        <translation>没有可比较的原图。</translation>
+    </message>
+    <message>
+        <source>image {0}</source>
+        <translation type="unfinished">图像 {0}</translation>
+    </message>
+    <message>
+        <source>Distance of its code from the cursor: {distance}.</source>
+        <translation>其编码与光标的距离：{distance}。</translation>
+    </message>
+    <message>
+        <source>decoded</source>
+        <translation>解码图像</translation>
+    </message>
+    <message>
+        <source>Get {title} ({size} MB)</source>
+        <translation>获取 {title}（{size} MB）</translation>
+    </message>
+    <message>
+        <source>Download the images into the data folder; the models on show stay as they are.</source>
+        <translation>将图像下载到数据文件夹；显示的模型保持不变。</translation>
+    </message>
+    <message>
+        <source>difference · MSE {0}</source>
+        <translation>差异 · MSE {0}</translation>
+    </message>
+    <message>
+        <source>MSE {0}</source>
+        <translation>MSE {0}</translation>
     </message>
     <message>
         <source>Drag on the map to decode</source>
@@ -3317,6 +4922,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>No model yet</source>
         <translation>尚无模型</translation>
+    </message>
+    <message>
+        <source>The picture is decoded minus original: orange where the decoded image is brighter, blue where it is darker, black where they agree.</source>
+        <translation>该图是解码图像减去原图：解码图像更亮处为橙色，更暗处为蓝色，一致处为黑色。</translation>
     </message>
 </context>
 <context>
@@ -3327,6 +4936,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     </message>
     <message>
         <source>{0} × {1} pixels</source>
+        <extracomment>Share of the room that a picture of whole device pixels a pixel must fill.</extracomment>
         <translation>{0} × {1} 像素</translation>
     </message>
     <message>
@@ -3714,7 +5324,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>RunController</name>
     <message>
         <source>A session is being opened; train once it is there.</source>
-        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed. The run&apos;s state, and what was said of it, while another is on its way. Sessions that are being opened.</extracomment>
+        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The knobs before those of new data were used. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed. The run&apos;s state, and what was said of it, while another is on its way. Sessions that are being opened.</extracomment>
         <translation>正在打开会话；打开后再训练。</translation>
     </message>
     <message>
@@ -3736,6 +5346,10 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <message>
         <source>New data begin with the usual knobs: {what}.</source>
         <translation>新数据从通常的调节值开始：{what}。</translation>
+    </message>
+    <message>
+        <source>Use the former ones</source>
+        <translation>使用之前的值</translation>
     </message>
 </context>
 <context>
@@ -3821,6 +5435,7 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
     <name>SampleControls</name>
     <message>
         <source>Source of the samples</source>
+        <extracomment>Fields with a term of the glossary.</extracomment>
         <translation>样本来源</translation>
     </message>
     <message>
@@ -3955,24 +5570,16 @@ Change: root mean squared difference of two pictures over their pixels, grey lev
         <translation>不适用：没有数据集的图像</translation>
     </message>
     <message>
-        <source>precision {0} · recall {1} · sample density {2}</source>
-        <translation>精确率 {0} · 召回率 {1} · 样本密度 {2}</translation>
+        <source>sample coverage {coverage} ↑ (real {real_coverage}) · {name} {distance} ↓ (real {real_distance})</source>
+        <translation>样本覆盖率 {coverage} ↑（真实 {real_coverage}） · {name} {distance} ↓（真实 {real_distance}）</translation>
+    </message>
+    <message>
+        <source>precision {0} ↑ · recall {1} ↑ · sample density {2} ↑</source>
+        <translation>精确率 {0} ↑ · 召回率 {1} ↑ · 样本密度 {2} ↑</translation>
     </message>
     <message>
         <source>Measured on {0} samples and {1} held-out images; real: these beside as many others.</source>
         <translation>用 {0} 个样本和 {1} 幅留出图像测量；真实：这些图像与同样多的其他图像比较。</translation>
-    </message>
-    <message>
-        <source>A real picture&apos;s ball reaches to its {0}th nearest other real picture.
-Sample coverage: share of real pictures with a sample in their ball.
-Precision: share of samples in some real picture&apos;s ball; high also if one good sample is repeated.
-Recall: share of real pictures in some sample&apos;s ball.
-Sample density: real balls around a sample, on average, over {0}; 1 is expected of real pictures.</source>
-        <translation>真实图像的球：半径到第 {0} 近的其他真实图像。
-样本覆盖率：球内有样本的真实图像所占比例。
-精确率：落在某个真实图像球内的样本所占比例；反复给出同一好样本时也会很高。
-召回率：落在某个样本球内的真实图像所占比例。
-样本密度：平均每个样本落入的真实图像球数除以 {0}；真实图像的期望值为 1。</translation>
     </message>
     <message>
         <source>{0} is n/a below {1} pictures on either side: it would be noise; hold out more images.</source>
@@ -4067,10 +5674,6 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>第 {0} 步</translation>
     </message>
     <message>
-        <source>sample coverage {coverage} (real {real_coverage}) · {name} {distance} (real {real_distance})</source>
-        <translation>样本覆盖率 {coverage}（真实 {real_coverage}）· {name} {distance}（真实 {real_distance}）</translation>
-    </message>
-    <message>
         <source>samples</source>
         <translation>样本</translation>
     </message>
@@ -4081,10 +5684,6 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>real images</source>
         <translation>真实图像</translation>
-    </message>
-    <message>
-        <source>{0}: Fréchet distance of features. It also depends on how many pictures are compared. It is no FID.</source>
-        <translation>{0}：特征的弗雷歇距离，也取决于所比较图像的数量。它不是 FID。</translation>
     </message>
     <message>
         <source>The density was not fitted to these real images.</source>
@@ -4143,8 +5742,8 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>潜变量维度不同，噪声各异，种子 {0}</translation>
     </message>
     <message>
-        <source>figures: {0} samples, {1} held-out images; real: as many others</source>
-        <translation>数值：{0} 个样本，{1} 幅留出图像；真实：同样多的其他图像</translation>
+        <source>↑ higher, ↓ lower is better; {0} samples beside {1} held-out images; real: as many others</source>
+        <translation>↑ 越高越好，↓ 越低越好；{0} 个样本对 {1} 幅留出图像；真实：同样多的其他图像</translation>
     </message>
 </context>
 <context>
@@ -4243,6 +5842,185 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     </message>
 </context>
 <context>
+    <name>SelectionController</name>
+    <message>
+        <source>Saving</source>
+        <translation type="unfinished">正在保存</translation>
+    </message>
+    <message>
+        <source>Copying images</source>
+        <translation>正在复制图像</translation>
+    </message>
+    <message>
+        <source>There is no image inside the lasso; the selection stays as it was.</source>
+        <translation>套索内没有图像；选择保持不变。</translation>
+    </message>
+    <message>
+        <source>Saved to {path}.</source>
+        <translation type="unfinished">已保存到 {path}。</translation>
+    </message>
+    <message>
+        <source>The selection could not be saved; see the details.</source>
+        <translation>无法保存所选内容；请看详情。</translation>
+    </message>
+    <message>
+        <source>{images} were copied to {path}.</source>
+        <translation>已将 {images} 复制到 {path}。</translation>
+    </message>
+    <message>
+        <source>{images} of them were written as PNG: their files were not found.</source>
+        <translation>其中 {images} 以 PNG 写出：未找到原文件。</translation>
+    </message>
+    <message>
+        <source>Select at least two images first; the images themselves must be at hand.</source>
+        <translation>请先选择至少两幅图像；图像本身必须可用。</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionOverlay</name>
+    <message>
+        <source>lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)</source>
+        <extracomment>The line, what it goes round, and how it was drawn.</extracomment>
+        <translation>套索：圈出图像以选择（Ctrl 添加，Shift 移出，Esc 结束）</translation>
+    </message>
+    <message>
+        <source>lasso: draw round images</source>
+        <translation>套索：圈出图像</translation>
+    </message>
+    <message>
+        <source>selected: {images}</source>
+        <translation>已选：{images}</translation>
+    </message>
+    <message>
+        <source>Select class {name}</source>
+        <translation>选择类别 {name}</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>清除选择</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPanel</name>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <extracomment>Rows in order, and what they were put in order by.</extracomment>
+        <translation type="unfinished">套索</translation>
+    </message>
+    <message>
+        <source>Draw round images on either map to select them (L on a map)</source>
+        <translation>在任一图上圈出图像以选择它们（在图上按 L）</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>图像的顺序</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>保存列表…</translation>
+    </message>
+    <message>
+        <source>A CSV table in the order shown: number, file, class, split, codes of both models</source>
+        <translation>按所示顺序的 CSV 表格：编号、文件、类别、划分、两个模型的编码</translation>
+    </message>
+    <message>
+        <source>Copy images…</source>
+        <translation>复制图像…</translation>
+    </message>
+    <message>
+        <source>To a new folder: the files themselves, or PNG files named by their numbers</source>
+        <translation>复制到新文件夹：原文件，或以编号命名的 PNG 文件</translation>
+    </message>
+    <message>
+        <source>Use as data set</source>
+        <translation>用作数据集</translation>
+    </message>
+    <message>
+        <source>&amp;Lasso</source>
+        <translation type="unfinished">套索(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the selection</source>
+        <translation>清除选择(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save list as CSV…</source>
+        <translation>将列表保存为 CSV(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>C&amp;opy images to folder…</source>
+        <translation>将图像复制到文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Use as data set</source>
+        <translation>用作数据集(&amp;U)</translation>
+    </message>
+    <message>
+        <source>No images yet: choose data, or open a session.</source>
+        <translation>还没有图像：请选择数据或打开会话。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected: all {images}.</source>
+        <translation>未选择任何图像：显示全部 {images}。</translation>
+    </message>
+    <message>
+        <source>Losses of step {step}; the model has learned since.</source>
+        <translation>损失来自第 {step} 步；此后模型又训练过。</translation>
+    </message>
+    <message>
+        <source>Measuring losses…</source>
+        <translation>正在测量损失…</translation>
+    </message>
+    <message>
+        <source>These losses are not known.</source>
+        <translation>这些损失未知。</translation>
+    </message>
+    <message>
+        <source>Only the selected images are shown and trained on, with new models</source>
+        <translation>只显示并训练所选图像，使用新的模型</translation>
+    </message>
+    <message>
+        <source>Select at least two images first; the images themselves must be at hand.</source>
+        <translation>请先选择至少两幅图像；图像本身必须可用。</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按编号</translation>
+    </message>
+    <message>
+        <source>Worst {loss} first</source>
+        <translation>{loss}最差者在前</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message>
+        <source>1 image</source>
+        <extracomment>Classes that a sentence names.</extracomment>
+        <translation type="unfinished">1 幅图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation type="unfinished">{count} 幅图像</translation>
+    </message>
+    <message>
+        <source>{images} of class {name}</source>
+        <translation>类别 {name} 的 {images}</translation>
+    </message>
+    <message>
+        <source>{images} of {classes} classes: {names}</source>
+        <translation>{classes} 个类别的 {images}：{names}</translation>
+    </message>
+</context>
+<context>
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
@@ -4331,6 +6109,10 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>切片</translation>
     </message>
     <message>
+        <source>{0} spreads</source>
+        <translation>{0} 倍散布</translation>
+    </message>
+    <message>
         <source>→ picked</source>
         <translation>→ 所选</translation>
     </message>
@@ -4347,8 +6129,8 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>单击：朝所选图像切片。</translation>
     </message>
     <message>
-        <source>Moves the map to a parallel slice of code space: everything the map decodes is shifted along this direction, at right angles to the plane. Unit: the codes&apos; standard deviation s along it; in brackets its share of the codes&apos; variance. The triangle is the slice that holds the picked image.</source>
-        <translation>将图移到编码空间的平行切片：图所解码的一切都沿此方向（与平面垂直）平移。单位：编码沿此方向的标准差 s；括号内为其占编码方差的比例。三角形为所选图像所在的切片。</translation>
+        <source>The slider moves the map to a parallel slice of code space; in brackets is the share of the codes&apos; variance along the way. The triangle is the slice that holds the picked image.</source>
+        <translation>滑块把地图移到编码空间中平行的切片；括号里是沿该方向的编码方差比例。三角形是所选图像所在的切片。</translation>
     </message>
     <message>
         <source>Pick an image on the map first.</source>
@@ -4378,6 +6160,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <name>StatusBar</name>
     <message>
         <source>Run</source>
+        <extracomment>In px: at both ends, and between two fields.</extracomment>
         <translation>训练</translation>
     </message>
     <message>
@@ -4395,14 +6178,6 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>Memory</source>
         <translation>内存</translation>
-    </message>
-    <message>
-        <source>Time to decode the image under the cursor, and to paint the window&apos;s last frame</source>
-        <translation>解码光标处图像的用时，以及绘制窗口最近一帧的用时</translation>
-    </message>
-    <message>
-        <source>Images that each model has been trained on in the last second</source>
-        <translation>最近一秒内每个模型训练过的图像数</translation>
     </message>
     <message>
         <source>1 thread</source>
@@ -4457,7 +6232,7 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>解码 {0} ms</translation>
     </message>
     <message>
-        <source>frame {0} ms</source>
+        <source>paint {0} ms</source>
         <translation>绘制 {0} ms</translation>
     </message>
     <message>
@@ -4478,6 +6253,18 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Tools</source>
+        <extracomment>Least height of an open panel in px; a lower one scrolls. Name of the open tab; &quot;&quot; while the strip is closed.</extracomment>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>关闭面板</translation>
     </message>
 </context>
 <context>
@@ -4630,8 +6417,12 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>{0} 个时刻</translation>
     </message>
     <message>
-        <source>Weights, optimiser states and codes, kept in temporary files until another run is opened or the program ends; when their room is used up, some in between go.</source>
-        <translation>权重、优化器状态和编码，保存在临时文件中，直到打开另一次训练或程序结束；空间用尽时会舍去中间的一部分。</translation>
+        <source>Weights, optimiser states and codes, kept in temporary files until another run is opened or the program ends, and with a session that is saved; when their room is used up, some in between go.</source>
+        <translation>权重、优化器状态和编码，保存在临时文件中，直到打开另一次训练或程序结束，并随保存的会话一起保存；空间用尽时会舍去中间的一些。</translation>
+    </message>
+    <message>
+        <source>Each of the first ten steps is a moment, later ones are farther and farther apart. A session that is saved has moments of {0}.</source>
+        <translation>前十步每步都是一个时刻，之后间隔越来越大。保存的会话含 {0} 的时刻。</translation>
     </message>
     <message>
         <source>now: step {0}</source>
@@ -4652,10 +6443,6 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>The run parted at step {0} from the former one, which came to step {1}.</source>
         <translation>此次训练在第 {0} 步与先前的训练分开，后者到第 {1} 步。</translation>
-    </message>
-    <message>
-        <source>Moments are not saved with a session; an opened run begins with the one it was saved at.</source>
-        <translation>时刻不随会话保存；打开的训练从保存时的时刻开始。</translation>
     </message>
 </context>
 <context>
@@ -4684,12 +6471,32 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <source>Time machine</source>
         <translation>时间机器</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+</context>
+<context>
+    <name>ToolTips</name>
+    <message>
+        <source>Shift+F1: more in the glossary</source>
+        <extracomment>Width of a line in px at the usual text size, and lines that no tip has. The property of a widget that shows numbers: keys of the glossary, with a space between.</extracomment>
+        <translation>Shift+F1：在术语表中查看更多</translation>
+    </message>
 </context>
 <context>
     <name>Toolbar</name>
     <message>
         <source>Toolbar</source>
-        <extracomment>Room in px that the row needs at the least, with everything left out that can be.</extracomment>
+        <extracomment>Room in px that the row needs at the least, with everything left out that can be. Width in px of β&apos;s slider for which words give way.</extracomment>
         <translation>工具栏</translation>
     </message>
     <message>
@@ -4705,8 +6512,36 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
         <translation>搜索命令 (Ctrl+Shift+P)</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Open or close the training settings (Ctrl+I)</source>
+        <translation>打开或关闭训练设置（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Maps and pictures only, in large type (F11); Esc comes back</source>
+        <translation>只显示潜在图和图像，大字号（F11）；按 Esc 返回</translation>
+    </message>
+    <message>
+        <source>More commands</source>
+        <translation>更多命令</translation>
+    </message>
+    <message>
         <source>Latent Explorer</source>
         <translation>Latent Explorer</translation>
+    </message>
+    <message>
+        <source>Training settings</source>
+        <translation>训练设置</translation>
+    </message>
+    <message>
+        <source>Link between the panes</source>
+        <translation>窗格之间的联动</translation>
     </message>
     <message>
         <source>By the same image</source>
@@ -4754,6 +6589,53 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Drag over a map: every place is a code, and the picture beside the map is what the decoder makes of it.</source>
+        <translation>在地图上拖动：每个位置都是一个编码，地图旁的图像就是解码器由它生成的。</translation>
+    </message>
+    <message>
+        <source>Two models have learned the same images: an autoencoder on the left, a variational autoencoder on the right. Each dot is an image; the cursors follow each other.</source>
+        <translation>两个模型学习了相同的图像：左边是自编码器，右边是变分自编码器。每个点是一幅图像；两个光标互相跟随。</translation>
+    </message>
+    <message>
+        <source>Press Train, and both learn while you watch. β is the weight of the KL divergence: turn it while they train, and see the right map change.</source>
+        <translation>按“训练”，两个模型就在您眼前学习。β 是 KL 散度的权重：训练时转动它，看右边的地图变化。</translation>
+    </message>
+    <message>
+        <source>Each tab opens a tool: loss curves, paths between images, samples, traversals and more. Choose it again to close it.</source>
+        <translation>每个标签打开一个工具：损失曲线、图像间的路径、样本、遍历等。再选一次即关闭。</translation>
+    </message>
+    <message>
+        <source>The meter says whether there is data at the cursor and whether the picture looks real; Overlays draw such measures on the map. Shift+F1 tells what a number means.</source>
+        <translation>仪表说明光标处是否有数据、图像是否真实；“叠加层”把这些量画在地图上。Shift+F1 说明一个数的含义。</translation>
+    </message>
+</context>
+<context>
+    <name>TourBar</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Place of the stop that is shown; -1 while there is no tour.</extracomment>
+        <translation type="unfinished">恢复</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Close the tour</source>
+        <translation>关闭导览</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>TrainMenu</name>
     <message>
         <source>&amp;Train</source>
@@ -4766,6 +6648,14 @@ Sample density: real balls around a sample, on average, over {0}; 1 is expected 
     <message>
         <source>St&amp;op</source>
         <translation>停止(&amp;O)</translation>
+    </message>
+    <message>
+        <source>β &amp;up</source>
+        <translation>增大 β(&amp;U)</translation>
+    </message>
+    <message>
+        <source>β do&amp;wn</source>
+        <translation>减小 β(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;β back to 1</source>
@@ -4864,8 +6754,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>经过</translation>
     </message>
     <message>
-        <source>pictures at −3 s … +3 s about the codes&apos; mean</source>
-        <translation>图像位于编码均值的 −3 s … +3 s</translation>
+        <source>pictures at −3 … +3 spreads from the codes&apos; mean</source>
+        <translation>图像位于编码均值的 −3 … +3 倍散布处</translation>
     </message>
     <message>
         <source>Order dimensions by &amp;KL</source>
@@ -4903,25 +6793,25 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
 <context>
     <name>TraversalWords</name>
     <message>
-        <source>KL n/a</source>
+        <source>no KL</source>
         <extracomment>Closer to the plane than this share of its distance from the mean, an image lies in it.</extracomment>
-        <translation>KL 无</translation>
+        <translation>无 KL</translation>
     </message>
     <message>
-        <source>change …</source>
-        <translation>变化 …</translation>
+        <source>spread {0}</source>
+        <translation>散布 {0}</translation>
     </message>
     <message>
-        <source>change {0} %</source>
-        <translation>变化 {0} %</translation>
+        <source>pictures change …</source>
+        <translation>图像变化 …</translation>
     </message>
     <message>
-        <source>KL: n/a, since these codes are points, their σ is not at hand, or the prior has none per dimension.</source>
-        <translation>KL：不适用，因为这些编码是点、没有 σ，或该先验没有逐维的 KL。</translation>
+        <source>pictures change {0} %</source>
+        <translation>图像变化 {0} %</translation>
     </message>
     <message>
-        <source>KL: divergence of q(z{0}|x) from the prior p(z{0}), in nats an image.</source>
-        <translation>KL：q(z{0}|x) 相对先验 p(z{0}) 的散度，单位为每图像 nat。</translation>
+        <source>No KL: these codes are points, their σ is not at hand, or the prior has none per dimension.</source>
+        <translation>无 KL：这些编码是点、没有其 σ，或先验没有各维度的 KL。</translation>
     </message>
     <message>
         <source>All codes have the same z{0}: pictures stand at −3 … +3 of the prior&apos;s standard deviations, {1}, about its mean, {2}.</source>
@@ -4932,12 +6822,20 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>所有编码的 z{0} 相同，因此没有可遍历的范围。</translation>
     </message>
     <message>
-        <source>s: standard deviation of the codes&apos; z{0}. Pictures stand at −3 s … +3 s about the codes&apos; mean, {1}.</source>
-        <translation>s：编码的 z{0} 的标准差。图像位于编码均值 {1} 的 −3 s … +3 s。</translation>
+        <source>Here the codes&apos; mean is {0}.</source>
+        <translation>此处编码的均值为 {0}。</translation>
     </message>
     <message>
-        <source>change: root mean square difference of the row&apos;s pictures from their mean, in % of the intensity range; 0 for a dimension that the decoder ignores.</source>
-        <translation>变化：该行图像与其平均图像的均方根差，占亮度范围的百分比；解码器忽略的维度为 0。</translation>
+        <source>the map shows {total} % of the codes&apos; variance</source>
+        <translation>地图显示编码方差的 {total} %</translation>
+    </message>
+    <message>
+        <source>image {row} lies {distance} away from its plane</source>
+        <translation>图像 {row} 距其平面 {distance}</translation>
+    </message>
+    <message>
+        <source>It is {share} of its distance from the codes&apos; mean.</source>
+        <translation>即它到编码均值距离的 {share}。</translation>
     </message>
     <message>
         <source>The handle is the cursor&apos;s code, the triangle the picked image&apos;s.</source>
@@ -4946,24 +6844,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The codes have no variance: all images have the same code.</source>
         <translation>编码没有方差：所有图像的编码相同。</translation>
-    </message>
-    <message>
-        <source>plane: {total} % of variance</source>
-        <translation>平面：方差的 {total} %</translation>
-    </message>
-    <message>
-        <source>image {row}: {distance} off it</source>
-        <translation>图像 {row}：离平面 {distance}</translation>
-    </message>
-    <message>
-        <source>Here: {share} of that distance.</source>
-        <translation>此处：为该距离的 {share}。</translation>
-    </message>
-    <message>
-        <source>Variance: the share of the codes&apos; total variance along the map&apos;s two axes.
-Off the plane: Euclidean distance of the picked image&apos;s code from the plane through the codes&apos; mean (through the first image, for a plane through three images), and as a share of the code&apos;s distance from the mean.</source>
-        <translation>方差：图的两轴占编码总方差的比例。
-离平面：所选图像的编码到过编码均值之平面（三图像平面则过第一幅图像）的欧氏距离，以及它占该编码到均值距离的比例。</translation>
     </message>
 </context>
 <context>
@@ -4975,6 +6855,14 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>&amp;Fit both maps</source>
         <translation>两图均显示全部点(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fit the &amp;map in use</source>
+        <translation>适配当前潜在图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>L&amp;egend…</source>
+        <translation>图例(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
@@ -5013,12 +6901,32 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>关闭(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Training settings</source>
+        <translation>训练设置(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Panel at the &amp;bottom</source>
+        <translation>底部面板(&amp;B)</translation>
+    </message>
+    <message>
+        <source>L&amp;oss curves and table</source>
+        <translation>损失曲线与表格(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Reset layout</source>
         <translation>重置布局(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Presentation</source>
+        <translation>演示(&amp;P)</translation>
+    </message>
+    <message>
         <source>F&amp;ull screen</source>
         <translation>全屏(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Leave the presentation</source>
+        <translation>退出演示</translation>
     </message>
 </context>
 <context>
@@ -5077,53 +6985,6 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
 </context>
 <context>
-    <name>_Row</name>
-    <message>
-        <source>no figures yet</source>
-        <translation>尚无数值</translation>
-    </message>
-    <message>
-        <source>They come with the first training step.</source>
-        <translation>第一个训练步后显示。</translation>
-    </message>
-    <message>
-        <source>{0} of {1} lit · {2} nats</source>
-        <translation>点亮 {0} / {1} · {2} nats</translation>
-    </message>
-    <message>
-        <source>A dimension whose KL divergence is below {0} nats is dark.</source>
-        <translation>KL 散度低于 {0} nats 的维度不亮（后验坍缩）。</translation>
-    </message>
-    <message>
-        <source>n/a</source>
-        <translation>不适用</translation>
-    </message>
-    <message>
-        <source>Effective rank of its held-out codes instead: the exponential of the entropy of their normalised singular values (Roy &amp; Vetterli 2007).</source>
-        <translation>改为给出其留出编码的有效秩：归一化奇异值之熵的指数（Roy &amp; Vetterli 2007）。</translation>
-    </message>
-    <message>
-        <source>no KL · effective rank {0} of {1}</source>
-        <translation>无 KL · 有效秩 {0} / {1}</translation>
-    </message>
-    <message>
-        <source>Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated by Monte Carlo.</source>
-        <translation>其先验不按维度分解，因此没有逐维的 KL；总 KL 由蒙特卡罗估计。</translation>
-    </message>
-    <message>
-        <source>{0} nats in all</source>
-        <translation>共 {0} nat</translation>
-    </message>
-    <message>
-        <source>{0} nats in all · {1} of {2} units active</source>
-        <translation>共 {0} nat · {2} 个单元中 {1} 个活跃</translation>
-    </message>
-    <message>
-        <source>This model has no posterior: a code is a point, and there is no KL.</source>
-        <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
-    </message>
-</context>
-<context>
     <name>about</name>
     <message>
         <source>Free software under the MIT licence. Nothing you do here leaves this computer.</source>
@@ -5161,24 +7022,36 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>两个窗格</translation>
     </message>
     <message>
-        <source>Maps, decoded images and captions in one picture</source>
-        <translation>潜空间图、解码图像和说明文字合为一图</translation>
+        <source>Maps, decoded images, the meaning of colours and captions in one picture</source>
+        <translation>潜在图、解码图像、颜色含义和说明，合为一图</translation>
+    </message>
+    <message>
+        <source>The left latent map with its overlays, the meaning of colours and a caption</source>
+        <translation>左侧潜在图及其叠加层、颜色含义和说明</translation>
+    </message>
+    <message>
+        <source>The right latent map with its overlays, the meaning of colours and a caption</source>
+        <translation>右侧潜在图及其叠加层、颜色含义和说明</translation>
+    </message>
+    <message>
+        <source>Codes as a table</source>
+        <translation>编码表</translation>
+    </message>
+    <message>
+        <source>Losses as a table</source>
+        <translation>损失表</translation>
+    </message>
+    <message>
+        <source>Losses of every step, and evaluations, as numbers</source>
+        <translation>每一步的损失和评估的数值</translation>
     </message>
     <message>
         <source>Left map</source>
         <translation>左图</translation>
     </message>
     <message>
-        <source>The left latent map as it looks now</source>
-        <translation>左侧潜空间图的现状</translation>
-    </message>
-    <message>
         <source>Right map</source>
         <translation>右图</translation>
-    </message>
-    <message>
-        <source>The right latent map as it looks now</source>
-        <translation>右侧潜空间图的现状</translation>
     </message>
     <message>
         <source>Film strips</source>
@@ -5201,8 +7074,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>时间机器</translation>
     </message>
     <message>
-        <source>The kept moments of the run in both panes, one after the other</source>
-        <translation>两个窗格中训练的各个保留时刻，依次播放</translation>
+        <source>About ten seconds through the run in both panes, its first steps as slowly as its last ones</source>
+        <translation>约十秒浏览两个窗格中的训练过程，最初几步与最后几步同样慢</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -5229,20 +7102,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>逐步应用的方向；显示 A − B + C 时则为后者</translation>
     </message>
     <message>
-        <source>Codes</source>
-        <translation>编码</translation>
-    </message>
-    <message>
         <source>The code of every image on the maps</source>
         <translation>图上每幅图像的编码</translation>
-    </message>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Losses of every step, and evaluations</source>
-        <translation>每一步的损失，以及各次评估</translation>
     </message>
     <message>
         <source>change per frame (RMS, grey levels 0–1); upper line:</source>
@@ -5274,11 +7135,11 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     </message>
     <message>
         <source>No model</source>
-        <extracomment>Maps side by side are at least so high: what is beside them needs the room. Room for the decoded image, in pixels.</extracomment>
         <translation>没有模型</translation>
     </message>
     <message>
         <source>decoded at the cursor</source>
+        <extracomment>Room for the decoded image, in pixels. Lines that `line` may take; frames of a film have to be of one height.</extracomment>
         <translation>光标处的解码</translation>
     </message>
     <message>
@@ -5296,6 +7157,117 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>distance {0}</source>
         <translation>距离 {0}</translation>
+    </message>
+    <message>
+        <source>solid: training</source>
+        <translation>实线：训练</translation>
+    </message>
+    <message>
+        <source>solid: training, mean over {0} steps</source>
+        <translation>实线：训练，{0} 步平均</translation>
+    </message>
+    <message>
+        <source>dotted: former run</source>
+        <translation>点线：之前的训练</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>dashed: held-out, at β = 1</source>
+        <translation type="unfinished">虚线：留出，β = 1</translation>
+    </message>
+    <message>
+        <source>dashed: held-out</source>
+        <translation type="unfinished">虚线：留出</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <extracomment>Between the parts of a caption.</extracomment>
+        <translation type="unfinished">第 {0} 步</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <extracomment>Names in a legend at most, and the width of one at most, in px.</extracomment>
+        <translation>另有 {0} 个</translation>
+    </message>
+    <message>
+        <source>training images</source>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>held-out images</source>
+        <translation>留出图像</translation>
+    </message>
+    <message>
+        <source>Pictures of both panes</source>
+        <translation>两个窗格的图像</translation>
+    </message>
+    <message>
+        <source>Original, decoded image and their difference, as they are at the cursors</source>
+        <translation>光标处的原图、解码图像及其差异</translation>
+    </message>
+    <message>
+        <source>decoded</source>
+        <translation>解码图像</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>image {0}</source>
+        <translation type="unfinished">图像 {0}</translation>
+    </message>
+    <message>
+        <source>MSE a pixel {0}</source>
+        <translation>每像素 MSE {0}</translation>
+    </message>
+    <message>
+        <source>Loss curves</source>
+        <translation type="unfinished">损失曲线</translation>
+    </message>
+    <message>
+        <source>The loss that is chosen in the panel, over the steps in view there</source>
+        <translation>面板中选定的损失，范围为其中可见的步</translation>
+    </message>
+    <message>
+        <source>KL per dimension</source>
+        <translation type="unfinished">各维度的 KL 散度</translation>
+    </message>
+    <message>
+        <source>A lamp and a number for each latent dimension of models with a posterior</source>
+        <translation>有后验的模型的每个潜在维度一盏灯和一个数</translation>
+    </message>
+    <message>
+        <source>KL per dimension in nats; {0} in all</source>
+        <translation>各维度的 KL 散度（nat）；共 {0}</translation>
+    </message>
+    <message>
+        <source>measured at step {0}</source>
+        <translation>在第 {0} 步测得</translation>
+    </message>
+    <message>
+        <source>Side-by-side table</source>
+        <translation>并排对比表</translation>
+    </message>
+    <message>
+        <source>The held-out figures of the models in the panes</source>
+        <translation>窗格中模型的留出数值</translation>
+    </message>
+    <message>
+        <source>difference: orange where the decoded image is brighter, blue where it is darker, black where equal</source>
+        <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
+        <translation>差异：解码图像较亮处为橙色，较暗处为蓝色，相同处为黑色</translation>
+    </message>
+    <message>
+        <source>Drawing of the models</source>
+        <translation>模型示意图</translation>
+    </message>
+    <message>
+        <source>One image&apos;s way through both models, with the values of every part</source>
+        <translation>一幅图像经过两个模型的过程，含各部分的数值</translation>
     </message>
 </context>
 <context>
@@ -5315,6 +7287,18 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Choose the folder for data sets</source>
         <translation>选择存放数据集的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose where a new folder with the images is to be made</source>
+        <translation>选择在何处新建存放图像的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a table of labels</source>
+        <translation>选择标签表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>表格 (*.csv *.tsv *.txt)</translation>
     </message>
     <message>
         <source>Choose an array file</source>
@@ -5617,8 +7601,8 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>将图像加入“方向”中所选的组、移出</translation>
     </message>
     <message>
-        <source>Lasso: draw round images for that group; with Shift take them out</source>
-        <translation>套索：为该组圈选图像；加 Shift 移出</translation>
+        <source>Lasso, while Directions is open: draw round images for that group; with Shift take them out</source>
+        <translation>“方向”打开时的套索：圈出图像放入该组；按住 Shift 则移出</translation>
     </message>
     <message>
         <source>Tools and panels</source>
@@ -5711,6 +7695,34 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Take a typed number, give it up</source>
         <translation>确认输入的数值、放弃输入</translation>
+    </message>
+    <message>
+        <source>Arrows and Enter on the drawing of the model</source>
+        <translation>模型示意图上的方向键与回车</translation>
+    </message>
+    <message>
+        <source>From part to part, each says what it is; the cursor goes to a code</source>
+        <translation>在各部分间移动并显示其说明；光标移到编码处</translation>
+    </message>
+    <message>
+        <source>Arrows and Enter on neighbours</source>
+        <translation>近邻上的方向键和回车键</translation>
+    </message>
+    <message>
+        <source>From picture to picture, lit up on both maps; pick it</source>
+        <translation>逐幅移动并在两幅图上点亮；选取它</translation>
+    </message>
+    <message>
+        <source>Lasso: draw round images to select them; with Ctrl add them, with Shift take them out</source>
+        <translation>套索：圈出图像以选择它们；按住 Ctrl 添加，按住 Shift 移出</translation>
+    </message>
+    <message>
+        <source>Arrows and Enter on the contact sheet</source>
+        <translation>在缩略图表上按方向键和回车键</translation>
+    </message>
+    <message>
+        <source>Move among the images; pick one, which moves both cursors to it</source>
+        <translation>在图像间移动；选取一幅，两个光标随即移到它上面</translation>
     </message>
 </context>
 <context>
@@ -6275,6 +8287,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>某个文件</translation>
     </message>
     <message>
+        <source>A file of labels needs a name.</source>
+        <translation>标签文件需要名称。</translation>
+    </message>
+    <message>
         <source>A map&apos;s axes are not of length one and at right angles.</source>
         <translation>某幅图的坐标轴不是相互垂直的单位向量。</translation>
     </message>
@@ -6309,6 +8325,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>A run trains between one and eight models.</source>
         <translation>一次训练可包含 1 至 8 个模型。</translation>
+    </message>
+    <message>
+        <source>All chosen images were {part}, so a random part of them is held out now.</source>
+        <translation>所选图像全部是{part}，因此现在从中随机留出一部分。</translation>
     </message>
     <message>
         <source>All models of a run take images of one shape.</source>
@@ -6381,6 +8401,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Convolutional networks take 28, 32 or 64 pixels a side, not {height} x {width}; use an MLP.</source>
         <translation>卷积网络要求边长为 28、32 或 64 像素，而不是 {height} x {width}；请使用 MLP。</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
     </message>
     <message>
         <source>Device must be auto, cpu or cuda.</source>
@@ -6491,6 +8515,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>MNIST</translation>
     </message>
     <message>
+        <source>Measuring losses</source>
+        <translation>正在测量损失</translation>
+    </message>
+    <message>
         <source>Moments of this run take {size:,.0f} MB each, too much to keep within {budget:,.0f} MB.</source>
         <translation>此次训练的每个时刻占 {size:,.0f} MB，在 {budget:,.0f} MB 之内无法保留。</translation>
     </message>
@@ -6509,6 +8537,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>No family can be called {name}.</source>
         <translation>模型族不能命名为 {name}。</translation>
+    </message>
+    <message>
+        <source>No folder can be made in {path} ({reason}); choose another place.</source>
+        <translation>无法在 {path} 中新建文件夹（{reason}）；请另选位置。</translation>
     </message>
     <message>
         <source>No folder was chosen; choose the folder of the images.</source>
@@ -6533,6 +8565,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>Numbers in the training of {model} were no longer finite at step {step}</source>
         <translation>{model} 训练中的数值在第 {step} 步不再有限</translation>
+    </message>
+    <message>
+        <source>Of images that {file} names again the first row is used, and {count:,} more are not: {names}.</source>
+        <translation>{file} 中重复出现的图像只用第一行，另外 {count:,} 行未使用：{names}。</translation>
     </message>
     <message>
         <source>One file has {count:,} pages, and each is an image.</source>
@@ -6585,6 +8621,18 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The checkpoint {path} was not written because {name} is not finite; go back to an earlier checkpoint and lower the learning rate.</source>
         <translation>未写入检查点 {path}，因为 {name} 不是有限值；请回到更早的检查点并降低学习率。</translation>
+    </message>
+    <message>
+        <source>The choice of rows must be ranges such as 0-99,105.</source>
+        <translation>所选行必须是如 0-99,105 的范围。</translation>
+    </message>
+    <message>
+        <source>The chosen rows {rows} are not all among the {count:,} of {title}; the images may have changed.</source>
+        <translation>所选的行 {rows} 不全在 {title} 的 {count:,} 行之中；图像可能已改变。</translation>
+    </message>
+    <message>
+        <source>The classes are those of {column} in {file}.</source>
+        <translation>类别取自 {file} 中的 {column}。</translation>
     </message>
     <message>
         <source>The classifier {file} is damaged or not the one pinned; install again.</source>
@@ -6643,12 +8691,20 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>图像为 {found}，而模型要求 {wanted}：请为这些数据选择合适的模型。</translation>
     </message>
     <message>
+        <source>The images could not be copied to {path} ({reason}); choose another place.</source>
+        <translation>图像无法复制到 {path}（{reason}）；请另选位置。</translation>
+    </message>
+    <message>
         <source>The images in {path} were not looked for.</source>
         <translation>未查找 {path} 中的图像。</translation>
     </message>
     <message>
         <source>The images of {title} have changed since this run was trained on them.</source>
         <translation>自此次训练以来，{title} 的图像已经改变。</translation>
+    </message>
+    <message>
+        <source>The images themselves are not at hand; load the data set first.</source>
+        <translation>图像本身不可用；请先加载数据集。</translation>
     </message>
     <message>
         <source>The largest value is {largest} of {possible:,} possible; {white} is shown as white (a white level of {possible} keeps the type&apos;s own range; --white on the command line).</source>
@@ -6809,6 +8865,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>The session has version {version}, and this program reads version 1.</source>
         <translation>会话为版本 {version}，本程序读取版本 1。</translation>
+    </message>
+    <message>
+        <source>The session was saved, but not the moments of its run ({reason}).</source>
+        <translation>会话已保存，但其训练的时刻未保存（{reason}）。</translation>
     </message>
     <message>
         <source>The set of images {path}</source>
@@ -7067,6 +9127,46 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>方差</translation>
     </message>
     <message>
+        <source>{columns} in {file} hold text, and are not used.</source>
+        <translation>{file} 中的 {columns} 是文本，未使用。</translation>
+    </message>
+    <message>
+        <source>{count:,} chosen images</source>
+        <translation>{count:,} 幅所选图像</translation>
+    </message>
+    <message>
+        <source>{count:,} chosen images of the {all:,} of {title} are used.</source>
+        <translation>使用 {title} 的 {all:,} 幅图像中所选的 {count:,} 幅。</translation>
+    </message>
+    <message>
+        <source>{count:,} of the {all:,} rows of {file} name no image here, or several, and are not used: {names}.</source>
+        <translation>{file} 的 {all:,} 行中有 {count:,} 行不对应任何图像或对应多幅图像，未使用：{names}。</translation>
+    </message>
+    <message>
+        <source>{count:,} saved moments of the run could not be read; the others are there.</source>
+        <translation>训练的 {count:,} 个已保存时刻无法读取；其余的都在。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read ({reason}), so its labels are not used.</source>
+        <translation>{file} 无法读取（{reason}），因此未使用其标签。</translation>
+    </message>
+    <message>
+        <source>{file} has no column with names of the images, so it is not used; there are {files}.</source>
+        <translation>{file} 没有图像文件名的列，因此未使用；图像文件有 {files}。</translation>
+    </message>
+    <message>
+        <source>{file} has no row for {count:,} of the {all:,} images, which stay without class and factors: {names}.</source>
+        <translation>{all:,} 幅图像中有 {count:,} 幅在 {file} 中没有对应的行，因而没有类别和因子：{names}。</translation>
+    </message>
+    <message>
+        <source>{file} is not a table that can be read ({reason}).</source>
+        <translation>{file} 不是可读取的表格（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} names none of the images, so it is not used; it names {names}, and there are {files}.</source>
+        <translation>{file} 没有提到任何图像，因此未使用；其中写的是 {names}，而图像文件有 {files}。</translation>
+    </message>
+    <message>
         <source>{name}</source>
         <translation>{name}</translation>
     </message>
@@ -7089,6 +9189,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>{path} cannot be used: it was trained on other images.</source>
         <translation>无法使用 {path}：它是用其他图像训练的。</translation>
+    </message>
+    <message>
+        <source>{path} holds too many folders of this name; choose another place.</source>
+        <translation>{path} 中同名文件夹过多；请另选位置。</translation>
     </message>
     <message>
         <source>{sign} must be between {least:g} and {most:g}.</source>
@@ -7631,6 +9735,10 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
         <translation>其余维度的固定位置</translation>
     </message>
     <message>
+        <source>Clear all overlays</source>
+        <translation>清除所有叠加层</translation>
+    </message>
+    <message>
         <source>Fit map</source>
         <extracomment>Centre, scale, and whether the view follows the points.</extracomment>
         <translation>显示全部点</translation>
@@ -7718,6 +9826,22 @@ Off the plane: Euclidean distance of the picked image&apos;s code from the plane
     <message>
         <source>How your image is prepared</source>
         <translation>自选图像的预处理方式</translation>
+    </message>
+    <message>
+        <source>Drawing of the model</source>
+        <translation>模型示意图</translation>
+    </message>
+    <message>
+        <source>Neighbours in a row</source>
+        <translation>每行近邻数</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>图像的顺序</translation>
     </message>
 </context>
 </TS>

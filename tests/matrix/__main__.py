@@ -1,9 +1,9 @@
 """`python -m tests.matrix window [--sample N --seed S --to FOLDER]`: look at the window in all of its states.
 
-Every state is the real program with real data: sizes, appearances, languages, what is on show, what is open. In each
-it is checked that nothing is cut, nothing overlaps, every control can be reached, and maps and pictures have the
-room that they are promised; `--to` keeps the pictures. Colour photographs are looked at where the data folder has
-some. Ends with 1 if something is wrong.
+Every state is the real program with real data: sizes, appearances, languages, what is on show, what is open. In
+each it is checked that nothing is cut, nothing overlaps, every control can be reached, and maps and pictures
+have the room that they are promised; `--to` keeps the pictures. Colour photographs are looked at where the data
+folder has some. Ends with 1 if something is wrong.
 """
 
 from __future__ import annotations

@@ -184,7 +184,8 @@ def _overlaps(parent: QWidget | None, children: list[QWidget]) -> Iterator[str]:
         both = first.geometry().intersected(second.geometry())
         if both.isEmpty() or _may_overlap(first, second) or _may_overlap(second, first):
             continue
-        yield f"{_name(first)} and {_name(second)} share {_text(both)} of {_name(parent) if parent else 'the window'}"
+        where = _name(parent) if parent else "the window"
+        yield f"{_name(first)} and {_name(second)} share {_text(both)} of {where}"
 
 
 def _may_overlap(above: QWidget, below: QWidget) -> bool:

@@ -351,7 +351,8 @@ class _Table:
         if twice:
             remarks.append(
                 Sentence(
-                    "Of images that {file} names again the first row is used, and {count:,} more are not: {names}.",
+                    "Of images that {file} names again the first row is used, and {count:,} more are not: "
+                    "{names}.",
                     count=len(twice),
                     file=file,
                     names=_some(twice),

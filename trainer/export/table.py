@@ -41,8 +41,11 @@ def text_cell(text: str) -> str:
 
 
 def figure_cell(value: float | None) -> str:
-    """A float32 as a cell, with the nine digits that restore it exactly; empty for None."""
-    return "" if value is None else f"{value:.9g}"
+    """A float32 as a cell, with the nine digits that restore it exactly; empty for None and NaN.
+
+    pandas reads an empty cell among figures as NaN; a spreadsheet would take "nan" for a text.
+    """
+    return "" if value is None or value != value else f"{value:.9g}"
 
 
 def settings_beside(path: Path) -> Path:

@@ -172,9 +172,7 @@ class NumpyReplica:
             values = self._layers[spec.name].forward(values, relu=spec.relu)
         return values
 
-    def _outputs(
-        self, specs: Sequence[LayerSpec], values: np.ndarray
-    ) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    def _outputs(self, specs: Sequence[LayerSpec], values: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """Each layer's output for a batch of one, and the last as the next layer takes it."""
         found = {}
         for spec in specs:

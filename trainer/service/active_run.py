@@ -168,7 +168,7 @@ class ActiveRun:
         """Tell the state as it is, and keep the run's first moment."""
         self._tell(self.state)
         if self._start is not None:
-            self._moments.keep(self._start)
+            self._moments.begin(self._start)
             self._start = None
 
     # ------------------------------------------------------------------ commands
@@ -221,7 +221,7 @@ class ActiveRun:
             return
         if self._step_pace.due():
             self._flush()
-        if self._map_pace.due():
+        if self._map_pace.due() or self._moments.early():
             self._map_probe()
         if self._evaluation_pace.due():
             self._evaluate()

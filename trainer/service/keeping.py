@@ -38,7 +38,7 @@ class SavePlace:
     def opened(self, path: Path) -> None:
         """The run that stands is what lies at `path` now."""
         self.leave()
-        self._seen = (_real(path), _stamp(path))
+        self._seen = (_real(path), stamp(path))
 
     def leave(self) -> None:
         """Another run stands, or none: the folder is for others to write to."""
@@ -60,7 +60,7 @@ class SavePlace:
         held = former if former is not None and _real(former.folder) == real else hold(path)
         try:
             seen = self._seen if self._seen is not None and self._seen[0] == real else None
-            if seen is not None and not replace and seen[1] != _stamp(path):
+            if seen is not None and not replace and seen[1] != stamp(path):
                 raise CheckpointError(
                     "{path} was changed by another program since this run was opened or saved there; save to "
                     "another place.",
@@ -71,20 +71,20 @@ class SavePlace:
         except BaseException:
             # Nobody else wrote while the folder was held: what a save that failed late left there is this run's.
             if self._seen is not None and self._seen[0] == real and written:
-                self._seen = (real, _stamp(path))
+                self._seen = (real, stamp(path))
             if held is not former:
                 held.release()
             raise
         if former is not None and former is not held:
             former.release()
-        self._held, self._seen = held, (real, _stamp(path))
+        self._held, self._seen = held, (real, stamp(path))
 
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _stamp(path: Path) -> str:
+def stamp(path: Path) -> str:
     """What tells one checkpoint in a folder from another; "" if there is none."""
     file = path / FILE
     try:

@@ -312,13 +312,15 @@ class MomentsKept:
     """The moments there are now, whenever they have changed; see `moment_file`.
 
     `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
-    and `budget` are bytes. `trouble` says why no more are kept. `lost`: files removed by others."""
+    and `budget` are bytes, `saved` those of moments that are saved with a session. `trouble` says why no more are
+    kept. `lost`: files removed by others."""
 
     folder: Path
     moments: tuple[Moment, ...] = field(repr=False)
     former: Moment | None
     used: int
     budget: int
+    saved: int = 0
     trouble: Sentence | None = None
     lost: int = 0
 

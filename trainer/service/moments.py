@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import os
 import shutil
 import time
@@ -21,13 +22,19 @@ from trainer.service.duty_cycle import Clock, DutyCycle
 from trainer.service.messages import Continued, Moment, MomentsKept, Report
 from trainer.storage.private import private_folder
 from trainer.training.moment_file import moment_path, read_state, write_moment
+from trainer.training.saved_moments import SavedMoment, take_over, write_saved
 
 log = logging.getLogger(__name__)
 
 #: Seconds between moments while training, and the share of the time that keeping them may take.
 EVERY, SHARE = 1.0, 0.015
+#: The first steps teach most: up to this one each is kept, then every one this much farther on than the one
+#: before, while that has taken no more than so many seconds and this share of the time since the first.
+EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 5.0, 0.2
 #: Most moments, most bytes they may have together, and the share of the free disk.
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
+#: Most bytes of moments that are saved with a session.
+SAVED = 1 << 29
 #: With room for fewer there is nothing to travel through.
 FEWEST = 4
 
@@ -65,6 +72,7 @@ class Moments:
         """`folder` holds nothing but moments; what a former service left in it is removed."""
         self._folder = folder
         self._most_bytes = budget
+        self._clock = clock
         self._pace = DutyCycle(every, SHARE, clock=clock)
         self._number = 0
         self._held: int | None = None
@@ -89,6 +97,8 @@ class Moments:
         self._too_large = False
         self._held = None
         self._lost = 0
+        #: What early moments have taken, in seconds, and when the first was asked for.
+        self._early_spent, self._early_since = 0.0, 0.0
         self._budget = self._most_bytes
 
     # ------------------------------------------------------------ keeping
@@ -98,13 +108,27 @@ class Moments:
 
         Moments that thinning would soon take away again are not written in the first place.
         """
+        if self.early(step):
+            return True
         if self.trouble or not self._pace.due():
             return False
         if not self.live:
             return True
-        first, last = self.live[0].moment, self.live[-1].moment
+        last = self.live[-1].moment
         capacity = min(MOST, max(FEWEST, self._budget // max(1, last.size)))
-        return step - last.step >= (step - first.step) / (2 * capacity)
+        places = spread_positions([self.live[0].moment.step, last.step, step])
+        return places[2] - places[1] >= (places[2] - places[0]) / (2 * capacity)
+
+    def early(self, step: int) -> bool:
+        """Whether the run, at `step`, should keep a moment whatever the pace: see `EARLY_STEPS`."""
+        if self.trouble or not self.live:
+            return False
+        last = self.live[-1].moment.step
+        if step <= last or EARLY_STEPS < step < GROWTH * last:
+            return False
+        self._early_since = self._early_since or self._clock()
+        allowed = EARLY_SECONDS + EARLY_SHARE * (self._clock() - self._early_since)
+        return self._early_spent < allowed
 
     def stands_at(self, step: int) -> bool:
         """Whether the newest moment is that of `step`."""
@@ -123,7 +147,9 @@ class Moments:
 
         `state()` gives the run's tensors and numbers; what it takes is part of what keeping costs.
         """
-        self._pace.begin()
+        early, began = self.early(step), self._clock()
+        if not early:
+            self._pace.begin()
         try:
             self._number += 1
             arrays, numbers = state()
@@ -133,7 +159,10 @@ class Moments:
             self.trouble = _why(error)
             return False
         finally:
-            self._pace.end()
+            if early:
+                self._early_spent += report.seconds + self._clock() - began
+            else:
+                self._pace.end()
         self.trouble = None
         self.live.append(_Kept(Moment(self._number, step, epoch, size), numbers))
         if size * FEWEST > self._budget:
@@ -153,8 +182,57 @@ class Moments:
         private_folder(self._folder)
         self.review()
         if not self.live:
-            self._budget = min(self._most_bytes, int(DISK_SHARE * shutil.disk_usage(self._folder).free))
+            self._find_budget()
         return write_moment(moment_path(self._folder, self._number), arrays, report)
+
+    def _find_budget(self) -> None:
+        self._budget = min(self._most_bytes, int(DISK_SHARE * shutil.disk_usage(self._folder).free))
+
+    # ------------------------------------------------------------ with a session
+
+    def save(self, folder: Path, belongs_to: str) -> None:
+        """Write the run's moments to `folder`, thinned to `SAVED` bytes; see `write_saved`. Raises `OSError`."""
+        self.review()
+        found = (
+            SavedMoment(moment_path(self._folder, one.number), one.step, one.epoch, one.size, kept.numbers)
+            for kept in self._chosen()
+            for one in (kept.moment,)
+        )
+        write_saved(folder, belongs_to, found)
+
+    def _chosen(self) -> list[_Kept]:
+        """The moments that are saved with a session."""
+        chosen = list(self.live)
+        used = sum(kept.moment.size for kept in chosen)
+        while used > SAVED and len(chosen) > 1:
+            used -= chosen.pop(_least_needed([kept.moment.step for kept in chosen]) or 0).moment.size
+        return chosen
+
+    def take_over(self, saved: Sequence[SavedMoment]) -> int:
+        """Have the moments of a session as this run's, after `clear`. Returns how many could not be read."""
+        if not saved:
+            return 0
+        damaged = 0
+        try:
+            private_folder(self._folder.parent)
+            private_folder(self._folder)
+            self._find_budget()
+        except OSError as error:
+            self.trouble = _why(error)
+            return 0
+        for one in saved:
+            self._number += 1
+            try:
+                whole = take_over(one, moment_path(self._folder, self._number))
+            except OSError as error:
+                log.warning("a saved moment could not be taken over: %s", error)
+                whole = False
+            if whole:
+                self.live.append(_Kept(Moment(self._number, one.step, one.epoch, one.size), one.numbers))
+                self._thin()
+            else:
+                damaged += 1
+        return damaged
 
     def hold(self, number: int | None) -> None:
         """Keep this moment, which is looked at, from being thinned out, until another is."""
@@ -253,6 +331,7 @@ class Moments:
             moments=tuple(kept.moment for kept in self.live),
             former=self.former[-1].moment if self.former else None,
             used=self._used,
+            saved=sum(kept.moment.size for kept in self._chosen()),
             budget=self._budget,
             trouble=self.trouble,
             lost=lost,
@@ -274,11 +353,18 @@ class Moments:
 
 
 def spread_positions(steps: Sequence[int]) -> list[float]:
-    """Positions of moments on the scale on which they are kept evenly spread: the root of the steps done.
+    """Positions of moments on the scale on which they are kept evenly spread: the logarithm of the step.
 
-    Early steps change more than late ones, so they get more moments, but not as many as a logarithm would give.
+    The first steps move the maps more than thousands of late ones.
     """
-    return [float(np.sqrt(step - steps[0])) for step in steps]
+    return [math.log1p(step) for step in steps]
+
+
+def _least_needed(steps: Sequence[int]) -> int | None:
+    """The place of the moment whose neighbours are nearest to each other, never a first or last one; or None."""
+    places = spread_positions(steps)
+    inner = range(1, len(steps) - 1)
+    return min(inner, key=lambda place: places[place + 1] - places[place - 1], default=None)
 
 
 def _deleted(path: Path) -> bool:
@@ -321,6 +407,17 @@ class TimeMachine:
     def due(self) -> bool:
         """Whether a moment should be kept beside training."""
         return self._moments.due(self._run.trainer.step)
+
+    def early(self) -> bool:
+        """Whether a map should be made for a moment, whatever the pace of maps."""
+        return self._moments.early(self._run.trainer.step)
+
+    def begin(self, report: MapReport) -> None:
+        """Keep the run's first moment, of `report`; or report those that came with it, this one among them."""
+        if self._moments.stands_at(self._run.trainer.step):
+            self._send(self._moments.told())
+        else:
+            self.keep(report)
 
     def keep(self, report: MapReport) -> bool:
         """Keep the present run, with the probe rows of `report`, which was made of the same weights.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,15 +14,16 @@ from trainer.data.images import DataError, ImageData
 from trainer.knobs import Knobs
 from trainer.progress import CancelledError
 from trainer.reports import EvaluationReport, MapReport, StepReport
-from trainer.sentences import RequestError, Sentence
+from trainer.sentences import RequestError, Sentence, reason_of
 from trainer.service.active_run import ActiveRun
 from trainer.service.backend import Backend, OpenedCheckpoint, RunTrainer
-from trainer.service.keeping import Autosaver, SavePlace
+from trainer.service.keeping import Autosaver, SavePlace, stamp
 from trainer.service.mail import Mail
 from trainer.service.messages import (
     ContinueFrom,
     Control,
     DataLoaded,
+    Failed,
     LoadData,
     OpenRun,
     Request,
@@ -33,6 +36,8 @@ from trainer.storage.atomic_files import write_atomically
 from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.description import Description
 from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept
+from trainer.training.saved_moments import FOLDER as MOMENTS
+from trainer.training.saved_moments import SavedMoment, read_saved
 
 #: What the window's text is called beside a run.
 _SESSION = "session.json"
@@ -138,10 +143,12 @@ class Workbench:
         with naming_the_run(path):
             trainer = self.backend.build(config, resident.data, description.knobs)
             trainer.restore(opened.state)
+        folder = _folder(path)
         return self._begin(
             trainer,
             resident.data,
             watch,
+            saved=read_saved(folder / MOMENTS, stamp(folder), trainer.step),
             data_loaded=None if resident is self.data.now else resident.loaded,
             history=description.history,
             evaluations=description.evaluations,
@@ -182,11 +189,22 @@ class Workbench:
         def write() -> None:
             self.backend.save(path, run.trainer, run.data, history, evaluations, report)
             write_kept(path / FOLDER, self._kept_beside(run))
+            self._save_moments(path)
             if session:
                 write_atomically(path / _SESSION, session.encode())
 
         self.place.save(path, write, replace)
         return path
+
+    def _save_moments(self, path: Path) -> None:
+        """Beside the run, which is whole without them: what goes wrong is said, and the save has succeeded."""
+        try:
+            self.moments.save(path / MOMENTS, stamp(path))
+        except OSError as error:
+            sentence = Sentence(
+                "The session was saved, but not the moments of its run ({reason}).", reason=reason_of(error)
+            )
+            self._mail.send(Failed(0, sentence, traceback.format_exc()))
 
     def keep_session(self, session: str) -> None:
         """The window's text for automatic saves; written at once where the run that stands is saved already."""
@@ -254,11 +272,18 @@ class Workbench:
         data_loaded: DataLoaded | None = None,
         history: tuple[StepReport, ...] = (),
         evaluations: tuple[EvaluationReport, ...] = (),
+        saved: Sequence[SavedMoment] = (),
     ) -> RunReady:
         """Put the run in place of the former one, last, once nothing can fail any more."""
         report = trainer.map_report(progress=watch.progress, is_cancelled=watch.cancelled)
         traits = self.backend.traits(trainer.config.models)
         self.moments.clear()
+        damaged = self.moments.take_over(saved)
+        if damaged:
+            sentence = Sentence(
+                "{count:,} saved moments of the run could not be read; the others are there.", count=damaged
+            )
+            self._mail.send(Failed(0, sentence, ""))
         self.place.leave()
         self._session = ""  # of the former run
         self.end_steps()

@@ -21,7 +21,7 @@ from latent_explorer.words.figures import count
 MOST = 40
 #: Points of a class that its median is taken of, at most.
 _SAMPLE = 1_000
-#: A longer name is cut off: so many times the height of its letters.
+#: A longer name loses its middle: so many times the height of its letters.
 _WIDEST = 6.5
 #: How far a name may stand from its class's median where another is in its way, in lines of text.
 _FARTHEST = 3
@@ -175,7 +175,9 @@ class ClassNamesOverlay(Overlay):
                 place = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
                 painter.drawImage(place, sprite)
             return
-        # Into a file, as lines and areas.
+        if not isinstance(device, QImage):
+            self._write(painter, view, font, tokens)
+            return
         halo = QColor(tokens.map)
         halo.setAlphaF(0.85)
         pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
@@ -183,6 +185,21 @@ class ClassNamesOverlay(Overlay):
             outline = _letters(word, font).translated(middle)
             painter.strokePath(outline, pen)
             painter.fillPath(outline, QColor(tokens.text))
+
+    def _write(self, painter: QPainter, view: ViewTransform, font: QFont, tokens: Tokens) -> None:
+        """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
+        metrics = QFontMetricsF(font)
+        plate = QColor(tokens.map)
+        plate.setAlphaF(0.72)
+        painter.setFont(font)
+        for word, middle in self.placed(view, font):
+            box = QRectF(0, 0, word.wide + 6, metrics.height())
+            box.moveCenter(middle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(plate)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word.text)
 
     def _sprite(self, word: _Word, font: QFont, tokens: Tokens, ratio: float) -> QImage:
         """The name with its halo as a picture: painted once, as it is copied in every frame while points move."""
@@ -215,10 +232,10 @@ class ClassNamesOverlay(Overlay):
 
 
 def _drawn(name: str, font: QFont) -> _Word:
-    """`name` on one line, cut off if it is long."""
+    """`name` on one line; a long one without its middle, as names often differ at their ends."""
     metrics = QFontMetricsF(font)
     line = " ".join(name.split())
-    text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST * metrics.height())
+    text = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, _WIDEST * metrics.height())
     return _Word(text, metrics.horizontalAdvance(text))
 
 

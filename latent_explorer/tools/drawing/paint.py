@@ -33,8 +33,8 @@ def paint_rows(
 ) -> None:
     """Draw them.
 
-    focused: (pane, key) of the part that keys have reached. magnified: pictures are enlarged first, for files whose
-    readers would blur them.
+    focused: (pane, key) of the part that keys have reached. magnified: pictures are enlarged first, for files
+    whose readers would blur them.
     """
     for row in rows:
         accent = theme().accent(row.content.pane)

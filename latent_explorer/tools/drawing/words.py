@@ -218,7 +218,7 @@ def _draw_lines(model: PaneModel, draws: Draws) -> tuple[Line, ...]:
         "Mean squared difference of two draws' pictures a pixel value (black 0, white 1), over all pairs: how "
         "much of the picture the noise decides.",
     )
-    label = translate("Drawing", "spread of the draws")
+    label = translate("Drawing", "MSE between draws")
     if not len(draws.codes):
         figure = missing() if model.traits.has_posterior else "0"
         return (Line(label, figure, f"{_no_draws(model)}\n{tip}"),)
@@ -299,9 +299,9 @@ def layer_tip(layer: Activation) -> str:
         shown = maps_drawn(channels, max(height, width)) ** 2
         if shown < channels:
             what += " " + translate("Drawing", "The first {shown} are drawn.").format(shown=count(shown))
-    scale = translate("Drawing", "Dark is 0, full colour the largest: {most}. Above 0: {share}.").format(
-        most=f"{most:.3g}", share=f"{100 * above:.0f} %"
-    )
+    scale = translate(
+        "Drawing", "The background's colour is 0, the strongest colour is {most}. Above 0: {share}."
+    ).format(most=f"{most:.3g}", share=f"{100 * above:.0f} %")
     return f"{what}\n{scale}"
 
 

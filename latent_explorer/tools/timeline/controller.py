@@ -75,6 +75,7 @@ class TimelineController(QObject):
             report.used,
             report.budget,
             shown_sentence(report.trouble),
+            report.saved,
         )
         if report.trouble and report.trouble != self._told_trouble:
             self._kit.notifications.post("warning", report.trouble)

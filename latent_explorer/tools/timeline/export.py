@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from latent_explorer.core.export import Export, Recording, Studio
 from latent_explorer.core.states import States
 from latent_explorer.export.render import figure_image
-from latent_explorer.tools.timeline.moment_film import MOST_FRAMES, MomentFilm
+from latent_explorer.tools.timeline.moment_film import SPEED, MomentFilm, film_plan
 from latent_explorer.tools.timeline.state import TimelineState
 
 translate = QCoreApplication.translate
@@ -29,7 +29,9 @@ class RunExport(Export):
         self._timeline = states.tools[TimelineState]
         self._taking: MomentFilm | None = None
         self.title = translate("export", "Time machine")
-        self.tip = translate("export", "The kept moments of the run in both panes, one after the other")
+        self.tip = translate(
+            "export", "About ten seconds through the run in both panes, its first steps as slowly as its last ones"
+        )
         self.menu_text = translate("ExportDesk", "Save the run as an animation…")
 
     def reason(self, making: bool) -> str:
@@ -41,7 +43,7 @@ class RunExport(Export):
         return self.states.training.step
 
     def pace(self) -> tuple[int, float]:
-        return min(len(self._timeline.moments), MOST_FRAMES), float(self._timeline.speed)
+        return len(film_plan([moment.step for moment in self._timeline.moments])), float(SPEED)
 
     def preview(self, studio: Studio) -> QImage:
         return figure_image(studio.pair(studio.line(self)), 1)
@@ -52,7 +54,7 @@ class RunExport(Export):
         """Go through the moments, then have the film written."""
         if self._taking is not None:
             self._taking.stop("replaced")
-        states, speed = self.states, float(self._timeline.speed)
+        states, speed = self.states, float(SPEED)
         take = studio.film_frame(self, scale)
         film = MomentFilm(states.panes, self._timeline, studio.jobs, take, studio.settled, studio.owner)
 

@@ -15,8 +15,8 @@ from latent_explorer.tools.timeline.state import TimelineState
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: More moments than this are thinned evenly: a film of them all would be long and large.
-MOST_FRAMES = 60
+#: Frames a second, frames of a film at most (ten seconds), and for a moment at most on the average.
+SPEED, MOST_FRAMES, LONGEST = 12, 120, 12
 #: The number of its job; others count from 0 in both directions.
 _JOB = -1_000_000
 #: A moment that cannot be shown is waited for so long.
@@ -27,6 +27,19 @@ _AGAIN_MS = 20
 #: How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a
 #: moment is gone, a moment did not come, the window has another size.
 ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size")
+
+
+def film_plan(steps: Sequence[int]) -> list[int]:
+    """For each frame of a film, the place of the moment it shows; `steps` of the moments ascend.
+
+    Frames are even in the logarithm of the step, on which a run's first seconds are as long as its last hours.
+    Each shows the moment nearest to it, so that a moment stays until the next one is nearer.
+    """
+    if not steps:
+        return []
+    places = np.log1p(np.asarray(steps, np.float64))
+    wanted = np.linspace(places[0], places[-1], min(MOST_FRAMES, LONGEST * len(steps)))
+    return [int(np.abs(places - place).argmin()) for place in wanted]
 
 
 class MomentFilm(QObject):
@@ -53,9 +66,11 @@ class MomentFilm(QObject):
         super().__init__(parent)
         self._panes, self._timeline, self._jobs = tuple(panes), timeline, jobs
         self._take, self._settled = take, settled
-        count = len(timeline.moments)
-        places = np.unique(np.linspace(0, count - 1, min(count, MOST_FRAMES)).round().astype(int))
-        self._moments = [timeline.moments[place] for place in places]
+        plan = film_plan([moment.step for moment in timeline.moments])
+        shown = sorted(set(plan))
+        self._moments = [timeline.moments[place] for place in shown]
+        #: For each frame, which of the pictures it is.
+        self._plan = [shown.index(place) for place in plan]
         self._former = timeline.looked
         self._frames: list[bytes] = []
         self._shape: tuple[int, ...] = ()
@@ -84,15 +99,16 @@ class MomentFilm(QObject):
 
     def frame(self, number: int) -> np.ndarray:
         """Picture `number` as uint8 (H, W, 3)."""
-        return np.frombuffer(zlib.decompress(self._frames[number]), np.uint8).reshape(self._shape)
+        picture = zlib.decompress(self._frames[self._plan[number]])
+        return np.frombuffer(picture, np.uint8).reshape(self._shape)
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return len(self._plan)
 
     @property
     def steps(self) -> list[int]:
-        """The step of each moment."""
-        return [moment.step for moment in self._moments]
+        """The step of each frame."""
+        return [self._moments[place].step for place in self._plan]
 
     def stop(self, reason: str) -> None:
         """End it; `reason`: one of `ENDS`."""

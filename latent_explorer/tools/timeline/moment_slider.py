@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,8 @@ from latent_explorer.words.figures import count
 _GROOVE_Y, _HANDLE = 24, 8
 _TICK_TOP, _TICK_HEIGHT = 36, 7
 _LABELS_HEIGHT = 16
+#: Between two labels, in px.
+_APART = 16
 #: Within so many px of the right end a hand lands on the present.
 _MAGNET = 10
 
@@ -21,7 +25,7 @@ _MAGNET = 10
 class MomentSlider(DragSlider):
     """Chooses the index of a moment; the number of moments stands for the present.
 
-    Steps lie on a linear scale from the first moment to the present, as on the loss curves. Arrows move from
+    Steps lie on a logarithmic scale from the first moment to the present, as moments do. Arrows move from
     moment to moment, Page Up and Page Down by ten, Home to the first, End to the present.
 
     Signals:
@@ -55,12 +59,13 @@ class MomentSlider(DragSlider):
 
     def x_of(self, place: int) -> float:
         """The x of the index `place`, in px."""
+        _, right = self._ends()
+        return right if place >= len(self._steps) else self._x_of_step(self._steps[place])
+
+    def _x_of_step(self, step: int) -> float:
         left, right = self._ends()
-        if place >= len(self._steps):
-            return right
-        first = self._steps[0]
-        span = max(1, self._present - first)
-        return left + (right - left) * (self._steps[place] - first) / span
+        first, last = math.log1p(self._steps[0]), math.log1p(self._present)
+        return left + (right - left) * (math.log1p(step) - first) / max(last - first, 1e-9)
 
     # ------------------------------------------------------------ input
 
@@ -130,3 +135,16 @@ class MomentSlider(DragSlider):
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignLeft, first)
         now = self.tr("now: step {0}").format(count(self._present))
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, now)
+        # Powers of ten between them, where there is room: the scale is not that of the loss curves.
+        metrics = painter.fontMetrics()
+        free = area.left() + metrics.horizontalAdvance(first) + _APART
+        end = area.right() - metrics.horizontalAdvance(now) - _APART
+        for power in range(len(str(self._present))):
+            text, step = count(10**power), 10**power
+            if not self._steps[0] < step < self._present:
+                continue
+            wide = metrics.horizontalAdvance(text)
+            x = self._x_of_step(step) - wide / 2
+            if free <= x <= end - wide:
+                painter.drawText(QRectF(x, area.top(), wide + 1, area.height()), flags, text)
+                free = x + wide + _APART

@@ -217,7 +217,7 @@ class TimelinePanel(PanelFrame):
             + "\n"
             + self.tr(
                 "Weights, optimiser states and codes, kept in temporary files until another run is opened or the "
-                "program ends; when their room is used up, some in between go."
+                "program ends, and with a session that is saved; when their room is used up, some in between go."
             )
         )
         self.note.setText(self._note())
@@ -247,7 +247,10 @@ class TimelinePanel(PanelFrame):
             return self.tr("The run parted at step {0} from the former one, which came to step {1}.").format(
                 count(former.parted), count(former.step)
             )
-        return self.tr("Moments are not saved with a session; an opened run begins with the one it was saved at.")
+        return self.tr(
+            "Each of the first ten steps is a moment, later ones are farther and farther apart. A session that is "
+            "saved has moments of {0}."
+        ).format(megabytes(timeline.saved))
 
     @Slot()
     def _enable(self) -> None:

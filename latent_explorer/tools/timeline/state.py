@@ -38,6 +38,8 @@ class TimelineState(QObject):
         self.former: Moment | None = None
         #: Bytes that moments take, and may take at most.
         self.used = self.budget = 0
+        #: Bytes of the moments that are saved with a session.
+        self.saved = 0
         #: Why no more moments are kept, or "".
         self.trouble = ""
         self.folder = Path()
@@ -56,12 +58,13 @@ class TimelineState(QObject):
         used: int = 0,
         budget: int = 0,
         trouble: str = "",
+        saved: int = 0,
     ) -> None:
         """The moments there are now."""
-        new = (folder, moments, former, used, budget, trouble)
-        if new == (self.folder, self.moments, self.former, self.used, self.budget, self.trouble):
+        new = (folder, moments, former, used, budget, trouble, saved)
+        if new == (self.folder, self.moments, self.former, self.used, self.budget, self.trouble, self.saved):
             return
-        self.folder, self.moments, self.former, self.used, self.budget, self.trouble = new
+        self.folder, self.moments, self.former, self.used, self.budget, self.trouble, self.saved = new
         self.moments_changed.emit()
 
     def clear(self) -> None:

@@ -93,14 +93,14 @@ def png_settings(path: Path) -> dict[str, Any]:
 
 
 def test_a_map_as_png_at_twice_the_size(program: Program, tmp_path: Path) -> None:
-    # Before: the message that it was saved takes room from the maps.
-    shown = program.maps[0].size()
+    figure = program.window.export_desk.figure("map0")
+    assert figure is not None
     save(program, "map0", "png", tmp_path / "map.png", scale=2)
     settings = png_settings(tmp_path / "map.png")
     check(settings, program, "map0")
     assert settings["scale"] == 2
     with Image.open(tmp_path / "map.png") as image:
-        assert image.size == (2 * shown.width(), 2 * shown.height())
+        assert image.size == (2 * figure.size[0], 2 * figure.size[1])
         assert len(np.unique(np.asarray(image).reshape(-1, 3), axis=0)) > 100
 
 
@@ -298,8 +298,9 @@ def test_the_dialog_by_keys_and_mouse(program: Program, tmp_path: Path, monkeypa
     assert dialog.chosen.key == "map0"
     press(dialog, "segment_svg")
     press(dialog, "segment_2")
-    shown = program.maps[0]
-    assert dialog.size_.text() == f"{2 * shown.width():,} × {2 * shown.height():,} pixels"
+    figure = program.window.export_desk.figure("map0")
+    assert figure is not None
+    assert dialog.size_.text() == f"{2 * figure.size[0]:,} × {2 * figure.size[1]:,} pixels"
     press(dialog, "export-save")
     program.wait(lambda: (tmp_path / "chosen.svg").exists())
     assert asked == [("mnist-left-map-step-18760.svg", "svg")]

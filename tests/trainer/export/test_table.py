@@ -19,7 +19,20 @@ from trainer.export.table import (
     write_settings,
 )
 
-NAMES = ["Äpfel", "梨", "C#", "a;b", 'x,"y"', "two\nlines", " kept ", "#7", "'quoted'", "1,5", "μ²"]
+NAMES = [
+    "Äpfel",
+    "梨",
+    "C#",
+    "a;b",
+    'x,"y"',
+    "two\nlines",
+    "two\r\nlines",
+    " kept ",
+    "#7",
+    "'quoted'",
+    "1,5",
+    "μ²",
+]
 
 
 def read(data: bytes) -> list[list[str]]:
@@ -47,7 +60,7 @@ def test_figures_bring_every_float32_back() -> None:
     values = np.append(values[np.isfinite(values)], np.float32([0.1, 1 / 3, 16_777_217, 1e-45, -0.0]))
     back = np.array([figure_cell(value) for value in values.tolist()], np.float32)
     np.testing.assert_array_equal(back.view(np.uint32), values.view(np.uint32))
-    assert figure_cell(None) == ""
+    assert figure_cell(None) == figure_cell(float("nan")) == ""
 
 
 def test_a_name_that_is_no_text_is_written_all_the_same() -> None:

@@ -204,11 +204,11 @@ class FakeBackend(Backend):
 
     def state_arrays(self, trainer):
         arrays = {"member0.model.step": np.array([trainer.step], np.int64)}
-        return arrays, {"knobs": trainer.knobs}
+        return arrays, {"knobs": trainer.knobs.to_json()}
 
     def restore(self, trainer, arrays, numbers) -> None:
         trainer.restore(int(arrays["member0.model.step"][0]))
-        trainer.knobs = numbers["knobs"]
+        trainer.knobs = Knobs.from_json(numbers["knobs"])
 
     def save(self, path, trainer, data, history, evaluations, map_report, private=False) -> None:
         self.saves += 1

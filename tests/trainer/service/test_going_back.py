@@ -169,8 +169,8 @@ def test_a_finished_run_goes_back_and_to_its_end_again(window) -> None:
     window.start(run_config(epochs=2))
     told = window.until(MomentsKept)
     window.send(Control("train"))
-    window.until(_state("finished"))
     window.until(_kept_at(10))
+    window.until(_state("finished"))
     assert _go_back(window, told.moments[0].number).step == 0
     window.until(_state("paused"))
     window.send(Control("train"))

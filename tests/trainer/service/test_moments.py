@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from trainer.sentences import RequestError
 from trainer.service import moments as module
 from trainer.service.moments import MOST, Moments, spread_positions
 from trainer.training.moment_file import moment_path, read_shown
+from trainer.training.saved_moments import read_saved
 
 MODEL = ModelConfig(family="autoencoder", widths=(4,), shape=(1, 4, 4))
 
@@ -106,7 +108,8 @@ def test_moments_that_thinning_would_take_away_are_not_written(tmp_path) -> None
             written += _keep(moments, step)
     assert len(_steps(moments)) >= 6
     assert written < 200
-    assert 20_000 - _steps(moments)[-1] < 2000
+    # Half the gap of ten moments on the scale of the logarithm.
+    assert _steps(moments)[-1] > 20_000 * np.exp(-np.log(20_000) / 20) - 20
 
 
 def test_keeping_takes_its_share_of_the_time(tmp_path, monkeypatch) -> None:
@@ -121,7 +124,7 @@ def test_keeping_takes_its_share_of_the_time(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(module, "write_moment", slow)
     spent = 0.0
     start = clock.now
-    step = 0
+    step = 100_000  # far from the first steps, which are kept at any pace
     while clock.now < start + 1000:
         clock.now += 0.1
         step += 1
@@ -245,3 +248,141 @@ def test_a_file_that_is_gone_is_one_sentence(tmp_path) -> None:
     moment_path(tmp_path / "moments", moment.number).unlink()
     with pytest.raises(RequestError, match="step 1,200 could not be read"):
         moments.state(moment.number)
+
+
+def test_the_first_steps_are_kept_whatever_the_pace(tmp_path) -> None:
+    clock = Clock()
+    moments = Moments(tmp_path / "moments", clock=clock)
+    assert _keep(moments, 0)
+    for step in range(1, 2_000):
+        clock.now += 0.001  # two seconds in all: by its pace alone there would be two moments
+        if moments.due(step):
+            _keep(moments, step)
+    steps = _steps(moments)
+    assert steps[:11] == list(range(11))
+    assert all(later <= max(earlier + 1, np.ceil(1.3 * earlier)) for earlier, later in pairwise(steps))
+    assert len(steps) < 40
+
+
+def test_of_slow_models_the_first_steps_take_some_seconds_at_most(tmp_path, monkeypatch) -> None:
+    clock = Clock()
+    moments = Moments(tmp_path / "moments", clock=clock)
+    assert _keep(moments, 0)
+    write = module.write_moment
+
+    def slow(*args):
+        clock.now += 1.0
+        return write(*args)
+
+    monkeypatch.setattr(module, "write_moment", slow)
+    kept = [step for step in range(1, 30) if moments.due(step) and _keep(moments, step)]
+    assert kept[:6] == [1, 2, 3, 4, 5, 6]
+    assert len(kept) < 9
+
+
+def test_of_a_run_that_has_come_far_no_step_is_early(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments", clock=Clock())
+    _keep(moments, 20_000)
+    assert not any(moments.early(step) for step in range(20_001, 26_000))
+    assert moments.early(26_000)
+
+
+# ---------------------------------------------------------------- with a session
+
+
+def test_saved_moments_are_there_again(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments")
+    for step in (0, 1, 2, 30):
+        _keep(moments, step)
+    moments.save(tmp_path / "session", "abc")
+    other = Moments(tmp_path / "other")
+    saved = read_saved(tmp_path / "session", "abc", 30)
+    assert other.take_over(saved) == 0
+    assert _steps(other) == [0, 1, 2, 30]
+    for one in other.told().moments:
+        arrays, numbers = other.state(one.number)
+        assert numbers == {"step": one.step}
+        np.testing.assert_array_equal(arrays["member0.model.w"], np.full(100, one.step))
+    assert other.told().used == moments.told().used == other.told().saved
+    assert _keep(other, 31)
+    # What the session has is its own: moments that go here stay there.
+    other.clear()
+    assert len(_files(tmp_path / "session")) == 5
+
+
+def test_saved_again_only_what_is_new_is_written_and_what_is_gone_goes(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments")
+    for step in (0, 5, 9):
+        _keep(moments, step)
+    moments.save(tmp_path / "session", "abc")
+    (tmp_path / "session" / "moment-of-mine.safetensors").write_text("not the program's")
+    (tmp_path / "session" / "moment-0123456789abcdef.safetensors").write_text("nor this one")
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "session").iterdir()}
+    moments.go_back(moments.told().moments[1].number)
+    _keep(moments, 7)
+    moments.save(tmp_path / "session", "def")
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "session").iterdir()}
+    assert [one.step for one in read_saved(tmp_path / "session", "def", 99)] == [0, 5, 7]
+    kept = {name for name, time in after.items() if before.get(name) == time}
+    assert len(kept) == 2 + 2
+    assert {"moment-of-mine.safetensors", "moment-0123456789abcdef.safetensors"} < kept
+    assert len(after) == 3 + 1 + 2
+
+
+def test_a_session_has_a_budget_of_its_own_and_both_ends(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(module, "SAVED", 5 * 700)
+    moments = Moments(tmp_path / "moments")
+    for step in range(12):
+        _keep(moments, step)
+    moments.save(tmp_path / "session", "abc")
+    saved = read_saved(tmp_path / "session", "abc", 11)
+    assert 3 <= len(saved) <= 5
+    assert (saved[0].step, saved[-1].step) == (0, 11)
+    assert moments.told().saved == sum(one.size for one in saved) <= 5 * 700
+    assert len(_steps(moments)) == 12
+
+
+def test_moments_of_another_checkpoint_or_after_it_are_left_alone(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments")
+    for step in (0, 5, 9):
+        _keep(moments, step)
+    moments.save(tmp_path / "session", "abc")
+    assert read_saved(tmp_path / "session", "another", 9) == []
+    assert read_saved(tmp_path / "nowhere", "abc", 9) == []
+    assert [one.step for one in read_saved(tmp_path / "session", "abc", 5)] == [0, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        "[" * 100_000,
+        '{"kind": "moments of a Latent Explorer run", "version": 1, "belongs_to": "abc", "moments": 7}',
+        '{"kind": "moments of a Latent Explorer run", "version": 1, "belongs_to": "abc", "moments": [{}]}',
+        '{"kind": "moments of a Latent Explorer run", "version": 1, "belongs_to": "abc", "moments": [{"name": '
+        '"../../moment-0123456789abcdef.safetensors", "step": 1, "epoch": 1, "size": 1, "numbers": {}}]}',
+        '{"kind": "moments of a Latent Explorer run", "version": 1, "belongs_to": "abc", "moments": [{"name": '
+        '"moment-0123456789abcdef.safetensors", "step": true, "epoch": 1e999, "size": -1, "numbers": []}]}',
+    ],
+)
+def test_an_index_that_is_none_has_no_moments(tmp_path, text) -> None:
+    (tmp_path / "moments.json").write_text(text)
+    assert read_saved(tmp_path, "abc", 99) == []
+
+
+def test_saved_moments_that_are_damaged_are_left_out(tmp_path) -> None:
+    moments = Moments(tmp_path / "moments")
+    for step in (0, 5, 9):
+        _keep(moments, step)
+    moments.save(tmp_path / "session", "abc")
+    first, second, third = read_saved(tmp_path / "session", "abc", 9)
+    data = bytearray(first.path.read_bytes())
+    data[-1] ^= 1
+    first.path.write_bytes(data)
+    second.path.unlink()
+    other = Moments(tmp_path / "other")
+    assert other.take_over([first, second, third]) == 2
+    assert _steps(other) == [9]
+    assert len(_files(tmp_path / "other")) == 1

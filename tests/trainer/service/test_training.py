@@ -81,7 +81,8 @@ def test_step_reports_do_not_come_in_many_small_messages(window) -> None:
     window.until(lambda report: isinstance(report, RunState))  # the next, a second later
     window.send(Control("pause"))
     window.until(_state("paused"))
-    assert len(window.all_heard(Stepped)) <= 60
+    # Thirty a second, and one before each map of an early moment.
+    assert len(window.all_heard(Stepped)) <= 60 + 40
 
 
 def test_a_full_map_gives_way_to_training(window) -> None:

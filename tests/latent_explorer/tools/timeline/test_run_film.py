@@ -20,6 +20,7 @@ from latent_explorer.tools.interpolation.overlay import PathOverlay
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from latent_explorer.tools.mosaic.state import MosaicState
 from latent_explorer.tools.posteriors.state import PosteriorsState
+from latent_explorer.tools.timeline.moment_film import film_plan
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program
 from tests.latent_explorer.tools.timeline.test_time_machine import _pause, _train
@@ -44,13 +45,21 @@ def test_the_run_as_an_animation(program: Program, tmp_path: Path) -> None:
     desk.save("moments", "gif", 1, str(path))
     assert any(job.title == "Taking pictures of the run" for job in program.application.jobs.jobs.values())
     program.wait(lambda: written)
-    assert shown == [*steps, -1]
+    assert shown[-1] == -1
+    assert shown[:-1] == sorted(set(shown[:-1]))
+    assert set(shown[:-1]) <= set(steps)
     assert timeline.looked is None
     assert not program.application.jobs.jobs
     with Image.open(path) as image:
-        assert json.loads(image.info["comment"])["steps"] == steps
-        frames = [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(image)]
-    assert len(frames) == len(steps)
+        told = json.loads(image.info["comment"])
+        times, frames = [], []
+        for frame in ImageSequence.Iterator(image):
+            times.append(frame.info["duration"])
+            frames.append(np.asarray(frame.convert("RGB")))
+    assert len(told["steps"]) == len(told["knobs_of_steps"]) == min(120, 12 * len(steps))
+    assert sum(times) == pytest.approx(1000 * len(told["steps"]) / 12, abs=20)
+    assert set(told["steps"]) <= set(steps)
+    assert (told["steps"][0], told["steps"][-1]) == (steps[0], steps[-1])
     assert (frames[0] != frames[-1]).any()
 
 
@@ -110,7 +119,8 @@ def test_all_that_is_in_a_frame_is_of_its_moment(
     tools.exports.written.connect(written.append)
     desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
     program.wait(lambda: written)
-    assert len(taken) == 2 * len(tools[TimelineState].moments)
+    steps = [moment.step for moment in tools[TimelineState].moments]
+    assert len(taken) == 2 * len(set(film_plan(steps)))
     assert all(len(numbers) == 1 and meter and warm for numbers, meter, warm in taken)
 
 
@@ -150,23 +160,26 @@ def test_every_caption_is_of_its_moment(program: Program, tmp_path: Path, monkey
 
     def watched(figure: PairFigure, scale: float) -> object:
         lines.append(figure.line)
-        # Other widths of the maps, as longer words beside them make, do not end the film.
-        program.window.centre.panes.setSizes([500 + 20 * len(lines), 500])
+        # A window of another size meanwhile changes nothing.
+        program.window.resize(1210 + 20 * len(lines), 760)
         return paint(figure, scale)
 
     monkeypatch.setattr(export_desk, "figure_image", watched)
     written: list[str] = []
     program.application.tools.exports.written.connect(written.append)
-    moments = timeline.moments
+    steps = [moment.step for moment in timeline.moments]
+    shown = [steps[place] for place in sorted(set(film_plan(steps)))]
     desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
     program.wait(lambda: written)
-    for moment, line in zip(moments, lines, strict=True):
-        beta = "β 1" if moment.step <= turned else "β 50"
-        assert line.endswith(f"step {moment.step:,} · {beta}" if moment.step else beta)
+    assert len(lines) == len(shown)
+    for step, line in zip(shown, lines, strict=True):
+        beta = "β 1" if step <= turned else "β 50"
+        assert f" · step {step:,} · {beta} · " in line if step else f" · {beta} · " in line
     with Image.open(tmp_path / "run.gif") as image:
         told = json.loads(image.info["comment"])
     betas = [knobs["beta"] for knobs in told["knobs_of_steps"]]
-    assert betas == [1.0 if moment.step <= turned else 50.0 for moment in moments]
+    assert betas == [1.0 if step <= turned else 50.0 for step in told["steps"]]
+    assert set(betas) == {1.0, 50.0}
 
 
 def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
@@ -198,3 +211,19 @@ def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
         program.left.codes_changed.connect(follower.weights)
         follower.weights()
     program.wait(lambda: current() and shown.stack._shows(overlay))
+
+
+def test_a_film_is_even_in_the_logarithm_of_the_step() -> None:
+    steps = [0, *range(1, 11), 13, 17, 23, 30, 39, 51, 67, 88, 115, 1000, 9999]
+    plan = film_plan(steps)
+    assert len(plan) == 120
+    assert plan == sorted(plan)
+    assert (plan[0], plan[-1]) == (0, len(steps) - 1)
+    shown = np.log1p([steps[place] for place in plan])
+    wanted = np.linspace(0, np.log(10_000), 120)
+    # Each frame shows the moment nearest to its place.
+    nearest = np.abs(np.log1p(steps)[:, None] - wanted).min(axis=0)
+    np.testing.assert_allclose(np.abs(shown - wanted), nearest)
+    assert len(film_plan([0, 5])) == 24
+    assert film_plan([7]) == [0] * 12
+    assert film_plan([]) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -304,3 +305,41 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         program.wait(lambda: _moments(program) == (0,))
         program.training.command_requested.emit("step")
         program.wait(lambda: _moments(program) == (0, 1))
+
+
+def test_moments_come_back_with_a_session(program: Program, tmp_path: Path) -> None:
+    _train(program)
+    _pause(program)
+    tools, steps = program.application.tools, _moments(program)
+    assert steps[:3] == (0, 1, 2)
+    program.explorer.save_requested.emit(str(tmp_path / "run"))
+    program.wait(lambda: not program.application.client.busy)
+    timeline = tools[TimelineState]
+    timeline.look_at(2)
+    program.wait(lambda: _shown(program) == (steps[2],) * 2)
+    before = program.left.codes.codes.copy()
+    timeline.look(None)
+    program.training.command_requested.emit("reset")
+    program.wait(lambda: program.training.run_state == "ready" and _moments(program) == (0,))
+    program.explorer.open_requested.emit(str(tmp_path / "run"))
+    program.wait(lambda: _moments(program) == steps)
+    program.wait(lambda: program.training.step == steps[-1])
+    timeline.look_at(2)
+    program.wait(lambda: _shown(program) == (steps[2],) * 2)
+    np.testing.assert_array_equal(program.left.codes.codes, before)
+    # The run goes on from there, as it could have before.
+    timeline.ask_to_continue(timeline.looked)
+    program.wait(lambda: program.training.step == steps[2])
+    program.training.command_requested.emit("step")
+    program.wait(lambda: program.training.step == steps[2] + 1)
+
+
+def test_a_session_without_moments_opens(program: Program, tmp_path: Path) -> None:
+    _train(program)
+    _pause(program)
+    program.explorer.save_requested.emit(str(tmp_path / "run"))
+    program.wait(lambda: not program.application.client.busy)
+    shutil.rmtree(tmp_path / "run" / "moments")
+    program.explorer.open_requested.emit(str(tmp_path / "run"))
+    program.wait(lambda: len(_moments(program)) == 1)
+    assert _moments(program) == (program.training.step,)

@@ -1,0 +1,157 @@
+"""The exports of what stands beside the maps: curves, lamps, the table, the pictures of both panes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from latent_explorer.core.export import Export, Figure, Studio
+from latent_explorer.core.figures import figures_of, kept_on_show
+from latent_explorer.core.pane import PaneState
+from latent_explorer.core.states import States
+from latent_explorer.curves.curves_dock import CurvesDock
+from latent_explorer.export.curves_figure import CurvesFigure, curves_figure
+from latent_explorer.export.panel_figures import LampBlock, LampsFigure, PictureBlock, PicturesFigure, TableFigure
+from latent_explorer.panes.comparison import Comparison
+from latent_explorer.panes.difference import difference_picture, squared_error
+from latent_explorer.panes.lamps import shown_kl
+from latent_explorer.words.figures import count, nats, signed
+
+translate = QCoreApplication.translate
+
+
+class PicturesExport(Export):
+    """Original, decoded image and difference of both panes."""
+
+    key = "pictures"
+
+    def __init__(self, states: States) -> None:
+        super().__init__(states)
+        self.title = translate("export", "Pictures of both panes")
+        self.tip = translate("export", "Original, decoded image and their difference, as they are at the cursors")
+
+    def reason(self, making: bool) -> str:
+        if all(pane.picture is None for pane in self.states.panes):
+            return translate("ExportDesk", "Nothing is decoded yet: drag on a map.")
+        return super().reason(making)
+
+    def figure(self, studio: Studio) -> Figure | None:
+        blocks = tuple(_pictures_of(pane) for pane in self.states.panes if pane.picture is not None)
+        return PicturesFigure(blocks, studio.line(self)) if blocks else None
+
+
+def _pictures_of(pane: PaneState) -> PictureBlock:
+    nearest, decoded, model = pane.nearest, pane.picture, pane.model
+    original = None if nearest is None else nearest.picture
+    named = [translate("export", "original"), translate("export", "decoded"), translate("export", "difference")]
+    said = ["", "", ""]
+    if nearest is not None:
+        image = translate("export", "image {0}").format(nearest.number)
+        said[0] = " · ".join(filter(None, (image, nearest.label, nearest.file)))
+    if pane.code is not None:
+        said[1] = "  ".join(f"z{place + 1} {signed(value)}" for place, value in enumerate(pane.code[:3].tolist()))
+        said[1] += " …" if len(pane.code) > 3 else ""
+    difference = None
+    if original is None:
+        named[0] = named[2] = ""
+    elif decoded is not None and decoded.shape == original.shape:
+        difference = difference_picture(decoded, original)
+        said[2] = translate("export", "MSE a pixel {0}").format(f"{squared_error(decoded, original):.4g}")
+    pictures = tuple(zip(named, said, (original, decoded, difference), strict=True))
+    title, remark = ("", "") if model is None else (model.title, model.config.summary)
+    return PictureBlock(pane.index, title, remark, pictures)
+
+
+class LossCurvesExport(Export):
+    """The curves of the loss that the panel shows, over the steps in view there."""
+
+    key = "loss-curves"
+
+    def __init__(self, states: States, dock: CurvesDock) -> None:
+        super().__init__(states)
+        self._dock = dock
+        self.title = translate("export", "Loss curves")
+        self.tip = translate("export", "The loss that is chosen in the panel, over the steps in view there")
+
+    def reason(self, making: bool) -> str:
+        training, kept = self.states.training, kept_on_show(self.states.panes)
+        if len(training.history) or training.evaluations or any(len(one.history) for one in kept):
+            return ""
+        return translate("ExportDesk", "There are no curves yet; train first.")
+
+    def steps(self) -> Sequence[int]:
+        # Curves are of the whole run, whatever moment the maps show.
+        steps = self.states.training.history.steps
+        run = int(steps[-1]) if len(steps) else self.states.training.step
+        shown = (pane for pane in self.states.panes if pane.model is not None)
+        return [run if pane.frozen is None else pane.frozen.kept.step for pane in shown]
+
+    def settings(self) -> dict[str, Any]:
+        return {"loss": self._dock.quantity.key, "steps_in_view": self._dock.visible}
+
+    def figure(self, studio: Studio) -> CurvesFigure | None:
+        dock, states = self._dock, self.states
+        return curves_figure(
+            states.training, states.panes, dock.quantity.key, dock.shown_title, dock.visible, studio.line(self)
+        )
+
+
+class LampsExport(Export):
+    """KL of each latent dimension of the models that have it."""
+
+    key = "lamps"
+
+    def __init__(self, states: States) -> None:
+        super().__init__(states)
+        self.title = translate("export", "KL per dimension")
+        self.tip = translate("export", "A lamp and a number for each latent dimension of models with a posterior")
+
+    def _blocks(self) -> Iterator[LampBlock]:
+        for pane in self.states.panes:
+            kl, model = shown_kl(pane, self.states.training), pane.model
+            if kl and model is not None:
+                said = translate("export", "KL per dimension in nats; {0} in all").format(nats(sum(kl)))
+                yield LampBlock(pane.index, model.title, f"{said}{self._measured_at(pane)}", kl)
+
+    def _measured_at(self, pane: PaneState) -> str:
+        """At which step, where that is not the one that the maps show."""
+        training = self.states.training
+        figures = figures_of(training, pane)
+        report = None if figures is None else figures.evaluation_at(training.looked_at)
+        if training.looked_at is None or figures is None or not figures.live or report is None:
+            return ""
+        return " · " + translate("export", "measured at step {0}").format(count(report.step))
+
+    def reason(self, making: bool) -> str:
+        if not any(True for _ in self._blocks()):
+            return translate("ExportDesk", "No model on show has a KL of each latent dimension.")
+        return super().reason(making)
+
+    def settings(self) -> dict[str, Any]:
+        return {"kl_per_dimension": [list(shown_kl(pane, self.states.training)) for pane in self.states.panes]}
+
+    def figure(self, studio: Studio) -> LampsFigure | None:
+        blocks = tuple(self._blocks())
+        return LampsFigure(blocks, studio.line(self)) if blocks else None
+
+
+class TableExport(Export):
+    """The held-out figures of the models side by side."""
+
+    key = "table"
+
+    def __init__(self, states: States, comparison: Comparison) -> None:
+        super().__init__(states)
+        self._comparison = comparison
+        self.title = translate("export", "Side-by-side table")
+        self.tip = translate("export", "The held-out figures of the models in the panes")
+
+    def settings(self) -> dict[str, Any]:
+        table = self._comparison.table()
+        return {"table": {"columns": list(table.heads), "rows": {name: list(cells) for name, cells in table.rows}}}
+
+    def figure(self, studio: Studio) -> TableFigure | None:
+        panes = tuple(pane.index for pane in self.states.panes)
+        return TableFigure(self._comparison.table(), panes, studio.line(self))
