@@ -193,6 +193,9 @@ class Glossary:
 
     def ask(self) -> None:
         """Open it at the number under the pointer; where there is none, at what has the keyboard."""
-        pointed = QApplication.widgetAt(QCursor.pos())
+        self.open_at(QApplication.widgetAt(QCursor.pos()))
+
+    def open_at(self, pointed: QWidget | None) -> None:
+        """Open it at the number of this widget; where there is none, at what has the keyboard."""
         mine = pointed is not None and pointed.window() is self._window
         self.open((terms_of(pointed) if mine else ()) or terms_of(QApplication.focusWidget()))

@@ -101,29 +101,26 @@ def test_every_number_of_the_window_has_an_entry(qtbot, tmp_path, keys):
             check(window, keys, tab.name)
 
 
-def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path, monkeypatch):
+def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path):
     with running(qtbot, tmp_path) as program:
         window, terms = program.window, program.window.help_menu.terms
-        pointed: list[QWidget | None] = [window.panes[1].lamps.summary]
-        # A platform without a screen has no pointer that could be over a widget.
-        monkeypatch.setattr(QApplication, "widgetAt", lambda *_: pointed[0])
+        window.activateWindow()
+        program.wait(window.isActiveWindow)
         assert window.help_menu.what.shortcut().toString() == "Shift+F1"
-        window.help_menu.what.trigger()
+        # A platform without a screen has no pointer that could be over a widget.
+        terms.open_at(window.panes[1].lamps.summary)
         assert terms.dialog is not None
         assert terms.dialog.isVisible()
-        shown_term = terms.dialog.shown()
-        assert shown_term is not None
-        assert shown_term.key == "kl_dimension"
+        assert terms.dialog.shown().key == "kl_dimension"
         QTest.keyClick(terms.dialog.search, Qt.Key.Key_Escape)
         assert not terms.dialog.isVisible()
         # There is no number under the pointer: it is what has the keyboard.
-        pointed[0] = None
-        focused = window.toolbar.beta.slider
-        monkeypatch.setattr(QApplication, "focusWidget", lambda *_: focused)
+        window.activateWindow()
+        window.toolbar.beta.slider.setFocus()
+        program.wait(window.toolbar.beta.slider.hasFocus)
         window.help_menu.what.trigger()
         assert terms.dialog.isVisible()
         assert terms.dialog.shown().key == "beta"
-        monkeypatch.undo()
         terms.dialog.close()
 
 
