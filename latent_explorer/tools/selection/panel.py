@@ -153,7 +153,7 @@ class SelectionPanel(PanelFrame):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
-        self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), "Ctrl+Alt+L", self._toggle)
+        self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), "Ctrl+Alt+8", self._toggle)
         self._lasso_action.setCheckable(True)
         self._tools.lasso.changed.connect(self._check_lasso)
         self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Alt+Shift+L", self._clear)
