@@ -161,7 +161,8 @@ class PosteriorOverlay(Overlay):
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         paths = known[1]
-        if isinstance(painter.device(), QImage):
+        on_screen = isinstance(painter.device(), QImage)
+        if on_screen:
             painter.setTransform(_world(view), combine=True)
         else:
             # Not every reader of SVG knows lines whose width does not scale.
@@ -171,7 +172,7 @@ class PosteriorOverlay(Overlay):
                 colour = QColor(tokens.map if halo else colour_name or tokens.text)
                 colour.setAlphaF(0.55 if halo else 0.95)
                 pen = QPen(colour, width + 2.0 if halo else width)
-                pen.setCosmetic(True)
+                pen.setCosmetic(on_screen)
                 painter.setPen(pen)
                 painter.drawPath(path)
         painter.restore()
