@@ -32,6 +32,7 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: $text_3; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTabBar { background: transparent; font-size: ${small_px}px; }
 QTabBar::tab {
     background: transparent; color: $text_2; padding: 4px 10px; border: none; border-bottom: 2px solid transparent;

@@ -36,6 +36,14 @@ class PaneLosses:
     step: int
     number: int
     values: dict[str, np.ndarray] = field(repr=False)
+    _orders: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
+
+    def worst_first(self, kind: str) -> np.ndarray:
+        """All data rows, int64 (N,): the largest loss first, those not known last. Put in order once."""
+        if kind not in self._orders:
+            values = self.values[kind]
+            self._orders[kind] = np.argsort(np.where(np.isfinite(values), -values, np.inf), kind="stable")
+        return self._orders[kind]
 
 
 class LossesState(QObject):

@@ -135,6 +135,7 @@ class Comparison(QFrame):
             head = ElidedLabel()
             head.setProperty("role", f"accent{pane.index % 2}")
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            head.mode = Qt.TextElideMode.ElideMiddle
             self.heads.append(head)
             self._grid.addWidget(head, 0, place + 1)
         for line, (name, key) in enumerate(self._measures()):

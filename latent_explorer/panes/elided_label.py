@@ -16,6 +16,8 @@ class ElidedLabel(PlainLabel):
         super().__init__(parent)
         self._least = least
         self._brief = ""
+        #: What gives way: of names that differ at their end the middle.
+        self.mode = Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_texts(self, text: str, brief: str) -> None:
@@ -33,7 +35,7 @@ class ElidedLabel(PlainLabel):
         text = self.text()
         if self._brief and text and metrics.horizontalAdvance(text) > room:
             text = self._brief
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return metrics.elidedText(text, self.mode, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text = self.shown_text()

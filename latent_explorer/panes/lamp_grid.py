@@ -50,7 +50,7 @@ class LampGrid(QWidget):
         self.setMouseTracking(True)
         refer(self, "kl_dimension")
         self.setObjectName(f"lamps{member}")
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("KL divergence of each latent dimension"))

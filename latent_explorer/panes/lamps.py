@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.plain_label import PlainLabel
@@ -68,6 +68,7 @@ class Lamps(QFrame):
         self.summary.setProperty("role", "caption")
         self.summary.setFont(tabular(self.summary.font()))
         self.grid = LampGrid(pane.index)
+        self.grid.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # as `_arrange` says
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         row.setSpacing(_SPACING)
@@ -181,12 +182,14 @@ class Lamps(QFrame):
             self.title.setVisible(named)
             self.grid.setVisible(lit)
             if lit:
-                self.grid.setFixedWidth(self.grid.width_of(columns))
+                lines = -(-len(self.grid.kl) // columns)
+                self.grid.setFixedSize(self.grid.width_of(columns), self.grid.height_of(lines))
             self.summary.setText(text)
             layout.invalidate()
             wanted = layout.sizeHint()
             if wanted.width() <= self._room.width():
                 self._take_room(wanted)
+                layout.activate()
                 return
         self.summary.setText(full)
         self._take_room(QSize(0, 0))

@@ -93,7 +93,8 @@ class ModelChooser(MenuButton):
         text = self._title if self._wide(self._title) <= self._room else self._short
         if self._wide(text) > self._room:
             most = max(self._room - _BESIDE, _LEAST)
-            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, most)
+            # What sets models of one family apart is at the end: β, latent size, step.
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, most)
         if self.text() != menu_text(text):
             self.setText(menu_text(text))
             self.updateGeometry()

@@ -92,6 +92,8 @@ class PictureColumn(QWidget):
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
         self.get_data.setProperty("role", "chip")
+        #: From the longest to the shortest.
+        self._get_texts: tuple[str, ...] = ("",)
         self.get_data.setAccessibleName(self.tr("Get the images of the data set"))
         self.get_data.clicked.connect(self._get_data)
         self.readout = CodeReadout(pane, self)
@@ -251,12 +253,18 @@ class PictureColumn(QWidget):
             self.policy.setGeometry(GAP, y, width, self._policy_height(width))
 
     def _place_button(self) -> None:
-        """In the lower part of the first slot, where the original will be."""
-        slot = self.original.geometry()
-        self.get_data.setFixedWidth(max(20, slot.width() - 12))
-        high = self.get_data.sizeHint().height()
-        self.get_data.setGeometry(slot.x() + 6, slot.bottom() - high - 5, slot.width() - 12, high)
-        self.get_data.raise_()
+        """In the lower part of the first slot, where the original will be; across the column if that is small."""
+        slot, button = self.original.geometry(), self.get_data
+        self.original.set_covered(0 if button.isHidden() else button.sizeHint().height() + 5)
+        for text in self._get_texts:
+            button.setText(menu_text(text))
+            wanted = button.sizeHint()
+            if wanted.width() <= self.inner_width():
+                break
+        inside = wanted.width() <= slot.width() - 12
+        x, width = (slot.x() + 6, slot.width() - 12) if inside else (GAP, self.inner_width())
+        button.setGeometry(x, slot.bottom() - wanted.height() - 5, width, wanted.height())
+        button.raise_()
 
     def _hides(self) -> bool:
         model = self._pane.model
@@ -304,12 +312,13 @@ class PictureColumn(QWidget):
         self.get_data.setVisible(found is not None and not found.present)
         if found is not None:
             size = f"{found.download_bytes / 1e6:.0f}"
-            self.get_data.setText(
-                menu_text(self.tr("Get {title} ({size} MB)").format(title=found.title, size=size))
-            )
+            whole = self.tr("Get {title} ({size} MB)").format(title=found.title, size=size)
+            self._get_texts = (whole, self.tr("Get {title}").format(title=found.title), self.tr("Get"))
             self.get_data.setToolTip(
-                self.tr("Download the images into the data folder; the models on show stay as they are.")
+                f"{whole}\n"
+                + self.tr("Download the images into the data folder; the models on show stay as they are.")
             )
+        self._place_button()
 
     def _offers(self) -> list[tuple[str, Callable[[], None]]]:
         nearest = self._pane.nearest

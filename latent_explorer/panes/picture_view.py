@@ -52,6 +52,7 @@ class PictureView(QWidget):
         self._buffer = np.zeros((0, 0, 4), np.uint8)
         self._image = QImage()
         self._empty = ""
+        self._covered = 0
         self.text = ""
         self.settings: Callable[[], str] | None = None
         self.offers: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
@@ -69,6 +70,12 @@ class PictureView(QWidget):
         if text != self._empty:
             self._empty = text
             self._describe()
+            self.update()
+
+    def set_covered(self, height: int) -> None:
+        """So many px at the lower edge are under something else: no words are written there."""
+        if height != self._covered:
+            self._covered = height
             self.update()
 
     def _describe(self) -> None:
@@ -137,8 +144,11 @@ class PictureView(QWidget):
                 painter.fillRect(target, QColor(tokens.control))
                 if self._empty:
                     painter.setPen(QColor(tokens.text_2))
-                    inner = target.adjusted(6, 4, -6, -4)
-                    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
+                    inner = target.adjusted(6, 4, -6, -4 - self._covered)
+                    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                    # A part of a sentence says nothing; the description has all of it.
+                    if inner.contains(painter.boundingRect(inner, flags, self._empty)):
+                        painter.drawText(inner, flags, self._empty)
             if self._accent is not None:
                 self._paint_frame(painter, target, theme().accent(self._accent))
             if self.hasFocus():

@@ -71,7 +71,7 @@ class ContinuingController(QObject):
     def _read(self) -> LastSession | None:
         """The last session, if it is there still; without its step if it was written to since."""
         kept = self._settings.record(_LAST)
-        path, step = kept.get("path"), kept.get("step")
+        path, step = kept.get("place"), kept.get("step")
         if not isinstance(path, str):
             return None
         try:
@@ -91,7 +91,7 @@ class ContinuingController(QObject):
             written = (Path(path) / FILE).stat().st_mtime
         except (OSError, ValueError):
             return
-        self._settings.set_record(_LAST, {"path": path, "step": step, "written": written})
+        self._settings.set_record(_LAST, {"place": path, "step": step, "written": written})
 
     @Slot()
     def _keep_wish(self) -> None:

@@ -15,6 +15,7 @@ BENCHMARKS = {
     "hover": "pointer over a map to the point lit up in both maps, idle and while training",
     "names": "class names on 70,000 points: a refresh and a frame, with ten to ten thousand classes",
     "pan": "pan and zoom of maps beside pyqtgraph's ScatterPlotItem",
+    "panels": "opening and closing panels and the training settings: request to all of it painted",
     "strips": "film strips behind a dragged end of an interpolation",
     "train": "training rate beside a DataLoader loop and the matrix-product limit",
     "start": "process start to first painted window and first decoded picture",

@@ -195,7 +195,8 @@ def promise(state: State) -> tuple[float, int]:
     if (width, height) >= (1280, 800) and height >= 800:
         if state.panel:
             share = 0.0 if state.inspector else 0.3
-            side = LEAST if state.message else LOW
+            # Of codes of many dimensions one line more is said.
+            side = LOW if state.scene == "2d" and not state.message else LEAST
         else:
             share = 0.0 if state.inspector or state.message else 0.5
             side = LEAST if state.inspector or state.message else WISHED

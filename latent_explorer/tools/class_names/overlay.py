@@ -21,7 +21,7 @@ from latent_explorer.words.figures import count
 MOST = 40
 #: Points of a class that its median is taken of, at most.
 _SAMPLE = 1_000
-#: A longer name is cut off: so many times the height of its letters.
+#: A longer name loses its middle: so many times the height of its letters.
 _WIDEST = 6.5
 #: How far a name may stand from its class's median where another is in its way, in lines of text.
 _FARTHEST = 3
@@ -232,10 +232,10 @@ class ClassNamesOverlay(Overlay):
 
 
 def _drawn(name: str, font: QFont) -> _Word:
-    """`name` on one line, cut off if it is long."""
+    """`name` on one line; a long one without its middle, as names often differ at their ends."""
     metrics = QFontMetricsF(font)
     line = " ".join(name.split())
-    text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, _WIDEST * metrics.height())
+    text = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, _WIDEST * metrics.height())
     return _Word(text, metrics.horizontalAdvance(text))
 
 

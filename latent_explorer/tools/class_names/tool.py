@@ -21,7 +21,7 @@ class ClassNamesTool(Tool):
 
     def choices(self) -> Sequence[Choice | Switch]:
         text = translate("ExploreMenu", "Class &names on the maps")
-        return (Switch("class-names", text, "Ctrl+Alt+L", at_start=True),)
+        return (Switch("class-names", text, "Ctrl+Shift+N", at_start=True),)
 
 
 TOOL = ClassNamesTool()

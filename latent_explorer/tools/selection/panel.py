@@ -73,6 +73,7 @@ class SelectionPanel(PanelFrame):
         self.setAccessibleName(self.tr("Selection"))
         #: Rows in order, and what they were put in order by.
         self._ordered: tuple[tuple[object, ...], np.ndarray] | None = None
+        self._numbered: tuple[DataView, np.ndarray] | None = None
         self.sheet = ContactSheet(explorer, self)
         self.sheet.pointed.connect(explorer.set_hovered)
         self.sheet.chosen.connect(lambda row: go_to_image(row, explorer, panes))
@@ -155,7 +156,7 @@ class SelectionPanel(PanelFrame):
         self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), "Ctrl+Alt+L", self._toggle)
         self._lasso_action.setCheckable(True)
         self._tools.lasso.changed.connect(self._check_lasso)
-        self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Shift+A", self._clear)
+        self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Alt+Shift+L", self._clear)
         menu.addSeparator()
         self._action(menu, "selection-list", self.tr("&Save list as CSV…"), "", self._save_list)
         self._action(menu, "selection-copy", self.tr("C&opy images to folder…"), "", self._copy)
@@ -190,12 +191,26 @@ class SelectionPanel(PanelFrame):
         return self._ordered[1]
 
     def _in_order(self, data: DataView, losses: np.ndarray | None) -> np.ndarray:
+        parts = parts_of(self._state.order)
+        of = None if parts is None else self._explorer.losses.of(parts[1])
+        if parts is not None and of is not None and losses is not None and len(losses) == data.count:
+            order = of.worst_first(parts[0])
+        else:
+            order = self._by_number(data)
         rows = self._explorer.selection.rows
-        rows = rows[rows < data.count] if len(rows) else np.arange(data.count, dtype=np.int64)
-        if losses is not None and len(losses) == data.count:
-            values = np.where(np.isfinite(losses[rows]), losses[rows], -np.inf)
-            return rows[np.argsort(-values, kind="stable")]
-        return rows[np.argsort(data.places(rows), kind="stable")] if data.source_rows is not None else rows
+        if not len(rows):
+            return order
+        chosen = np.zeros(data.count, bool)
+        chosen[rows[rows < data.count]] = True
+        return order[chosen[order]]
+
+    def _by_number(self, data: DataView) -> np.ndarray:
+        """All rows by the numbers that people know; put in order once for a data set."""
+        if self._numbered is None or self._numbered[0] is not data:
+            every = np.arange(data.count, dtype=np.int64)
+            ordered = every if data.source_rows is None else np.argsort(data.source_rows, kind="stable")
+            self._numbered = data, ordered
+        return self._numbered[1]
 
     @Slot()
     def redraw(self) -> None:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
-from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.words.figures import nats
 
 #: Side of a picture in px, and what is left round a cell.
 _SIDE, _APART = 46, 6
 _BAR = 3
+#: Pictures that are kept ready to draw.
+_KEPT = 2_000
 
 
 class ContactSheet(QAbstractScrollArea):
@@ -34,6 +46,8 @@ class ContactSheet(QAbstractScrollArea):
         self._rows = np.empty(0, np.int64)
         self._losses: np.ndarray | None = None
         self._text = ""
+        self._images: dict[int, QImage | None] = {}
+        self._images_of: DataView | None = None
         #: Place of the image that the keyboard is at, and of the one under the pointer; -1 for none.
         self.current = -1
         self._under = -1
@@ -140,7 +154,8 @@ class ContactSheet(QAbstractScrollArea):
                 self.verticalScrollBar().value() + self.viewport().height()
             ) // high * self.columns + self.columns
             for place in range(first, min(last, len(self._rows))):
-                self._paint_cell(painter, place, int(self._rows[place]))
+                if event.rect().intersects(self.cell_rect(place)):
+                    self._paint_cell(painter, place, int(self._rows[place]))
 
     def _paint_cell(self, painter: QPainter, place: int, row: int) -> None:
         tokens, data, area = theme().tokens, self._explorer.data, self.cell_rect(place)
@@ -149,12 +164,11 @@ class ContactSheet(QAbstractScrollArea):
         picture_area = QRect(area.left() + _APART // 2, area.top() + _APART // 2, _SIDE, _SIDE)
         if place == self._under:
             painter.fillRect(area.adjusted(1, 1, -1, -1), QColor(tokens.control))
-        picture = data.picture(row)
-        if picture is None:
+        image = self._image(data, row)
+        if image is None:
             painter.setPen(QColor(tokens.line))
             painter.drawRect(picture_area.adjusted(0, 0, -1, -1))
         else:
-            image = image_of(picture)
             size = image.size().scaled(picture_area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(QPoint(0, 0), size)
             target.moveCenter(picture_area.center())
@@ -178,6 +192,15 @@ class ContactSheet(QAbstractScrollArea):
         if place == self.current and self.hasFocus():
             painter.setPen(QPen(QColor(tokens.text), 1, Qt.PenStyle.DotLine))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+    def _image(self, data: DataView, row: int) -> QImage | None:
+        """The picture of a row, kept as long as it is likely to be drawn again; None where there is none."""
+        if data is not self._images_of or len(self._images) > _KEPT:
+            self._images, self._images_of = {}, data
+        if row not in self._images:
+            picture = data.picture(row)
+            self._images[row] = None if picture is None else image_of(picture)
+        return self._images[row]
 
     @Slot()
     def _restyle(self) -> None:
@@ -209,11 +232,13 @@ class ContactSheet(QAbstractScrollArea):
     def _point(self, place: int) -> None:
         if place == self._under:
             return
-        self._under = place
+        former, self._under = self._under, place
         row = self._row_at(place)
         self.viewport().setToolTip("" if row is None else self.described(row))
         self.pointed.emit(row)
-        self.viewport().update()
+        for changed in (former, place):
+            if changed >= 0:
+                self.viewport().update(self.cell_rect(changed))
 
     def described(self, row: int) -> str:
         """An image in words: number, file, class, loss."""

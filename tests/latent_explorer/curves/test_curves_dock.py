@@ -71,7 +71,7 @@ def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
     curves._say()
     whole = plain(curves.readout.text())
     assert whole == "AE · VAE · model 3 · model 4 · solid: training · dashed: held-out"
-    for wide, said in ((640, "AE · VAE · solid: training · dashed: held-out"), (480, "AE · VAE")):
+    for wide, said in ((700, "AE · VAE · solid: training · dashed: held-out"), (520, "AE · VAE")):
         curves.resize(wide, 220)
         qtbot.waitUntil(lambda said=said: plain(curves.readout.text()) == said)
         assert curves.readout.sizeHint().width() <= curves.readout.width()

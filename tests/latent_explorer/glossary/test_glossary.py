@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -102,24 +101,29 @@ def test_every_number_of_the_window_has_an_entry(qtbot, tmp_path, keys):
             check(window, keys, tab.name)
 
 
-def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path):
+def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path, monkeypatch):
     with running(qtbot, tmp_path) as program:
         window, terms = program.window, program.window.help_menu.terms
-        window.activateWindow()
-        label = window.panes[1].column.readout
-        program.wait(lambda: QApplication.widgetAt(label.mapToGlobal(label.rect().center())) is label)
-        QCursor.setPos(label.mapToGlobal(label.rect().center()))
-        QTest.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
-        program.wait(lambda: terms.dialog is not None and terms.dialog.isVisible())
-        assert terms.dialog.shown().key == "code"
+        pointed: list[QWidget | None] = [window.panes[1].lamps.summary]
+        # A platform without a screen has no pointer that could be over a widget.
+        monkeypatch.setattr(QApplication, "widgetAt", lambda *_: pointed[0])
+        assert window.help_menu.what.shortcut().toString() == "Shift+F1"
+        window.help_menu.what.trigger()
+        assert terms.dialog is not None
+        assert terms.dialog.isVisible()
+        shown_term = terms.dialog.shown()
+        assert shown_term is not None
+        assert shown_term.key == "kl_dimension"
         QTest.keyClick(terms.dialog.search, Qt.Key.Key_Escape)
         assert not terms.dialog.isVisible()
-        # No number under the pointer: what has the keyboard.
-        QCursor.setPos(QPoint(5000, 5000))
-        window.toolbar.beta.slider.setFocus()
+        # There is no number under the pointer: it is what has the keyboard.
+        pointed[0] = None
+        focused = window.toolbar.beta.slider
+        monkeypatch.setattr(QApplication, "focusWidget", lambda *_: focused)
         window.help_menu.what.trigger()
         assert terms.dialog.isVisible()
         assert terms.dialog.shown().key == "beta"
+        monkeypatch.undo()
         terms.dialog.close()
 
 

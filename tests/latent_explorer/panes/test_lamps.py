@@ -178,6 +178,20 @@ def test_a_figure_that_does_not_fit_says_so_and_is_whole_in_its_tip(qtbot):
     assert cell.shown_text().endswith("…")
 
 
+def test_a_long_name_keeps_its_end_which_sets_it_apart(qtbot):
+    training = TrainingState()
+    table = Comparison(training, [pane_state(0), pane_state(1)])
+    qtbot.addWidget(table)
+    table.resize(300, 220)
+    table.show()
+    for head, beta in zip(table.heads, ("1.4", "14.1"), strict=True):
+        head.setText(f"VAE of some length β {beta}")
+        head.setFixedWidth(head.fontMetrics().horizontalAdvance("VAE β 14.1 ……"))
+        assert head.shown_text().startswith("V")
+        assert head.shown_text().endswith(beta)
+        assert "…" in head.shown_text()
+
+
 @pytest.mark.parametrize("high", [209, 223, 320])
 def test_rows_are_whole_whatever_is_said_below_them(qtbot, high):
     with dressed():

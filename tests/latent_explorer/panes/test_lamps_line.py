@@ -36,10 +36,11 @@ def test_it_is_never_wider_than_its_room(qtbot, latent):
         lamps.set_room(width, 400)
         assert lamps.width() <= width
         heights.append(lamps.height())
-        for part in (lamps.title, lamps.grid, lamps.summary):
-            if lamps.width() and not part.isHidden():
-                lamps.layout().activate()
-                assert lamps.rect().contains(part.geometry()), (width, part)
+        shown = [part for part in (lamps.title, lamps.grid, lamps.summary) if not part.isHidden()]
+        for place, part in enumerate(shown if lamps.width() else ()):
+            assert lamps.rect().contains(part.geometry()), (width, part)
+            assert part.width() >= min(part.sizeHint().width(), part.maximumWidth()), (width, part)
+            assert not any(part.geometry().intersects(other.geometry()) for other in shown[:place]), width
     assert max(heights) <= 0.2 * 400 + 24
     lamps.set_room(1_000, 400)
     assert not lamps.title.isHidden()

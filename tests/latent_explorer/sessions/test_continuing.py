@@ -126,7 +126,7 @@ def test_when_it_was_and_a_step_that_may_be_another_is_not_said(
     del first
 
 
-@pytest.mark.parametrize("kept", ['{"path": 3}', "[1]", "{", '{"path": "\\u0000"}', '{"path": "/no/such"}'])
+@pytest.mark.parametrize("kept", ['{"place": 3}', "[1]", "{", '{"place": "\\u0000"}', '{"place": "/no/such"}'])
 def test_settings_that_make_no_sense_offer_nothing(tmp_path: Path, kept: str) -> None:
     settings = Settings(tmp_path / "settings.ini")
     settings.set_text("session/last", kept)

@@ -47,7 +47,7 @@ class CentreTool(Tool):
     layers = (Layer(120, CentreOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
-        return (Switch("centre", "C&entre of the codes", "Ctrl+Alt+Q"),)
+        return (Switch("centre", "C&entre of the codes", "Ctrl+Alt+9"),)
 
 
 TOOL = CentreTool()

@@ -38,7 +38,7 @@ class RulerPanel(QFrame):
         """One action: the other unit."""
         action = menu.addAction("&Other unit of the ruler")
         action.setObjectName("ruler-unit")
-        action.setShortcut("Ctrl+Alt+Y")
+        action.setShortcut("Ctrl+Alt+8")
         action.triggered.connect(
             lambda: self._state.set_unit("codes" if self._state.unit == "spread" else "spread")
         )

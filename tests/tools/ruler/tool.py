@@ -25,7 +25,7 @@ class RulerTool(Tool):
     layers = (Layer(110, RulerOverlay),)
 
     def panel(self) -> Panel:
-        return Panel("Ruler", "Ctrl+7", RulerPanel)
+        return Panel("Ruler", "Ctrl+Alt+7", RulerPanel)
 
     def choices(self) -> Sequence[Choice | Switch]:
         return (Switch("ruler", "Line of the r&uler", "Ctrl+Alt+Shift+L"),)

@@ -166,9 +166,11 @@ def test_long_names_are_cut_off_and_odd_ones_are_as_they_are(make):
     made = make(classes=3, name="R&D\n{} <b>")
     assert set(made.names()) == {f"R&D {i} <b>" for i in range(3)}
     long = make(classes=3, name="{} of a name that has no end at all, however long one waits")
+    assert len(long.names()) == 3
     metrics = QFontMetricsF(font())
     for word, _ in long.overlay.placed(VIEW, font()):
-        assert word.text.endswith("…")
+        assert "…" in word.text
+        assert word.text[0] in "012"  # beginning and end stay
         assert word.wide <= 6.5 * metrics.height()
     empty = make(classes=1, name="")
     assert not empty.names()

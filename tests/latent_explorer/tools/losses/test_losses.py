@@ -135,3 +135,10 @@ def test_state_of_losses() -> None:
     assert state.wanted == {0, 1}
     state.want("colour", "class")
     assert state.wanted == {0}
+
+
+def test_worst_first() -> None:
+    values = np.array([1, np.nan, 7, 7, -2], np.float32)
+    losses = PaneLosses(step=0, number=0, values={"kl": values})
+    assert losses.worst_first("kl").tolist() == [2, 3, 0, 4, 1]
+    assert losses.worst_first("kl") is losses.worst_first("kl")
