@@ -24,6 +24,7 @@ _FAMILIES = (
     "Noto Sans CJK SC",
     "Microsoft YaHei",
     "PingFang SC",
+    "Droid Sans Fallback",
 )
 #: Names of kinds of fonts, which some systems give as families.
 _GENERIC = ("sans serif", "sans-serif", "sans", "system-ui")
@@ -79,6 +80,6 @@ def _families() -> str:
     What the system calls "Sans Serif" or ".AppleSystemUIFont" is no font that another program could find.
     """
     own = QFontInfo(QGuiApplication.font()).family()
-    found = dict.fromkeys((own, *QGuiApplication.font().families(), *_FAMILIES))
+    found = dict.fromkeys((*QGuiApplication.font().families(), own, *_FAMILIES))
     known = (name for name in found if name[:1] not in ("", ".") and name.lower() not in _GENERIC)
     return ", ".join([*(f"'{name}'" for name in known if "'" not in name), "sans-serif"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.explorer import ExplorerState
@@ -160,13 +160,19 @@ class PosteriorOverlay(Overlay):
             known = self._paths[colour_name] = (contours, [_path(lines) for lines in contours.lines])
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setTransform(_world(view), combine=True)
+        paths = known[1]
+        on_screen = isinstance(painter.device(), QImage)
+        if on_screen:
+            painter.setTransform(_world(view), combine=True)
+        else:
+            # Not every reader of SVG knows lines whose width does not scale.
+            paths = [_world(view).map(path) for path in paths]
         for halo in (True, False):
-            for path, width in zip(known[1], _WIDTHS, strict=False):
+            for path, width in zip(paths, _WIDTHS, strict=False):
                 colour = QColor(tokens.map if halo else colour_name or tokens.text)
                 colour.setAlphaF(0.55 if halo else 0.95)
                 pen = QPen(colour, width + 2.0 if halo else width)
-                pen.setCosmetic(True)
+                pen.setCosmetic(on_screen)
                 painter.setPen(pen)
                 painter.drawPath(path)
         painter.restore()

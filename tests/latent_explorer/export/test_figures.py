@@ -29,6 +29,7 @@ from latent_explorer.export.render import image_pixels
 from latent_explorer.map.map_picture import MAP_SIZE
 from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
+from latent_explorer.tools.posteriors.state import PosteriorsState
 from tests.latent_explorer.export.test_exporting import png_settings, save, settled
 from tests.latent_explorer.program import Program, running
 
@@ -69,6 +70,8 @@ def pixels(path: Path) -> np.ndarray:
 def test_a_map_has_letters_lines_and_one_picture_of_points(program: Program, tmp_path: Path) -> None:
     tools = program.application.tools
     tools.overlays.switch("prior", True)
+    tools.overlays.switch("contours", True)
+    program.wait(lambda: tools[PosteriorsState].contours(1) is not None)
     path = tools[InterpolationState]
     path.set_stops((Stop(row=3), Stop(row=7)))
     program.wait(lambda: len(path.strips) == 2 and path.strips[1].done)
@@ -89,6 +92,8 @@ def test_a_map_has_letters_lines_and_one_picture_of_points(program: Program, tmp
         assert points.size == (2 * MAP_SIZE[0], 2 * MAP_SIZE[1])
     assert len(list(root.iter(f"{SVG}path"))) > 15
     assert len(list(root.iter(f"{SVG}polyline"))) > 8
+    # Lines whose width does not scale are unknown to some readers.
+    assert "non-scaling-stroke" not in (tmp_path / "map.svg").read_text("utf-8")
     # A family that another program finds, and a kind of letters for one that does not.
     families = {text.get("font-family", "") for text in root.iter(f"{SVG}text")}
     assert all(family.endswith(", sans-serif") and "'DejaVu Sans'" in family for family in families)
