@@ -67,10 +67,12 @@ class OverlayStack(QObject):
         # Overlays made with other weights are hidden on a past map, and shown again on the current one.
         self._pictures.clear()
 
-    @staticmethod
-    def _shows(overlay: Overlay) -> bool:
-        """Whether the overlay is drawn: on a past map only if it was made with the weights of that moment."""
-        return overlay.active and (not overlay.tools.looks_back or overlay.belongs())
+    def _shown(self) -> list[Overlay]:
+        """What is drawn: on a past map only what was made with the weights of that moment."""
+        active = [overlay for overlay in self.overlays if overlay.active]
+        # Asked once a paint, not once an overlay: it asks all tools.
+        past = bool(active) and active[0].tools.looks_back
+        return [overlay for overlay in active if not past or overlay.belongs()]
 
     def forget(self) -> None:
         """Release the memory of the pictures, when the map is hidden."""
@@ -80,7 +82,7 @@ class OverlayStack(QObject):
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
         """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary."""
-        chosen = [overlay for overlay in self.overlays if overlay.below == below and self._shows(overlay)]
+        chosen = [overlay for overlay in self._shown() if overlay.below == below]
         if not chosen:
             return
         ratio = float(painter.device().devicePixelRatio())
@@ -110,7 +112,7 @@ class OverlayStack(QObject):
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
-        said = (overlay.caption(view) for overlay in self.overlays if self._shows(overlay))
+        said = (overlay.caption(view) for overlay in self._shown())
         captions = [caption for caption in said if caption is not None]
         small = tabular(font)
         small.setPixelSize(theme().small_px)
