@@ -263,15 +263,15 @@
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished">已暂停</translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished">已停止</translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Training failed</source>
@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished">准备中…</translation>
+        <translation>准备中…</translation>
     </message>
 </context>
 <context>
@@ -336,7 +336,7 @@
     <name>ClassNamesOverlay</name>
     <message>
         <source>names of the {named} largest of {count} classes</source>
-        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name is cut off: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
+        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
         <translation>{count} 个类别中最大的 {named} 个的名称</translation>
     </message>
     <message>
@@ -522,7 +522,7 @@
     <name>ContactSheet</name>
     <message>
         <source>Contact sheet</source>
-        <extracomment>Side of a picture in px, and what is left round a cell. Place of the image that the keyboard is at, and of the one under the pointer; -1 for none.</extracomment>
+        <extracomment>Side of a picture in px, and what is left round a cell. Pictures that are kept ready to draw. Place of the image that the keyboard is at, and of the one under the pointer; -1 for none.</extracomment>
         <translation>缩略图表</translation>
     </message>
     <message>
@@ -1099,7 +1099,7 @@
     </message>
     <message>
         <source>noise</source>
-        <translation type="unfinished">噪声</translation>
+        <translation>噪声</translation>
     </message>
     <message>
         <source>code · {count}</source>
@@ -1203,8 +1203,12 @@
         <translation>任意两次抽样图像之间每像素值的均方差（黑 0、白 1），对所有成对取平均：图像有多少由噪声决定。</translation>
     </message>
     <message>
-        <source>spread of the draws</source>
-        <translation>抽样的离散程度</translation>
+        <source>MSE between draws</source>
+        <translation>抽样之间的 MSE</translation>
+    </message>
+    <message>
+        <source>The background&apos;s colour is 0, the strongest colour is {most}. Above 0: {share}.</source>
+        <translation>背景色为 0，最强的颜色为 {most}。大于 0 的占 {share}。</translation>
     </message>
     <message>
         <source>on</source>
@@ -1212,7 +1216,7 @@
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Only training needs this part of the model: no picture goes through it.</source>
@@ -1237,10 +1241,6 @@
     <message>
         <source>The first {shown} are drawn.</source>
         <translation>画出前 {shown} 个。</translation>
-    </message>
-    <message>
-        <source>Dark is 0, full colour the largest: {most}. Above 0: {share}.</source>
-        <translation>暗色为 0，最浓的颜色为最大值：{most}。大于 0 的占 {share}。</translation>
     </message>
     <message>
         <source>Hidden layers without room: {sizes}</source>
@@ -1295,7 +1295,7 @@
     </message>
     <message>
         <source>Picked image</source>
-        <translation type="unfinished">所选图像</translation>
+        <translation>所选图像</translation>
     </message>
     <message>
         <source>The picked image, or without one that nearest to the cursor: encoded and decoded</source>
@@ -1367,7 +1367,7 @@
     </message>
     <message>
         <source>image {0}</source>
-        <translation type="unfinished">图像 {0}</translation>
+        <translation>图像 {0}</translation>
     </message>
     <message>
         <source>nearest: image {0}</source>
@@ -1907,18 +1907,18 @@
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} / {1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>{0} found</source>
-        <translation type="unfinished">找到 {0} 个</translation>
+        <translation>找到 {0} 个</translation>
     </message>
 </context>
 <context>
     <name>Glossary</name>
     <message>
         <source>Samples</source>
-        <translation type="unfinished">样本</translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Sample coverage</source>
@@ -2006,7 +2006,7 @@
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Number that fixes the random draws: the same seed gives the same samples.</source>
@@ -2086,7 +2086,7 @@
     </message>
     <message>
         <source>Slice</source>
-        <translation type="unfinished">切片</translation>
+        <translation>切片</translation>
     </message>
     <message>
         <source>How far the map&apos;s plane is moved along a direction that it hides; 0 goes through the mean of the codes.</source>
@@ -2098,7 +2098,7 @@
     </message>
     <message>
         <source>Interpolation</source>
-        <translation type="unfinished">插值</translation>
+        <translation>插值</translation>
     </message>
     <message>
         <source>Path over direct change</source>
@@ -2122,7 +2122,7 @@
     </message>
     <message>
         <source>Change per frame</source>
-        <translation type="unfinished">每帧变化</translation>
+        <translation>每帧变化</translation>
     </message>
     <message>
         <source>How much the picture changes from the frame before, as a root mean square over its pixels, black 0 and white 1.</source>
@@ -2138,11 +2138,11 @@
     </message>
     <message>
         <source>frames</source>
-        <translation type="unfinished">帧</translation>
+        <translation>帧</translation>
     </message>
     <message>
         <source>Directions</source>
-        <translation type="unfinished">方向</translation>
+        <translation>方向</translation>
     </message>
     <message>
         <source>AUROC</source>
@@ -2182,11 +2182,11 @@
     </message>
     <message>
         <source>images</source>
-        <translation type="unfinished">幅</translation>
+        <translation>幅</translation>
     </message>
     <message>
         <source>Nearest image</source>
-        <translation type="unfinished">最近图像</translation>
+        <translation>最近图像</translation>
     </message>
     <message>
         <source>The data image whose code is nearest to A − B + C, and its distance; A, B and C themselves are left out.</source>
@@ -2194,7 +2194,7 @@
     </message>
     <message>
         <source>Your image</source>
-        <translation type="unfinished">自选图像</translation>
+        <translation>自选图像</translation>
     </message>
     <message>
         <source>Loss of your image</source>
@@ -2206,7 +2206,7 @@
     </message>
     <message>
         <source>nats</source>
-        <translation type="unfinished">nats</translation>
+        <translation>nats</translation>
     </message>
     <message>
         <source>MSE per pixel of your image</source>
@@ -2234,7 +2234,7 @@
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished">步</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>Losses</source>
@@ -2250,11 +2250,11 @@
     </message>
     <message>
         <source>nats per image</source>
-        <translation type="unfinished">nats/图像</translation>
+        <translation>nats/图像</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished">KL 散度</translation>
+        <translation>KL 散度</translation>
     </message>
     <message>
         <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: how much a code says about its image, in the prior&apos;s terms.</source>
@@ -2262,7 +2262,7 @@
     </message>
     <message>
         <source>Total at β = 1</source>
-        <translation type="unfinished">总损失（β = 1）</translation>
+        <translation>总损失（β = 1）</translation>
     </message>
     <message>
         <source>Reconstruction + KL of held-out images, each counted once: −ELBO for a model with a posterior, the reconstruction alone for one without.</source>
@@ -2294,7 +2294,7 @@
     </message>
     <message>
         <source>Loss curves</source>
-        <translation type="unfinished">损失曲线</translation>
+        <translation>损失曲线</translation>
     </message>
     <message>
         <source>Solid: loss of the training images of each step, with β as it was set then. Dashed: loss of held-out images, which the model has not seen; its total always counts KL once (β = 1).</source>
@@ -2302,7 +2302,7 @@
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished">单步</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>How many batches of images the models have been trained on: one optimisation step each.</source>
@@ -2338,7 +2338,7 @@
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished">学习率</translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Size of an optimisation step: too large and the loss jumps, too small and it hardly falls.</source>
@@ -2354,7 +2354,7 @@
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished">批大小</translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>How many images one optimisation step is taken on.</source>
@@ -2434,7 +2434,7 @@
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Memory that the program takes, the trainer&apos;s part included.</source>
@@ -2542,7 +2542,7 @@
     </message>
     <message>
         <source>Looks real</source>
-        <translation type="unfinished">像真实图像</translation>
+        <translation>像真实图像</translation>
     </message>
     <message>
         <source>Share of real pictures that are as unlike the others as the decoded picture is, or more, by features, sharpness and mixing. 50 % is usual; at 5 % or less the picture is unlike real ones.</source>
@@ -2554,7 +2554,7 @@
     </message>
     <message>
         <source>Round trip</source>
-        <translation type="unfinished">往返</translation>
+        <translation>往返</translation>
     </message>
     <message>
         <source>Distance between a code and the code of its decoded picture, |E(D(z)) − z|, over the codes&apos; standard deviation.</source>
@@ -2574,7 +2574,7 @@
     </message>
     <message>
         <source>Magnification √det G</source>
-        <translation type="unfinished">放大率 √det G</translation>
+        <translation>放大率 √det G</translation>
     </message>
     <message>
         <source>How much the decoded picture changes for a small step of the code, over all directions of the map; logarithmic colours.</source>
@@ -2586,7 +2586,7 @@
     </message>
     <message>
         <source>KL per dimension</source>
-        <translation type="unfinished">各维度的 KL 散度</translation>
+        <translation>各维度的 KL 散度</translation>
     </message>
     <message>
         <source>KL divergence of the posterior from the prior in each latent dimension, one lamp each: bright carries much about the image, dark (below 0.01) nothing.</source>
@@ -2642,11 +2642,11 @@
     </message>
     <message>
         <source>Lower is better.</source>
-        <translation type="unfinished">越低越好。</translation>
+        <translation>越低越好。</translation>
     </message>
     <message>
         <source>Higher is better.</source>
-        <translation type="unfinished">越高越好。</translation>
+        <translation>越高越好。</translation>
     </message>
     <message>
         <source>Unit: {0}.</source>
@@ -2677,7 +2677,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Source: {0}.</source>
@@ -3435,11 +3435,11 @@
     <message>
         <source>no figures yet</source>
         <extracomment>More lamps than this would hide the map. Lamps in a line at least, unless all are fewer; lines and share of the map&apos;s height that they take at most. On a map lower than this many px there is no room for anything. What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.</extracomment>
-        <translation type="unfinished">尚无数值</translation>
+        <translation>尚无数值</translation>
     </message>
     <message>
         <source>They come with the first training step.</source>
-        <translation type="unfinished">第一个训练步后显示。</translation>
+        <translation>第一个训练步后显示。</translation>
     </message>
     <message>
         <source>{0} of {1} above {2} · sum {3} nats</source>
@@ -3451,7 +3451,7 @@
     </message>
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
-        <translation type="unfinished">此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
+        <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
     </message>
     <message>
         <source>effective rank {0} of {1}</source>
@@ -3463,15 +3463,15 @@
     </message>
     <message>
         <source>Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated by Monte Carlo.</source>
-        <translation type="unfinished">其先验不按维度分解，因此没有逐维的 KL；总 KL 由蒙特卡罗估计。</translation>
+        <translation>其先验不按维度分解，因此没有逐维的 KL；总 KL 由蒙特卡罗估计。</translation>
     </message>
     <message>
         <source>{0} nats in all</source>
-        <translation type="unfinished">共 {0} nat</translation>
+        <translation>共 {0} nat</translation>
     </message>
     <message>
         <source>{0} nats in all · {1} of {2} units active</source>
-        <translation type="unfinished">共 {0} nat · {2} 个单元中 {1} 个活跃</translation>
+        <translation>共 {0} nat · {2} 个单元中 {1} 个活跃</translation>
     </message>
     <message>
         <source>KL per dimension</source>
@@ -3643,15 +3643,15 @@
     </message>
     <message>
         <source>reconstruction</source>
-        <translation type="unfinished">重构</translation>
+        <translation>重构</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished">KL 散度</translation>
+        <translation>KL 散度</translation>
     </message>
     <message>
         <source>nats per image</source>
-        <translation type="unfinished">nats/图像</translation>
+        <translation>nats/图像</translation>
     </message>
     <message>
         <source>On held-out images:</source>
@@ -3680,7 +3680,7 @@
     <name>LossPanel</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">损失</translation>
+        <translation>损失</translation>
     </message>
 </context>
 <context>
@@ -4171,7 +4171,7 @@
     </message>
     <message>
         <source>held-out</source>
-        <translation type="unfinished">留出</translation>
+        <translation>留出</translation>
     </message>
 </context>
 <context>
@@ -4877,6 +4877,7 @@
     </message>
     <message>
         <source>Get the images of the data set</source>
+        <extracomment>From the longest to the shortest.</extracomment>
         <translation>获取数据集的图像</translation>
     </message>
     <message>
@@ -4889,7 +4890,7 @@
     </message>
     <message>
         <source>image {0}</source>
-        <translation type="unfinished">图像 {0}</translation>
+        <translation>图像 {0}</translation>
     </message>
     <message>
         <source>Distance of its code from the cursor: {distance}.</source>
@@ -4902,6 +4903,14 @@
     <message>
         <source>Get {title} ({size} MB)</source>
         <translation>获取 {title}（{size} MB）</translation>
+    </message>
+    <message>
+        <source>Get {title}</source>
+        <translation>获取 {title}</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>获取</translation>
     </message>
     <message>
         <source>Download the images into the data folder; the models on show stay as they are.</source>
@@ -5845,7 +5854,7 @@
     <name>SelectionController</name>
     <message>
         <source>Saving</source>
-        <translation type="unfinished">正在保存</translation>
+        <translation>正在保存</translation>
     </message>
     <message>
         <source>Copying images</source>
@@ -5857,7 +5866,7 @@
     </message>
     <message>
         <source>Saved to {path}.</source>
-        <translation type="unfinished">已保存到 {path}。</translation>
+        <translation>已保存到 {path}。</translation>
     </message>
     <message>
         <source>The selection could not be saved; see the details.</source>
@@ -5909,7 +5918,7 @@
     <message>
         <source>Lasso</source>
         <extracomment>Rows in order, and what they were put in order by.</extracomment>
-        <translation type="unfinished">套索</translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Draw round images on either map to select them (L on a map)</source>
@@ -5945,7 +5954,7 @@
     </message>
     <message>
         <source>&amp;Lasso</source>
-        <translation type="unfinished">套索(&amp;L)</translation>
+        <translation>套索(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Clear the selection</source>
@@ -6005,11 +6014,11 @@
     <message>
         <source>1 image</source>
         <extracomment>Classes that a sentence names.</extracomment>
-        <translation type="unfinished">1 幅图像</translation>
+        <translation>1 幅图像</translation>
     </message>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished">{count} 幅图像</translation>
+        <translation>{count} 幅图像</translation>
     </message>
     <message>
         <source>{images} of class {name}</source>
@@ -6616,7 +6625,7 @@
     <message>
         <source>Back</source>
         <extracomment>Place of the stop that is shown; -1 while there is no tour.</extracomment>
-        <translation type="unfinished">恢复</translation>
+        <translation>上一步</translation>
     </message>
     <message>
         <source>Next</source>
@@ -6628,7 +6637,7 @@
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} / {1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>Done</source>
@@ -7176,16 +7185,16 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>dashed: held-out, at β = 1</source>
-        <translation type="unfinished">虚线：留出，β = 1</translation>
+        <translation>虚线：留出，β = 1</translation>
     </message>
     <message>
         <source>dashed: held-out</source>
-        <translation type="unfinished">虚线：留出</translation>
+        <translation>虚线：留出</translation>
     </message>
     <message>
         <source>step {0}</source>
         <extracomment>Between the parts of a caption.</extracomment>
-        <translation type="unfinished">第 {0} 步</translation>
+        <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>and {0} more</source>
@@ -7218,7 +7227,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>image {0}</source>
-        <translation type="unfinished">图像 {0}</translation>
+        <translation>图像 {0}</translation>
     </message>
     <message>
         <source>MSE a pixel {0}</source>
@@ -7226,7 +7235,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Loss curves</source>
-        <translation type="unfinished">损失曲线</translation>
+        <translation>损失曲线</translation>
     </message>
     <message>
         <source>The loss that is chosen in the panel, over the steps in view there</source>
@@ -7234,7 +7243,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>KL per dimension</source>
-        <translation type="unfinished">各维度的 KL 散度</translation>
+        <translation>各维度的 KL 散度</translation>
     </message>
     <message>
         <source>A lamp and a number for each latent dimension of models with a posterior</source>
