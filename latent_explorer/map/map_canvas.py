@@ -30,6 +30,8 @@ _HOVER_RADIUS = 9.0
 _ASIDE = 0.12
 #: Parts of a map that are painted one by one.
 _MOST_PARTS = 4
+#: And only where they have less than one in so many of the pixels around them: a cursor's two places are one.
+_WORTH = 3
 
 
 class MapCanvas(GestureWidget):
@@ -197,7 +199,9 @@ class MapCanvas(GestureWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         # Where a mark went out and where one lit up may lie far apart: what is between them is not copied.
         region = event.region()
-        parts = [event.rect()] if region.rectCount() > _MOST_PARTS else list(iter(region))  # type: ignore[call-overload]
+        parts = list(iter(region)) if region.rectCount() <= _MOST_PARTS else []  # type: ignore[call-overload]
+        if _area(event.rect()) <= _WORTH * sum(map(_area, parts)) or not parts:
+            parts = [event.rect()]
         with QPainter(self) as painter:
             for part in parts:
                 painter.setClipRect(part)
@@ -235,3 +239,7 @@ class MapCanvas(GestureWidget):
         painter.setOpacity(1.0)
         self._cursor_layer.clear_of = self._words()
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height()

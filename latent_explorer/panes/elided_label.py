@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
 
 
 class ElidedLabel(PlainLabel):
-    """One line of plain text. Asks for its whole width and takes as little as `least` pixels."""
+    """One line of plain text. Asks for its whole width and takes as little as `least` pixels.
 
-    def __init__(self, parent: QWidget | None = None, least: int = 0) -> None:
+    `placed`: somebody else gives it its place, whatever it says. Its layout is then left alone, which costs more
+    than all else where the text changes with every move of the hand.
+    """
+
+    def __init__(self, parent: QWidget | None = None, least: int = 0, *, placed: bool = False) -> None:
         super().__init__(parent)
+        self._placed, self._text = placed, ""
+        super().setText("")  # from then on it has the height of a line
         self._least = least
         self._brief = ""
         #: What gives way: of names that differ at their end the middle.
         self.mode = Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        if not self._placed or QAccessible.isActive():
+            super().setText(text)
+        if text != self._text:
+            self._text = text
+            self.update()
+
+    def text(self) -> str:
+        """What it shows."""
+        return self._text
 
     def set_texts(self, text: str, brief: str) -> None:
         """Show `text`, or where it has no room `brief`."""

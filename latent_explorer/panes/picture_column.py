@@ -88,6 +88,11 @@ class PictureColumn(QWidget):
         self.decoded_caption = self._caption("decodedCaption")
         self.difference_caption = self._caption("differenceCaption")
         refer(self.original_caption, "nearest_image")
+        # Looked up once: they are shown again with every move of the hand.
+        self._nearest_tip = tip("nearest_image")
+        self._away = self.tr("Distance of its code from the cursor: {distance}.")
+        self._decoded_word = self.tr("decoded")
+        self._error_words = self.tr("difference · MSE {0}"), self.tr("MSE {0}")
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
@@ -108,8 +113,8 @@ class PictureColumn(QWidget):
         pane.picture_changed.connect(self._show_picture)
         pane.nearest_changed.connect(self._show_original)
         pane.model_changed.connect(self._show_model)
-        explorer.data_changed.connect(self._show_original)
-        explorer.available_changed.connect(self._show_original)
+        explorer.data_changed.connect(self._show_data)
+        explorer.available_changed.connect(self._show_data)
         for changed in (
             pane.plane_changed,
             pane.codes_changed,
@@ -121,7 +126,7 @@ class PictureColumn(QWidget):
         self._show_model()
 
     def _caption(self, name: str) -> ElidedLabel:
-        label = ElidedLabel(self)
+        label = ElidedLabel(self, placed=True)
         label.setObjectName(name)
         label.setProperty("role", "caption")
         label.setProperty("ownToolTip", True)
@@ -281,26 +286,30 @@ class PictureColumn(QWidget):
         self._show_difference()
 
     @Slot()
-    def _show_original(self) -> None:
-        nearest, data = self._pane.nearest, self._explorer.data
-        self.original.set_picture(None if nearest is None else nearest.picture)
+    def _show_data(self) -> None:
+        """Whether there are originals at all."""
+        data = self._explorer.data
         absent = data is not None and data.images is None and self._pane.model is not None
         title = "" if data is None else shown_name(data.title)
         text = self.tr("The originals come with the images of {title}.").format(title=title) if absent else ""
         self.original.set_empty_text(text)
         self.difference.set_empty_text(self.tr("No original to compare with.") if absent else "")
         self._offer(absent)
+        self._show_original()
+
+    @Slot()
+    def _show_original(self) -> None:
+        nearest = self._pane.nearest
+        self.original.set_picture(None if nearest is None else nearest.picture)
         caption, more = "", ""
         if nearest is not None:
             image = self.tr("image {0}").format(nearest.number)
-            parts = [image, nearest.label, nearest.file]
-            caption = " · ".join(filter(None, parts))
+            caption = " · ".join(filter(None, (image, nearest.label, nearest.file)))
             distance = signed(nearest.distance).lstrip("+")
-            away = self.tr("Distance of its code from the cursor: {distance}.").format(distance=distance)
-            more = f"{tip('nearest_image')}\n{away}"
+            more = f"{self._nearest_tip}\n{self._away.format(distance=distance)}"
         self.original_caption.setText(caption)
         self.original_caption.setToolTip(f"{caption}\n{more}".strip())
-        self.decoded_caption.setText(self.tr("decoded") if nearest is not None else "")
+        self.decoded_caption.setText(self._decoded_word if nearest is not None else "")
         self._show_difference()
 
     def _offer(self, absent: bool) -> None:
@@ -339,9 +348,8 @@ class PictureColumn(QWidget):
         self.difference.set_picture(difference_picture(decoded, original))
         error = squared_error(decoded, original)
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
-        self.difference_caption.set_texts(
-            self.tr("difference · MSE {0}").format(shown), self.tr("MSE {0}").format(shown)
-        )
+        long, brief = self._error_words
+        self.difference_caption.set_texts(long.format(shown), brief.format(shown))
 
     @Slot()
     def _show_model(self) -> None:
@@ -361,7 +369,7 @@ class PictureColumn(QWidget):
                 "is darker, black where they agree."
             ),
         )
-        self._show_original()
+        self._show_data()
         self._show_policy()
         self.arrange()
 

@@ -204,6 +204,7 @@ def test_of_eight_members_any_two_are_looked_at(program: Program) -> None:
     assert program.left.codes.codes.shape == (300, 8)
     assert program.right.codes.codes.shape == (300, 5)
     program.window.strip.show_panel("loss")
+    program.window.centre.rows.setSizes([200, 480])  # room for all names
     program.window.curves.redraw()
     lines = program.window.curves._lines
     assert [(line.name, line.pane) for line in lines[:2]] == [("VAE latent 8", 0), ("VAE latent 5", 1)]
