@@ -326,7 +326,7 @@ def test_a_full_disk_is_noticed_before_encoding(
     from trainer.replica.numpy_replica import NumpyReplica
 
     def full(_: int, size: int) -> None:
-        assert size == 300 * 4 * 8
+        assert size == 300 * 8 * 8  # codes, σ and losses of both models
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(NumpyReplica, "encode", lambda *_: pytest.fail("it worked"))

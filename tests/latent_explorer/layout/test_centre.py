@@ -275,7 +275,8 @@ def test_presentation_shows_maps_and_pictures_and_brings_everything_back(program
     program.wait(lambda: window.presentation.on and window.isFullScreen())
     assert window.view_menu.present.isChecked()
     assert theme().text_px > TEXT_PX
-    for widget in chrome[:4]:
+    assert window.menuBar().height() == 0  # not hidden: its menus open by key
+    for widget in chrome[1:4]:
         assert not widget.isVisible(), widget.objectName()
     assert window.strip.height() == 0
     for pane in window.panes:
@@ -318,7 +319,8 @@ def test_closed_in_a_presentation_it_comes_back_with_everything(qtbot: QtBot, tm
         click_tab(program, "timeline")
         press(program, Qt.Key.Key_F11)
         program.wait(lambda: program.window.presentation.on)
-        before = program.window.presentation.geometry
+        assert program.window.presentation.before is not None
+        before = program.window.presentation.before[1]
     theme().set_magnification(1.0)
     assert Settings(tmp_path / "settings.ini").data("window/geometry") == before
     with shown(qtbot, tmp_path) as program:
