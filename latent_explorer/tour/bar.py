@@ -109,7 +109,8 @@ class TourBar(QFrame):
         stop = self._stops[self.place]()
         self.number.setText(self.tr("{0} of {1}").format(self.place + 1, len(self._stops)))
         self.text.setText(stop.text)
-        self.setAccessibleName(f"{self.tr('Tour')} {self.number.text()}: {stop.text}")
+        tour = self.tr("Tour")  # lupdate finds no texts in f-strings
+        self.setAccessibleName(f"{tour} {self.number.text()}: {stop.text}")
         self.back.setEnabled(self.place > 0)
         last = self.place + 1 == len(self._stops)
         self.next.setText(self.tr("Done") if last else self.tr("Next"))

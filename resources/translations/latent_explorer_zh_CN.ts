@@ -1350,8 +1350,8 @@
         <translation>新的 ε(&amp;N)</translation>
     </message>
     <message>
-        <source>ε = &amp;0</source>
-        <translation>ε = 0(&amp;0)</translation>
+        <source>Set ε to &amp;zero</source>
+        <translation>将 ε 设为零(&amp;Z)</translation>
     </message>
     <message>
         <source>Draw from &amp;q(z|x)</source>
@@ -1579,11 +1579,11 @@
     </message>
     <message>
         <source>Class &amp;names on the maps</source>
-        <translation>图上的类别名称(&amp;N)</translation>
+        <translation>图上的类别名称(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Neighbours of the picked image</source>
-        <translation>所选图像的近邻(&amp;N)</translation>
+        <translation>所选图像的近邻(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -3781,7 +3781,7 @@
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
+        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. And only where they have less than one in so many of the pixels around them: a cursor&apos;s two places are one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -6640,6 +6640,10 @@
         <translation>{0} / {1}</translation>
     </message>
     <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -8992,6 +8996,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>选择大于 {variance:.4g} 的 σ²</translation>
     </message>
     <message>
+        <source>held out</source>
+        <translation>留出图像</translation>
+    </message>
+    <message>
         <source>in model {number} {wrong}</source>
         <translation>模型 {number} 中，{wrong}</translation>
     </message>
@@ -9130,6 +9138,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>torch, which trains and decodes, could not be loaded ({reason}); allow this program more memory, or install torch again.</source>
         <translation>无法加载用于训练和解码的 torch（{reason}）；请允许本程序使用更多内存，或重新安装 torch。</translation>
+    </message>
+    <message>
+        <source>training images</source>
+        <translation>训练图像</translation>
     </message>
     <message>
         <source>variance</source>

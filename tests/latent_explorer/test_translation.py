@@ -14,7 +14,7 @@ from string import Formatter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 
@@ -229,7 +229,7 @@ def test_keys_of_a_menu_are_told_apart_and_left_out_of_the_sheet(program: Applic
         assert len(keys) == len(set(keys)), (menu.title(), keys)
     sheet = menu_groups(program.window)
     assert [title for title, _ in sheet] == ["文件", "编辑", "探索", "训练", "视图", "帮助"]
-    assert not any("(" in what or "&" in what for _, lines in sheet for _, what in lines)
+    assert [what for _, lines in sheet for _, what in lines if re.search(r"\([A-Z]\)|&", what)] == []
 
 
 def test_what_the_trainer_says_often_is_translated(chinese: Settings) -> None:
@@ -295,9 +295,7 @@ def test_the_language_is_chosen_in_the_menu_and_remembered(program: Application)
     action.trigger()
     action.trigger()
     assert program.explorer.language == "en"
-    assert said == [
-        QCoreApplication.translate("Application", "The language changes when the program is started next.")
-    ]
+    assert said == []
     program.end()
     assert Settings(program.settings.path).text("window/language", "system") == "en"
 

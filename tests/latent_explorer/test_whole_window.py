@@ -155,15 +155,15 @@ def test_every_tool_calls_the_models_as_they_are_called_now(program: Program) ->
         labels = [label for panel in program.window.tool_panels for label in panel.widget.findChildren(QLabel)]
         return {label.text() for label in labels}
 
-    call("first")
+    call("Ada")
     for _ in shown_by_turns(program):
         pass
-    program.wait(lambda: any("first" in text for text in said()))
-    call("second")
+    program.wait(lambda: any("Ada" in text for text in said()))
+    call("Bo")
     for _ in shown_by_turns(program):
         pass
-    program.wait(lambda: not any("first" in text for text in said()))
-    assert any("second" in text for text in said())
+    program.wait(lambda: not any("Ada" in text for text in said()))
+    assert any("Bo" in text for text in said())
 
 
 def test_tab_goes_through_a_tool_before_it_leaves_it(program: Program) -> None:

@@ -123,7 +123,11 @@ def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
     try:
         content = read_regular(path, _MOST_BYTES)
     except (OSError, ValueError) as error:
-        return _nothing("{file} could not be read ({reason}), so its labels are not used.", path, error)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        text = Sentence(
+            "{file} could not be read ({reason}), so its labels are not used.", file=path.name, reason=reason
+        )
+        return FileLabels(remarks=(text,))
     index = _FileIndex(files)
     best: _Table | None = None
     for encoding in _encodings(content):
@@ -136,13 +140,9 @@ def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
         if best is None or table.quality > best.quality:
             best = table
     if best is None:
-        return _nothing("{file} is not a table that can be read ({reason}).", path, trouble)
+        text = Sentence("{file} is not a table that can be read ({reason}).", file=path.name, reason=str(trouble))
+        return FileLabels(remarks=(text,))
     return best.labels(path.name, index)
-
-
-def _nothing(template: str, path: Path, error: Exception) -> FileLabels:
-    reason = reason_of(error) if isinstance(error, OSError) else str(error)
-    return FileLabels(remarks=(Sentence(template, file=path.name, reason=reason),))
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _step(data: ImageData, step: str, config: DataConfig) -> ImageData:
         raise DataError("At least two images are needed.")
     train, remarks = int((rows < data.train_count).sum()), data.remarks
     if not 0 < train < len(rows):
-        part = Sentence("held out" if not train else "training images")
+        part = Sentence("training images") if train else Sentence("held out")
         remarks = (
             *remarks,
             Sentence("All chosen images were {part}, so a random part of them is held out now.", part=part),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP, theme
 from latent_explorer.controls.combo import Combo
@@ -97,6 +97,8 @@ class DrawingPanel(PanelFrame):
 
     def _name(self, widget: QWidget, name: str, text: str) -> None:
         widget.setObjectName(name)
+        if not isinstance(widget, QAbstractButton):  # a button has its text
+            widget.setAccessibleName(text)
         widget.setAccessibleDescription(text)
         widget.setToolTip(text)
 
@@ -130,7 +132,7 @@ class DrawingPanel(PanelFrame):
         """Add the tool's actions."""
         for name, text, keys, does in (
             ("drawing-noise", self.tr("New &ε"), "Ctrl+Alt+Y", self._new_noise),
-            ("drawing-zero", self.tr("ε = &0"), "Ctrl+Alt+Z", self._toggle_zero),
+            ("drawing-zero", self.tr("Set ε to &zero"), "Ctrl+Alt+Z", self._toggle_zero),
             ("drawing-draws", self.tr("Draw from &q(z|x)"), "Ctrl+Alt+Q", self._toggle_draws),
             ("drawing-copy", self.tr("&Copy the drawing"), "", self._copy),
             ("drawing-save", self.tr("&Save the drawing…"), "", self._save),

@@ -153,10 +153,11 @@ class SelectionPanel(PanelFrame):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
-        self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), "Ctrl+Alt+8", self._toggle)
+        keys = "Ctrl+Alt+Shift+O"
+        self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), keys, self._toggle)
         self._lasso_action.setCheckable(True)
         self._tools.lasso.changed.connect(self._check_lasso)
-        self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Alt+Shift+L", self._clear)
+        self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Alt+Shift+C", self._clear)
         menu.addSeparator()
         self._action(menu, "selection-list", self.tr("&Save list as CSV…"), "", self._save_list)
         self._action(menu, "selection-copy", self.tr("C&opy images to folder…"), "", self._copy)

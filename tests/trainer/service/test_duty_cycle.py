@@ -107,8 +107,9 @@ def test_what_is_told_while_training_takes_its_share_of_the_time_and_no_more(tmp
         run.advance()
     kinds = (Stepped, Mapped, Evaluated, RunState)
     count = {kind: sum(isinstance(report, kind) for report in sent) for kind in kinds}
-    # 0.1 s of every 1.4, and 0.5 s of every 10.
-    assert count[Mapped] == pytest.approx(120 / 1.4, rel=0.05)
+    # 0.1 s of every 1.4, and 0.5 s of every 10. A moment of the run that is kept has a map of its own, too.
+    kept = max(len(report.moments) for report in sent if isinstance(report, MomentsKept))
+    assert 0.95 * 120 / 1.4 <= count[Mapped] <= 1.05 * 120 / 1.4 + kept
     assert count[Evaluated] == pytest.approx(12, abs=1)
     assert count[Stepped] <= 30 * 120
     assert count[RunState] == pytest.approx(120, rel=0.25)

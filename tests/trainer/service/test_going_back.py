@@ -274,7 +274,7 @@ def test_another_run_removes_the_moments_of_the_one_before(window) -> None:
     assert not list(told.folder.iterdir())
 
 
-def test_an_opened_run_begins_with_the_moment_it_was_saved_at(window) -> None:
+def test_an_opened_run_begins_with_the_moments_it_was_saved_with(window) -> None:
     window.start(run_config())
     for step in (1, 2, 3):
         window.send(Control("step"))
@@ -284,7 +284,7 @@ def test_an_opened_run_begins_with_the_moment_it_was_saved_at(window) -> None:
     window.send(OpenRun(job=6, path=window.folder / "saved", folder=Path("data")))
     window.until(_job(6))
     told = window.until(MomentsKept)
-    assert [moment.step for moment in told.moments] == [3]
+    assert [moment.step for moment in told.moments] == [0, 1, 2, 3]
     assert told.former is None
 
 

@@ -42,6 +42,12 @@ def spot_of(program: Program, pane: int, row: int) -> QPoint:
     return QPoint(round(px), round(py))
 
 
+def pointed_at(program: Program, row: int) -> bool:
+    """Move the pointer to a row's point, which moves while a panel that opens makes the maps lower."""
+    QTest.mouseMove(program.maps[0], spot_of(program, 0, row))
+    return program.left.hovered == row
+
+
 def lone_rows(program: Program) -> list[int]:
     """Two rows whose points on the left map no other is near to."""
     points = program.left.codes.points
@@ -107,8 +113,7 @@ def test_letters_speak_of_the_image_pointed_at_while_the_focus_is_in_the_panel(p
     row = lone_rows(program)[0]
     # Where the pointer is said to be; the offscreen platform has none.
     shown.underMouse = lambda: True  # type: ignore[method-assign]
-    QTest.mouseMove(shown, spot_of(program, 0, row))
-    program.wait(lambda: program.left.hovered == row)
+    program.wait(lambda: pointed_at(program, row))
     focus = QApplication.focusWidget()
     QTest.keyClick(focus, Qt.Key.Key_A)
     assert [stop.row for stop in state_of(program).stops] == [row]
@@ -128,8 +133,7 @@ def test_letters_speak_of_the_image_pointed_at_when_a_number_has_been_typed(prog
     shown = program.maps[0]
     row = lone_rows(program)[0]
     shown.underMouse = lambda: True  # type: ignore[method-assign]
-    QTest.mouseMove(shown, spot_of(program, 0, row))
-    program.wait(lambda: program.left.hovered == row)
+    program.wait(lambda: pointed_at(program, row))
     QTest.keyClick(field, Qt.Key.Key_C)
     assert [stop.row for stop in state_of(program).stops] == [0, 1, row]
     assert field.text() == "20"

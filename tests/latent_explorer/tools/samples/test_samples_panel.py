@@ -159,7 +159,7 @@ def test_each_sheet_states_coverage_and_distance_beside_the_real_datas_own(bench
     for word in ("2,000 samples", "2,000 held-out images", "reconstructions", "A small classifier.", "no FID"):
         assert word in column.figures.toolTip(), word
     assert column.head.text() == "AE · N(0, I) · this model has no prior"
-    assert "2,000 samples, 2,000 held-out images" in bench.panel.footer.text()
+    assert "2,000 samples beside 2,000 held-out images" in bench.panel.footer.text()
 
 
 def test_figures_of_former_weights_say_their_step(bench, qtbot):
