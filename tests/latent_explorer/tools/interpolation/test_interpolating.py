@@ -84,8 +84,7 @@ def test_a_and_b_pressed_over_points_make_strips_in_both_panes(program: Program)
     first, second = lone_rows(program)
     shown.setFocus()
     for key, row in ((Qt.Key.Key_A, first), (Qt.Key.Key_B, second)):
-        QTest.mouseMove(shown, spot_of(program, 0, row))
-        program.wait(lambda row=row: program.left.hovered == row)
+        program.wait(lambda row=row: pointed_at(program, row))
         QTest.keyClick(shown, key)
     state = state_of(program)
     assert [stop.row for stop in state.stops] == [first, second]
