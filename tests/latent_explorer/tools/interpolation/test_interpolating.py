@@ -44,7 +44,9 @@ def spot_of(program: Program, pane: int, row: int) -> QPoint:
 
 def pointed_at(program: Program, row: int) -> bool:
     """Move the pointer to a row's point, which moves while a panel that opens makes the maps lower."""
-    QTest.mouseMove(program.maps[0], spot_of(program, 0, row))
+    spot = spot_of(program, 0, row)
+    QTest.mouseMove(program.maps[0], spot + QPoint(40, 0))  # a pointer that stays where it is tells nobody
+    QTest.mouseMove(program.maps[0], spot)
     return program.left.hovered == row
 
 
