@@ -36,7 +36,7 @@ class DrawingPanel(PanelFrame):
         self._state = tools[DrawingState]
         self.setAccessibleName(self.tr("Model"))
         self.canvas = DrawingCanvas(self._contents)
-        self.setFocusProxy(self.canvas)
+        self.set_first(self.canvas)
         self.source = Combo(
             (
                 (

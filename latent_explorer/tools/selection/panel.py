@@ -149,7 +149,7 @@ class SelectionPanel(PanelFrame):
         outer.setSpacing(12)
         outer.addWidget(side)
         outer.addLayout(right, 1)
-        self.setFocusProxy(self.sheet)
+        self.set_first(self.sheet)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
