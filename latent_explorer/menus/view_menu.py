@@ -79,7 +79,7 @@ class ViewMenu(QMenu):
         self.strip.triggered.connect(centre.strip.toggle)
         self.loss = self.addAction(self.tr("L&oss curves and table"))
         self.loss.setObjectName("show-loss")
-        self.loss.setShortcut(QKeySequence("Ctrl+Shift+L"))
+        self.loss.setShortcut(QKeySequence(centre.strip.tabs[0].key))
         self.loss.triggered.connect(lambda: centre.strip.show_panel("loss"))
         centre.inspector_changed.connect(self._refresh)
         centre.strip.changed.connect(self._refresh)

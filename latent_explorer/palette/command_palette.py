@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -21,29 +21,27 @@ from PySide6.QtWidgets import (
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, theme
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.palette.commands import Command, score
+from latent_explorer.palette.search_popup import SearchPopup
 
-_WIDTH, _ROW, _ROWS = 560, 30, 11
 _COMMAND = Qt.ItemDataRole.UserRole
 
 
-class CommandPalette(QFrame):
+class CommandPalette(SearchPopup):
     """A search field and a list over the window. Up and Down select, Enter runs, Esc or a click outside close.
 
     Disabled commands are listed last, dimmed, and do nothing.
     """
 
     def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._commands = tuple(commands)
         self.setObjectName("commandPalette")
-        self.setProperty("role", "popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.field = QLineEdit(self)
         self.field.setObjectName("paletteField")
         self.field.setPlaceholderText(self.tr("Search commands"))
         self.field.setAccessibleName(self.tr("Search commands"))
         self.field.setClearButtonEnabled(True)
-        self.list = QListWidget(self)
+        self.list: QListWidget = QListWidget(self)
         self.list.setObjectName("paletteList")
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,15 +65,6 @@ class CommandPalette(QFrame):
         self.list.itemClicked.connect(self._run_item)
         self._search("")
 
-    def open_over(self, window: QWidget) -> None:
-        """Show the palette at the top centre of `window`."""
-        width = min(_WIDTH, window.width() - 40)
-        height = _ROW * _ROWS + 62
-        corner = window.mapToGlobal(QPoint((window.width() - width) // 2, 56))
-        self.setGeometry(QRect(corner, QSize(width, min(height, window.height() - 80))))
-        self.show()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-
     @Slot(str)
     def _search(self, typed: str) -> None:
         found = [
@@ -89,30 +78,14 @@ class CommandPalette(QFrame):
             item = QListWidgetItem(command.title)
             item.setData(_COMMAND, command)
             item.setToolTip(command.action.toolTip() if command.action.toolTip() != command.title else "")
-            item.setSizeHint(QSize(100, _ROW))
+            item.setSizeHint(QSize(100, self.ROW))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.none.setVisible(not found)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the list's keys while the field has the focus."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key, count = event.key(), self.list.count()
-            steps = {
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: _ROWS - 1,
-                Qt.Key.Key_PageUp: 1 - _ROWS,
-            }
-            if key in steps and count:
-                place = self.list.currentRow() + steps[Qt.Key(key)]
-                single = abs(steps[Qt.Key(key)]) == 1
-                self.list.setCurrentRow(place % count if single else min(max(place, 0), count - 1))
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._run_item(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)
+    def take(self) -> None:
+        """Run the current command."""
+        self._run_item(self.list.currentItem())
 
     @Slot(QListWidgetItem)
     def _run_item(self, item: QListWidgetItem | None) -> None:

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QEvent,
     QModelIndex,
     QObject,
     QPoint,
@@ -19,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -39,24 +38,25 @@ from latent_explorer.core.go_to_image import go_to_image
 from latent_explorer.core.pane import PaneState
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.palette.image_search import Found, ImageSearch
+from latent_explorer.palette.search_popup import SearchPopup
 
-_WIDTH, _ROW, _ROWS = 520, 44, 8
+_ROW = 44
 _PICTURE = 36
 #: Seconds of searching between two returns to the event loop.
 _SLICE = 0.004
 
 
-class FindImage(QFrame):
+class FindImage(SearchPopup):
     """A popup: type a number, a class or a part of a file's name; Up and Down select, Enter goes to the image."""
 
+    WIDTH, ROW, ROWS = 520, _ROW, 8
+
     def __init__(self, explorer: ExplorerState, panes: Sequence[PaneState], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._explorer, self._panes = explorer, panes
         self._search = None if explorer.data is None else ImageSearch(explorer.data)
         self._steps: Iterator[Found | None] | None = None
         self.setObjectName("findImage")
-        self.setProperty("role", "popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.field = QLineEdit(self)
         self.field.setObjectName("findImageField")
         words = self.tr("Number, class or file name of an image")
@@ -92,14 +92,6 @@ class FindImage(QFrame):
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._take)
         self._typed("")
-
-    def open_over(self, window: QWidget) -> None:
-        """Show it at the top centre of `window`."""
-        width = min(_WIDTH, window.width() - 40)
-        corner = window.mapToGlobal(QPoint((window.width() - width) // 2, 56))
-        self.setGeometry(QRect(corner, QSize(width, min(_ROW * _ROWS + 62, window.height() - 80))))
-        self.show()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property
     def searching(self) -> bool:
@@ -139,29 +131,11 @@ class FindImage(QFrame):
             text = self.tr("{0} found").format(f"{found.total:,}")
         self.count.setText(text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the list's keys while the field has the focus."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key, count = event.key(), self.rows.rowCount()
-            steps = {
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: _ROWS - 1,
-                Qt.Key.Key_PageUp: 1 - _ROWS,
-            }
-            if key in steps and count:
-                place = self.list.currentIndex().row() + steps[Qt.Key(key)]
-                single = abs(steps[Qt.Key(key)]) == 1
-                self.list.setCurrentIndex(
-                    self.rows.index(place % count if single else min(max(place, 0), count - 1))
-                )
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                while self._steps is not None:  # typed and entered at once
-                    self._go_on()
-                self._take(self.list.currentIndex())
-                return True
-        return super().eventFilter(watched, event)
+    def take(self) -> None:
+        """Go to the current image, once what was typed has been looked for."""
+        while self._steps is not None:
+            self._go_on()
+        self._take(self.list.currentIndex())
 
     @Slot(QModelIndex)
     def _take(self, index: QModelIndex) -> None:

@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
-from latent_explorer.controls.menu_button import MenuButton
-from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.glossary.terms import refer
+from latent_explorer.panes.class_menu import ClassMenu
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.directions.state import DirectionsState, Group
 from latent_explorer.tools.directions.words import group_text
-from latent_explorer.words.plain_text import menu_text
-
-
-class ClassMenu(MenuButton):
-    """Puts all images of a class into the group."""
-
-    def __init__(self, which: int, explorer: ExplorerState, directions: DirectionsState) -> None:
-        super().__init__()
-        self._which = which
-        self._explorer = explorer
-        self._state = directions
-        self.set_name(self.tr("Add a class to the group"))
-        self.set_text(self.tr("Add a class"))
-
-    def fill_menu(self, menu: QMenu) -> None:
-        data = self._explorer.data
-        names = () if data is None or data.labels is None else data.label_names
-        if not names:
-            menu.addAction(self.tr("These images have no classes")).setEnabled(False)
-
-        def make(label: int) -> QAction:
-            action = QAction(menu_text(names[label]), menu)
-            action.setObjectName(f"class-{label}")
-            action.triggered.connect(lambda: self.add_class(label))
-            return action
-
-        add_names(menu, names, self.tr("Find a class"), make)
-
-    def add_class(self, label: int) -> None:
-        """All images of this class."""
-        data = self._explorer.data
-        if data is not None and data.labels is not None:
-            rows = np.flatnonzero(data.labels == label)
-            self._state.add_rows(self._which, rows, data.label_names[label])
 
 
 class GroupRow(QWidget):
@@ -76,7 +39,11 @@ class GroupRow(QWidget):
         refer(self.contents, "group")
         self.contents.setObjectName(f"groupContents{which}")
         self.contents.setProperty("role", "caption")
-        self.classes = ClassMenu(which, explorer, directions)
+        translate = QCoreApplication.translate
+        self.classes = ClassMenu(
+            explorer, translate("ClassMenu", "Add a class to the group"), translate("ClassMenu", "Add a class")
+        )
+        self.classes.chosen.connect(lambda rows, name: directions.add_rows(which, rows, name))
         self.classes.setObjectName(f"groupClasses{which}")
         self.add = IconButton(
             "plus", self.tr("Add the picked image (or Insert on the map: the one under the pointer)")

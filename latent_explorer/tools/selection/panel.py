@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.labelled_button import LabelledButton
-from latent_explorer.controls.menu_button import MenuButton
-from latent_explorer.controls.name_filter import add_names
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.core.go_to_image import go_to_image
 from latent_explorer.core.last_places import last_places
@@ -20,45 +18,14 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.dialogs.files import choose_copies_folder, choose_export_file
 from latent_explorer.layout.panel_frame import PanelFrame
+from latent_explorer.panes.class_menu import ClassMenu
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_names import loss_name
 from latent_explorer.tools.selection.sheet import ContactSheet
 from latent_explorer.tools.selection.state import BY_NUMBER, NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import images_text, selected_text
-from latent_explorer.words.plain_text import menu_text
 
 _SIDE_WIDTH, _ORDER_WIDTH = 248, 230
-
-
-class ClassMenu(MenuButton):
-    """Selects all images of a class."""
-
-    def __init__(self, explorer: ExplorerState) -> None:
-        super().__init__()
-        self._explorer = explorer
-        self.setObjectName("selectClass")
-        self.set_name(self.tr("Select all images of a class"))
-        self.set_text(self.tr("Class"))
-
-    def fill_menu(self, menu: QMenu) -> None:
-        data = self._explorer.data
-        names = () if data is None or data.labels is None else data.label_names
-        if not names:
-            menu.addAction(self.tr("These images have no classes")).setEnabled(False)
-
-        def make(label: int) -> QAction:
-            action = QAction(menu_text(names[label]), menu)
-            action.setObjectName(f"class-{label}")
-            action.triggered.connect(lambda: self.select(label))
-            return action
-
-        add_names(menu, names, self.tr("Find a class"), make)
-
-    def select(self, label: int) -> None:
-        """All images of this class."""
-        data = self._explorer.data
-        if data is not None and data.labels is not None:
-            self._explorer.selection.set_rows(np.flatnonzero(data.labels == label))
 
 
 class SelectionPanel(PanelFrame):
@@ -84,7 +51,12 @@ class SelectionPanel(PanelFrame):
         self.lasso.setCheckable(True)
         self.lasso.setToolTip(self.tr("Draw round images on either map to select them (L on a map)"))
         self.lasso.clicked.connect(self._set_lasso)
-        self.classes = ClassMenu(explorer)
+        translate = QCoreApplication.translate
+        self.classes = ClassMenu(
+            explorer, translate("ClassMenu", "Select all images of a class"), translate("ClassMenu", "Class")
+        )
+        self.classes.setObjectName("selectClass")
+        self.classes.chosen.connect(lambda rows, _: explorer.selection.set_rows(rows))
         self.order = Combo((), self)
         self.order.setObjectName("selectionOrder")
         self.order.setAccessibleName(self.tr("Order of the images"))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidgetAction
 from latent_explorer.controls.name_filter import MOST, NameFilter, find_names
 from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.legend import Legend
-from latent_explorer.tools.directions.group_row import ClassMenu
+from latent_explorer.tools.directions.group_row import GroupRow
 from latent_explorer.tools.directions.state import DirectionsState
 from tests.latent_explorer.build import explorer_state
 from tests.latent_explorer.dressed import dressed
@@ -158,9 +158,10 @@ def state():
 
 def test_the_menu_of_classes_finds_the_others_too(qtbot, state):
     directions = DirectionsState()
-    button = ClassMenu(0, state, directions)
-    qtbot.addWidget(button)
-    button.show()
+    row = GroupRow(0, state, directions)
+    qtbot.addWidget(row)
+    row.show()
+    button = row.classes
     qtbot.mouseClick(button, LEFT)
     menu = button.menu_shown
     finder = finder_of(menu)
@@ -178,9 +179,10 @@ def test_the_menu_of_classes_finds_the_others_too(qtbot, state):
 
 def test_enter_takes_the_first_class_found(qtbot, state):
     directions = DirectionsState()
-    button = ClassMenu(0, state, directions)
-    qtbot.addWidget(button)
-    button.show()
+    row = GroupRow(0, state, directions)
+    qtbot.addWidget(row)
+    row.show()
+    button = row.classes
     qtbot.mouseClick(button, LEFT)
     finder = finder_of(button.menu_shown)
     qtbot.keyClicks(finder.field, "77")
