@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.eye import Eye, nearest_code, nearest_of, neighbours_of
+from latent_explorer.core.eye import Eye, nearest_of, nearest_row, neighbours_of
 from latent_explorer.core.hidden_code import code_of_row, hidden_code
 from latent_explorer.core.map_maker import MadePane
 from latent_explorer.core.notifications import Notifications
@@ -318,26 +318,22 @@ class ExplorationController(QObject):
         code = self._code(eye)
         if code is None:
             return
-        row, distance, near = nearest_code(eye, code)
+        row, distance = nearest_row(eye, code)
         if eye.inline:
             if eye.replica is None or eye.replica.number < 0:
                 return
             started = time.perf_counter()
-            if near is None or near is code:
-                pictures = np.repeat(eye.replica.decode(code[None]), 1 if near is None else 2, axis=0)
-            else:
-                pictures = eye.replica.decode(np.stack([code, near]))
-            self._show(eye, code, pictures, (time.perf_counter() - started) * 1e3, row, distance)
+            picture = eye.replica.decode(code[None])[0]
+            self._show(eye, code, picture, (time.perf_counter() - started) * 1e3, row, distance)
         elif eye.worker is not None:
-            codes = code[None] if near is None else np.stack([code, near])
-            eye.worker.request(eye.generation, codes, (row, distance))
+            eye.worker.request(eye.generation, code[None], (row, distance))
 
     @Slot(object)
     def _answered(self, answer: DecodeAnswer) -> None:
         for eye in self._eyes:
             if eye.worker is self.sender() and answer.generation == eye.generation:
                 row, distance = answer.tag
-                self._show(eye, answer.codes[0], answer.pictures, answer.ms, row, distance)
+                self._show(eye, answer.codes[0], answer.pictures[0], answer.ms, row, distance)
                 if eye.pane.index == self._explorer.leader:
                     self._relink()
 
@@ -345,11 +341,6 @@ class ExplorationController(QObject):
     def _failed(self, generation: int, sentence: str, details: str) -> None:
         self._notifications.post("error", sentence, details)
 
-    def _show(
-        self, eye: Eye, code: np.ndarray, pictures: np.ndarray, ms: float, row: int, distance: float
-    ) -> None:
-        eye.pane.set_picture(code, pictures[0], ms)
-        if len(pictures) < 2 or row < 0:
-            eye.pane.set_nearest(None)
-            return
-        eye.pane.set_nearest(nearest_of(self._explorer.data, row, distance, pictures[1]))
+    def _show(self, eye: Eye, code: np.ndarray, picture: np.ndarray, ms: float, row: int, distance: float) -> None:
+        nearest = nearest_of(self._explorer.data, row, distance) if row >= 0 else None
+        eye.pane.set_picture(code, picture, ms, nearest)

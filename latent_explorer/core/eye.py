@@ -53,25 +53,22 @@ def neighbours_of(eye: Eye) -> Neighbours | None:
     return eye.neighbours
 
 
-def nearest_of(data: DataView | None, row: int, distance: float, reconstruction: np.ndarray) -> Nearest:
+def nearest_of(data: DataView | None, row: int, distance: float) -> Nearest:
     """The nearest image, data row `row`, as far as it is available."""
     if data is None or row >= data.count:
-        return Nearest(row, distance, None, reconstruction)
-    return Nearest(
-        row, distance, data.picture(row), reconstruction, data.label(row), data.place(row), data.file(row)
-    )
+        return Nearest(row, distance, None)
+    return Nearest(row, distance, data.picture(row), data.label(row), data.place(row), data.file(row))
 
 
-def nearest_code(eye: Eye, code: np.ndarray) -> tuple[int, float, np.ndarray | None]:
-    """The data row nearest to `code` in the pane, its distance and its code; (-1, 0.0, None) without any."""
+def nearest_row(eye: Eye, code: np.ndarray) -> tuple[int, float]:
+    """The data row nearest to `code` in the pane and its distance; (-1, 0.0) without any."""
     codes = eye.pane.codes
     if code is eye.exact and eye.exact_row is not None:
-        return eye.exact_row, 0.0, code  # linked by image: the nearest image is that image
+        return eye.exact_row, 0.0  # linked by image: the nearest image is that image
     neighbours = neighbours_of(eye)
     if codes is None or neighbours is None:
-        return -1, 0.0, None
+        return -1, 0.0
     found, distances = neighbours.nearest(code)
     if not len(found):
-        return -1, 0.0, None
-    place = int(found[0])
-    return int(codes.rows[place]), float(distances[0]), codes.codes[place]
+        return -1, 0.0
+    return int(codes.rows[int(found[0])]), float(distances[0])

@@ -69,7 +69,7 @@ class MadePane:
     """One pane's part: everything made from the same weights; handed over, not shared.
 
     `replica` (None for a family that needs torch) has loaded `snapshot`; `decode_ms` is what it takes to decode a
-    cursor and its nearest image.
+    cursor.
     """
 
     codes: PaneCodes
@@ -190,8 +190,8 @@ def _same_or(former: Plane | None, plane: Plane) -> Plane:
 
 
 def _decode_cost(replica: Replica) -> float:
-    """ms to decode a cursor and its nearest image, the best of a few: a busy moment must not decide."""
-    codes = np.zeros((2, replica.config.latent), np.float32)
+    """ms to decode a cursor, the best of a few: a busy moment must not decide."""
+    codes = np.zeros((1, replica.config.latent), np.float32)
     replica.decode(codes)
     costs = []
     for _ in range(_TRIALS):

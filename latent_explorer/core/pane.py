@@ -108,14 +108,13 @@ class Nearest:
     """The data image nearest to the cursor's code.
 
     row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
-    set's images are missing. reconstruction: uint8 (H, W, C), the decoded code. label: its class, or "".
-    place: its number in the source; None: that of its row. file: its file, or "".
+    set's images are missing. label: its class, or "". place: its number in the source; None: that of its row.
+    file: its file, or "".
     """
 
     row: int
     distance: float
     picture: np.ndarray | None = field(repr=False)
-    reconstruction: np.ndarray = field(repr=False)
     label: str = ""
     place: int | None = None
     file: str = ""
@@ -269,18 +268,19 @@ class PaneState(QObject):
             self.cursor = (x, y)
             self.cursor_changed.emit()
 
-    def set_picture(self, code: np.ndarray, picture: np.ndarray, decode_ms: float) -> None:
-        """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C)."""
-        self.code = code
-        self.picture = picture
-        self.decode_ms = decode_ms
-        self.picture_changed.emit()
+    def set_picture(
+        self, code: np.ndarray, picture: np.ndarray, decode_ms: float, nearest: Nearest | None = None
+    ) -> None:
+        """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C).
 
-    def set_nearest(self, nearest: Nearest | None) -> None:
-        """The nearest image; None when there are no codes."""
-        if nearest is not self.nearest:
-            self.nearest = nearest
+        nearest: the data image nearest to the code; None when there are no codes. Both are in place before either
+        signal, so that what compares them does so once.
+        """
+        another = nearest is not self.nearest
+        self.code, self.picture, self.decode_ms, self.nearest = code, picture, decode_ms, nearest
+        if another:
             self.nearest_changed.emit()
+        self.picture_changed.emit()
 
     def set_view(self, view: ViewTransform) -> None:
         """The map looks here now."""

@@ -22,6 +22,7 @@ from latent_explorer.export.figure import (
 )
 from latent_explorer.export.legend import NO_LEGEND, FigureLegend
 from latent_explorer.map.map_picture import MapPicture
+from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.words.figures import signed
 
 _EDGE = 3.0
@@ -174,10 +175,16 @@ class PairFigure:
         if nearest is None:
             return
         at += QPointF(0, LINE + 8)
-        thumbs = [(nearest.picture, translate("export", "original")), (nearest.reconstruction, "")]
-        thumbs[1] = (nearest.reconstruction, translate("export", "reconstruction"))
-        shown = [(picture, name) for picture, name in thumbs if picture is not None]
-        for slot, (picture, name) in enumerate(shown):
+        thumbs: list[tuple[np.ndarray, str]] = []
+        error = ""
+        if nearest.picture is not None:
+            thumbs.append((nearest.picture, translate("export", "original")))
+            if nearest.picture.shape == pane.picture.shape:
+                apart = difference_picture(pane.picture, nearest.picture)
+                thumbs.append((apart, translate("export", "difference")))
+                error = f"{squared_error(pane.picture, nearest.picture):.4g}"
+        target = QRectF(at, at)
+        for slot, (picture, name) in enumerate(thumbs):
             scale = whole_scale(PICTURE / 2 - 6, max(picture.shape[:2]))
             corner = at + QPointF(slot * (PICTURE / 2 + 4), 0)
             target = QRectF(corner.x(), corner.y(), scale * picture.shape[1], scale * picture.shape[0])
@@ -189,6 +196,9 @@ class PairFigure:
         write(painter, at, name, small, tokens.text_2, PICTURE)
         away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))
         write(painter, at + QPointF(0, LINE), away, small, tokens.text_2, PICTURE)
+        if error:
+            mse = translate("export", "MSE a pixel {0}").format(error)
+            write(painter, at + QPointF(0, 2 * LINE), mse, small, tokens.text_2, PICTURE)
 
 
 def _paint_head(painter: QPainter, corner: QPointF, wide: float, pane: PaneState, tokens: Tokens) -> None:

@@ -296,6 +296,7 @@ class PictureColumn(QWidget):
         self.difference.set_empty_text(self.tr("No original to compare with.") if absent else "")
         self._offer(absent)
         self._show_original()
+        self._show_difference()
 
     @Slot()
     def _show_original(self) -> None:
@@ -310,7 +311,6 @@ class PictureColumn(QWidget):
         self.original_caption.setText(caption)
         self.original_caption.setToolTip(f"{caption}\n{more}".strip())
         self.decoded_caption.setText(self._decoded_word if nearest is not None else "")
-        self._show_difference()
 
     def _offer(self, absent: bool) -> None:
         """The button that gets the images, where they can be had by name."""

@@ -65,7 +65,7 @@ def picture(side: int = 28, channels: int = 1) -> np.ndarray:
 
 def nearest(original: bool = True) -> Nearest:
     """Row 1234, a "6"."""
-    return Nearest(1234, 0.3125, picture() if original else None, picture(), "6")
+    return Nearest(1234, 0.3125, picture() if original else None, "6")
 
 
 def losses(member: int, value: float, latent: int = 2) -> Losses:

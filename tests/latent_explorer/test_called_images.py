@@ -36,7 +36,7 @@ def test_everything_about_an_image_names_it(qtbot: QtBot) -> None:
     assert f"image {number}" in stop_name(1, Stop(row=row), explorer)
     shown = PictureColumn(pane, explorer, ToolStates(()))
     qtbot.addWidget(shown)
-    pane.set_nearest(nearest_of(explorer.data, row, 0.5, picture()))
+    pane.set_picture(np.zeros(2, np.float32), picture(), 0.1, nearest_of(explorer.data, row, 0.5))
     assert shown.original_caption.text().startswith(f"image {number} · ")
     assert shown.original_caption.text().endswith(f" · {FILE}")
     explorer.pick(row)

@@ -44,10 +44,15 @@ def make(qtbot, latent=2, index=0, size=(500, 460), images=True, state=None) -> 
     return pane
 
 
+def show(pane, near):
+    """Another nearest image under the same cursor."""
+    state = pane.pane
+    state.set_picture(state.code, state.picture, state.decode_ms, near)
+
+
 def decode(pane: Pane) -> None:
     latent = pane.pane.model.config.latent
-    pane.pane.set_picture(np.linspace(-2, 2, latent, dtype=np.float32), picture(), 0.08)
-    pane.pane.set_nearest(nearest())
+    pane.pane.set_picture(np.linspace(-2, 2, latent, dtype=np.float32), picture(), 0.08, nearest())
 
 
 def texts(pane: Pane) -> list[str]:
@@ -183,8 +188,7 @@ def test_original_decoded_and_difference(qtbot):
     decode(pane)
     column = pane.column
     original, decoded = picture(), picture()[:, ::-1].copy()
-    pane.pane.set_nearest(replace(nearest(), picture=original))
-    pane.pane.set_picture(np.zeros(2, np.float32), decoded, 0.08)
+    pane.pane.set_picture(np.zeros(2, np.float32), decoded, 0.08, replace(nearest(), picture=original))
     assert all(view.has_picture() for view in column.views)
     assert np.array_equal(pixels(column.original.image())[:, :, :1], original)
     assert np.array_equal(pixels(column.decoded.image())[:, :, :1], decoded)
@@ -226,8 +230,7 @@ def test_the_error_of_colours_is_a_mean_over_all_pixel_values():
 
 def test_pictures_of_different_shapes_are_not_compared(qtbot):
     pane = make(qtbot)
-    pane.pane.set_picture(np.zeros(2, np.float32), picture(8), 0.08)
-    pane.pane.set_nearest(nearest())
+    pane.pane.set_picture(np.zeros(2, np.float32), picture(8), 0.08, nearest())
     assert pane.column.original.has_picture()
     assert not pane.column.difference.has_picture()
     assert pane.column.difference_caption.text() == ""
@@ -237,7 +240,7 @@ def test_without_originals_the_slots_say_so_and_offer_them(qtbot):
     pane = make(qtbot, images=False)
     column, explorer = pane.column, pane.column._explorer
     decode(pane)
-    pane.pane.set_nearest(nearest(original=False))
+    show(pane, nearest(original=False))
     assert not column.original.has_picture()
     assert not column.difference.has_picture()
     assert column.original.accessibleDescription() == "The originals come with the images of Toy."
@@ -261,7 +264,7 @@ def test_without_originals_the_slots_say_so_and_offer_them(qtbot):
     explorer.set_available((replace(found, present=True),))
     assert not column.get_data.isVisible()
     explorer.set_images(np.zeros((200, 1, 28, 28), np.uint8))
-    pane.pane.set_nearest(nearest())
+    show(pane, nearest())
     assert column.original.has_picture()
     assert column.difference.has_picture()
 

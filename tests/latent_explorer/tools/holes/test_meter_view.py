@@ -217,8 +217,7 @@ def test_32_pixels_leave_room_for_the_sentence(qtbot):
     qtbot.addWidget(pane)
     pane.resize(488, 720)
     pane.show()
-    state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1)
-    state.set_nearest(nearest())
+    state.set_picture(np.zeros(20, np.float32), np.zeros((32, 32, 3), np.uint8), 0.1, nearest())
     tools[MeterState].set_reading(0, reading(here=0.0005))
     column = pane.column
     assert column.room(column.height(), column.inner_width() - 4).lines >= 1
@@ -235,8 +234,7 @@ def test_column_gives_way(qtbot, latent, height):
     qtbot.addWidget(pane)
     pane.resize(500, height)
     pane.show()
-    state.set_picture(np.zeros(latent, np.float32), picture(), 0.1)
-    state.set_nearest(nearest())
+    state.set_picture(np.zeros(latent, np.float32), picture(), 0.1, nearest())
     tools[MeterState].set_reading(0, reading())
     column = pane.column
     shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
