@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.app import Application
@@ -37,7 +38,12 @@ class Program:
 
     def wait(self, condition: Callable[[], object], milliseconds: int = PATIENCE) -> None:
         """Let the event loop run until `condition` holds."""
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=milliseconds)
+        try:
+            self.qtbot.waitUntil(lambda: bool(condition()), timeout=milliseconds)
+        except TimeoutError as error:
+            # The report may be all there is: of another machine, perhaps.
+            active, focus = QApplication.activeWindow(), QApplication.focusWidget()
+            raise TimeoutError(f"{error}\nactive: {active}\nfocus: {focus}\nsaid: {self.sentences()}") from error
 
     def focus(self, widget: QWidget) -> None:
         """Put the keyboard on a widget of the window.
