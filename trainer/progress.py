@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from trainer.sentences import Sentence
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,37 @@ def ignore_progress(progress: Progress) -> None:
 def never_cancelled() -> bool:
     """An `IsCancelled` that is always False."""
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """Where a long computation says how far it is, and hears that nobody wants it any more."""
+
+    report: ReportProgress = ignore_progress
+    is_cancelled: IsCancelled = never_cancelled
+
+    def check(self) -> None:
+        """Raise `CancelledError` if it is cancelled; to be called every 50 ms or so."""
+        if self.is_cancelled():
+            raise CancelledError
+
+    def at(self, done: int, total: int | None, unit: Sentence, what: Sentence | None = None) -> None:
+        """`check`, and report this progress."""
+        self.check()
+        self.report(Progress(done, total, unit, what))
+
+
+#: Nobody waits for the computation, and nobody stops it.
+UNWATCHED = Monitor()
+
+
+def completed(steps: Generator[Progress | None, None, _T], monitor: Monitor = UNWATCHED) -> _T:
+    """The result of a computation that is written in steps, done all at once. Raises `CancelledError`."""
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as end:
+            return cast(_T, end.value)
+        monitor.check()
+        if progress is not None:
+            monitor.report(progress)

@@ -1,6 +1,7 @@
 """Measure a run's models: reconstruction, KL, ELBO (nats per image ± standard error), squared error, active units.
 
 By default with the settings of the run, on all images held out of training; --most N takes a seeded random subset.
+--all measures everything else, too: what samples look like, what codes say, what they are good for.
 A run of a single model has its figures at the top level of the JSON object, too.
 """
 
@@ -8,19 +9,24 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console
-from trainer.commands.figures import figure_lines, resting_words, summary_lines
+from trainer.commands.figures import figure_lines, measure_lines, resting_words, summary_lines
 from trainer.commands.opened import WHICH, load_data, rows
 from trainer.config import LEARNED
 from trainer.data.images import ImageData
 from trainer.data.split import subset
+from trainer.measures.all_groups import GROUPS
+from trainer.measures.as_text import as_json
+from trainer.measures.measure import Group, measured
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.model_names import run_names
 from trainer.models.family import family
+from trainer.progress import Monitor
 from trainer.records import ConfigError
 from trainer.training.checkpoint import load, read_description, read_variances
 from trainer.training.checkpoint_error import naming_the_run
@@ -28,8 +34,7 @@ from trainer.training.description import Description
 from trainer.training.kept_numbers import kept_resting
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
+    from trainer.measures.subject import Subject
     from trainer.models.latent_model import LatentModel
 
 SUMMARY = "reconstruction, KL, ELBO and active units"
@@ -40,6 +45,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--which", choices=WHICH, help="which images (held-out)")
     parser.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (as in the run)")
     parser.add_argument("--iwae", type=int, metavar="K", help="also the IWAE bound with K samples; slow")
+    parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")
+    names = ", ".join(group.name for group in GROUPS)
+    parser.add_argument("--groups", metavar="NAMES", help=f"only these of the measures: {names}")
     parser.add_argument("--most", type=int, metavar="N", help="at most this many images, a seeded random choice")
     parser.add_argument("--seed", type=int, metavar="N", help="of that choice and the posterior samples (0)")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to compute (auto)")
@@ -54,8 +62,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     description = read_description(options["checkpoint"])
     data = load_data(options, description, console)
 
-    import torch
-
+    from trainer.measures.subject import Subject
     from trainer.metrics.binarisation import pixels_of
     from trainer.models.initialise import build
     from trainer.training.devices import resolve_device
@@ -66,7 +73,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     part = rows(which, data)
     seed = options.get("seed", 0)
     chosen = part.start + subset(options.get("most", len(part)), len(part), seed)
-    images = data.tensor()[torch.from_numpy(chosen)]
+    groups = _groups(options)
     binarise = options.get("binarise", description.config.train.binarise)
     pixels = pixels_of(data.images, binarise)
     variances = read_variances(options["checkpoint"], description)
@@ -83,11 +90,12 @@ def run(options: dict[str, Any], console: Console) -> None:
             {name.removeprefix(prefix): value for name, value in state.tensors.items() if name.startswith(prefix)}
         )
         title = traits.title or config.family
-        console.status(f"Measuring {names[index]} on {len(images):,} images")
+        console.status(f"Measuring {names[index]} on {len(chosen):,} images")
         variance = None if variances is None else variances[index]
         if config.likelihood == LEARNED and variance is None:
             variance = _fitted(model, description, data)
             remarks.append(_how_fitted(title, variance))
+        subject = Subject(model, data, chosen, seed=seed, binarise=binarise, variance=variance)
         figures: dict[str, Any] = {
             "name": names[index],
             "family": config.family,
@@ -98,14 +106,15 @@ def run(options: dict[str, Any], console: Console) -> None:
             "label": str(likelihood_label(config, pixels, variance)),
             "variance": variance,
             "latent": config.latent,
-            **_measured(model, images, options, seed, binarise, variance),
+            **_measured(subject, options),
+            "figures": _figures(subject, groups, console),
         }
         models.append({name: _finite(value) for name, value in figures.items()})
     found: dict[str, Any] = {
         "checkpoint": str(options["checkpoint"]),
         "data": data.title,
         "which": which,
-        "images": len(images),
+        "images": len(chosen),
         "step": description.step,
         "epoch": description.epoch,
         "models": models,
@@ -118,19 +127,30 @@ def run(options: dict[str, Any], console: Console) -> None:
     console.result(found, _table(found))
 
 
-def _measured(
-    model: LatentModel,
-    images: Tensor,
-    options: dict[str, Any],
-    seed: int,
-    binarise: str,
-    variance: float | None,
-) -> dict[str, Any]:
+def _groups(options: dict[str, Any]) -> tuple[Group, ...]:
+    """The groups to measure. Raises `ConfigError` for an unknown one."""
+    if (chosen := options.get("groups")) is None:
+        return tuple(group for group in GROUPS if options.get("all") or not group.slow)
+    names = [name.strip() for name in chosen.split(",") if name.strip()]
+    known = [group.name for group in GROUPS]
+    for name in names:
+        if name not in known:
+            wrong, right = f"{name!r:.80}", ", ".join(known)
+            raise ConfigError("There are no measures called {name}; there are {names}.", name=wrong, names=right)
+    return tuple(group for group in GROUPS if group.name in names)
+
+
+def _figures(subject: Subject, groups: Sequence[Group], console: Console) -> list[dict[str, Any]]:
+    """Every figure of these groups, as JSON has it."""
+    monitor = Monitor(console.progress)
+    return [as_json(figure, group) for group in groups for figure in measured(group, subject, monitor)]
+
+
+def _measured(subject: Subject, options: dict[str, Any]) -> dict[str, Any]:
     """The figures of one model; None if not available."""
     from trainer.metrics.importance import iwae
-    from trainer.metrics.likelihood import evaluate
 
-    found = evaluate(model, images, seed=seed, binarise=binarise, variance=variance)
+    found = subject.likelihood
     known, has_kl = not math.isnan(found.reconstruction), found.has_kl
     figures: dict[str, Any] = {
         "reconstruction": found.reconstruction if known else None,
@@ -150,7 +170,14 @@ def _measured(
         "kl_per_dimension": list(found.kl_per_dimension),
     }
     if "iwae" in options and has_kl and known:
-        bound = iwae(model, images, (options["iwae"],), seed=seed, binarise=binarise, variance=variance)
+        bound = iwae(
+            subject.model,
+            subject.data.tensor()[subject.rows],
+            (options["iwae"],),
+            seed=subject.seed,
+            binarise=subject.binarise,
+            variance=subject.variance,
+        )
         # With the same pixels and posterior samples as the ELBO, so that their difference has a small error.
         figures |= {
             "elbo": bound.elbo,
@@ -200,4 +227,5 @@ def _table(found: dict[str, Any]) -> list[str]:
     for one in found["models"]:
         name = one["family"] if families.count(one["family"]) == 1 else one["name"]
         lines += [f"{name} ({one['summary']}){resting_words(one)}", *figure_lines(one), *summary_lines(one)]
+        lines += measure_lines(one["figures"])
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _ROWS = (
@@ -28,6 +28,24 @@ def figure_lines(one: Mapping[str, Any]) -> list[str]:
         lines.append(f"  {title:<{_WIDTH}} {one[name]:10.4f} ± {with_error(one.get(f'{name}_error'))}")
     if one.get("mse") is not None:
         lines.append(f"  {'MSE a pixel':<{_WIDTH}} {one['mse']:10.6f}")
+    return lines
+
+
+#: Figures that `figure_lines` and `summary_lines` have.
+_HAD = ("reconstruction", "kl", "elbo", "mse", "active_units", "effective_rank")
+
+
+def measure_lines(figures: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The other figures, a block a group; what is not available says why."""
+    lines: list[str] = []
+    group = ""
+    for one in figures:
+        if one["measure"] in _HAD:
+            continue
+        if one["group_title"] != group:
+            group = one["group_title"]
+            lines.append(f"  {group}")
+        lines.append(f"    {one['title']:<36} {one['text']}")
     return lines
 
 

@@ -1,0 +1,64 @@
+"""Figures as text and as JSON. Torch-free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trainer.measures.measure import Figure, Group, Measure
+
+
+def value_text(figure: Figure, measure: Measure) -> str:
+    """The value with its error: "105.12 ± 0.34", as many decimals as the error has digits; "n/a" without one."""
+    if figure.value is None:
+        return "n/a"
+    if isinstance(figure.value, int):
+        return f"{figure.value:,}"
+    if figure.error is not None and figure.error > 0:
+        places = _decimals(figure.error, 2)
+        return f"{figure.value:,.{places}f} ± {figure.error:.{places}f}"
+    if figure.interval is not None and (width := figure.interval[1] - figure.interval[0]) > 0:
+        places = _decimals(width, 2)
+        low, high = (f"{limit:.{places}f}" for limit in figure.interval)
+        return f"{figure.value:,.{places}f} ({low} to {high})"
+    if figure.value == 0:
+        return "0"
+    if not 1e-4 <= abs(figure.value) < 1e7:
+        return f"{figure.value:.{measure.digits}g}"
+    return f"{figure.value:,.{_decimals(figure.value, measure.digits)}f}"
+
+
+def _decimals(number: float, digits: int) -> int:
+    """Decimals that show so many significant digits of `number`: 0 to 8."""
+    leading = int(f"{abs(number):e}".split("e")[1])
+    return min(max(digits - 1 - leading, 0), 8)
+
+
+def as_json(figure: Figure, group: Group) -> dict[str, Any]:
+    """All of it, with the words of its measure; None for what it does not have."""
+    measure = next(one for one in group.measures if one.key == figure.key)
+    low, high = figure.limits or (None, None)
+    reference, of = figure.reference or (None, None)
+    unit = None if measure.unit is None else str(measure.unit)
+    text = value_text(figure, measure)
+    text = f"{text} {unit}" if unit is not None and figure.value is not None else text
+    text = f"{text}: {figure.reason}" if figure.reason is not None else text
+    if reference is not None:
+        text = f"{text} ({of}: {value_text(Figure(key=figure.key, value=reference), measure)})"
+    return {
+        "measure": figure.key,
+        "group": group.name,
+        "group_title": str(group.title),
+        "title": str(measure.title),
+        "unit": unit,
+        "better": measure.better or None,
+        "value": figure.value,
+        "error": figure.error,
+        "low": low,
+        "high": high,
+        "reference": reference,
+        "reference_is": None if of is None else str(of),
+        "conditions": None if figure.conditions is None else str(figure.conditions),
+        "reason": None if figure.reason is None else str(figure.reason),
+        "each": list(figure.each),
+        "text": text,
+    }

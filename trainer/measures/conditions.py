@@ -1,0 +1,20 @@
+"""Words for what a figure was measured on. Torch-free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trainer.sentences import Sentence
+
+if TYPE_CHECKING:
+    from trainer.measures.subject import Subject
+
+
+def images_measured(subject: Subject) -> Sentence:
+    """ "10,000 held-out images", or what they are."""
+    count, split = len(subject.rows), subject.data.train_count
+    if count and subject.rows[0] >= split:
+        return Sentence("{count:,} held-out images", count=count)
+    if count and subject.rows[-1] < split:
+        return Sentence("{count:,} training images", count=count)
+    return Sentence("{count:,} images", count=count)

@@ -1,0 +1,119 @@
+"""What a measure is called and means, and one measured value of it. Torch-free."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from trainer.progress import Monitor
+from trainer.sentences import Sentence, SentenceError
+
+if TYPE_CHECKING:
+    from trainer.measures.subject import Subject
+
+#: Share of the normal distribution within ± one standard error times this: 95 %.
+NORMAL_95 = 1.959964
+
+
+class NotAvailableError(SentenceError):
+    """A measure that a model or its data do not have; the message is the reason, one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A number that can be measured of a model: what it is called, means, and is to be compared by.
+
+    Attributes:
+        key: its name in JSON, CSV and settings.
+        title: for people, a few words.
+        unit: in which it is given; None for a pure number.
+        better: which way is better; "" where neither is, so that nobody marks a winner.
+        about: what it is, with its formula in words, in one or two sentences that a student understands.
+        source: the paper or book; "" for an elementary one.
+        digits: significant digits that are worth showing where there is no error to say so.
+    """
+
+    key: str
+    title: Sentence
+    unit: Sentence | None = None
+    better: Literal["lower", "higher", ""] = ""
+    about: Sentence
+    source: str = ""
+    digits: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measured value.
+
+    Attributes:
+        key: of its `Measure`.
+        value: finite; None if it is not available.
+        reason: why it is not, one sentence; None if it is.
+        error: standard error; None where there is none.
+        interval: 95 % interval, where it does not follow from the error (a bootstrap's, a binomial share's).
+        conditions: what it was measured on, and how: "10,000 held-out images, one draw of q(z|x) each".
+        reference: what the value is to be read against, and what that is: a ceiling, the figure of real images
+            against real ones, a random baseline.
+        each: its parts, one a dimension or an image; () where it has none.
+    """
+
+    key: str
+    value: float | None = None
+    reason: Sentence | None = None
+    error: float | None = None
+    interval: tuple[float, float] | None = None
+    conditions: Sentence | None = None
+    reference: tuple[float, Sentence] | None = None
+    each: tuple[float, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.reason is None):
+            raise ValueError("a figure has a value or the reason why it has none")
+        for number in (self.value, self.error, *(self.interval or ()), *(self.reference or ())[:1]):
+            if number is not None and not math.isfinite(number):
+                raise ValueError(f"{self.key} is not finite: give the reason instead")
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """The 95 % interval: as measured, else of a normal distribution with the standard error."""
+        if self.interval is not None or self.value is None or self.error is None:
+            return self.interval
+        return self.value - NORMAL_95 * self.error, self.value + NORMAL_95 * self.error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Measures that are measured together.
+
+    Attributes:
+        name: in options and JSON.
+        title: for people.
+        measures: all that `measure` gives, in the order in which they are shown.
+        measure: gives a figure of each, of a model. It may leave some out by raising `NotAvailableError`, which is
+            the reason for all that it has not given yet.
+        slow: not measured unless asked for: more than a second for 10,000 digits.
+    """
+
+    name: str
+    title: Sentence
+    measures: tuple[Measure, ...]
+    measure: Callable[[Subject, Monitor], Iterable[Figure]] = field(repr=False)
+    slow: bool = False
+
+
+def measured(group: Group, subject: Subject, monitor: Monitor) -> tuple[Figure, ...]:
+    """A figure of every measure of `group`, in its order. Raises `CancelledError`."""
+    found: dict[str, Figure] = {}
+    reason = Sentence("It was not measured.")
+    try:
+        for figure in group.measure(subject, monitor):
+            found[figure.key] = figure
+    except NotAvailableError as error:
+        reason = error.sentence
+    undeclared = found.keys() - {measure.key for measure in group.measures}
+    if undeclared:
+        raise ValueError(f"{group.name} gives figures that it does not declare: {', '.join(sorted(undeclared))}")
+    return tuple(found.get(measure.key, Figure(key=measure.key, reason=reason)) for measure in group.measures)

@@ -1,0 +1,95 @@
+"""Reconstruction against KL: losses, ELBO, bits per dimension, squared error. Torch-free until it measures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from trainer.measures.conditions import images_measured
+from trainer.measures.measure import Figure, Group, Measure
+from trainer.progress import Monitor
+from trainer.sentences import Sentence
+
+if TYPE_CHECKING:
+    from trainer.measures.subject import Subject
+
+NATS = Sentence("nats per image")
+
+RECONSTRUCTION = Measure(
+    key="reconstruction",
+    title=Sentence("Reconstruction loss"),
+    unit=NATS,
+    better="lower",
+    about=Sentence(
+        "−E ln p(x|z), summed over pixels, averaged over images, at one draw z of each posterior: how much of an "
+        "image its code leaves unexplained."
+    ),
+)
+KL = Measure(
+    key="kl",
+    title=Sentence("KL divergence"),
+    unit=NATS,
+    about=Sentence(
+        "KL(q(z|x) || p(z)), summed over latent dimensions, averaged over images: what a code says about its "
+        "image beyond the prior."
+    ),
+)
+ELBO = Measure(
+    key="elbo",
+    title=Sentence("ELBO"),
+    unit=NATS,
+    better="higher",
+    about=Sentence("−(reconstruction loss + KL): a lower bound on ln p(x), the log-likelihood of an image."),
+    source="Kingma & Welling 2014",
+)
+BITS = Measure(
+    key="bits_per_dimension",
+    title=Sentence("Bits per dimension"),
+    unit=Sentence("bits a pixel value"),
+    better="lower",
+    about=Sentence("−ELBO / (D ln 2), D the number of pixel values: the same bound for pictures of any size."),
+)
+MSE = Measure(
+    key="mse",
+    title=Sentence("Squared error"),
+    unit=Sentence("a pixel value, black 0 to white 1"),
+    better="lower",
+    about=Sentence("Mean squared difference of an image and the picture decoded from its code, without sampling."),
+)
+
+
+def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
+    """All of them, with one seeded draw of each posterior."""
+    monitor.check()
+    images, found = images_measured(subject), subject.likelihood
+    drawn = Sentence("{images}, one draw of q(z|x) each", images=images) if found.has_kl else images
+    unknown = Sentence("The learned σ² of this model is not known.")
+    if math.isnan(found.reconstruction):
+        yield Figure(key="reconstruction", reason=unknown)
+    else:
+        yield Figure(
+            key="reconstruction", value=found.reconstruction, error=found.reconstruction_error, conditions=drawn
+        )
+    if found.mse is not None:
+        yield Figure(key="mse", value=found.mse, conditions=images)
+    if not found.has_kl:
+        none = Sentence("This model has no posterior and no prior.")
+        yield from (Figure(key=key, reason=none) for key in ("kl", "elbo", "bits_per_dimension"))
+        return
+    yield Figure(key="kl", value=found.kl, error=found.kl_error, conditions=images, each=found.kl_per_dimension)
+    if math.isnan(found.reconstruction):
+        yield from (Figure(key=key, reason=unknown) for key in ("elbo", "bits_per_dimension"))
+        return
+    yield Figure(key="elbo", value=found.elbo, error=found.elbo_error, conditions=drawn)
+    scale = subject.model.config.pixels * math.log(2)
+    error = None if found.elbo_error is None else found.elbo_error / scale
+    yield Figure(key="bits_per_dimension", value=-found.elbo / scale, error=error, conditions=drawn)
+
+
+GROUP = Group(
+    name="rate",
+    title=Sentence("Reconstruction and KL"),
+    measures=(RECONSTRUCTION, KL, ELBO, BITS, MSE),
+    measure=measure,
+)

@@ -1,0 +1,184 @@
+"""A model together with the images that it is measured on; what several measures need is computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainer.data.images import ImageData
+from trainer.data.split import subset
+from trainer.latent.aggregated import aggregated
+from trainer.measures.measure import NotAvailableError
+from trainer.metrics.binarisation import as_seen
+from trainer.metrics.likelihood import LikelihoodFigures, evaluate, outside_training
+from trainer.models.latent_model import LatentModel
+from trainer.posteriors import GaussianPosterior, Posterior
+from trainer.prior import Prior
+from trainer.progress import UNWATCHED, Monitor, completed
+from trainer.sentences import Sentence
+
+#: Training images that held-out ones are compared with (neighbours, probes), at most: a seeded random choice.
+MOST_TRAINING = 10_000
+#: Values held at a time as float32: 16 MB.
+_VALUES = 4_000_000
+
+
+class Subject:
+    """A model outside training and its data, on the model's device; every result is seeded.
+
+    Attributes:
+        model: in evaluation mode; nobody else may use it meanwhile.
+        data: all images; `rows` of them are measured.
+        rows: int64 (n,), ascending: held-out rows unless other ones were asked for.
+        training_rows: int64 (m,), ascending: at most MOST_TRAINING rows of the training part.
+        seed: of choices, draws and binarisation.
+        binarise: how pixels are seen, "none" or "dynamic".
+        variance: σ² that the likelihood has learned on the training images; None where it has none.
+    """
+
+    def __init__(
+        self,
+        model: LatentModel,
+        data: ImageData,
+        rows: np.ndarray,
+        *,
+        seed: int = 0,
+        binarise: str = "none",
+        variance: float | None = None,
+    ) -> None:
+        self.model = model.eval()
+        self.data = data
+        self.rows = rows
+        self.training_rows = subset(MOST_TRAINING, data.train_count, seed, 1)
+        self.seed, self.binarise, self.variance = seed, binarise, variance
+        self._codes: dict[str, tuple[np.ndarray, np.ndarray | None]] = {}
+
+    @property
+    def device(self) -> torch.device:
+        """Where the model computes."""
+        return next(self.model.parameters()).device
+
+    @property
+    def latent(self) -> int:
+        """d, the number of latent dimensions."""
+        return self.model.config.latent
+
+    @cached_property
+    def images(self) -> Tensor:
+        """The measured images as the model sees them: uint8 (n, C, H, W), on the CPU, binarised if it is so."""
+        return as_seen(self.data.tensor()[torch.from_numpy(self.rows)], self.binarise, self.seed)
+
+    @cached_property
+    def training_images(self) -> Tensor:
+        """The same of `training_rows`: uint8 (m, C, H, W)."""
+        return as_seen(self.data.tensor()[torch.from_numpy(self.training_rows)], self.binarise, self.seed + 1)
+
+    @cached_property
+    def labels(self) -> np.ndarray:
+        """int64 (N,) of all rows, -1 where unknown. Raises `NotAvailableError` for data without classes."""
+        if self.data.labels is None:
+            raise NotAvailableError("The data have no classes.")
+        return self.data.labels
+
+    @cached_property
+    def factors(self) -> np.ndarray:
+        """float32 (N, F) of all rows. Raises `NotAvailableError` for data without factors."""
+        if self.data.factors is None:
+            raise NotAvailableError("The data have no known factors.")
+        return self.data.factors
+
+    @cached_property
+    def likelihood(self) -> LikelihoodFigures:
+        """Losses of the measured images, one seeded draw of each posterior."""
+        images = self.data.tensor()[torch.from_numpy(self.rows)]
+        return evaluate(self.model, images, seed=self.seed, binarise=self.binarise, variance=self.variance)
+
+    def codes(self, monitor: Monitor = UNWATCHED) -> np.ndarray:
+        """z, or μ, of the measured images: float32 (n, d)."""
+        return self._encoded("measured", self.images, monitor)[0]
+
+    def training_codes(self, monitor: Monitor = UNWATCHED) -> np.ndarray:
+        """z, or μ, of `training_rows`: float32 (m, d)."""
+        return self._encoded("training", self.training_images, monitor)[0]
+
+    def sigmas(self, monitor: Monitor = UNWATCHED) -> np.ndarray | None:
+        """σ of q(z|x) of the measured images: float32 (n, d); None for a model without a posterior."""
+        return self._encoded("measured", self.images, monitor)[1]
+
+    @cached_property
+    def posterior_kind(self) -> type[Posterior] | None:
+        """What q(z|x) is; None for a model whose codes are points."""
+        found = self._posterior(self.images[:1])
+        return None if found is None else type(found)
+
+    @cached_property
+    def prior(self) -> Prior | None:
+        """p(z), in torch on the model's device; None where sampling codes is no part of the model."""
+        return self.model.prior_distribution()
+
+    def drawn(self, monitor: Monitor = UNWATCHED, *, training: bool = False) -> np.ndarray:
+        """One draw of q(z|x) an image, in random order, or the codes of a model without: float32 (n, d).
+
+        This, not μ, is a sample of the aggregated posterior. Rows that are not finite are left out.
+        """
+        name, images = ("training", self.training_images) if training else ("measured", self.images)
+        codes, sigmas = self._encoded(name, images, monitor)
+        kind = self.posterior_kind or GaussianPosterior
+        return completed(aggregated(codes, sigmas, len(codes), self.seed, kind), monitor)
+
+    def encode(self, images: Tensor, monitor: Monitor = UNWATCHED) -> np.ndarray:
+        """z, or μ, of images uint8 or float32 in [0, 1] (n, C, H, W): float32 (n, d)."""
+        return self._run(images, monitor)[0]
+
+    @torch.no_grad()
+    def decode(self, codes: np.ndarray, monitor: Monitor = UNWATCHED) -> np.ndarray:
+        """The mean pictures of codes float32 (n, d): float32 (n, C, H, W) in [0, 1], clipped as when shown."""
+        shape = self.data.shape
+        found = np.empty((len(codes), *shape), np.float32)
+        with outside_training(self.model):
+            for part in self._blocks(len(codes), monitor, Sentence("Decoding")):
+                given = torch.from_numpy(np.ascontiguousarray(codes[part], np.float32)).to(self.device)
+                found[part] = self.model.decode(given).clamp_(0, 1).cpu().numpy()
+        return found
+
+    def _encoded(self, name: str, images: Tensor, monitor: Monitor) -> tuple[np.ndarray, np.ndarray | None]:
+        if name not in self._codes:
+            self._codes[name] = self._run(images, monitor)
+        return self._codes[name]
+
+    @torch.no_grad()
+    def _posterior(self, images: Tensor) -> Posterior | None:
+        with outside_training(self.model):
+            return self.model.posterior(self._seen(images))
+
+    @torch.no_grad()
+    def _run(self, images: Tensor, monitor: Monitor) -> tuple[np.ndarray, np.ndarray | None]:
+        codes = np.empty((len(images), self.latent), np.float32)
+        sigmas: np.ndarray | None = None
+        with outside_training(self.model):
+            for part in self._blocks(len(images), monitor, Sentence("Encoding")):
+                rows = self._seen(images[part])
+                posterior = self.model.posterior(rows)
+                if posterior is None:
+                    codes[part] = self.model.encode(rows).flatten(1).cpu().numpy()
+                    continue
+                if sigmas is None:
+                    sigmas = np.empty_like(codes)
+                codes[part] = cast(Tensor, posterior.mean).cpu().numpy()
+                sigmas[part] = cast(Tensor, posterior.spread).cpu().numpy()
+        return codes, sigmas
+
+    def _seen(self, images: Tensor) -> Tensor:
+        rows = images.to(self.device)
+        return rows.float().div_(255) if rows.dtype == torch.uint8 else rows
+
+    def _blocks(self, count: int, monitor: Monitor, what: Sentence) -> Iterator[slice]:
+        step = max(1, _VALUES // int(np.prod(self.data.shape)))
+        for start in range(0, count, step):
+            monitor.at(start, count, Sentence("images"), what)
+            yield slice(start, min(start + step, count))
