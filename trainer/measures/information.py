@@ -97,14 +97,10 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     if len(some) == len(codes):
         said = Sentence("{images}, one draw of q(z|x) each", images=images)
     ceiling = (found.ceiling, Sentence("ln N, above which no estimate over these images can be"))
-    yield Figure(
-        key="mutual_information",
-        value=found.mutual_information,
-        error=found.standard_error,
-        conditions=said,
-        reference=ceiling,
+    yield Figure.of(
+        "mutual_information", found.mutual_information, said, error=found.standard_error, reference=ceiling
     )
-    yield Figure(key="marginal_kl", value=found.marginal_kl, error=found.standard_error, conditions=said)
+    yield Figure.of("marginal_kl", found.marginal_kl, said, error=found.standard_error)
 
 
 GROUP = Group(

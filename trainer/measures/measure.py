@@ -76,6 +76,33 @@ class Figure:
             if number is not None and not math.isfinite(number):
                 raise ValueError(f"{self.key} is not finite: give the reason instead")
 
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        value: float,
+        conditions: Sentence | None = None,
+        *,
+        error: float | None = None,
+        interval: tuple[float, float] | None = None,
+        reference: tuple[float, Sentence] | None = None,
+        each: tuple[float, ...] = (),
+    ) -> Figure:
+        """The figure of a value that may not be finite, of a model whose weights have overflowed, say."""
+        if not math.isfinite(value):
+            return cls(
+                key=key, reason=Sentence("It is not a finite number for this model."), conditions=conditions
+            )
+        return cls(
+            key=key,
+            value=value,
+            error=error if error is None or math.isfinite(error) else None,
+            interval=interval if interval is None or all(map(math.isfinite, interval)) else None,
+            conditions=conditions,
+            reference=reference if reference is None or math.isfinite(reference[0]) else None,
+            each=each,
+        )
+
     @property
     def limits(self) -> tuple[float, float] | None:
         """The 95 % interval: as measured, else of a normal distribution with the standard error."""

@@ -61,30 +61,31 @@ MSE = Measure(
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them, with one seeded draw of each posterior."""
+    from trainer.likelihoods import likelihood_of
+
     monitor.check()
     images, found = images_measured(subject), subject.likelihood
     drawn = Sentence("{images}, one draw of q(z|x) each", images=images) if found.has_kl else images
     unknown = Sentence("The learned σ² of this model is not known.")
-    if math.isnan(found.reconstruction):
+    missing = not likelihood_of(subject.model.config, subject.variance).known
+    if missing:
         yield Figure(key="reconstruction", reason=unknown)
     else:
-        yield Figure(
-            key="reconstruction", value=found.reconstruction, error=found.reconstruction_error, conditions=drawn
-        )
+        yield Figure.of("reconstruction", found.reconstruction, drawn, error=found.reconstruction_error)
     if found.mse is not None:
-        yield Figure(key="mse", value=found.mse, conditions=images)
+        yield Figure.of("mse", found.mse, images)
     if not found.has_kl:
         none = Sentence("This model has no posterior and no prior.")
         yield from (Figure(key=key, reason=none) for key in ("kl", "elbo", "bits_per_dimension"))
         return
-    yield Figure(key="kl", value=found.kl, error=found.kl_error, conditions=images, each=found.kl_per_dimension)
-    if math.isnan(found.reconstruction):
+    yield Figure.of("kl", found.kl, images, error=found.kl_error, each=found.kl_per_dimension)
+    if missing:
         yield from (Figure(key=key, reason=unknown) for key in ("elbo", "bits_per_dimension"))
         return
-    yield Figure(key="elbo", value=found.elbo, error=found.elbo_error, conditions=drawn)
+    yield Figure.of("elbo", found.elbo, drawn, error=found.elbo_error)
     scale = subject.model.config.pixels * math.log(2)
     error = None if found.elbo_error is None else found.elbo_error / scale
-    yield Figure(key="bits_per_dimension", value=-found.elbo / scale, error=error, conditions=drawn)
+    yield Figure.of("bits_per_dimension", -found.elbo / scale, drawn, error=error)
 
 
 GROUP = Group(
