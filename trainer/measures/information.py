@@ -80,6 +80,10 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
         few = Sentence("It needs two images or more.")
         yield from (Figure(key=one.key, reason=few) for one in (ACTIVE, INFORMATION, MARGINAL))
         return
+    if not np.isfinite(codes).all() or not np.isfinite(sigmas).all():
+        wild = Sentence("Some codes are not finite numbers.")
+        yield from (Figure(key=one.key, reason=wild) for one in (ACTIVE, INFORMATION, MARGINAL))
+        return
     scale = torch.as_tensor(prior.spread).double().cpu().numpy() ** 2
     variances = codes.var(axis=0, dtype=np.float64) / scale
     yield Figure(
@@ -90,7 +94,6 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     )
     some = np.sort(np.random.default_rng(subject.seed).permutation(len(codes))[:MOST_SURGERY])
     monitor.check()
-    # Of the posteriors themselves: a σ that has lost digits on its way shows in ln q.
     mean, spread = (torch.from_numpy(array[some]).to(subject.device) for array in (codes, sigmas))
     found = surgery(kind.of_sigmas(mean, spread), prior, seed=subject.seed)
     said = Sentence("{count:,} of them, one draw of q(z|x) each", count=len(some))
