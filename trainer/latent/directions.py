@@ -163,7 +163,7 @@ def score(
     minus = yield from finite(minus)
     found = yield from held_out(plus, minus, seed)
     some = yield from finite(_evenly(codes, _COVARIANCE_ROWS))
-    drawn = yield from _random_directions(some, random, seed)
+    drawn = yield from random_directions(some, random, seed)
     few_plus, few_minus = _evenly(plus, _RANDOM_ROWS), _evenly(minus, _RANDOM_ROWS)
     figures = np.zeros(random)
     for fit_plus, fit_minus, test_plus, test_minus in _folds(few_plus, few_minus, seed):
@@ -248,7 +248,7 @@ def _folds(
     ]
 
 
-def _random_directions(codes: np.ndarray, count: int, seed: int) -> Steps[np.ndarray]:
+def random_directions(codes: np.ndarray, count: int, seed: int) -> Steps[np.ndarray]:
     """`count` samples from N(0, Σ), Σ the covariance of `codes` (n, d); float64 (count, d)."""
     centred = codes - codes.mean(axis=0, dtype=np.float64)
     yield None

@@ -29,8 +29,11 @@ class Part:
 
     def some(self, most: int, seed: int) -> Part:
         """At most so many of them, a seeded random choice, in random order."""
-        chosen = np.random.default_rng([seed, 2]).permutation(len(self.rows))[:most]
-        return Part(self.codes[chosen], self.rows[chosen])
+        return self.at(np.random.default_rng([seed, 2]).permutation(len(self.rows))[:most])
+
+    def at(self, places: np.ndarray) -> Part:
+        """Those at these places."""
+        return Part(self.codes[places], self.rows[places])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,22 +45,32 @@ class Apart:
     conditions: Sentence
 
 
-def apart(subject: Subject, monitor: Monitor) -> Apart:
+def apart(subject: Subject, monitor: Monitor, most: int | None = None) -> Apart:
     """Fit on training images and score on the measured ones; on halves of these if they are training images, too.
 
-    Raises `NotAvailableError` for codes that are not finite.
+    With `most`, fit on a seeded random choice of that many, in random order. Raises `NotAvailableError` for codes
+    that are not finite.
     """
-    measured = Part(subject.codes(monitor), subject.rows)
-    _check(measured)
-    images = images_measured(subject)
-    if len(measured) and subject.rows[0] < subject.data.train_count:
-        first, second = halves(len(measured), subject.seed)
-        said = Sentence("fitted on one half of {images}, scored on the other", images=images)
-        return Apart(*(Part(measured.codes[part], measured.rows[part]) for part in (first, second)), said)
-    training = Part(subject.training_codes(monitor), subject.training_rows)
-    _check(training)
-    said = Sentence("fitted on {count:,} training images, scored on {images}", count=len(training), images=images)
-    return Apart(training, measured, said)
+    score, images = Part(subject.codes(monitor), subject.rows), images_measured(subject)
+    _check(score)
+    halved = len(score) > 0 and subject.rows[0] < subject.data.train_count
+    if halved:
+        fit, score = (score.at(places) for places in halves(len(score), subject.seed))
+    else:
+        fit = Part(subject.training_codes(monitor), subject.training_rows)
+        _check(fit)
+    if most is not None:
+        fit = fit.some(most, subject.seed)
+    if halved:
+        said = Sentence(
+            "fitted on {fit:,} and scored on {score:,} others of {images}",
+            fit=len(fit),
+            score=len(score),
+            images=images,
+        )
+    else:
+        said = Sentence("fitted on {fit:,} training images, scored on {images}", fit=len(fit), images=images)
+    return Apart(fit, score, said)
 
 
 def _check(part: Part) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.measures.apart import Part, apart
+from trainer.measures.apart import Apart, apart
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
 from trainer.progress import Monitor
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Images that are fitted on, and that are scored on, at least: five a bin.
 LEAST = 100
+#: Images that are fitted on, at most.
+MOST_FITTED = 2_000
 
 MIG = Measure(
     key="mig",
@@ -46,8 +48,8 @@ DISENTANGLEMENT = Measure(
     title=Sentence("DCI disentanglement"),
     better="higher",
     about=Sentence(
-        "1 where every latent dimension matters for one factor only, 0 where all matter for all alike; what matters "
-        "is how much boosted trees that predict the factors use it."
+        "1 where every latent dimension matters for one factor only, 0 where all matter for all alike; what "
+        "matters is how much boosted trees that predict the factors use it."
     ),
     source="Eastwood & Williams 2018",
 )
@@ -63,8 +65,8 @@ INFORMATIVENESS = Measure(
     title=Sentence("DCI informativeness"),
     better="higher",
     about=Sentence(
-        "How well boosted trees predict the factors of images that they were not fitted on, averaged over factors: "
-        "share right of a category, R² of a quantity."
+        "How well boosted trees predict the factors of images that they were not fitted on, averaged over "
+        "factors: share right of a category, R² of a quantity."
     ),
     source="Eastwood & Williams 2018",
 )
@@ -72,56 +74,70 @@ INFORMATIVENESS = Measure(
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them, each beside that of the same codes and the factors of other images."""
-    from trainer.metrics.dci import MOST_FITTED, TREES, dci
-    from trainer.metrics.factor_values import BINS, varying
-    from trainer.metrics.mutual_information_gap import mutual_information_gap
-    from trainer.metrics.separated_attribute import separated_attribute
-
     known = subject.factors
     _check_count(len(subject.rows))
-    split = apart(subject, monitor)
-    whole = Part(subject.codes(monitor), subject.rows)
-    if not np.isfinite(known[np.concatenate([split.fit.rows, whole.rows])]).all():
+    codes = subject.codes(monitor)
+    split = apart(subject, monitor, MOST_FITTED)
+    if not np.isfinite(known[np.concatenate([split.fit.rows, subject.rows])]).all():
         raise NotAvailableError("Some factors are not finite numbers.")
-    names = varying(known[whole.rows])
-    if not len(names):
-        raise NotAvailableError("No factor varies over these images.")
-    factors = known[whole.rows][:, names]
-    said = _of_factors(len(names), known.shape[1], images_measured(subject))
-    binned = Sentence("{images}; codes and quantities in {bins} bins", images=said, bins=BINS)
-    found = mutual_information_gap(whole.codes, factors, monitor)
-    chance = mutual_information_gap(whole.codes, _shuffled(factors, subject.seed), monitor)
-    yield _figure("mig", found, chance, binned)
+    yield _gap(codes, known[subject.rows], images_measured(subject), subject.seed, monitor)
+    _check_count(min(len(split.fit), len(split.score)))
+    yield from _predicted(split, known, subject.seed, monitor)
 
-    _check_count(len(split.fit))
-    _check_count(len(split.score))
-    fit, score = split.fit.some(len(split.fit), subject.seed), split.score
-    names = varying(known[fit.rows[:MOST_FITTED]], known[score.rows])
-    if not len(names):
-        raise NotAvailableError("No factor varies over these images.")
-    parts = fit.codes, known[fit.rows][:, names], score.codes, known[score.rows][:, names]
-    other = fit.codes, _shuffled(parts[1], subject.seed), score.codes, _shuffled(parts[3], subject.seed + 1)
-    said = _of_factors(len(names), known.shape[1], split.conditions)
-    yield _figure(
-        "sap", separated_attribute(*parts, monitor), separated_attribute(*other, monitor), said
+
+def _gap(codes: np.ndarray, factors: np.ndarray, images: Sentence, seed: int, monitor: Monitor) -> Figure:
+    """MIG, of all measured images, since nothing is fitted."""
+    from trainer.metrics.factor_values import BINS
+    from trainer.metrics.mutual_information_gap import mutual_information_gap
+
+    names = _varying(factors)
+    said = Sentence(
+        "{images}; codes and quantities in {bins} bins", images=_said(names, factors, images), bins=BINS
     )
+    given = factors[:, names]
+    found, chance = (mutual_information_gap(codes, values, monitor) for values in (given, _shuffled(given, seed)))
+    return _figure(MIG.key, found, chance, said)
+
+
+def _predicted(split: Apart, known: np.ndarray, seed: int, monitor: Monitor) -> Iterator[Figure]:
+    """What is fitted to some images and scored on others."""
+    from trainer.metrics.dci import GROWN_ON, TREES, dci
+    from trainer.metrics.separated_attribute import separated_attribute
+
+    fit, score = known[split.fit.rows], known[split.score.rows]
+    names = _varying(fit[:GROWN_ON], score)
+    said = _said(names, known, split.conditions)
+    fit, score = fit[:, names], score[:, names]
+    given = split.fit.codes, fit, split.score.codes, score
+    other = split.fit.codes, _shuffled(fit, seed), split.score.codes, _shuffled(score, seed + 1)
+    yield _figure(SAP.key, separated_attribute(*given, monitor), separated_attribute(*other, monitor), said)
 
     trees = Sentence(
-        "{trees} trees a factor on {count:,} of the images; {images}",
+        "{trees} trees a factor, grown on {count:,} of the images that are fitted on; {images}",
         trees=TREES,
-        count=min(MOST_FITTED, len(fit)),
+        count=min(GROWN_ON, len(fit)),
         images=said,
     )
-    grown, chances = (dci(*given, seed=subject.seed, monitor=monitor) for given in (parts, other))
-    if grown.disentanglement is None or chances.disentanglement is None:
+    found, chance = (dci(*parts, seed=seed, monitor=monitor) for parts in (given, other))
+    if found.disentanglement is None or chance.disentanglement is None:
         yield Figure(key=DISENTANGLEMENT.key, reason=Sentence("It needs two factors or more that vary."))
     else:
-        yield _figure(DISENTANGLEMENT.key, grown.disentanglement, chances.disentanglement, trees)
-    if grown.completeness is None or chances.completeness is None:
+        yield _figure(DISENTANGLEMENT.key, found.disentanglement, chance.disentanglement, trees)
+    if found.completeness is None or chance.completeness is None:
         yield Figure(key=COMPLETENESS.key, reason=Sentence("It needs two latent dimensions or more."))
     else:
-        yield _figure(COMPLETENESS.key, grown.completeness, chances.completeness, trees)
-    yield _figure(INFORMATIVENESS.key, grown.informativeness, chances.informativeness, trees)
+        yield _figure(COMPLETENESS.key, found.completeness, chance.completeness, trees)
+    yield _figure(INFORMATIVENESS.key, found.informativeness, chance.informativeness, trees)
+
+
+def _varying(*parts: np.ndarray) -> np.ndarray:
+    """The columns of factors that vary in each of these sets of images. Raises `NotAvailableError` without any."""
+    from trainer.metrics.factor_values import varying
+
+    names = varying(*parts)
+    if not len(names):
+        raise NotAvailableError("No factor varies over these images.")
+    return names
 
 
 def _figure(key: str, found: FactorScore, chance: FactorScore, conditions: Sentence) -> Figure:
@@ -129,10 +145,14 @@ def _figure(key: str, found: FactorScore, chance: FactorScore, conditions: Sente
     return Figure.of(key, found.value, conditions, error=found.error, reference=of, each=found.each)
 
 
-def _of_factors(count: int, of: int, images: Sentence) -> Sentence:
-    if count == of:
-        return Sentence("{count} factors; {images}", count=count, images=images)
-    return Sentence("the {count} of {of} factors that vary; {images}", count=count, of=of, images=images)
+def _said(names: np.ndarray, factors: np.ndarray, images: Sentence) -> Sentence:
+    """Which factors, and which images."""
+    count, of = len(names), factors.shape[1]
+    if count < of:
+        return Sentence("the {count} of {of} factors that vary; {images}", count=count, of=of, images=images)
+    if count == 1:
+        return Sentence("one factor; {images}", images=images)
+    return Sentence("{count} factors; {images}", count=count, images=images)
 
 
 def _shuffled(factors: np.ndarray, seed: int) -> np.ndarray:
@@ -143,7 +163,9 @@ def _shuffled(factors: np.ndarray, seed: int) -> np.ndarray:
 def _check_count(count: int) -> None:
     if count < LEAST:
         raise NotAvailableError(
-            "It needs {least} images to fit on and {least} to score on; there are {count}.", least=LEAST, count=count
+            "It needs {least} images or more to fit on, and to score on; there are {count}.",
+            least=LEAST,
+            count=count,
         )
 
 

@@ -1,18 +1,18 @@
 """Disentanglement, completeness and informativeness, DCI (Eastwood & Williams 2018). Torch-free.
 
-Boosted trees predict each factor from the code. R[i, k], the share that dimension i has in the trees' decrease of
-impurity for factor k, is how much dimension i matters for it.
+Boosted trees predict each factor from the code. R[i, k], the share that dimension i has in the trees' decrease
+of impurity for factor k, is how much dimension i matters for it.
 
-- Disentanglement of dimension i: 1 - the entropy of R[i, :] normalised to 1, in base F: 1 where it matters for one
-  factor only. The mean over dimensions weighted by what they matter altogether.
-- Completeness of factor k: 1 - the entropy of R[:, k] normalised to 1, in base d: 1 where one dimension matters for
-  it. The mean over factors weighted by their sums, which are 1 each unless no dimension matters.
-- Informativeness: how well the trees predict images they were not fitted on: of a category the share right, of a
-  quantity R², at least 0; the mean over factors.
+- Disentanglement of dimension i: 1 - the entropy of R[i, :] normalised to 1, in base F: 1 where it matters for
+  one factor only. The mean over dimensions weighted by what they matter altogether.
+- Completeness of factor k: 1 - the entropy of R[:, k] normalised to 1, in base d: 1 where one dimension matters
+  for it. The mean over factors weighted by their sums, which are 1 each unless no dimension matters.
+- Informativeness: how well the trees predict images they were not fitted on: of a category the share right, of
+  a quantity R², at least 0; the mean over factors.
 
-Weights and trees are those of Locatello et al. 2019, who let all factors be categories and grow 100 trees of each on
-10,000 images; here 50 trees a factor on 1,000, so that it takes seconds. Imports scikit-learn. Cost: some
-50 trees·images·dimensions·levels a factor.
+Weights and trees are those of Locatello et al. 2019, who let all factors be categories and grow 100 trees of
+each on 10,000 images; here 40 trees a factor on 1,000, so that it takes seconds. Imports scikit-learn. Cost:
+some 40 trees·images·dimensions·levels a factor.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from trainer.sentences import Sentence
 
 #: Images that trees are fitted on, trees a factor (a category has one a level and stage), and dimensions looked at
 #: for a split, a new choice each time.
-MOST_FITTED, TREES, LOOKED_AT = 1_000, 50, 64
+GROWN_ON, TREES, LOOKED_AT = 1_000, 40, 64
 #: Share of the images that a tree is grown on, another choice for each (Friedman 2002).
-_GROWN_ON = 0.5
+_EACH_ON = 0.5
 #: The sum of all steps towards the data, whatever the number of stages; least stages.
 _STEPS, _LEAST_STAGES = 5.0, 10
 
@@ -67,8 +67,8 @@ def dci(
     informed, influences = [], np.zeros(len(codes))
     for place in range(factors.shape[1]):
         monitor.at(place, factors.shape[1], Sentence("factors"), Sentence("Growing trees"))
-        fitted = fit_factors[:MOST_FITTED, place], factors[:, place]
-        importance[:, place], score, influence = _predicted(fit_codes[:MOST_FITTED], codes, *fitted, seed, monitor)
+        fitted = fit_factors[:GROWN_ON, place], factors[:, place]
+        importance[:, place], score, influence = _predicted(fit_codes[:GROWN_ON], codes, *fitted, seed, monitor)
         informed.append(score)
         influences += influence / factors.shape[1]
     return Dci(
@@ -120,7 +120,7 @@ def _predicted(
     trees = (GradientBoostingClassifier if category else GradientBoostingRegressor)(
         n_estimators=stages,
         learning_rate=_STEPS / stages,
-        subsample=_GROWN_ON,
+        subsample=_EACH_ON,
         max_features=min(LOOKED_AT, codes.shape[1]),
         random_state=seed,
     )

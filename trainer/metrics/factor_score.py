@@ -1,8 +1,8 @@
-"""A score of codes against factors, and the gap between the two dimensions that know most of a factor. Torch-free.
+"""A score of codes against factors, and the two dimensions that know most of a factor. Torch-free.
 
-Standard errors are by the infinitesimal jackknife: to first order a score is the mean of one influence an image, so
-that its error is the spread of those over √n (Efron & Tibshirani 1993, chapter 21). It agrees with a bootstrap over
-images without drawing one.
+Standard errors are by the infinitesimal jackknife: to first order a score is the mean of one influence an
+image, so that its error is the spread of those over √n (Efron & Tibshirani 1993, chapter 21). It agrees with a
+bootstrap over images without drawing one.
 """
 
 from __future__ import annotations

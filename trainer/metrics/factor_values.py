@@ -1,7 +1,7 @@
 """Generating factors as measures of disentanglement take them: values in bins, categories, which of them vary.
 
-Torch-free. Locatello et al. 2019 know discrete factors only; a factor with many values is continuous here and is cut
-into as many bins as codes are.
+Torch-free. Locatello et al. 2019 know discrete factors only; a factor with many values is continuous here and
+is cut into as many bins as codes are.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""The separated attribute predictability, SAP (Kumar et al. 2018): does one dimension alone predict each factor?
+"""Separated attribute predictability, SAP (Kumar et al. 2018): does one dimension alone predict each factor?
 
 The score of dimension i for factor k is
 - of a quantity: R² of a straight line, the squared correlation of z_i and v_k over the scored images;
 - of a category (`factor_values.categorical`): the share right, of the scored images, of a linear support vector
-  classifier (C = 0.01, one class against the rest, classes weighted alike) of z_i in units of its spread, fitted on
-  other images.
-SAP is the mean over factors of the largest score minus the second largest, in [0, 1]. The definitions are those of
-Locatello et al. 2019, who take one kind of score for all factors and codes in their own units. Torch-free; imports
-scikit-learn when a factor is a category. Cost: n·d a quantity, a classifier a dimension for a category.
+  classifier (C = 0.01, one class against the rest, classes weighted alike) of z_i in units of its spread,
+  fitted on other images.
+SAP is the mean over factors of the largest score minus the second largest, in [0, 1]. The definitions are those
+of Locatello et al. 2019, who take one kind of score for all factors and codes in their own units. Torch-free;
+imports scikit-learn when a factor is a category. Cost: n·d a quantity, a classifier a dimension for a category.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from trainer.metrics.factor_score import FactorScore, averaged, top_two, two_or_
 from trainer.metrics.factor_values import categorical
 from trainer.progress import UNWATCHED, Monitor
 
-#: Images that a classifier is fitted on, and dimensions that have one, at most: those with the largest share of
-#: variance between the categories.
-MOST_FITTED, MOST_DIMENSIONS = 2_000, 32
+#: Dimensions that have a classifier, at most: those with the largest share of variance between the categories.
+MOST_DIMENSIONS = 32
 #: Variance of a code that is constant, as in the reference implementation.
 _CONSTANT = 1e-12
 
@@ -37,13 +36,13 @@ def separated_attribute(
     factors: np.ndarray,
     monitor: Monitor = UNWATCHED,
 ) -> FactorScore:
-    """SAP of finite codes (n, d) for factors (n, F); classifiers are fitted on the first of `fit_codes` (m, d).
+    """SAP of finite codes (n, d) for factors (n, F); classifiers are fitted on `fit_codes` (m, d).
 
     All factors vary in both parts. A single dimension is compared with a constant one. Raises `CancelledError`.
     """
-    fit_codes, codes = two_or_more(fit_codes[:MOST_FITTED]), two_or_more(codes)
+    fit_codes, codes = two_or_more(fit_codes), two_or_more(codes)
     gaps, influences = [], np.zeros(len(codes))
-    for fit_factor, factor in zip(fit_factors[:MOST_FITTED].T, factors.T, strict=True):
+    for fit_factor, factor in zip(fit_factors.T, factors.T, strict=True):
         monitor.check()
         if categorical(np.concatenate([fit_factor, factor])):
             scores, influence = _shares_right(fit_codes, fit_factor, codes, factor, monitor)
@@ -71,7 +70,7 @@ def _determinations(codes: np.ndarray, factor: np.ndarray) -> _Scores:
 def _shares_right(
     fit_codes: np.ndarray, fit_factor: np.ndarray, codes: np.ndarray, factor: np.ndarray, monitor: Monitor
 ) -> _Scores:
-    """Share right of a classifier of each dimension, fitted on the first two; of the others 0, and so of none."""
+    """Share right of a classifier of each dimension that has one, fitted on other images; 0 of any other."""
     from sklearn.svm import LinearSVC
 
     different, level = np.unique(fit_factor, return_inverse=True)
