@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.latent.directions import halves
-from trainer.measures.conditions import images_measured
 from trainer.measures.measure import NotAvailableError
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
@@ -45,20 +44,36 @@ class Apart:
     conditions: Sentence
 
 
-def apart(subject: Subject, monitor: Monitor, most: int | None = None) -> Apart:
-    """Fit on training images and score on the measured ones; on halves of these if they are training images, too.
+def measured_part(subject: Subject, monitor: Monitor) -> Part:
+    """The measured images. Raises `NotAvailableError` for codes that are not finite."""
+    return _checked(Part(subject.codes(monitor), subject.rows))
 
-    With `most`, fit on a seeded random choice of that many, in random order. Raises `NotAvailableError` for codes
-    that are not finite.
+
+def apart(
+    subject: Subject,
+    score: Part,
+    images: Sentence,
+    monitor: Monitor,
+    *,
+    known: np.ndarray | None = None,
+    most: int | None = None,
+) -> Apart:
+    """Fit on training images and score on measured ones; on halves of these if they are training images, too.
+
+    Args:
+        score: the measured images, or some of them. images: words for them.
+        known: bool (N,) of all rows; training images without it are not fitted on.
+        most: fit on a seeded random choice of that many, in random order.
+
+    Raises `NotAvailableError` for codes that are not finite.
     """
-    score, images = Part(subject.codes(monitor), subject.rows), images_measured(subject)
-    _check(score)
-    halved = len(score) > 0 and subject.rows[0] < subject.data.train_count
+    halved = len(score) > 0 and score.rows[0] < subject.data.train_count
     if halved:
         fit, score = (score.at(places) for places in halves(len(score), subject.seed))
     else:
-        fit = Part(subject.training_codes(monitor), subject.training_rows)
-        _check(fit)
+        fit = _checked(Part(subject.training_codes(monitor), subject.training_rows))
+        if known is not None:
+            fit = fit.at(np.flatnonzero(known[fit.rows]))
     if most is not None:
         fit = fit.some(most, subject.seed)
     if halved:
@@ -73,6 +88,7 @@ def apart(subject: Subject, monitor: Monitor, most: int | None = None) -> Apart:
     return Apart(fit, score, said)
 
 
-def _check(part: Part) -> None:
+def _checked(part: Part) -> Part:
     if not np.isfinite(part.codes).all():
         raise NotAvailableError("Some codes are not finite numbers.")
+    return part

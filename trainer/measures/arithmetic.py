@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.measures.apart import Apart, Part, apart
+from trainer.measures.apart import Apart, Part, apart, measured_part
+from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
@@ -60,7 +61,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them: vectors are those of training images, scores those of other ones."""
     if subject.data.labels is None and subject.data.factors is None:
         raise NotAvailableError("The data have neither classes nor known factors.")
-    split = apart(subject, monitor)
+    split = apart(subject, measured_part(subject, monitor), images_measured(subject), monitor)
     for key, found in ((CLASSES.key, _classes), (FACTORS.key, _factors), (ANALOGIES.key, _analogies)):
         try:
             yield found(subject, split, monitor)
@@ -80,8 +81,11 @@ def _classes(subject: Subject, split: Apart, monitor: Monitor) -> Figure:
     kept = usable(*signs)
     if not len(kept):
         raise NotAvailableError("Every class has too few images to fit on, or to score on.")
-    said = Sentence("{count} of {of} classes; {images}", count=len(kept), of=len(classes), images=split.conditions)
-    if len(kept) == len(classes):
+    if len(kept) < len(classes):
+        said = Sentence(
+            "{count} of {of} classes; {images}", count=len(kept), of=len(classes), images=split.conditions
+        )
+    else:
         said = Sentence("{count} classes; {images}", count=len(kept), images=split.conditions)
     return _directions(CLASSES.key, subject, split, signs[0][:, kept], signs[1][:, kept], said, monitor)
 
@@ -94,11 +98,14 @@ def _factors(subject: Subject, split: Apart, monitor: Monitor) -> Figure:
     kept = usable(*signs)
     if not len(kept):
         raise NotAvailableError("Every factor has too few images in its upper or lower third.")
-    said = Sentence("{count} factors; {images}", count=len(kept), images=split.conditions)
     if len(kept) < fit.shape[1]:
         said = Sentence(
             "{count} of {of} factors; {images}", count=len(kept), of=fit.shape[1], images=split.conditions
         )
+    elif len(kept) == 1:
+        said = Sentence("one factor; {images}", images=split.conditions)
+    else:
+        said = Sentence("{count} factors; {images}", count=len(kept), images=split.conditions)
     return _directions(FACTORS.key, subject, split, signs[0][:, kept], signs[1][:, kept], said, monitor)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.measures.apart import Apart, apart
+from trainer.measures.apart import Apart, apart, measured_part
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
 from trainer.progress import Monitor
@@ -74,15 +74,17 @@ INFORMATIVENESS = Measure(
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them, each beside that of the same codes and the factors of other images."""
-    known = subject.factors
-    _check_count(len(subject.rows))
-    codes = subject.codes(monitor)
-    split = apart(subject, monitor, MOST_FITTED)
-    if not np.isfinite(known[np.concatenate([split.fit.rows, subject.rows])]).all():
-        raise NotAvailableError("Some factors are not finite numbers.")
-    yield _gap(codes, known[subject.rows], images_measured(subject), subject.seed, monitor)
+    factors = subject.factors
+    known = np.isfinite(factors).all(axis=1)
+    part, images = measured_part(subject, monitor), images_measured(subject)
+    if not known[part.rows].all():
+        part = part.at(np.flatnonzero(known[part.rows]))
+        images = Sentence("the {count:,} with known factors of {images}", count=len(part), images=images)
+    _check_count(len(part))
+    yield _gap(part.codes, factors[part.rows], images, subject.seed, monitor)
+    split = apart(subject, part, images, monitor, known=known, most=MOST_FITTED)
     _check_count(min(len(split.fit), len(split.score)))
-    yield from _predicted(split, known, subject.seed, monitor)
+    yield from _predicted(split, factors, subject.seed, monitor)
 
 
 def _gap(codes: np.ndarray, factors: np.ndarray, images: Sentence, seed: int, monitor: Monitor) -> Figure:
@@ -163,7 +165,7 @@ def _shuffled(factors: np.ndarray, seed: int) -> np.ndarray:
 def _check_count(count: int) -> None:
     if count < LEAST:
         raise NotAvailableError(
-            "It needs {least} images or more to fit on, and to score on; there are {count}.",
+            "It needs {least} images with known factors or more to fit on, and to score on; there are {count}.",
             least=LEAST,
             count=count,
         )

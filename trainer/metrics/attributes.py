@@ -47,13 +47,17 @@ def of_classes(labels: np.ndarray, classes: np.ndarray) -> np.ndarray:
 def of_thirds(factors: np.ndarray, fit_factors: np.ndarray) -> np.ndarray:
     """Upper against lower third of each factor (n, F), the thirds those of `fit_factors` (m, F): int8 (n, F).
 
-    Where a third ends within equal values, those belong to it, unless it would end where the other starts.
+    Where a third ends within equal values, those belong to it, unless both end there. NaN is neither.
     """
-    low, high = np.quantile(fit_factors, (1 / 3, 2 / 3), axis=0, method="nearest")
-    one = low == high  # so many equal values that both thirds end there
-    above = np.where(one, factors > high, factors >= high)
-    below = np.where(one, factors < low, factors <= low)
-    return above.astype(np.int8) - below.astype(np.int8)
+    signs = np.zeros(factors.shape, np.int8)
+    for place, (values, fitted) in enumerate(zip(factors.T, fit_factors.T, strict=True)):
+        fitted = fitted[np.isfinite(fitted)]
+        if not len(fitted):
+            continue
+        low, high = np.quantile(fitted, (1 / 3, 2 / 3), method="nearest")
+        above, below = (values > high, values < low) if low == high else (values >= high, values <= low)
+        signs[:, place] = above.astype(np.int8) - below.astype(np.int8)
+    return signs
 
 
 def usable(*parts: np.ndarray) -> np.ndarray:

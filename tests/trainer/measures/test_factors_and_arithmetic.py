@@ -121,7 +121,10 @@ def test_data_without_factors_or_classes_say_so() -> None:
 def test_one_and_two_images(held_out: int) -> None:
     data = image_data(8 + held_out, train=8, factors=known(8 + held_out))
     (reason,) = reasons(figures(factors.GROUP, subject(data=data)))
-    assert reason == f"It needs 100 images or more to fit on, and to score on; there are {held_out}."
+    assert (
+        reason
+        == f"It needs 100 images with known factors or more to fit on, and to score on; there are {held_out}."
+    )
     found = figures(arithmetic.GROUP, subject(data=data))
     assert "too few images" in str(found["class_directions"].reason)
     assert "too few images" in str(found["factor_directions"].reason)
@@ -133,10 +136,19 @@ def test_factors_that_are_all_constant() -> None:
     assert "too few images" in str(figures(arithmetic.GROUP, of)["factor_directions"].reason)
 
 
-def test_factors_that_are_not_numbers() -> None:
-    of = subject(data=image_data(240, factors=np.full((240, 2), np.nan, np.float32)))
-    assert reasons(figures(factors.GROUP, of)) == {"Some factors are not finite numbers."}
-    assert figures(arithmetic.GROUP, of)["factor_directions"].value is None
+def test_images_whose_factors_are_unknown_are_left_out() -> None:
+    truth = known(460)
+    blank = truth.copy()
+    blank[::5, 1] = np.nan
+    found = figures(factors.GROUP, coded(image_data(460, factors=blank), truth))
+    assert found["mig"].value > 0.8
+    assert str(found["mig"].conditions).startswith("2 factors; the 184 with known factors of 230 held-out images")
+    assert "fitted on 184 training images, scored on the 184 with known factors of" in str(found["sap"].conditions)
+    none = subject(data=image_data(240, factors=np.full((240, 2), np.nan, np.float32)))
+    (reason,) = reasons(figures(factors.GROUP, none))
+    assert reason.endswith("there are 0.")
+    assert figures(arithmetic.GROUP, none)["factor_directions"].value is None
+    assert figures(arithmetic.GROUP, coded(image_data(460, factors=blank), truth))["factor_directions"].value == 1
 
 
 def test_weights_that_are_not_numbers() -> None:
