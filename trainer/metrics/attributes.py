@@ -8,7 +8,7 @@ images say. Torch-free.
 
 Standard error: a pair's share is a two-sample U statistic, so that an image's influence is the share of the
 other side that it is right about, minus the AUROC, times n over the number of its side (DeLong et al. 1988).
-Cost: n ln n an attribute and a random direction.
+The vectors are taken as they are. Cost: n ln n an attribute and a random direction.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Standard errors are by the infinitesimal jackknife: to first order a score is the mean of one influence an
 image, so that its error is the spread of those over √n (Efron & Tibshirani 1993, chapter 21). It agrees with a
-bootstrap over images without drawing one.
+bootstrap over images without drawing one. What was fitted to other images is taken as it is.
 """
 
 from __future__ import annotations

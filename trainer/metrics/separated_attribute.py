@@ -5,6 +5,7 @@ The score of dimension i for factor k is
 - of a category (`factor_values.categorical`): the share right, of the scored images, of a linear support vector
   classifier (C = 0.01, one class against the rest, classes weighted alike) of z_i in units of its spread,
   fitted on other images.
+
 SAP is the mean over factors of the largest score minus the second largest, in [0, 1]. The definitions are those
 of Locatello et al. 2019, who take one kind of score for all factors and codes in their own units. Torch-free;
 imports scikit-learn when a factor is a category. Cost: n·d a quantity, a classifier a dimension for a category.

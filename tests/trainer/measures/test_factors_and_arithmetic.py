@@ -9,7 +9,9 @@ import torch
 from tests.trainer.measures.subjects import figures, image_data, subject
 from trainer.measures import arithmetic, factors
 from trainer.measures.arithmetic import share_interval
+from trainer.measures.measure import measured
 from trainer.measures.subject import Subject
+from trainer.progress import CancelledError, Monitor
 
 
 class Coded(Subject):
@@ -123,7 +125,7 @@ def test_one_and_two_images(held_out: int) -> None:
     (reason,) = reasons(figures(factors.GROUP, subject(data=data)))
     assert (
         reason
-        == f"It needs 100 images with known factors or more to fit on, and to score on; there are {held_out}."
+        == f"It needs 100 images or more with known factors to fit on, and as many to score on; there are {held_out}."
     )
     found = figures(arithmetic.GROUP, subject(data=data))
     assert "too few images" in str(found["class_directions"].reason)
@@ -175,6 +177,23 @@ def test_of_many_classes_some_are_measured_and_it_is_said() -> None:
     found = figures(arithmetic.GROUP, of)["class_directions"]
     assert str(found.conditions).startswith("20 of 30 classes; fitted on 150 training images")
     assert len(found.each) == 20
+
+
+@pytest.mark.parametrize("group", [factors.GROUP, arithmetic.GROUP], ids=lambda group: group.name)
+def test_either_is_stopped_at_any_time(group) -> None:
+    truth = known()
+    of = coded(image_data(240, factors=truth), truth)
+    asked = []
+
+    def stop(after: int) -> bool:
+        asked.append(after)
+        return len(asked) > after
+
+    measured(group, of, Monitor(is_cancelled=lambda: stop(10**9)))
+    for after in (0, len(asked) // 2, len(asked) - 1):
+        asked.clear()
+        with pytest.raises(CancelledError):
+            measured(group, of, Monitor(is_cancelled=lambda after=after: stop(after)))
 
 
 def test_the_same_call_gives_the_same() -> None:

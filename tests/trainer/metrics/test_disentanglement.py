@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import entropy
 from sklearn.metrics import mutual_info_score
+from sklearn.svm import LinearSVC
 
 from trainer.metrics.dci import completeness, dci, disentanglement
 from trainer.metrics.factor_values import BINS, categorical, in_bins, levels, varying
@@ -93,6 +94,17 @@ def test_information_is_that_of_an_independent_implementation() -> None:
     assert mutual_information(joint_tables(binned, factor, BINS)) == pytest.approx(expected)
 
 
+def test_the_gap_is_that_of_the_definition_by_other_means() -> None:
+    factors = sprites(500)
+    codes = turned(factors)
+    columns = [np.digitize(column, np.histogram(column, BINS)[1][:-1]) for column in codes.T]
+    gaps = []
+    for factor in factors.T:
+        first, second = sorted((mutual_info_score(factor, column) for column in columns), reverse=True)[:2]
+        gaps.append((first - second) / mutual_info_score(factor, factor))
+    assert mutual_information_gap(codes, factors).each == pytest.approx(gaps, abs=1e-6)
+
+
 def test_the_error_is_that_of_a_bootstrap() -> None:
     rng = np.random.default_rng(0)
     factor = rng.integers(0, 4, 1000)
@@ -133,6 +145,34 @@ def test_separated_attribute_of_a_category_by_hand() -> None:
     assert separated_attribute(codes, factor, codes, factor).value == pytest.approx(0.25)
     constant = np.hstack([first, np.full_like(first, 7)])
     assert separated_attribute(constant, factor, constant, factor).value == pytest.approx(0.5)
+
+
+def test_separated_attribute_is_that_of_the_definition_by_other_means() -> None:
+    fit, factors = sprites(300), sprites(500, 1)
+    fit_codes, codes = turned(fit), turned(factors)
+    mean, spread = fit_codes.mean(0), fit_codes.std(0)
+    gaps = []
+    for place, factor in enumerate(factors.T):
+        if place < 2:  # categories
+            lines = [LinearSVC(C=0.01, class_weight="balanced", dual=False) for _ in range(5)]
+            units = (fit_codes - mean) / spread, (codes - mean) / spread
+            scores = [
+                line.fit(units[0][:, [k]], fit[:, place]).score(units[1][:, [k]], factor)
+                for k, line in enumerate(lines)
+            ]
+        else:
+            scores = [np.corrcoef(column, factor)[0, 1] ** 2 for column in codes.T]
+        second, first = sorted(scores)[-2:]
+        gaps.append(first - second)
+    assert separated_attribute(fit_codes, fit, codes, factors).each == pytest.approx(gaps, abs=1e-6)
+
+
+def test_of_many_dimensions_those_that_know_most_have_a_classifier() -> None:
+    fit, factors = sprites(200)[:, :1], sprites(200, 1)[:, :1]
+    rng = np.random.default_rng(0)
+    fit_codes, codes = (rng.standard_normal((200, 60)) for _ in range(2))
+    fit_codes[:, [57]], codes[:, [57]] = fit, factors
+    assert separated_attribute(fit_codes, fit, codes, factors).value > 0.3
 
 
 def test_the_error_of_the_determinations_is_that_of_a_bootstrap() -> None:
