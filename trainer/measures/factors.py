@@ -165,7 +165,8 @@ def _shuffled(factors: np.ndarray, seed: int) -> np.ndarray:
 def _check_count(count: int) -> None:
     if count < LEAST:
         raise NotAvailableError(
-            "It needs {least} images or more with known factors to fit on, and as many to score on; there are {count}.",
+            "It needs {least} images or more with known factors to fit on, and as many to score on; there are "
+            "{count}.",
             least=LEAST,
             count=count,
         )
