@@ -242,6 +242,10 @@ def test_a_file_name_has_the_step_of_what_is_shown(program: Program, monkeypatch
     settings = desk.settings("samples")
     assert settings["samples"]["steps"] == [step, step]  # type: ignore[index]
     assert f"step {step + 100:,}" not in desk.line(desk.exports["samples"])
+    assert f" · left step {step:,}, right step {step + 100:,} · β" in desk.line(desk.exports["panes"])
+    assert f" · step {step + 100:,} · β" in desk.line(desk.exports["map1"])
+    assert f" · step {step:,} · " in desk.line(desk.exports["map0"])
+    assert f" · step {step:,} · β" in desk.line(desk.exports["loss-curves"])
 
 
 def test_traversals_that_are_on_the_screen(program: Program, tmp_path: Path) -> None:
