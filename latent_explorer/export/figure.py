@@ -95,7 +95,7 @@ def state_line(
 
 
 def _of_panes(texts: Sequence[str | None], *, shared: bool) -> list[str]:
-    """What is known of the panes, at most two: once if it is the same (and may be `shared`), else with its side."""
+    """What is known of at most two panes: once if it is the same and may be `shared`, else with its side."""
     known = [text for text in texts if text is not None]
     if len(texts) == 1 or (shared and len(set(known)) == 1):
         return known[:1]
