@@ -318,6 +318,8 @@ def test_file_choosers(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("picture", ""))
     assert files.choose_picture_file(None) == "picture.png"
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Rejected)
-    assert files.choose_save_place(None) == ""
+    assert files.choose_save_place(None) == ("", True)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Accepted)
-    assert Path(files.choose_save_place(None, str(tmp_path / "kept"))) == tmp_path / "kept"
+    path, moments = files.choose_save_place(None, str(tmp_path / "kept"), 5_000_000, False)
+    assert Path(path) == tmp_path / "kept"
+    assert not moments
