@@ -213,6 +213,8 @@ class Comparison(QFrame):
         self.caption.setText(self._measured)
         self.caption.setToolTip(self._tip)
         self.difference.setText(self._differ)
+        # In a low panel the table comes first, and what is below it is scrolled to.
+        self._title.setToolTip(self._differ)
         self.difference.setVisible(bool(self._differ))
         layout = self.layout()
         if layout is None or not self._differ:

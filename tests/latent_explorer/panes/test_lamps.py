@@ -241,6 +241,7 @@ def test_what_sets_the_models_on_show_apart_is_said_whatever_the_draft_is(qtbot)
     training.set_draft(models=(shown[1], shown[1]))
     assert table.difference.text() == only
     assert table.difference.isVisible()
+    assert table._title.toolTip() == only
     panes[0].set_model(None)
     assert table.difference.text() == ""
 
