@@ -3,7 +3,8 @@
 lupdate finds the window's own texts where they are written out in calls that translate. What the trainer says is a
 template in a `Sentence`, or in an error that makes one; the trainer knows no Qt, so these are found here and given
 to lupdate as a file of its own, with the texts of the families' cards and the names of networks and data sets. So
-are the entries of the glossary, which are data. The command line's own sentences are not among them: it speaks English.
+are the entries of the glossary, which are data. The command line's own sentences are not among them: it speaks
+English.
 """
 
 from __future__ import annotations

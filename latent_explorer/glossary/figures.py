@@ -108,6 +108,34 @@ FIGURES = (
                 unit="images",
             ),
             Term(
+                "warm_up",
+                "KL warm-up",
+                "Over how many first steps β grows evenly from 0 to what is set, so that codes learn to say "
+                "something before the KL divergence pulls on them.",
+                unit="steps",
+                source="Bowman et al. 2016",
+            ),
+            Term(
+                "run_seed",
+                "Seed of the run",
+                "Number that fixes the initial weights, the order of batches and the noise: the same seed and "
+                "settings give the same run, and all models of a run share it.",
+            ),
+            Term(
+                "likelihood",
+                "Likelihood, variance σ²",
+                "Distribution p(x|z) of a pixel about the decoded picture: what the reconstruction loss "
+                "measures. The variance σ² of a Gaussian says how much error counts as little.",
+                unit="σ² in squared pixel values, black 0 and white 1",
+            ),
+            Term(
+                "binarised",
+                "Binarised pixels",
+                "Each step every pixel is drawn anew as 0 or 1, with its grey level as the probability of 1; "
+                "then the Bernoulli loss is a likelihood.",
+                source="Salakhutdinov & Murray 2008",
+            ),
+            Term(
                 "latent_size",
                 "Latent dimensions",
                 "How many numbers a code has: what the decoder gets of an image.",
@@ -126,6 +154,12 @@ FIGURES = (
                 "How many images are trained on, and how many are held out: models never train on these, so "
                 "that losses on them show what was learnt.",
                 unit="images",
+            ),
+            Term(
+                "play_rate",
+                "Pictures a second",
+                "How fast a path or the moments of a run are played.",
+                unit="frames or moments per second",
             ),
             Term(
                 "kept_moments",

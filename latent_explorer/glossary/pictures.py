@@ -18,8 +18,9 @@ PICTURES = (
             Term(
                 "plane_axes",
                 "PC1, PC2, …",
-                "Where the cursor is on the map's own two axes: PC1 is the direction in which the codes vary "
-                "most, PC2 the next; the share in brackets is the part of the codes' variance along it.",
+                "The map's own two axes: PC1 is the direction in which the codes vary most, PC2 the next; the "
+                "share in brackets is the part of the codes' variance along it. Beside a picture: where the "
+                "cursor is on them.",
                 unit="units of the code",
             ),
             Term(
@@ -55,6 +56,82 @@ PICTURES = (
                 "Coordinates of the map, the same unit on both axes, so that distances on the map are "
                 "distances between codes.",
                 unit="units of the code",
+            ),
+        ),
+    ),
+    Section(
+        "Written on the maps",
+        (
+            Term(
+                "classes_named",
+                "Classes named",
+                "Each name lies at the median of its class's codes. Where there are too many classes for all "
+                "names, the largest have theirs.",
+                unit="classes",
+            ),
+            Term(
+                "prior_rings",
+                "Rings of the prior: 1, 2, 2.45 σ",
+                "Places equally likely under the prior, at 1, 2 and 2.45 of its standard deviations σ from its "
+                "mean: on a plane they hold 39 %, 86 % and 95 % of it. √d is the radius of the shell on which "
+                "most draws in d dimensions lie.",
+                unit="standard deviations of the prior",
+            ),
+            Term(
+                "tiles",
+                "Tiles of the decoded mosaic",
+                "The pictures that the decoder makes of codes on a regular grid, each drawn where its code is; "
+                "the number is the distance from one code to the next.",
+                unit="units of the code",
+            ),
+            Term(
+                "draws",
+                "■ μ, + draws",
+                "The posterior mean μ of the picked image, and codes drawn from its posterior q(z|x), "
+                "z = μ + σ ε with noise ε of N(0, I); ε = 0 gives μ.",
+                unit="units of the code",
+                source="Kingma & Welling 2014",
+            ),
+            Term(
+                "sampled",
+                "□ samples",
+                "The codes that the sheet of samples is decoded from, where they lie on the map, and the "
+                "distribution that they are drawn from.",
+            ),
+            Term(
+                "own_star",
+                "★ your image, ☆ refined z",
+                "Where the encoder puts your image, and where refining took its code; ➤ points to it when it is "
+                "out of view. With more than two dimensions it is the nearest place of the map's plane.",
+                unit="units of the code",
+            ),
+            Term(
+                "neighbour_distance",
+                "Distance of a neighbour",
+                "Euclidean distance from the picked image: between codes in all latent dimensions, or between "
+                "pictures over all pixel values, black 0 and white 1. Compare the order, not the numbers of two "
+                "models: each has a scale of its own.",
+                unit="units of the code, or pixel values",
+            ),
+            Term(
+                "neighbour_count",
+                "Number of neighbours",
+                "How many nearest images each row shows; on the maps □ ◇ + mark them, one sign a row.",
+                unit="images",
+            ),
+            Term(
+                "selected",
+                "Selected images",
+                "How many images are selected, of which classes; a line goes round their points on both maps.",
+                unit="images",
+            ),
+            Term(
+                "image_loss",
+                "Loss of an image",
+                "Reconstruction loss −ln p(x|z) of one image at its code, or its KL divergence, of the model "
+                "named beside it: as a colour, in the card at a point, and in the contact sheet.",
+                unit="nats",
+                better="lower",
             ),
         ),
     ),

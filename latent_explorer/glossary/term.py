@@ -1,6 +1,7 @@
 """An entry of the glossary.
 
-Entries are data in English; `terms` gives them in the present language, and the translation script finds their texts.
+Entries are data in English; `terms` gives them in the present language, and the translation script finds their
+texts.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QWidget
 
-from latent_explorer.controls.tool_tips import TERMS
+from latent_explorer.controls.tool_tips import TERMS, PaintsNumbers
 from latent_explorer.glossary.explored import EXPLORED
 from latent_explorer.glossary.figures import FIGURES
 from latent_explorer.glossary.pictures import PICTURES
@@ -29,9 +29,7 @@ def term(key: str) -> Term:
 
 
 def _translated(one: Term) -> Term:
-    return replace(
-        one, name=_said(one.name), what=_said(one.what), unit=_said(one.unit), source=_said(one.source)
-    )
+    return replace(one, name=_said(one.name), what=_said(one.what), unit=_said(one.unit), source=_said(one.source))
 
 
 def _said(english: str) -> str:
@@ -74,9 +72,14 @@ def refer(widget: QWidget, *keys: str) -> None:
     widget.setProperty(TERMS, " ".join(keys))
 
 
-def terms_of(widget: QWidget | None) -> tuple[str, ...]:
-    """The keys of the terms of a widget, or else of what it is in; () where none are named."""
+def terms_of(widget: QWidget | None, place: QPoint | None = None) -> tuple[str, ...]:
+    """The keys of the terms of a widget, or else of what it is in; () where none are named.
+
+    place: a point of the screen, for a widget that shows several numbers; None for all of them.
+    """
     while widget is not None:
+        if isinstance(widget, PaintsNumbers):
+            return widget.terms_at(None if place is None else widget.mapFromGlobal(place))
         if found := widget.property(TERMS):
             return tuple(str(found).split())
         widget = widget.parentWidget()

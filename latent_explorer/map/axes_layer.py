@@ -83,6 +83,12 @@ class AxesLayer:
         """Where the names of the axes are, in px."""
         return [rect.adjusted(-3, 0, 3, 0) for rect, _ in self._names(view, self._small(font)[2])]
 
+    def text_at(self, position: QPointF) -> tuple[QRectF, bool] | None:
+        """The rectangle (px) of the text painted at `position`, and whether it names an axis; None for none."""
+        texts = () if self._layout is None else self._layout.texts
+        spots = ((rect.adjusted(-3, -1, 3, 1), name) for rect, _, name in texts)
+        return next((spot for spot in spots if spot[0].contains(position)), None)
+
     def corner(self, view: ViewTransform, font: QFont) -> QPointF:
         """The lower left corner, in px, of the room that numbers on the edges leave."""
         _, _, metrics = self._small(font)

@@ -23,6 +23,14 @@ from trainer.metrics.conformal import POWER, needed
 #: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
 #: where most is to be seen, all of them would hide it.
 _POINTS = 0.45
+#: The glossary's entry on each kind of heat map.
+TERMS = {
+    "none": "data_here",
+    "density": "data_here",
+    "distance": "looks_real",
+    "trip": "round_trip",
+    "magnification": "magnification",
+}
 
 
 class HeatOverlay(Overlay):
@@ -78,6 +86,9 @@ class HeatOverlay(Overlay):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._image is not None:
             draw_visible(painter, self._image, area, seen)
+
+    def terms(self) -> tuple[str, ...]:
+        return (TERMS[self.tools.overlays.chosen("heat")],)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.picture

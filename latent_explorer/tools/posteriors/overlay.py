@@ -72,6 +72,17 @@ class PosteriorOverlay(Overlay):
 
     # ------------------------------------------------------------ words
 
+    def terms(self) -> tuple[str, ...]:
+        overlays = self.tools.overlays
+        ellipses, prior = overlays.chosen("ellipses"), overlays.on("prior")
+        found = {
+            "sigma": ellipses != "off",
+            "prior_rings": prior,
+            "prior_cover": ellipses == "all" or prior,
+            "contour": overlays.on("contours") or prior,
+        }
+        return tuple(key for key, there in found.items() if there)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         pane, overlays, made = self.pane, self.tools.overlays, self.tools[PosteriorsState]
         if pane.model is None:
