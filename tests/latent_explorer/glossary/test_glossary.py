@@ -6,7 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QToolTip, QWidget
 
@@ -231,7 +231,8 @@ def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path):
         assert terms.dialog.shown().key == "kl_dimension"
         QTest.keyClick(terms.dialog.search, Qt.Key.Key_Escape)
         assert not terms.dialog.isVisible()
-        # There is no number under the pointer: it is what has the keyboard.
+        # There is no number under the pointer, wherever other tests have left it: it is what has the keyboard.
+        QCursor.setPos(window.mapToGlobal(QPoint(-200, -200)))
         window.activateWindow()
         window.toolbar.beta.slider.setFocus()
         program.wait(window.toolbar.beta.slider.hasFocus)
