@@ -182,9 +182,7 @@ class Lamps(QFrame):
         traits, latent = pane.model.traits, pane.model.config.latent
         self._named = traits.has_posterior
         shown = shown_kl(pane, self._training)
-        self.title.setText(
-            self._title(shown.held_out if report is None else report.step, shown.held_out is not None)
-        )
+        self.title.setText(self._title(shown, 0 if report is None else report.step))
         if not traits.has_posterior:
             rank = report.ranks[0] if report is not None and report.ranks else None
             self.show_rank(rank, latent)
@@ -195,11 +193,14 @@ class Lamps(QFrame):
             self.show_kl(shown)
         self._arrange()
 
-    def _title(self, step: int | None, held_out: bool) -> str:
+    def _title(self, shown: ShownKl, step: int) -> str:
         """What the lamps show; `step`: of the last evaluation up to the moment looked at."""
         if self._training.looked_at is None:
+            held_out = shown.held_out is not None
             return self.tr("KL per dimension, held-out") if held_out else self.tr("KL per dimension")
-        return self.tr("KL at step {0}, held-out").format(count(step or 0))
+        if shown.values and shown.held_out is None:
+            return self.tr("KL of training images")
+        return self.tr("KL at step {0}, held-out").format(count(step))
 
     def _arrange(self) -> None:
         """As much as there is room for: all; the lamps with few words; few words; nothing."""
