@@ -58,7 +58,7 @@ def _pictures_of(pane: PaneState) -> PictureBlock:
         named[0] = named[2] = ""
     elif decoded is not None and decoded.shape == original.shape:
         difference = difference_picture(decoded, original)
-        said[2] = translate("export", "MSE a pixel {0}").format(f"{squared_error(decoded, original):.4g}")
+        said[2] = translate("export", "MSE per pixel {0}").format(f"{squared_error(decoded, original):.4g}")
     pictures = tuple(zip(named, said, (original, decoded, difference), strict=True))
     title, remark = ("", "") if model is None else (model.title, model.config.summary)
     return PictureBlock(pane.index, title, remark, pictures)

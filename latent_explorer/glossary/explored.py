@@ -138,8 +138,8 @@ EXPLORED = (
                 "path_ratio",
                 "Path over direct change",
                 "How much the picture changes along the whole path, over the change from stop to stop (path "
-                "over chord): 1 for a cross-fade, more for a detour.",
-                better="lower",
+                "over chord): 1 for a cross-fade, more for a detour. By itself neither is better: a cross-fade "
+                "is no path through real images.",
             ),
             Term(
                 "largest_step",

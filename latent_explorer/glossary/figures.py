@@ -20,15 +20,15 @@ FIGURES = (
                 "kl",
                 "KL",
                 "KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and "
-                "averaged over images: how much a code says about its image, in the prior's terms.",
+                "averaged over images: at least as much as a code says about its image on average.",
                 unit="nats per image",
                 source="Kingma & Welling 2014",
             ),
             Term(
                 "total",
                 "Total at β = 1",
-                "Reconstruction + KL of held-out images, each counted once: −ELBO for a model with a "
-                "posterior, the reconstruction alone for one without.",
+                "Reconstruction + KL of held-out images, each counted once: −ELBO for a model with a posterior, "
+                "the reconstruction alone for one without, so compare models of one kind.",
                 unit="nats per image",
                 better="lower",
                 source="Kingma & Welling 2014",
@@ -51,8 +51,8 @@ FIGURES = (
             Term(
                 "error",
                 "± standard error",
-                "How far the mean over these held-out images is from that over all such images, usually: two "
-                "models differ if their figures are several of these apart.",
+                "How far the mean over these held-out images typically is from the mean over all such images: "
+                "figures that are several standard errors apart differ.",
                 unit="that of the figure before it",
                 better="lower",
             ),
@@ -60,9 +60,9 @@ FIGURES = (
                 "loss_curve",
                 "Loss curves",
                 "Solid: loss of the training images of each step, with β as it was set then. Dashed: loss of "
-                "held-out images, which the model has not seen; its total always counts KL once (β = 1).",
+                "held-out images, which the model has not seen; its total always counts KL once (β = 1). Total "
+                "and reconstruction are better lower; KL has no better side.",
                 unit="nats per image",
-                better="lower",
             ),
             Term(
                 "step",
@@ -84,8 +84,8 @@ FIGURES = (
             Term(
                 "beta",
                 "β",
-                "Weight of the KL divergence in the training loss: more makes codes follow the prior, less "
-                "makes reconstructions sharper; 1 is the ELBO.",
+                "Weight of the KL divergence in the training loss: more pulls the posteriors towards the prior, "
+                "too much collapses them onto it, less makes reconstructions closer; 1 is the ELBO.",
                 source="Higgins et al. 2017",
             ),
             Term(

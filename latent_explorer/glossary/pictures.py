@@ -26,8 +26,8 @@ PICTURES = (
             Term(
                 "code_length",
                 "|z|",
-                "Length of the whole code, all dimensions counted: draws of N(0, I) in d dimensions lie near "
-                "√d, hardly ever near 0.",
+                "Length of the whole code, all dimensions counted: in many dimensions d, draws of N(0, I) lie "
+                "near √d, hardly ever near 0.",
                 unit="units of the code",
             ),
             Term(
@@ -152,7 +152,8 @@ PICTURES = (
                 "looks_real",
                 "Looks real",
                 "Share of real pictures that are as unlike the others as the decoded picture is, or more, by "
-                "features, sharpness and mixing. 50 % is usual; at 5 % or less the picture is unlike real ones.",
+                "features, sharpness and signs of two images mixed. 50 % is usual; at 5 % or less the picture is "
+                "unlike real ones.",
                 unit="share of real pictures",
                 better="higher",
                 source="conformal p-value",
@@ -212,22 +213,22 @@ PICTURES = (
                 "sigma",
                 "σ",
                 "Standard deviation of the posterior q(z|x) in a latent dimension: small where the image fixes "
-                "the code, near 1 where the dimension says nothing about it.",
+                "the code, near that of the prior (1 for N(0, I)) where the dimension says nothing about it.",
                 unit="units of the code",
                 source="Kingma & Welling 2014",
             ),
             Term(
                 "prior_cover",
                 "Prior within 1σ / 2σ",
-                "Share of draws of the prior that lie within 1σ, and 2σ, of some image's posterior: a VAE "
-                "whose posteriors cover the prior decodes its draws well.",
+                "Share of draws of the prior that lie within 1σ, and 2σ, of at least one image's posterior: where "
+                "none reaches, the decoder was not trained.",
                 unit="share of prior draws",
                 better="higher",
             ),
             Term(
                 "contour",
                 "Contours and rings: %",
-                "A line with 95 % holds 95 % of the distribution inside it, as densely as possible.",
+                "A line with 95 % goes round the smallest area that holds 95 % of the distribution.",
                 unit="share of the distribution",
             ),
         ),

@@ -304,7 +304,7 @@ class Comparison(QFrame):
         if model.traits.has_posterior:
             active = report.active[0]
             if active is None:
-                return _Figure(self.tr("n/a"), self.tr("Of a single image no unit can be told to be active."))
+                return _Figure(self.tr("n/a"), self.tr("Active units need more than a single image."))
             return _Figure(self.tr("{0} of {1}").format(active, model.config.latent))
         rank = report.ranks[0] if report.ranks else None
         if rank is None:

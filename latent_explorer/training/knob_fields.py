@@ -32,7 +32,7 @@ class KnobFields(FieldRows):
         self.acting.setWordWrap(True)
         self.add_wide(self.acting)
         self.add(self.tr("Noise"), self.noise, "noise", term="noise")
-        self.rate.set_help(self.tr("Adam's step size. Acts on the next step."))
+        self.rate.set_help(self.tr("Size of a step of the optimiser Adam. Acts on the next step."))
         self.noise.set_help(
             self.tr("Standard deviation of noise on the encoder's input, pixels in [0, 1]. Acts on the next step.")
         )
