@@ -41,7 +41,8 @@ def meaning(found: Found | None, measure: int) -> str:
         text = translate(
             "Neighbours",
             "Euclidean distance of two codes in all latent dimensions, in units of the code: smaller is more "
-            "alike to this model. Each model has its own scale, so compare the order and not the numbers of two models.",
+            "alike to this model. Each model has its own scale, so compare the order and not the numbers of two "
+            "models.",
         )
     if found is None or found.reason:
         return text
