@@ -83,7 +83,12 @@ class OutlineOverlay(Overlay):
 
     def word(self, picture: HeatPicture) -> str:
         """What stands on the line."""
-        return self.tr("fails: p ≤ {level}").format(level=f"{100 * picture.fails:g} %")
+        said = {
+            "density": self.tr("no data: p ≤ {level}"),
+            "distance": self.tr("unlike real ones: p ≤ {level}"),
+            "trip": self.tr("encoded elsewhere: p ≤ {level}"),
+        }[picture.kind]
+        return said.format(level=f"{100 * picture.fails:g} %")
 
 
 def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPointF]:

@@ -98,7 +98,7 @@ class HeatOverlay(Overlay):
         if picture.reason:
             return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
         low, high = self._ends(picture)
-        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._name(picture.kind))
+        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._brief(picture.kind))
 
     def _name(self, kind: str) -> str:
         return {
@@ -106,6 +106,15 @@ class HeatOverlay(Overlay):
             "distance": self.tr("Looks real"),
             "trip": self.tr("Round trip |E(D(z)) − z|"),
             "magnification": self.tr("Magnification √det G"),
+        }[kind]
+
+    def _brief(self, kind: str) -> str:
+        """What the ramp counts, in few words."""
+        return {
+            "density": self.tr("Data here: share of images as sparse"),
+            "distance": self.tr("Looks real: share of real pictures as unlike"),
+            "trip": self.tr("Round trip: share of images that come back as far"),
+            "magnification": self.tr("Magnification √det G, logarithmic"),
         }[kind]
 
     def _title(self, picture: HeatPicture) -> str:

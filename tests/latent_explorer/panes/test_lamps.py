@@ -84,9 +84,9 @@ def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
         )
     )
     evaluate(training, 7)
-    assert "step 7 · β 1.4, rate 0.001 ·" in table.caption.text()
+    assert "step 7 · β 1.4, learning rate 0.001 ·" in table.caption.text()
     evaluate(training, 10)
-    assert "step 10 · β 2, rate 0.0002 ·" in table.caption.text()
+    assert "step 10 · β 2, learning rate 0.0002 ·" in table.caption.text()
     # One image, or an evaluation that a former version made.
     bare = EvaluationReport(
         step=11, train=(losses(0, 1.0), losses(1, 1.0)), held_out=(losses(0, 2.0), losses(1, 2.0)), rows=1,
