@@ -164,7 +164,7 @@ FIGURES = (
             Term(
                 "kept_moments",
                 "Moments",
-                "Points of the run that are kept, with the memory they take: weights and codes of both models "
+                "Points of the run that are kept, with the memory they take: weights and codes of all models "
                 "at that step.",
                 unit="moments, MB",
             ),
