@@ -13,14 +13,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.ticks import FAINT, grid_step, tick_text, ticks
+from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 #: Room for numbers on the left edge, which does not change while they are shorter than this.
 _NUMBER = "−0.00"
-
-
-#: Opacity of what lies under a text: enough for it to be read over white and over black tiles.
-PLATE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,7 @@ class AxesLayer:
         touched = [text for text in layout.texts if text[0].adjusted(-3, -1, 3, 1).intersects(area)]
         if not touched:
             return
-        plate = QColor(tokens.map)
-        plate.setAlphaF(PLATE)
+        plate = plate_colour(tokens)
         painter.setFont(layout.font)
         ascent = QFontMetricsF(layout.font).ascent()
         for rect, text, name in touched:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLine
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
@@ -120,8 +121,7 @@ class OverlayStack(QObject):
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
         metrics = QFontMetricsF(small)
-        plate = QColor(tokens.map)
-        plate.setAlphaF(0.9)
+        plate = plate_colour(tokens)
         tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption, _ in captions)
         short = min(view.width, view.height) < _SMALL or tall > _MOST * view.height
         place = QRectF()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from latent_explorer.appearance.theme import Tokens, tabular, theme
@@ -15,6 +15,7 @@ from latent_explorer.core.overlay import MISSING, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import paint_word, word_box
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 
 #: Words on the lines at most, and px between two of them.
@@ -132,12 +133,6 @@ def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
 
 def _paint_word(painter: QPainter, place: QPointF, text: str, tokens: Tokens, *, above: bool) -> None:
     """On the side of the line where it is true."""
-    metrics = painter.fontMetrics()
-    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
-    away = box.height() / 2 + 3
-    box.moveCenter(place + QPointF(0, -away if above else away))
-    plate = QColor(tokens.map)
-    plate.setAlphaF(0.9)
-    painter.fillRect(box, plate)
-    painter.setPen(QColor(tokens.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    away = painter.fontMetrics().height() / 2 + 3
+    box = word_box(painter, place + QPointF(0, -away if above else away), text)
+    paint_word(painter, box, text, tokens, tokens.text)
