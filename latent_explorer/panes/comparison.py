@@ -273,7 +273,7 @@ class Comparison(QFrame):
         """β and learning rate as they acted in the step before."""
         live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
         applied = self._training.history.knobs_at(step) if live else None
-        rate = self.tr("rate")
+        rate = self.tr("learning rate")
         return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, rate)}"
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
@@ -306,7 +306,7 @@ class Comparison(QFrame):
         if model.traits.has_posterior:
             active = report.active[0]
             if active is None:
-                return _Figure(self.tr("n/a"), self.tr("Of a single image no unit can be told to be active."))
+                return _Figure(self.tr("n/a"), self.tr("Active units need more than a single image."))
             return _Figure(self.tr("{0} of {1}").format(active, model.config.latent))
         rank = report.ranks[0] if report.ranks else None
         if rank is None:

@@ -68,6 +68,7 @@ class TimelinePanel(PanelFrame):
             tuple((self.tr("{0} a second").format(speed), speed, "") for speed in SPEEDS),
         )
         self.speed.setObjectName("timeline-speed")
+        refer(self.speed, "play_rate")
         self.speed.setAccessibleName(self.tr("Moments a second"))
         self.speed.setMinimumContentsLength(11)
         self.speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

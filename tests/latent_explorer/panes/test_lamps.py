@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from latent_explorer.core.pane import Frozen
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.comparison import Comparison, _with_error
 from latent_explorer.panes.lamp_grid import LampGrid, light
-from latent_explorer.panes.lamps import Lamps
+from latent_explorer.panes.lamps import Lamps, ShownKl, measured_on, shown_kl
 from tests.latent_explorer.build import VAE, evaluate, losses, pane_state, train
 from tests.latent_explorer.dressed import dressed
 from trainer.config import DataConfig, RunConfig, TrainConfig
@@ -89,9 +90,9 @@ def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
         )
     )
     evaluate(training, 7)
-    assert "step 7 · β 1.4, rate 0.001 ·" in table.caption.text()
+    assert "step 7 · β 1.4, learning rate 0.001 ·" in table.caption.text()
     evaluate(training, 10)
-    assert "step 10 · β 2, rate 0.0002 ·" in table.caption.text()
+    assert "step 10 · β 2, learning rate 0.0002 ·" in table.caption.text()
     # One image, or an evaluation that a former version made.
     bare = EvaluationReport(
         step=11, train=(losses(0, 1.0), losses(1, 1.0)), held_out=(losses(0, 2.0), losses(1, 2.0)), rows=1,
@@ -290,7 +291,7 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
         evaluate(training, step)
     training.set_looked_at(150)
     assert "step 100" in table.caption.text()
-    qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100")
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100, held-out")
     assert lamps.summary.text() == "2 of 2 above 0.01 · sum 2.48 nats"
     training.set_looked_at(50)
     assert table.caption.text() == "Nothing was measured up to step 50."
@@ -299,6 +300,40 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     training.set_looked_at(None)
     assert "step 200" in table.caption.text()
     qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
+
+
+def test_the_past_compares_figures_of_one_kind(qtbot):
+    """The run's model and one kept beside it: both of training images now, both of held-out ones in the past."""
+    training = TrainingState()
+    train(training, 300)
+    for step in (100, 200):
+        evaluate(training, step)
+    live, kept = pane_state(1), pane_state(1)
+    report = next(iter(reversed(figures_of_member(training, 1).evaluations)))
+    evaluated = report.held_out[0].kl_per_dimension
+    last = StepReport(
+        step=300,
+        epoch=1.0,
+        knobs=Knobs(),
+        applied=Knobs(),
+        losses=(Losses({"reconstruction": 1.0, "kl": 9.0, "total": 10.0}, (4.0, 5.0)),),
+        images=16,
+        seconds=0.01,
+    )
+    history = History(1)
+    history.append((last,))
+    model = SimpleNamespace(history=(last,), evaluations=(report,))
+    kept.frozen = SimpleNamespace(model=kept.model, kept=model, history=history)
+    assert shown_kl(live, training).held_out is None
+    assert shown_kl(kept, training) == ShownKl((4.0, 5.0))
+    training.set_looked_at(150)
+    assert shown_kl(live, training).held_out == 100
+    assert shown_kl(kept, training) == ShownKl(evaluated, 200)
+    # Where no evaluation of a kept model is known, it says that it is another figure.
+    model.evaluations = ()
+    assert shown_kl(kept, training) == ShownKl((4.0, 5.0))
+    assert "training images" in measured_on(shown_kl(kept, training))
+    assert "step 100" in measured_on(shown_kl(live, training))
 
 
 def test_lamps_of_a_model_that_rests_stay_as_they_were_when_it_was_sound(qtbot):
