@@ -31,6 +31,8 @@ _MOST_CLASSES = 10_000
 _DIVIDERS = (",", ";", "\t", "|")
 #: Cells that lines may lack in all: more would take more memory than the file, and are no table.
 _SPARE = 4_000_000
+#: What colours are chosen by besides factors: none may have such a name.
+_TAKEN = ("class", "split", "none")
 #: Names that a remark gives.
 _FIRST = 3
 #: Rows in which the column of files is looked for.
@@ -425,11 +427,11 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _different(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once: a second "x" is "x (2)"."""
+    """Each name once: a second "x" is "x (2)", and so is one that says what else an image has."""
     result: dict[str, None] = {}
     for name in names:
         free, number = name, 2
-        while free in result:
+        while free in result or free in _TAKEN:
             free, number = f"{name} ({number})", number + 1
         result[free] = None
     return tuple(result)

@@ -242,3 +242,8 @@ def test_no_two_factors_have_one_name(tmp_path: Path):
     assert len(set(found.factor_names)) == 4
     assert found.factors is not None
     assert found.factors.tolist() == [[1, 2, 3, 4]]
+
+
+def test_no_factor_is_called_as_what_every_image_has(tmp_path: Path):
+    found = read_labels(written(tmp_path, "file,split,none\n1.png,0,5\n"), ["1.png"])
+    assert found.factor_names == ("split (2)", "none (2)")
