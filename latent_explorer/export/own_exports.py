@@ -82,7 +82,9 @@ class CodesExport(Export):
         columns = sum(
             entry.codes.shape[1] + (0 if entry.sigmas is None else entry.sigmas.shape[1]) for entry in codes
         )
-        return max((len(entry.rows) for entry in codes), default=0), 3 + columns
+        data = self.states.explorer.data
+        named = 4 if data is not None and data.files else 3  # number, class, split, and the file if there is one
+        return max((len(entry.rows) for entry in codes), default=0), named + columns
 
 
 class CurvesExport(Export):
