@@ -1,10 +1,10 @@
-"""What the points' colours mean, for figures: classes with their marks, the split, a factor's or loss's ramp."""
+"""What the colours of the points mean, for figures: classes with their marks, the split, or a factor's ramp."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter
 
@@ -12,8 +12,7 @@ from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.export.figure import LINE, text_font, write
 from latent_explorer.map.class_marks import class_mark
-from latent_explorer.map.point_colours import factor_range, loss_range, ramp, split_colours
-from latent_explorer.panes.loss_names import loss_name
+from latent_explorer.map.point_colours import ramp, split_colours
 from latent_explorer.words.figures import MINUS, count
 
 #: Names in a legend at most, and the width of one at most, in px.
@@ -38,7 +37,7 @@ class FigureLegend:
         title: what the colours tell apart; "" where the names say so themselves.
         entries: names with their marks.
         split: whether the colours are those of the split.
-        ends: of a factor or loss: the values at the ends of its ramp; () otherwise.
+        ends: of a factor: the values at the ends of its ramp; () otherwise.
     """
 
     title: str = ""
@@ -120,19 +119,9 @@ def legend_of(explorer: ExplorerState) -> FigureLegend:
         )
         return FigureLegend(entries=tuple(Entry(place, name) for place, name in enumerate(names)), split=True)
     if what in data.factor_names and data.factors is not None:
-        return _ramp(data.factor_title(what), factor_range(data.factors[:, data.factor_names.index(what)]))
-    losses = explorer.losses.values(what)
-    if losses is not None and len(losses) == data.count:
-        title = QCoreApplication.translate("export", "{0}, nats").format(loss_name(what))
-        return _ramp(title, loss_range(losses), more=True)
+        values = data.factors[:, data.factor_names.index(what)]
+        finite = values[np.isfinite(values)]
+        if len(finite):
+            ends = (f"{float(value):.4g}".replace("-", MINUS) for value in (finite.min(), finite.max()))
+            return FigureLegend(title=data.factor_title(what), ends=tuple(ends))
     return NO_LEGEND
-
-
-def _ramp(title: str, ends: tuple[float, float], *, more: bool = False) -> FigureLegend:
-    """The ramp between these values; `more`: its last colour is that of larger ones, too."""
-    if not all(map(math.isfinite, ends)):
-        return NO_LEGEND
-    low, high = (f"{value:.4g}".replace("-", MINUS) for value in ends)
-    if more:
-        high = QCoreApplication.translate("FactorRamp", "{value} and more").format(value=high)
-    return FigureLegend(title=title, ends=(low, high))
