@@ -204,7 +204,8 @@ class ExportDesk(QObject):
             rows = column.meter.rows() if column.meter.current() else []
             meter = tuple((row.name, row.value) for row in rows)
             looks.append(FigurePane(pane, self._map_picture(place, strict=film), readout, meter))
-        return PairFigure(tuple(looks), line, legend_of(parts.explorer), cursors, most_lines=1 if film else 3)
+        legend = legend_of(parts.explorer, parts.panes)
+        return PairFigure(tuple(looks), line, legend, cursors, most_lines=1 if film else 3)
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
         """What takes pictures of both panes, uint8 (H, W, 3), in the style that is chosen now."""

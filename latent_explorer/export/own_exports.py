@@ -57,7 +57,8 @@ class MapExport(Export):
 
     def figure(self, studio: Studio) -> Figure | None:
         pane = self.states.panes[self.place]
-        return MapFigure(pane, self._draw(self.place), legend_of(self.states.explorer), studio.line(self))
+        legend = legend_of(self.states.explorer, self.states.panes)
+        return MapFigure(pane, self._draw(self.place), legend, studio.line(self))
 
 
 class CodesExport(Export):
