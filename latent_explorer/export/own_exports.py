@@ -74,8 +74,8 @@ class CodesExport(Export):
         self.tip = translate("export", "The code of every image on the maps")
         self.about = translate(
             "ExportDialog",
-            "A row an image: its index in the data set, its label, its split, and its code in each model (z, "
-            "or the posterior mean μ with σ where it is at hand).",
+            "A row an image: its index in the data set, its label, its split, its factors where there are any, "
+            "and its code in each model (z, or the posterior mean μ with σ where it is at hand).",
         )
 
     def amount(self) -> tuple[int, int]:
@@ -84,8 +84,9 @@ class CodesExport(Export):
             entry.codes.shape[1] + (0 if entry.sigmas is None else entry.sigmas.shape[1]) for entry in codes
         )
         data = self.states.explorer.data
+        factors = 0 if data is None or data.factors is None else data.factors.shape[1]
         named = 4 if data is not None and data.files else 3  # number, class, split, and the file if there is one
-        return max((len(entry.rows) for entry in codes), default=0), named + columns
+        return max((len(entry.rows) for entry in codes), default=0), named + factors + columns
 
 
 class CurvesExport(Export):

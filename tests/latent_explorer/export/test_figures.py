@@ -296,8 +296,15 @@ def test_points_grow_with_the_scale(program: Program) -> None:
 def test_a_caption_names_each_thing_once(qapp: object) -> None:
     line = state_line("MNIST", 70_000, [100, 100], [1.0, 1.0], "Bernoulli")
     assert line == "Latent Explorer · MNIST (70,000) · step 100 · β 1 · Bernoulli"
-    line = state_line("MNIST", 70_000, [100, 20_000], [0.25], "")
-    assert line == "Latent Explorer · MNIST (70,000) · step 100 / 20,000 · β 0.25"
+    # Steps that differ are named with their panes, whichever is the larger.
+    line = state_line("MNIST", 70_000, [100, 20_000], [None, 0.25], "")
+    assert line == "Latent Explorer · MNIST (70,000) · left step 100, right step 20,000 · β 0.25"
+    line = state_line("", 0, [20_000, 100], [4.0, 1.0], "")
+    assert line == "Latent Explorer · left step 20,000, right step 100 · left β 4, right β 1"
+    assert state_line("", 0, [None, 100], [None, 1.0], "") == "Latent Explorer · right step 100 · β 1"
+    assert state_line("", 0, [100, None], [1.0, None], "") == "Latent Explorer · left step 100 · β 1"
+    # The figure of one pane alone.
+    assert state_line("", 0, [100], [1.0], "") == "Latent Explorer · step 100 · β 1"
     assert state_line("", 0, [None, None], [], "") == "Latent Explorer"
     assert state_line("", 0, [0, 0], [], "").endswith("step 0")
     lines = caption_lines(" · ".join(["a part of some length"] * 9), 300, 2)
