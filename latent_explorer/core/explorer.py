@@ -76,7 +76,7 @@ class DataView:
 
     def factor_title(self, name: str) -> str:
         """A factor's name as people read it: as it is where it comes from a file of theirs."""
-        return name if self.config.name == "array" else shown_name(name)
+        return name if self.config.name in ("array", "folder") else shown_name(name)
 
     def label(self, row: int) -> str:
         """Row's class name, or ""."""

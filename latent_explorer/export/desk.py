@@ -106,6 +106,12 @@ class ExportDesk(QObject):
         dialog.choose(what)
         dialog.open()
 
+    def leave(self) -> None:
+        """Another desk takes the place of this one: end what is being made for saving."""
+        for export in self.exports.values():
+            export.leave()
+        self.fresh.release()
+
     @Slot(str)
     def copy(self, what: str) -> None:
         """Put a picture of `what` on the clipboard, with its settings."""

@@ -85,7 +85,8 @@ class CodesExport(Export):
         )
         data = self.states.explorer.data
         factors = 0 if data is None or data.factors is None else data.factors.shape[1]
-        return max((len(entry.rows) for entry in codes), default=0), 3 + factors + columns
+        named = 4 if data is not None and data.files else 3  # number, class, split, and the file if there is one
+        return max((len(entry.rows) for entry in codes), default=0), named + factors + columns
 
 
 class CurvesExport(Export):

@@ -14,7 +14,7 @@ from latent_explorer.core.selection import Selected
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.takes_lasso import TakesLasso
-from latent_explorer.tools.selection.halo import halo, points_of
+from latent_explorer.tools.selection.halo import Halo, points_of
 from latent_explorer.tools.selection.state import NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import selected_text
 
@@ -33,6 +33,7 @@ class SelectionOverlay(TakesLasso):
         self._selection = explorer.selection
         self._state = tools[SelectionPanelState]
         self._points: tuple[PaneCodes, Selected, np.ndarray] | None = None
+        self._drawn = Halo()
         #: The line, what it goes round, and how it was drawn.
         self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
         self._text: tuple[Selected, DataView | None, str] | None = None
@@ -67,7 +68,7 @@ class SelectionOverlay(TakesLasso):
             return known[3]
         if self._points is None or self._points[0] is not codes or self._points[1] is not now:
             self._points = codes, now, points_of(codes, now.rows)
-        image = halo(self._points[2], view, QColor(tokens.text))
+        image = self._drawn.draw(self._points[2], view, QColor(tokens.text))
         self._halo = codes, now, how, image
         return image
 

@@ -143,3 +143,21 @@ def test_one_image_is_no_data_set(program: Program) -> None:
     program.application.tools[SelectionPanelState].data_wanted.emit()
     assert "Select at least two images first" in program.sentences()
     assert data_of(program).count == 300
+
+
+def test_a_second_list_or_copy_waits_for_the_first(program: Program, tmp_path: Path) -> None:
+    state, rows = program.application.tools[SelectionPanelState], np.arange(200)
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        state.list_wanted.emit(str(tmp_path / f"{name}.csv"), rows)
+        state.copies_wanted.emit(str(tmp_path / name), rows)
+    said = program.sentences()
+    assert f"{tmp_path / 'first.csv'} is still being saved; save the next list when it is done." in said
+    assert f"Images are still being copied to {tmp_path / 'first'}; wait, or cancel that first." in said
+    program.wait(lambda: all(text in program.sentences() for text in ("Saved to", "were copied to")))
+    assert len((tmp_path / "first.csv").read_text("utf-8").splitlines()) == 201
+    assert not (tmp_path / "second.csv").exists()
+    assert len(list((tmp_path / "first").glob("*/*.png"))) == 200
+    assert not list((tmp_path / "second").iterdir())
+    state.list_wanted.emit(str(tmp_path / "second.csv"), rows)
+    program.wait(lambda: f"Saved to {tmp_path / 'second.csv'}." in program.sentences())
