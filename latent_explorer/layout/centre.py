@@ -19,6 +19,8 @@ _ENOUGH = 190
 #: Most of the height that an opening panel may take from the maps.
 _MOST_SHARE = 0.55
 _INSPECTOR_WIDTH = 264
+#: Sizes from there on are no screen's, and Qt takes no numbers above 2**31.
+_MOST_PIXELS = 10_000
 
 
 class Centre(QWidget):
@@ -199,10 +201,11 @@ class Centre(QWidget):
     def restore(self, state: Mapping[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
         height, width = state.get("strip"), state.get("inspector_width")
-        self._strip_height = height if isinstance(height, int) and 0 <= height < 10_000 else 0
-        self._inspector_width = width if isinstance(width, int) and 0 <= width < 10_000 else 0
+        self._strip_height = height if isinstance(height, int) and 0 <= height < _MOST_PIXELS else 0
+        self._inspector_width = width if isinstance(width, int) and 0 <= width < _MOST_PIXELS else 0
         panes = state.get("panes")
-        if isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count():
+        known = isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count()
+        if known and all(0 <= size < _MOST_PIXELS for size in panes):
             self.panes.setSizes([max(1, size) for size in panes])
         panel = state.get("panel")
         if any(tab.name == panel for tab in self.strip.tabs):

@@ -249,6 +249,8 @@ def test_former_settings_with_docks_open_the_present_layout(qtbot: QtBot, tmp_pa
         {"panel": "lessons", "strip": "high", "inspector": [], "inspector_width": -4, "panes": [1, "2"]},
         {"panel": 7, "strip": 1e300, "inspector": "1", "inspector_width": 10**12, "panes": [10, 20, 30]},
         {"panel": ["loss"], "strip": None, "panes": "all", "first_losses": {}},
+        {"panes": [-1, 10**11]},
+        {"panes": [10**5, 0], "strip": float("nan"), "inspector": 2},
     ],
 )
 def test_a_layout_that_nobody_kept_is_left_out(program: Program, record: dict[str, object]) -> None:
