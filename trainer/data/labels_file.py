@@ -22,7 +22,6 @@ import numpy as np
 
 from trainer.config import labels_inside
 from trainer.data.natural_order import natural_key
-from trainer.export.table import FORMULA
 from trainer.regular_file import read_regular
 from trainer.sentences import Sentence, reason_of
 
@@ -63,10 +62,9 @@ _FILE = frozenset(
 _CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
 _NO_CLASS = ("split", "set", "subset", "usage", "partition")
 #: Cells without a value, the errors that spreadsheets write among them.
-_UNKNOWN = frozenset(
-    ["", "nan", "na", "n/a", "n.a.", "none", "null", "?", "-"]
-    + ["#n/a", "#div/0!", "#name?", "#null!", "#num!", "#ref!", "#value!"]
-)
+_UNKNOWN = frozenset(["", *"nan na n/a n.a. none null ? - #n/a #div/0! #name? #null! #num! #ref! #value!".split()])
+#: First characters of texts that tables guard with an apostrophe, as `trainer.export.table` does.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +180,7 @@ def _bare(cell: str) -> str:
     """The text of a cell that was written so that a spreadsheet takes it for a text: `="007"`, or `'=1+1`."""
     if len(cell) > 2 and cell.startswith('="') and cell.endswith('"'):
         return cell[2:-1]
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _point(cell: str) -> str:

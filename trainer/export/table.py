@@ -20,7 +20,7 @@ from trainer.export.settings_text import KEY, settings_text
 from trainer.storage.atomic_files import write_atomically
 
 #: First characters of texts that spreadsheets evaluate as formulas.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def head_line(heads: Iterable[str]) -> bytes:
@@ -37,7 +37,7 @@ def table_lines(rows: Iterable[Iterable[str]]) -> bytes:
 
 def text_cell(text: str) -> str:
     """A text as a cell, made safe against evaluation as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def figure_cell(value: float | None) -> str:

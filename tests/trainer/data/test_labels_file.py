@@ -157,7 +157,8 @@ def test_what_spreadsheets_write_where_there_is_no_number(tmp_path: Path):
 
 
 def test_numbers_that_are_not_finite_are_unknown(tmp_path: Path):
-    rows = "".join(f"{file},{cell},inf\n" for file, cell in zip(FILES, ("inf", "1e39", "-1e400", "2"), strict=True))
+    ages = ("inf", "1e39", "-1e400", "2")
+    rows = "".join(f"{file},{age},inf\n" for file, age in zip(FILES, ages, strict=True))
     (tmp_path / "l.csv").write_text(f"file,age,gone\n{rows}")
     found = read_labels(tmp_path / "l.csv", FILES)
     assert found.factor_names == ("age",)
@@ -166,8 +167,8 @@ def test_numbers_that_are_not_finite_are_unknown(tmp_path: Path):
 
 
 def test_a_table_that_the_program_wrote_is_read_again(tmp_path: Path):
-    files = ["=1+1/0.png", "s.tif#1", "s.tif#2", "s.tif#3"]
-    labels = ["=1+1", "a", "b", "a"]
+    files = ["=1+1/0.png", "-a.png", "+b.png", "@c.png", "s.tif#1", "s.tif#2", "s.tif#3"]
+    labels = ["=1+1", "-a", "+b", "@c", "a", "b", "a"]
     cells = [[text_cell(file), text_cell(label)] for file, label in zip(files, labels, strict=True)]
     (tmp_path / "l.csv").write_bytes(head_line(["file", "label"]) + table_lines(cells))
     found = read_labels(tmp_path / "l.csv", files)
