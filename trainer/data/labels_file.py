@@ -62,7 +62,26 @@ _FILE = frozenset(
 _CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
 _NO_CLASS = ("split", "set", "subset", "usage", "partition")
 #: Cells without a value, the errors that spreadsheets write among them.
-_UNKNOWN = frozenset(["", *"nan na n/a n.a. none null ? - #n/a #div/0! #name? #null! #num! #ref! #value!".split()])
+_UNKNOWN = frozenset(
+    [
+        "",
+        "nan",
+        "na",
+        "n/a",
+        "n.a.",
+        "none",
+        "null",
+        "?",
+        "-",
+        "#n/a",
+        "#div/0!",
+        "#name?",
+        "#null!",
+        "#num!",
+        "#ref!",
+        "#value!",
+    ]
+)
 #: First characters of texts that tables guard with an apostrophe, as `trainer.export.table` does.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
