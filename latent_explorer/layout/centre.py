@@ -204,8 +204,11 @@ class Centre(QWidget):
         self._strip_height = height if isinstance(height, int) and 0 <= height < _MOST_PIXELS else 0
         self._inspector_width = width if isinstance(width, int) and 0 <= width < _MOST_PIXELS else 0
         panes = state.get("panes")
-        known = isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count()
-        if known and all(0 <= size < _MOST_PIXELS for size in panes):
+        if (
+            isinstance(panes, list)
+            and [type(size) for size in panes] == [int] * self.panes.count()
+            and all(0 <= size < _MOST_PIXELS for size in panes)
+        ):
             self.panes.setSizes([max(1, size) for size in panes])
         panel = state.get("panel")
         if any(tab.name == panel for tab in self.strip.tabs):
