@@ -76,6 +76,10 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: $presse
 QPushButton:checked, QToolButton:checked { background: $pressed; border-color: $text_3; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 3px 10px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: transparent; border-color: $line; }
+QTabBar::scroller { width: 44px; }
+QTabBar QToolButton { background: $window; border: none; padding: 0; }
+QTabBar QToolButton::left-arrow { image: url("$chevron_left"); width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: url("$chevron_right"); width: 14px; height: 14px; }
 QToolButton[popupMode="2"] { padding: 4px 24px 4px 11px; }
 QToolButton[popupMode="2"]:focus { padding: 3px 23px 3px 10px; }
 QToolButton[dense="true"] { padding: 2px 22px 2px 9px; min-height: 18px; font-size: ${small_px}px; }

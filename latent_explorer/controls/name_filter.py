@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.words.plain_text import folded
 
 #: Maximum number of names shown without a search; shorter lists get no search field.
 MOST = 200
@@ -18,11 +19,11 @@ _MOST_FOUND = 50
 
 def find_names(names: Sequence[str], typed: str) -> list[int]:
     """Indices of the `names` that contain every typed word: exact matches first, then matches at the beginning."""
-    words, whole = typed.casefold().split(), typed.strip().casefold()
+    words, whole = folded(typed).split(), folded(typed).strip()
     found = [
-        (folded != whole, not folded.startswith(whole), place)
-        for place, folded in enumerate(map(str.casefold, names))
-        if all(word in folded for word in words)
+        (name != whole, not name.startswith(whole), place)
+        for place, name in enumerate(map(folded, names))
+        if all(word in name for word in words)
     ]
     return [place for *_, place in sorted(found)]
 

@@ -24,6 +24,7 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.dialogs.ask_dialog import column_of
 from latent_explorer.glossary.term import Section, Term
 from latent_explorer.glossary.terms import better_text, sections, term, terms_of, unit_text
+from latent_explorer.words.plain_text import folded
 
 _SIZE = QSize(760, 480)
 _LIST = 250
@@ -142,7 +143,7 @@ class GlossaryDialog(QDialog):
     @Slot(str)
     def _narrow(self, words: str) -> None:
         """Keep the terms that have all these words, in their names first."""
-        wanted = words.casefold().split()
+        wanted = folded(words).split()
         heading: QListWidgetItem | None = None
         found: list[tuple[bool, QListWidgetItem]] = []
         for place in range(self.list.count()):
@@ -153,12 +154,12 @@ class GlossaryDialog(QDialog):
                 item.setHidden(True)
                 continue
             one = term(key)
-            text = " ".join((one.name, one.what, one.unit, one.source)).casefold()
+            text = folded(" ".join((one.name, one.what, one.unit, one.source)))
             item.setHidden(not all(word in text for word in wanted))
             if not item.isHidden():
                 assert heading is not None
                 heading.setHidden(False)
-                found.append((all(word in one.name.casefold() for word in wanted), item))
+                found.append((all(word in folded(one.name) for word in wanted), item))
         self.none.setVisible(not found)
         best = next((item for named, item in found if named), found[0][1] if found else None)
         current = self.list.currentItem()

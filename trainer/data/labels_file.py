@@ -7,6 +7,7 @@ first with text; columns of numbers are factors. What does not match is said, an
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import ntpath
@@ -67,7 +68,29 @@ _FILE = frozenset(
 )
 _CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
 _NO_CLASS = ("split", "set", "subset", "usage", "partition")
-_UNKNOWN = ("", "nan", "na", "n/a", "none", "null", "?", "-")
+#: Cells without a value, the errors that spreadsheets write among them.
+_UNKNOWN = frozenset(
+    [
+        "",
+        "nan",
+        "na",
+        "n/a",
+        "n.a.",
+        "none",
+        "null",
+        "?",
+        "-",
+        "#n/a",
+        "#div/0!",
+        "#name?",
+        "#null!",
+        "#num!",
+        "#ref!",
+        "#value!",
+    ]
+)
+#: First characters of texts that tables guard with an apostrophe, as `trainer.export.table` does.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,8 +177,12 @@ def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
 
 def _encodings(content: bytes) -> tuple[str, ...]:
     """Those that the text may be in; where it is not UTF-8 the one in which most file names match is right."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return ("utf-32",)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
+    if b"\0" in content[:2]:  # UTF-16 without a mark
+        return ("utf-16-be", "utf-16-le") if content[:1] == b"\0" else ("utf-16-le",)
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -170,11 +197,18 @@ def _rows(text: str) -> list[list[str]]:
     if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS:  # a spreadsheet's own
         divider, text = first[4], text[text.index(first) + len(first) :]
     read = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-    rows = [[cell.strip() for cell in row] for row in read]
+    rows = [[_bare(cell.strip()) for cell in row] for row in read]
     if max(map(len, rows), default=0) * len(rows) > len(text) + _SPARE:
         raise csv.Error("its lines have very different numbers of cells")
     commas = divider != ","
     return [[_point(cell) if commas else cell for cell in row] for row in rows if any(row)]
+
+
+def _bare(cell: str) -> str:
+    """The text of a cell that was written so that a spreadsheet takes it for a text: `="007"`, or `'=1+1`."""
+    if len(cell) > 2 and cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _point(cell: str) -> str:
@@ -210,7 +244,8 @@ class _FileIndex:
             name = file[:page] if page > 0 and file[page + 1 :].isdigit() else file
             parts = _folded(name)
             self._parts.append(parts)
-            self._exact[name].append(place)
+            for called in {file, name}:  # one page, or all of them
+                self._exact[called].append(place)
             self._whole[parts].append(place)
             for end in _ends(parts):
                 self._named[end].append(place)
@@ -274,7 +309,9 @@ class _Table:
             return cls(heads, rows[1:], named, 0)
         if index.find(heads[column]):  # there is no heading
             return cls([f"column {place + 1}" for place in range(width)], rows, column, hits[column])
-        return cls(heads, rows[1:], column, hits[column])
+        # Lines with a title may go before the heading.
+        head = next((place for place, row in enumerate(looked_at) if _plain(row[column]) in _FILE), 0)
+        return cls(rows[head], rows[head + 1 :], column, hits[column])
 
     def labels(self, file: str, index: _FileIndex) -> FileLabels:
         """What the table says of all images."""
@@ -297,18 +334,30 @@ class _Table:
         factors = np.full((count, len(chosen)), np.nan, np.float32)
         known = source >= 0
         for place, column in enumerate(chosen):
-            values = np.array([_number(row[column]) for row in self.rows])
-            with np.errstate(over="ignore"):  # too large a number is infinite
-                factors[known, place] = values[source[known]]
+            with np.errstate(over="ignore"):  # too large a number is infinite, and that is unknown
+                values = np.array([_number(row[column]) for row in self.rows]).astype(np.float32)
+            factors[known, place] = np.where(np.isfinite(values), values, np.nan)[source[known]]
         kept = np.flatnonzero(np.isfinite(factors).any(axis=0)).tolist()
-        titles = [self.heads[chosen[place]] or f"column {chosen[place] + 1}" for place in kept]
-        text = [self.heads[column] for column, kind in enumerate(kinds) if kind == "text"]
-        if text:
+        titles = [self._title(chosen[place]) for place in kept]
+        used = {chosen[place] for place in kept}
+        unused = [
+            self._title(column)
+            for column, kind in enumerate(kinds)
+            if kind == "text" or (kind == "number" and column not in used)
+        ]
+        if unused:
             remarks.append(
-                Sentence("{columns} in {file} hold text, and are not used.", columns=_some(text), file=file)
+                Sentence(
+                    "Columns of {file} that are neither the class nor numbers are not used: {columns}.",
+                    file=file,
+                    columns=_some(unused),
+                )
             )
         known_factors = np.ascontiguousarray(factors[:, kept]) if kept else None
         return FileLabels(labels, label_names, known_factors, _different(titles), tuple(remarks))
+
+    def _title(self, column: int) -> str:
+        return self.heads[column] or f"column {column + 1}"
 
     def _unused(self, file: str, index: _FileIndex) -> Sentence:
         """Why nothing of it is used."""
@@ -406,7 +455,7 @@ class _Table:
         numbers = {name: number for number, name in enumerate(names)}
         of_row = np.array([numbers.get(cell, -1) for cell in cells] + [-1], np.int64)
         remarks.append(
-            Sentence("The classes are those of {column} in {file}.", column=self.heads[column], file=file)
+            Sentence("The classes are those of {column} in {file}.", column=self._title(column), file=file)
         )
         return of_row[source], names
 

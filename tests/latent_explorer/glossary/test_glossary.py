@@ -276,6 +276,12 @@ def test_searching(qtbot, dialog, keys):
     assert dialog.name.text() == ""
 
 
+@pytest.mark.parametrize("typed", ["ＦＤ－ｃｌｆ", "fd-CLF"])
+def test_letters_of_an_input_method_find_the_same(dialog, typed):
+    dialog.search.setText(typed)
+    assert dialog.shown().key == "fd"
+
+
 def test_up_and_down_from_the_field(qtbot, dialog):
     first = dialog.shown()
     qtbot.keyClick(dialog.search, Qt.Key.Key_Down)

@@ -252,6 +252,8 @@ def test_former_settings_with_docks_open_the_present_layout(qtbot: QtBot, tmp_pa
         {"panes": [10**30, 1]},
         {"panes": [2**31, 2**31], "strip": 2**63},
         {"panes": [-5, 1e999]},
+        {"panes": [-1, 10**11]},
+        {"panes": [10**5, 0], "strip": float("nan"), "inspector": 2},
     ],
 )
 def test_a_layout_that_nobody_kept_is_left_out(program: Program, record: dict[str, object]) -> None:

@@ -156,6 +156,12 @@ def state():
     return state
 
 
+def test_full_width_letters_find_names_and_are_found():
+    assert find_names(["cat 12", "ｄｏｇ", "e\u0301"], "ｃａｔ　１２") == [0]
+    assert find_names(["cat 12", "ｄｏｇ", "e\u0301"], "DOG") == [1]
+    assert find_names(["cat 12", "ｄｏｇ", "e\u0301"], "é") == [2]
+
+
 def test_the_menu_of_classes_finds_the_others_too(qtbot, state):
     directions = DirectionsState()
     row = GroupRow(0, state, directions)

@@ -17,6 +17,7 @@ from trainer.data.checkpoint_path import check_approved
 from trainer.data.images import DataError, ImageData
 from trainer.data.labels_file import labels_beside, named_for, read_labels
 from trainer.data.registry import config_for
+from trainer.export.table import head_line, table_lines, text_cell
 from trainer.service.resident import source_stamp
 from trainer.training.checkpoint import read_description
 
@@ -50,7 +51,7 @@ def test_a_column_of_classes_and_columns_of_numbers(tmp_path: Path, load_folder:
     assert found["dog/Käse.png"] == pytest.approx([4, 1e-3])
     said = [str(remark) for remark in data.remarks]
     assert "The classes are those of label in labels.csv." in said
-    assert "kind, note in labels.csv hold text, and are not used." in said
+    assert "Columns of labels.csv that are neither the class nor numbers are not used: kind, note." in said
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,60 @@ def test_no_heading(tmp_path: Path):
     found = read_labels(tmp_path / "l.csv", FILES)
     assert found.label_names == ("a", "b")
     assert found.factor_names == ("column 3",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_without_a_mark_too(encoding: str, tmp_path: Path):
+    (tmp_path / "l.csv").write_bytes("file\tlabel\ndog/Käse.png\t猫\n".encode(encoding))
+    assert read_labels(tmp_path / "l.csv", FILES).label_names == ("猫",)
+
+
+def test_lines_that_end_with_a_carriage_return_alone(tmp_path: Path):
+    (tmp_path / "l.csv").write_bytes(b"file,label\rcat/1.png,a\rdog/1.png,b\r")
+    assert read_labels(tmp_path / "l.csv", FILES).label_names == ("a", "b")
+
+
+def test_a_title_over_the_heading(tmp_path: Path):
+    (tmp_path / "l.csv").write_text("Measured in May,,\n,,\nfile,label,age\ncat/1.png,a,1\ndog/1.png,b,2\n")
+    found = read_labels(tmp_path / "l.csv", FILES)
+    assert (found.label_names, found.factor_names) == (("a", "b"), ("age",))
+    assert found.remarks[0].template.startswith("{file} has no row for")
+
+
+def test_what_spreadsheets_write_where_there_is_no_number(tmp_path: Path):
+    errors = ["#N/A", "#DIV/0!", "#VALUE!", "n.a."]
+    rows = "".join(f"{file},{cell},1\n" for file, cell in zip(FILES, errors, strict=True))
+    (tmp_path / "l.csv").write_text(f"file,age,n\n{rows}".replace("n.a.", "7"))
+    found = read_labels(tmp_path / "l.csv", FILES)
+    assert found.labels is None
+    assert found.factor_names == ("age", "n")
+    np.testing.assert_array_equal(found.factors[:, 0], [np.nan, np.nan, np.nan, 7])  # type: ignore[index]
+
+
+def test_numbers_that_are_not_finite_are_unknown(tmp_path: Path):
+    ages = ("inf", "1e39", "-1e400", "2")
+    rows = "".join(f"{file},{age},inf\n" for file, age in zip(FILES, ages, strict=True))
+    (tmp_path / "l.csv").write_text(f"file,age,gone\n{rows}")
+    found = read_labels(tmp_path / "l.csv", FILES)
+    assert found.factor_names == ("age",)
+    np.testing.assert_array_equal(found.factors[:, 0], [np.nan, np.nan, np.nan, 2])  # type: ignore[index]
+    assert [dict(remark.values)["columns"] for remark in found.remarks] == ["gone"]
+
+
+def test_a_table_that_the_program_wrote_is_read_again(tmp_path: Path):
+    files = ["=1+1/0.png", "-a.png", "+b.png", "@c.png", "s.tif#1", "s.tif#2", "s.tif#3"]
+    labels = ["=1+1", "-a", "+b", "@c", "a", "b", "a"]
+    cells = [[text_cell(file), text_cell(label)] for file, label in zip(files, labels, strict=True)]
+    (tmp_path / "l.csv").write_bytes(head_line(["file", "label"]) + table_lines(cells))
+    found = read_labels(tmp_path / "l.csv", files)
+    assert found.labels is not None
+    assert [found.label_names[label] for label in found.labels] == labels
+    assert len(found.remarks) == 1
+
+
+def test_a_text_that_a_spreadsheet_keeps_as_one(tmp_path: Path):
+    (tmp_path / "l.csv").write_text('file,label\n"=""cat/1.png""","=""007"""\n')
+    assert read_labels(tmp_path / "l.csv", FILES).label_names == ("007",)
 
 
 def test_seventy_thousand_rows(tmp_path: Path):
@@ -234,7 +289,8 @@ def test_numbers_that_are_none_and_too_large_ones(tmp_path: Path):
     found = read_labels(written(tmp_path, text), ["1.png", "2.png"])
     assert found.label_names == ("1_0", "1_1")
     assert found.factors is not None
-    assert found.factors.tolist() == [[np.inf], [2]]
+    assert np.isnan(found.factors[0, 0])  # it overflows: not known
+    assert found.factors[1].tolist() == [2]
 
 
 def test_no_two_factors_have_one_name(tmp_path: Path):

@@ -89,6 +89,13 @@ def test_given_up_it_says_why(program: Program, tmp_path: Path) -> None:
     assert not (tmp_path / "run.gif").exists()
 
 
+def test_moments_that_went_while_a_place_was_chosen(program: Program, tmp_path: Path) -> None:
+    assert not program.application.tools[TimelineState].moments
+    program.window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    assert "not saved: moments went while pictures were taken" in program.sentences()
+    assert not (tmp_path / "run.gif").exists()
+
+
 def test_all_that_is_in_a_frame_is_of_its_moment(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
