@@ -35,7 +35,7 @@ class OverlayStack(QObject):
     def __init__(self, overlays: Sequence[Overlay], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.overlays = tuple(overlays)
-        self._pictures: dict[bool, tuple[tuple[ViewTransform, bool, float], QImage]] = {}
+        self._pictures: dict[bool, tuple[tuple[object, ...], QImage]] = {}
         self._held: Overlay | None = None
         self._had_under = False
         for overlay in self.overlays:
@@ -80,23 +80,40 @@ class OverlayStack(QObject):
 
     # ------------------------------------------------------------ painting
 
-    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
-        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary."""
+    def paint(
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        tokens: Tokens,
+        dirty: QRect,
+        *,
+        below: bool,
+        clear: tuple[QRectF, ...] = (),
+    ) -> None:
+        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary.
+
+        `clear`: where the map's own words are, in px, which those over the points leave free.
+        """
         chosen = [overlay for overlay in self._shown() if overlay.below == below]
         if not chosen:
             return
         ratio = float(painter.device().devicePixelRatio())
-        key = (view, tokens.dark, ratio)
+        key = (view, tokens.dark, ratio, clear)
         kept = self._pictures.get(below)
         if kept is None or kept[0] != key:
-            kept = (key, self._draw(chosen, view, tokens, ratio, kept[1] if kept else None))
+            kept = (key, self._draw(chosen, view, tokens, ratio, clear, kept[1] if kept else None))
             self._pictures[below] = kept
         corner = QPointF(dirty.x() * ratio, dirty.y() * ratio)
         painter.drawImage(QRectF(dirty), kept[1], QRectF(corner, dirty.size().toSizeF() * ratio))
 
     @staticmethod
     def _draw(
-        chosen: list[Overlay], view: ViewTransform, tokens: Tokens, ratio: float, former: QImage | None
+        chosen: list[Overlay],
+        view: ViewTransform,
+        tokens: Tokens,
+        ratio: float,
+        clear: tuple[QRectF, ...],
+        former: QImage | None,
     ) -> QImage:
         width, height = math.ceil(view.width * ratio), math.ceil(view.height * ratio)
         image = former
@@ -105,7 +122,7 @@ class OverlayStack(QObject):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         with QPainter(image) as painter:
-            paint_overlays(painter, chosen, view, tokens)
+            paint_overlays(painter, chosen, view, tokens, clear)
         return image
 
     def paint_captions(
@@ -122,7 +139,7 @@ class OverlayStack(QObject):
         plate.setAlphaF(0.9)
         tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
         if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
-            captions = [replace(caption, text=caption.brief or caption.text) for caption in captions]
+            captions = _shortened(captions)
         place = QRectF()
         for caption in captions:
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
@@ -159,6 +176,13 @@ class OverlayStack(QObject):
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
         """The overlays' entries for the map's menu at `position`: (text, callback)."""
         return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
+
+
+def _shortened(captions: list[Caption]) -> list[Caption]:
+    """Their brief texts, in a row but for those with a colour bar."""
+    brief = [replace(caption, text=caption.brief or caption.text) for caption in captions]
+    words = " · ".join(caption.text for caption in brief if not caption.ramp)
+    return [caption for caption in brief if caption.ramp] + ([Caption(words)] if words else [])
 
 
 def _room(left: float, right: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
@@ -55,11 +55,18 @@ class ElidedLabel(PlainLabel):
             text = self._brief
         return metrics.elidedText(text, self.mode, room)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        text = self.shown_text()
-        tip = self.text() if text != self.text() else ""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_whole(self.shown_text())
+
+    def _say_whole(self, shown: str) -> None:
+        tip = self.text() if shown != self.text() else ""
         if not self.property("ownToolTip") and self.toolTip() != tip:
             self.setToolTip(tip)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text = self.shown_text()
+        self._say_whole(text)
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter

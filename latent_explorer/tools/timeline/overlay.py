@@ -16,6 +16,8 @@ from latent_explorer.words.figures import count
 
 #: Of the chip; it is above the axis's figures, clear of the overlays' texts at the top.
 _HEIGHT, _SIDE, _BOTTOM = 22.0, 11.0, 30.0
+#: Px between it and what it stands over.
+_GAP = 4.0
 
 
 class PastOverlay(Overlay):
@@ -52,6 +54,9 @@ class PastOverlay(Overlay):
         font.setWeight(QFont.Weight.DemiBold)
         wide = QFontMetricsF(font).horizontalAdvance(self.text()) + 2 * _SIDE
         chip = QRectF((view.width - wide) / 2, view.height - _BOTTOM - _HEIGHT, wide, _HEIGHT)
+        covered = [rect.top() for rect in self.clear if rect.top() > view.height / 2 and rect.intersects(chip)]
+        if covered:
+            chip.moveBottom(min(covered) - _GAP)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(dark)
         painter.drawRoundedRect(chip, _HEIGHT / 2, _HEIGHT / 2)
