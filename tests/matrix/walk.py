@@ -16,6 +16,7 @@ from latent_explorer.panes.picture_column import LEAST, LOW, WISHED
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from latent_explorer.tools.own_image.draw_pad import DrawPad
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.matrix.faults import faults, out_of_reach
 from tests.matrix.states import PANELS, State
 from trainer.config import DataConfig
@@ -133,6 +134,7 @@ class Walk:
             window.strip.show_panel(state.panel, focus=False)
         else:
             window.strip.close_panel()
+        self._show_on_maps(state.panel)
         window.centre.show_inspector(state.inspector)
         self._say(state.message)
         if state.presentation and not window.presentation.on:
@@ -143,6 +145,14 @@ class Walk:
         self.serve()
         if opens:
             self._wait_for_pictures(_REFRESH)
+
+    def _show_on_maps(self, panel: str) -> None:
+        """With some panels something that covers the maps: the past, a heat map, decoded tiles, posteriors."""
+        tools = self.program.tools
+        tools[TimelineState].look_at(0 if panel == "timeline" else len(tools[TimelineState].moments))
+        tools.overlays.choose("heat", "density" if panel == "loss" else "none")
+        tools.overlays.switch("mosaic", panel == "traversal")
+        tools.overlays.switch("contours", panel == "drawing")
 
     def _say(self, wanted: bool) -> None:
         shown = self.window.messages.isVisible()
