@@ -45,7 +45,7 @@ class Overlay(QObject):
         below: painted under the points instead of over them.
         fills: whether it fills the map with pictures.
         opacity_over_pictures: its own opacity above an overlay that fills the map.
-        clear: rectangles in px that hold the map's own words, while it is painted: what it writes keeps out of them.
+        clear: rectangles in px that hold the map's own words; what it writes keeps out of them.
         opacity_of_points: maximum opacity of the points while the overlay is active; less than 1 if it must be
             visible through them.
 

@@ -19,6 +19,8 @@ _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
 #: Captions use their brief text on maps narrower or lower than this many px, and where the full text would take
 #: more than this share of the map's height.
 _SMALL, _MOST = 420.0, 0.1
+#: The share of a small map's height beyond which captions are left out.
+_MOST_OF_SMALL = 0.35
 
 
 class OverlayStack(QObject):
@@ -139,7 +141,8 @@ class OverlayStack(QObject):
         plate.setAlphaF(0.9)
         tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
         if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
-            captions = _shortened(captions)
+            lines = max(2, math.floor(_MOST_OF_SMALL * view.height / metrics.height()))
+            captions = _shortened(captions, _room(left, view.width - _EDGE), metrics, lines)
         place = QRectF()
         for caption in captions:
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
@@ -178,11 +181,24 @@ class OverlayStack(QObject):
         return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
 
 
-def _shortened(captions: list[Caption]) -> list[Caption]:
-    """Their brief texts, in a row but for those with a colour bar."""
+def _shortened(captions: list[Caption], room: float, metrics: QFontMetricsF, most: int) -> list[Caption]:
+    """Their brief texts in rows of `room` px, but for those with a bar; "…" for what `most` lines leave out."""
     brief = [replace(caption, text=caption.brief or caption.text) for caption in captions]
-    words = " · ".join(caption.text for caption in brief if not caption.ramp)
-    return [caption for caption in brief if caption.ramp] + ([Caption(words)] if words else [])
+    barred = [caption for caption in brief if caption.ramp]
+    rows: list[str] = []
+    for caption in brief:
+        if caption.ramp:
+            continue
+        joined = f"{rows[-1]} · {caption.text}" if rows else caption.text
+        if rows and metrics.horizontalAdvance(joined) <= room:
+            rows[-1] = joined
+        else:
+            rows.append(caption.text)
+    left = max(1, most - 2 * len(barred))
+    if len(rows) > left:
+        rows[left:] = []
+        rows[-1] += " …"
+    return barred + [Caption(row) for row in rows]
 
 
 def _room(left: float, right: float) -> float:

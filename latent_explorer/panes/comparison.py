@@ -202,7 +202,7 @@ class Comparison(QFrame):
         super().showEvent(event)
         layout = self.layout()
         if layout is not None and layout.geometry() != self.rect():
-            # Hidden at one size of text and shown at another, it was resized in the middle of being shown, of which
+            # Hidden at one size of text and shown at another, it is resized in the middle of being shown, of which
             # Qt does not tell the layout.
             layout.setGeometry(self.rect())
             self._share_room()

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
 
+#: Letters, the dots one of them, that are worth showing.
+_FEWEST = 3
+
 
 class ElidedLabel(PlainLabel):
     """One line of plain text. Asks for its whole width and takes as little as `least` pixels.
@@ -53,7 +56,9 @@ class ElidedLabel(PlainLabel):
         text = self.text()
         if self._brief and text and metrics.horizontalAdvance(text) > room:
             text = self._brief
-        return metrics.elidedText(text, self.mode, room)
+        shown = metrics.elidedText(text, self.mode, room)
+        # One letter and three dots say nothing.
+        return shown if shown == text or len(shown) > _FEWEST else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

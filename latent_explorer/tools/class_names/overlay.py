@@ -26,7 +26,7 @@ _WIDEST = 6.5
 #: How far a name may stand from its class's median where another is in its way, in lines of text.
 _FARTHEST = 4
 #: Lines of text between a name and its median from which a line leads from one to the other.
-_NEAR = 1.3
+_NEAR = 2.0
 #: Of a map's area, the share that names may cover; and the shorter side in px of one with small names.
 _MOST_COVERED, _SMALL = 0.15, 260.0
 _HALO = 3.5
@@ -258,9 +258,7 @@ def _write(painter: QPainter, placed: list[_Placed], font: QFont, tokens: Tokens
 
 def _leader(median: QPointF, name: QRectF, line: float) -> QLineF | None:
     """From a median to the nearest place on the edge of its name; None where the name is beside it."""
-    end = QPointF(
-        min(max(median.x(), name.left()), name.right()), min(max(median.y(), name.top()), name.bottom())
-    )
+    end = QPointF(min(max(median.x(), name.left()), name.right()), min(max(median.y(), name.top()), name.bottom()))
     way = QLineF(median, end)
     return way if way.length() > _NEAR * line else None
 
