@@ -351,10 +351,11 @@ def test_the_corner_does_not_take_the_mouse(qtbot):
 
 def test_in_a_narrow_pane_the_buttons_stand_closer(qtbot):
     with dressed():
-        _look_at_narrow_header(make(qtbot, latent=20).header)
+        pane = make(qtbot, latent=20)
+        _look_at_narrow(pane.header)
 
 
-def _look_at_narrow_header(header: PaneHeader) -> None:
+def _look_at_narrow(header: PaneHeader) -> None:
     header.setParent(None)
     header.show()
     header.resize(325, header.sizeHint().height())
