@@ -370,6 +370,7 @@ def _look_at_narrow(header: PaneHeader) -> None:
     assert header.fit.geometry().right() <= header.width()
     near = header.fit.x() - header.overlays.geometry().right()
     header.resize(700, header.height())
+    QApplication.processEvents()
     assert header.fit.x() - header.overlays.geometry().right() > near
     header.close()
     header.deleteLater()
