@@ -10,8 +10,9 @@ from itertools import product
 SIZES = ((683, 384), (960, 540), (1204, 700), (1280, 800), (1920, 1080))
 APPEARANCES = ("dark", "light")
 LANGUAGES = ("en", "zh_CN")
-#: What is on show: the bundled pair, a pair of twenty latent dimensions, colour photographs in sixty-four.
-SCENES = ("2d", "20d", "photographs")
+#: What is on show: the bundled pair at a first start, without images, and with them; a pair of twenty latent
+#: dimensions; colour photographs in sixty-four.
+SCENES = ("bare", "2d", "20d", "photographs")
 #: "" for a closed strip.
 PANELS = (
     "",

@@ -59,7 +59,9 @@ class Walk:
 
     def show_scene(self, scene: str, photographs: Path | None = None) -> None:
         """Put on show what all states of a program share. Raises `TimeoutError`."""
-        if scene == "2d":
+        if scene == "bare":
+            self.wait(lambda: all(pane.codes is not None for pane in self.program.panes))
+        elif scene == "2d":
             self.wait(lambda: self.program.panes[0].nearest is not None)
         elif scene == "20d":
             self._train(DataConfig(name="digits"), 20)
@@ -244,7 +246,7 @@ def promise(state: State) -> tuple[float, int]:
         if state.panel:
             share = 0.0 if state.inspector else 0.3
             # Of codes of many dimensions one line more is said.
-            side = LOW if state.scene == "2d" and not state.message else LEAST
+            side = LOW if state.scene in ("bare", "2d") and not state.message else LEAST
         else:
             share = 0.0 if state.inspector or state.message else 0.5
             side = LEAST if state.inspector or state.message else WISHED
