@@ -266,3 +266,17 @@ def test_the_chip_stands_over_what_lies_in_the_corner_of_the_map(bench, appearan
     overlay.clear = (QRectF(150, 6, 144, 60), covered)
     assert rows().stop <= covered.top()
     assert rows().start > 66
+
+
+def test_on_a_low_map_the_chip_leaves_the_middle_free(bench) -> None:
+    overlay = PastOverlay(bench.panes[0], bench.explorer, bench.tools)
+    view = ViewTransform(200, 90, 0.0, 0.0, 40.0)
+    assert overlay._place(view, 100.0) == QRectF(50, 64, 100, 22)
+    name = QRectF(120, 72, 80, 15)
+    overlay.clear = (name,)
+    beside = overlay._place(view, 100.0)
+    assert not beside.intersects(name)
+    assert beside.bottom() == 86
+    above = overlay._place(view, 150.0)
+    assert not above.intersects(name)
+    assert above.center().x() == 100
