@@ -7,6 +7,7 @@ markup, and none is a line as long as the screen.
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QAction, QFont, QHelpEvent, Qt
@@ -20,6 +21,17 @@ WIDTH = 420
 _MANY = 10_000
 #: The property of a widget that shows numbers: keys of the glossary, with a space between.
 TERMS = "terms"
+
+
+@runtime_checkable
+class PaintsNumbers(Protocol):
+    """A widget that paints numbers in several places, each of which says what it is."""
+
+    def terms_at(self, place: QPoint | None) -> tuple[str, ...]:
+        """Keys of the glossary for what is at `place` (px of the widget); of all that it shows for None."""
+
+    def tip_at(self, place: QPoint) -> tuple[str, QRect]:
+        """What is said of what is at `place`, and the part of the widget (px) that has it; "" for nothing."""
 
 
 class ToolTips(QObject):
@@ -39,7 +51,7 @@ class ToolTips(QObject):
         text, area = _tip_at(watched, event.pos())
         if not text:
             return False
-        if watched.property(TERMS):
+        if watched.property(TERMS) or isinstance(watched, PaintsNumbers):
             text += "\n" + self.tr("Shift+F1: more in the glossary")
         show_tip(event.globalPos(), text, watched, area)
         return True
@@ -79,4 +91,6 @@ def _tip_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
         index = view.indexAt(place)
         tip = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
         return (tip, view.visualRect(index)) if isinstance(tip, str) else nothing
+    if isinstance(widget, PaintsNumbers):
+        return widget.tip_at(place)
     return widget.toolTip(), QRect()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLine
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
@@ -38,6 +39,8 @@ class OverlayStack(QObject):
         super().__init__(parent)
         self.overlays = tuple(overlays)
         self._pictures: dict[bool, tuple[tuple[object, ...], QImage]] = {}
+        #: Where captions were painted last, in px, each with the terms of its overlay.
+        self._captions: list[tuple[QRectF, tuple[str, ...]]] = []
         self._held: Overlay | None = None
         self._had_under = False
         for overlay in self.overlays:
@@ -131,23 +134,32 @@ class OverlayStack(QObject):
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
-        said = (overlay.caption(view) for overlay in self._shown())
-        captions = [caption for caption in said if caption is not None]
+        said = ((overlay.caption(view), overlay.terms()) for overlay in self._shown())
+        captions = [(caption, terms) for caption, terms in said if caption is not None]
         small = tabular(font)
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
         metrics = QFontMetricsF(small)
-        plate = QColor(tokens.map)
-        plate.setAlphaF(0.9)
-        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
+        plate = plate_colour(tokens)
+        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption, _ in captions)
         if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
             lines = max(2, math.floor(_MOST_OF_SMALL * view.height / metrics.height()))
             captions = _shortened(captions, _room(left, view.width - _EDGE), metrics, lines)
         place = QRectF()
-        for caption in captions:
+        self._captions = []
+        for caption, terms in captions:
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
+            self._captions.append((box, terms))
             place, top = place.united(box), box.bottom() + 3
         return place
+
+    def caption_at(self, position: QPointF) -> tuple[QRectF, tuple[str, ...]] | None:
+        """The rectangle (px) and the terms of the caption at `position`; None where there is none."""
+        return next((one for one in self._captions if one[0].contains(position)), None)
+
+    def terms(self) -> tuple[str, ...]:
+        """Keys of the glossary's entries on what the overlays write, topmost first, each once."""
+        return tuple(dict.fromkeys(key for one in reversed(self._shown()) for key in one.terms()))
 
     # ------------------------------------------------------------ the hand
 
@@ -181,24 +193,30 @@ class OverlayStack(QObject):
         return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
 
 
-def _shortened(captions: list[Caption], room: float, metrics: QFontMetricsF, most: int) -> list[Caption]:
-    """Their brief texts in rows of `room` px, but for those with a bar; "…" for what `most` lines leave out."""
-    brief = [replace(caption, text=caption.brief or caption.text) for caption in captions]
-    barred = [caption for caption in brief if caption.ramp]
-    rows: list[str] = []
-    for caption in brief:
+_Said = tuple[Caption, tuple[str, ...]]
+
+
+def _shortened(captions: list[_Said], room: float, metrics: QFontMetricsF, most: int) -> list[_Said]:
+    """Their brief texts in rows of `room` px, but for those with a bar; "…" for what `most` lines leave out.
+
+    A caption is given, and returned, with the terms of the glossary that it is about.
+    """
+    barred: list[_Said] = []
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for caption, terms in captions:
+        text = caption.brief or caption.text
+        joined = f"{rows[-1][0]} · {text}" if rows else text
         if caption.ramp:
-            continue
-        joined = f"{rows[-1]} · {caption.text}" if rows else caption.text
-        if rows and metrics.horizontalAdvance(joined) <= room:
-            rows[-1] = joined
+            barred.append((replace(caption, text=text), terms))
+        elif rows and metrics.horizontalAdvance(joined) <= room:
+            rows[-1] = joined, (*rows[-1][1], *terms)
         else:
-            rows.append(caption.text)
+            rows.append((text, terms))
     left = max(1, most - 2 * len(barred))
     if len(rows) > left:
         rows[left:] = []
-        rows[-1] += " …"
-    return barred + [Caption(row) for row in rows]
+        rows[-1] = f"{rows[-1][0]} …", rows[-1][1]
+    return barred + [(Caption(text), terms) for text, terms in rows]
 
 
 def _room(left: float, right: float) -> float:
