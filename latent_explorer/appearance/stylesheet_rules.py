@@ -50,6 +50,11 @@ QTabBar[closed="true"]::tab:selected { color: $text_2; border-bottom-color: tran
 QTabBar[closed="true"]::tab:selected:hover { color: $text; }
 QTabBar#strip-tabs::tab { padding: 8px 11px; font-size: ${text_px}px; }
 QTabBar[focused="true"]::tab:selected { color: $text; background: $hover; border-bottom-color: $focus; }
+QTabBar::tear { image: none; width: 0; }
+QTabBar::scroller { width: 48px; }
+QTabBar QToolButton { padding: 0; min-height: 0; }
+QTabBar QToolButton::left-arrow { image: url("$chevron_left"); width: 12px; height: 12px; }
+QTabBar QToolButton::right-arrow { image: url("$chevron_right"); width: 12px; height: 12px; }
 QFrame[role="map-note"] { background: $map_note; border: none; border-radius: ${radius}px; }
 QSplitter::handle { background: transparent; }
 """

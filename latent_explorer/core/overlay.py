@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens
@@ -45,6 +45,7 @@ class Overlay(QObject):
         below: painted under the points instead of over them.
         fills: whether it fills the map with pictures.
         opacity_over_pictures: its own opacity above an overlay that fills the map.
+        clear: rectangles in px that hold the map's own words; what it writes keeps out of them.
         opacity_of_points: maximum opacity of the points while the overlay is active; less than 1 if it must be
             visible through them.
 
@@ -57,6 +58,7 @@ class Overlay(QObject):
     fills = False
     opacity_over_pictures = 1.0
     opacity_of_points = 1.0
+    clear: tuple[QRectF, ...] = ()
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -141,14 +143,21 @@ class Overlay(QObject):
         return []
 
 
-def paint_overlays(painter: QPainter, overlays: Iterable[Overlay], view: ViewTransform, tokens: Tokens) -> None:
-    """Draw them from the lowest to the uppermost."""
+def paint_overlays(
+    painter: QPainter,
+    overlays: Iterable[Overlay],
+    view: ViewTransform,
+    tokens: Tokens,
+    clear: tuple[QRectF, ...] = (),
+) -> None:
+    """Draw them from the lowest to the uppermost. `clear`: where the map's own words are, in px."""
     filled = False
     for overlay in overlays:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.SolidLine)
         painter.setOpacity(overlay.opacity_over_pictures if filled else 1.0)
+        overlay.clear = clear
         overlay.paint(painter, view, tokens)
         painter.restore()
         filled = filled or overlay.fills

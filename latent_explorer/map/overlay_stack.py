@@ -20,6 +20,8 @@ _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
 #: Captions use their brief text on maps narrower or lower than this many px, and where the full text would take
 #: more than this share of the map's height.
 _SMALL, _MOST = 420.0, 0.1
+#: The share of a small map's height beyond which captions are left out.
+_MOST_OF_SMALL = 0.35
 
 
 class OverlayStack(QObject):
@@ -36,7 +38,7 @@ class OverlayStack(QObject):
     def __init__(self, overlays: Sequence[Overlay], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.overlays = tuple(overlays)
-        self._pictures: dict[bool, tuple[tuple[ViewTransform, bool, float], QImage]] = {}
+        self._pictures: dict[bool, tuple[tuple[object, ...], QImage]] = {}
         #: Where captions were painted last, in px, each with the terms of its overlay.
         self._captions: list[tuple[QRectF, tuple[str, ...]]] = []
         self._held: Overlay | None = None
@@ -83,23 +85,40 @@ class OverlayStack(QObject):
 
     # ------------------------------------------------------------ painting
 
-    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
-        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary."""
+    def paint(
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        tokens: Tokens,
+        dirty: QRect,
+        *,
+        below: bool,
+        clear: tuple[QRectF, ...] = (),
+    ) -> None:
+        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary.
+
+        `clear`: where the map's own words are, in px, which those over the points leave free.
+        """
         chosen = [overlay for overlay in self._shown() if overlay.below == below]
         if not chosen:
             return
         ratio = float(painter.device().devicePixelRatio())
-        key = (view, tokens.dark, ratio)
+        key = (view, tokens.dark, ratio, clear)
         kept = self._pictures.get(below)
         if kept is None or kept[0] != key:
-            kept = (key, self._draw(chosen, view, tokens, ratio, kept[1] if kept else None))
+            kept = (key, self._draw(chosen, view, tokens, ratio, clear, kept[1] if kept else None))
             self._pictures[below] = kept
         corner = QPointF(dirty.x() * ratio, dirty.y() * ratio)
         painter.drawImage(QRectF(dirty), kept[1], QRectF(corner, dirty.size().toSizeF() * ratio))
 
     @staticmethod
     def _draw(
-        chosen: list[Overlay], view: ViewTransform, tokens: Tokens, ratio: float, former: QImage | None
+        chosen: list[Overlay],
+        view: ViewTransform,
+        tokens: Tokens,
+        ratio: float,
+        clear: tuple[QRectF, ...],
+        former: QImage | None,
     ) -> QImage:
         width, height = math.ceil(view.width * ratio), math.ceil(view.height * ratio)
         image = former
@@ -108,7 +127,7 @@ class OverlayStack(QObject):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         with QPainter(image) as painter:
-            paint_overlays(painter, chosen, view, tokens)
+            paint_overlays(painter, chosen, view, tokens, clear)
         return image
 
     def paint_captions(
@@ -123,12 +142,13 @@ class OverlayStack(QObject):
         metrics = QFontMetricsF(small)
         plate = plate_colour(tokens)
         tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption, _ in captions)
-        short = min(view.width, view.height) < _SMALL or tall > _MOST * view.height
+        if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
+            lines = max(2, math.floor(_MOST_OF_SMALL * view.height / metrics.height()))
+            captions = _shortened(captions, _room(left, view.width - _EDGE), metrics, lines)
         place = QRectF()
         self._captions = []
         for caption, terms in captions:
-            shown = replace(caption, text=caption.brief or caption.text) if short else caption
-            box = _paint_caption(painter, shown, left, view.width - _EDGE, top, metrics, plate, tokens)
+            box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
             self._captions.append((box, terms))
             place, top = place.united(box), box.bottom() + 3
         return place
@@ -171,6 +191,32 @@ class OverlayStack(QObject):
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
         """The overlays' entries for the map's menu at `position`: (text, callback)."""
         return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
+
+
+_Said = tuple[Caption, tuple[str, ...]]
+
+
+def _shortened(captions: list[_Said], room: float, metrics: QFontMetricsF, most: int) -> list[_Said]:
+    """Their brief texts in rows of `room` px, but for those with a bar; "…" for what `most` lines leave out.
+
+    A caption is given, and returned, with the terms of the glossary that it is about.
+    """
+    barred: list[_Said] = []
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for caption, terms in captions:
+        text = caption.brief or caption.text
+        joined = f"{rows[-1][0]} · {text}" if rows else text
+        if caption.ramp:
+            barred.append((replace(caption, text=text), terms))
+        elif rows and metrics.horizontalAdvance(joined) <= room:
+            rows[-1] = joined, (*rows[-1][1], *terms)
+        else:
+            rows.append((text, terms))
+    left = max(1, most - 2 * len(barred))
+    if len(rows) > left:
+        rows[left:] = []
+        rows[-1] = f"{rows[-1][0]} …", rows[-1][1]
+    return barred + [(Caption(text), terms) for text, terms in rows]
 
 
 def _room(left: float, right: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
@@ -198,6 +198,15 @@ class Comparison(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.geometry() != self.rect():
+            # Hidden at one size of text and shown at another, it is resized in the middle of being shown, of which
+            # Qt does not tell the layout.
+            layout.setGeometry(self.rect())
+            self._share_room()
 
     def minimumSizeHint(self) -> QSize:
         # The same whatever is said below the table: the maps above must not move with it.

@@ -126,6 +126,7 @@ class Toolbar(QToolBar):
         """Leave out what does not fit."""
         hideable = (self.appearance, self.search, self.present, self.link, self.settings, self.run.new_run)
         self._name.setVisible(True)
+        self.data.set_compact(False)
         self.run.set_compact(False)
         self._shorten(False)
         for widget in hideable:
@@ -137,6 +138,7 @@ class Toolbar(QToolBar):
             (slider, lambda: self._shorten(True)),
             (slider, lambda: self.run.set_compact(True)),
             *((0, lambda widget=widget: self._put_away(widget)) for widget in hideable),
+            (0, lambda: self.data.set_compact(True)),
         ]
         for more, leave_out in steps:
             if self._needed() + more <= self.width():

@@ -98,14 +98,18 @@ class LassoOverlay(TakesLasso):
         if self._state.lasso:
             sign = "−" if self._state.active else "+"
             return Caption(
-                self.tr("lasso: draw round images for group {sign} (Shift takes out, Esc ends)").format(sign=sign)
+                self.tr("lasso: draw round images for group {sign} (Shift takes out, Esc ends)").format(sign=sign),
+                brief=self.tr("lasso: group {sign}").format(sign=sign),
             )
         text = self.tr("groups: + {plus}, − {minus} images").format(
             plus=count(len(direction.plus)), minus=count(len(direction.minus))
         )
         if max(len(direction.plus), len(direction.minus)) > MOST_MARKS:
             text += self.tr(", {count} of each marked").format(count=MOST_MARKS)
-        return Caption(text)
+        brief = self.tr("groups: {plus} − {minus}").format(
+            plus=count(len(direction.plus)), minus=count(len(direction.minus))
+        )
+        return Caption(text, brief=brief)
 
     # ------------------------------------------------------------ the hand
 

@@ -68,7 +68,11 @@ class MosaicOverlay(Overlay):
             return None
         if picture.reason:
             return Caption(self.tr("Decoded mosaic: n/a, because the model's weights are not at hand."))
-        return Caption(self.tr("Decoded mosaic: tiles {0} apart").format(f"{picture.pitch:.2g}"))
+        apart = f"{picture.pitch:.2g}"
+        return Caption(
+            self.tr("Decoded mosaic: tiles {0} apart").format(apart),
+            brief=self.tr("tiles {0} apart").format(apart),
+        )
 
 
 def _image(picture: MosaicPicture) -> QImage:

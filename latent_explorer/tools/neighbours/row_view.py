@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
     QFontMetricsF,
     QImage,
     QKeyEvent,
@@ -60,7 +63,20 @@ class NeighbourRow(QWidget):
         return QSize(12 * 60, 58)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST * max(1, self.count), 42 + theme().small_px)
+        return QSize(self._least() * max(1, self.count), 42 + theme().small_px)
+
+    def _least(self) -> int:
+        """Width in px of a tile: a distance is never cut off."""
+        if self._found is None or not self.count:
+            return _LEAST
+        metrics = QFontMetricsF(self._font())
+        widest = max(metrics.horizontalAdvance(distance(float(apart))) for apart in self._found.distances)
+        return max(_LEAST, math.ceil(widest) + 2 * _GAP)
+
+    def _font(self) -> QFont:
+        font = tabular(self.font())
+        font.setPixelSize(theme().small_px)
+        return font
 
     @property
     def count(self) -> int:
@@ -101,8 +117,7 @@ class NeighbourRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        font = tabular(self.font())
-        font.setPixelSize(theme().small_px)
+        font = self._font()
         with QPainter(self) as painter:
             painter.setFont(font)
             if self._found is None or not self.count:

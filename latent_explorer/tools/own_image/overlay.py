@@ -112,7 +112,7 @@ class OwnImageOverlay(Overlay):
         if spot is None:
             return None
         if not _seen(view, QPointF(*view.to_pixels(*spot))):
-            return Caption(self.tr("➤ your image is outside this view"))
+            return Caption(self.tr("➤ your image is outside this view"), brief=self.tr("➤ your image"))
         if self.track() is not None:
             return Caption(self.tr("★ your image, ☆ refined z"))
         return Caption(self.tr("★ your image"))

@@ -87,7 +87,10 @@ class SelectionOverlay(TakesLasso):
         if self._text is None or self._text[0] is not now or self._text[1] is not data:
             self._text = now, data, selected_text(now.rows, data)
         return Caption(
-            self.tr("selected: {images}").format(images=self._text[2]),
+            # A class keeps its number, and the last one the dots, where the line breaks.
+            self.tr("selected: {images}").format(
+                images=self._text[2].replace(" (", "\N{NO-BREAK SPACE}(").replace(" …", "\N{NO-BREAK SPACE}…")
+            ),
             brief=self.tr("selected: {images}").format(images=f"{len(self._selection.now):,}"),
         )
 

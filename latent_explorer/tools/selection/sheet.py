@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.glossary.terms import refer
+from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.words.figures import nats
 
@@ -170,6 +171,13 @@ class ContactSheet(QAbstractScrollArea):
         if image is None:
             painter.setPen(QColor(tokens.line))
             painter.drawRect(picture_area.adjusted(0, 0, -1, -1))
+            if data.labels is not None and data.labels[row] >= 0:
+                # In place of a picture: the mark of its class.
+                label = int(data.labels[row])
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                mark = class_mark(label, _SIDE / 6).translated(QRectF(picture_area).center())
+                painter.fillPath(mark, QColor(tokens.classes[label % len(tokens.classes)]))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         else:
             size = image.size().scaled(picture_area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(QPoint(0, 0), size)

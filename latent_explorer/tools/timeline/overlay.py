@@ -16,6 +16,8 @@ from latent_explorer.words.figures import count
 
 #: Of the chip; it is above the axis's figures, clear of the overlays' texts at the top.
 _HEIGHT, _SIDE, _BOTTOM = 22.0, 11.0, 30.0
+#: Px between it and what it stands beside or over, and the height of a map that is a low one.
+_GAP, _LOW = 4.0, 140.0
 
 
 class PastOverlay(Overlay):
@@ -45,6 +47,19 @@ class PastOverlay(Overlay):
         step = looked.step if codes is None or codes.snapshot is None else codes.step
         return self.tr("past · step {0}").format(count(step))
 
+    def _place(self, view: ViewTransform, wide: float) -> QRectF:
+        """Low in the middle; on a low map on its edge. Left of what the map says there, or else above it."""
+        low = _GAP if view.height < _LOW else _BOTTOM
+        chip = QRectF((view.width - wide) / 2, view.height - low - _HEIGHT, wide, _HEIGHT)
+        covered = [rect for rect in self.clear if rect.top() > view.height / 2 and rect.intersects(chip)]
+        if covered:
+            left = min(rect.left() for rect in covered) - _GAP
+            if left - wide >= _GAP:
+                chip.moveRight(left)
+            else:
+                chip.moveBottom(min(rect.top() for rect in covered) - _GAP)
+        return chip
+
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         dark, light = QColor(tokens.text), QColor(tokens.map)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -54,7 +69,7 @@ class PastOverlay(Overlay):
         font.setPixelSize(theme().small_px)
         font.setWeight(QFont.Weight.DemiBold)
         wide = QFontMetricsF(font).horizontalAdvance(self.text()) + 2 * _SIDE
-        chip = QRectF((view.width - wide) / 2, view.height - _BOTTOM - _HEIGHT, wide, _HEIGHT)
+        chip = self._place(view, wide)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(dark)
         painter.drawRoundedRect(chip, _HEIGHT / 2, _HEIGHT / 2)

@@ -89,7 +89,8 @@ class TimelinePanel(PanelFrame):
         self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # At the top, where it is in sight in a low panel, too.
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty.setWordWrap(True)
 
     def _lay_out(self) -> None:

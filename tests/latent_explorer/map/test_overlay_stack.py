@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -212,3 +212,39 @@ def test_points_are_fainter_over_what_is_to_be_read_through_them_on_screen_and_i
     assert [int(a < 0.6 * b) for a, b in zip(faint, plain, strict=True)] == [1, 1]
     patch.shown = False
     assert shown.stack.opacity_of_points == 1
+
+
+def test_captions_of_a_small_map_stand_in_a_row(qtbot: QtBot) -> None:
+    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
+    patches = [Patch(pane, explorer, tools) for _ in range(3)]
+    for patch in patches:
+        patch.caption = lambda _view: Caption("a long text about it", brief="word")  # type: ignore[method-assign]
+    shown = LatentMap(pane, explorer, patches)
+    shown.resize(400, 300)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.grab()
+    in_a_row = shown._captions.height()
+    for patch in patches[1:]:
+        patch.caption = lambda _view: None  # type: ignore[method-assign,return-value]
+    shown.grab()
+    assert shown._captions.height() == in_a_row > 0
+
+
+def test_overlays_learn_where_the_map_itself_says_something(qtbot: QtBot) -> None:
+    shown, patch = _map(qtbot, False)
+    shown.keep_clear(QRect(40, 350, 200, 20))
+    shown.grab()
+    shown.grab()
+    assert QRectF(40, 350, 200, 20) in patch.clear
+    captions = shown._captions
+    assert any(rect.contains(captions) for rect in patch.clear)
+    painted = patch.painted
+    shown.grab()
+    assert patch.painted == painted
+    # A file has another size: nothing of the window's lies over it.
+    image = QImage(560, 520, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        MapPicture(shown._pane, explorer_state(), [patch]).paint(painter, 1.0, theme().tokens, shown.font())
+    assert patch.clear == ()

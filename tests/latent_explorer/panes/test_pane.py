@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
@@ -16,8 +16,10 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.difference import BRIGHTER, DARKER, difference_picture, squared_error
 from latent_explorer.panes.pane import Pane
+from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture, train
+from tests.latent_explorer.dressed import dressed
 from tests.latent_explorer.pictures import pixels
 from trainer.data.images import DataInfo
 
@@ -345,3 +347,30 @@ def test_every_control_has_names(qtbot):
 def test_the_corner_does_not_take_the_mouse(qtbot):
     pane = make(qtbot)
     assert pane.childAt(QPoint(3, pane.height() - 4)) is not pane._corner
+
+
+def test_in_a_narrow_pane_the_buttons_stand_closer(qtbot):
+    with dressed():
+        pane = make(qtbot, latent=20)
+        _look_at_narrow(pane.header)
+
+
+def _look_at_narrow(header: PaneHeader) -> None:
+    header.setParent(None)
+    header.show()
+    header.resize(325, header.sizeHint().height())
+    QApplication.processEvents()
+    header.resize(325, header.sizeHint().height())
+    QApplication.processEvents()
+    assert header.width() == 325
+    buttons = (header.title, header.axes, header.colour, header.overlays, header.fit)
+    for one, next_one in pairwise(buttons):
+        assert one.geometry().right() < next_one.geometry().left()
+        assert one.width() >= one.minimumSizeHint().width()
+    assert header.fit.geometry().right() <= header.width()
+    near = header.fit.x() - header.overlays.geometry().right()
+    header.resize(700, header.height())
+    QApplication.processEvents()
+    assert header.fit.x() - header.overlays.geometry().right() > near
+    header.close()
+    header.deleteLater()

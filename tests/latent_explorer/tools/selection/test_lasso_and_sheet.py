@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.appearance.theme import theme
 from latent_explorer.core.selection import NOTHING, SelectionState, row_set
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
@@ -351,3 +352,21 @@ def test_the_name_of_a_part_of_a_data_set() -> None:
 
     assert shown_name("MNIST · 500 / 70,000") == "MNIST · 500 / 70,000"
     assert shown_name("My · folder") == "My · folder"
+
+
+def test_without_images_the_sheet_shows_the_marks_of_the_classes(desk: Desk) -> None:
+    data = desk.explorer.data
+    desk.explorer.set_data(replace(data, images=None, fingerprint="without images"))
+    desk.open()
+    desk.explorer.selection.set_rows(np.arange(6))
+    desk.panel.redraw()
+    sheet = desk.panel.sheet
+    shown = sheet.viewport().grab().toImage()
+    for place in range(6):
+        area = sheet.cell_rect(place)
+        middle = QPoint(area.center().x(), area.top() + area.width() // 2)
+        wanted = QColor(theme().tokens.classes[int(data.labels[place]) % 10])
+        # Near the middle, in which a star's or a cross's arms meet.
+        assert wanted.rgb() in {
+            shown.pixelColor(middle + QPoint(dx, dy)).rgb() for dx in range(-2, 3) for dy in range(-2, 3)
+        }
