@@ -15,6 +15,8 @@ from latent_explorer.core.view_transform import ViewTransform
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
+#: Room before and after the words on a chip.
+_CHIP_SIDE = 11.0
 _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
 #: Captions use their brief text on maps narrower or lower than this many px, and where the full text would take
 #: more than this share of the map's height.
@@ -113,7 +115,7 @@ class OverlayStack(QObject):
     ) -> QRectF:
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
         said = (overlay.caption(view) for overlay in self._shown())
-        captions = [caption for caption in said if caption is not None]
+        captions = sorted((caption for caption in said if caption is not None), key=lambda one: not one.sign)
         small = tabular(font)
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
@@ -125,6 +127,10 @@ class OverlayStack(QObject):
             captions = [replace(caption, text=caption.brief or caption.text) for caption in captions]
         place = QRectF()
         for caption in captions:
+            if caption.sign:
+                box = _paint_sign(painter, caption.text, view.width - _EDGE, top, small, tokens)
+                place, top = place.united(box), box.bottom() + 3
+                continue
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
             place, top = place.united(box), box.bottom() + 3
         return place
@@ -195,6 +201,23 @@ def _paint_caption(
     if caption.ramp:
         _paint_ramp(painter, caption, QRectF(right - ramp_wide, top + tall, ramp_wide, ramp_line), metrics)
     return box
+
+
+def _paint_sign(painter: QPainter, text: str, right: float, top: float, font: QFont, tokens: Tokens) -> QRectF:
+    """Draw a chip that ends at `right`; gives its rectangle. The painter has `font` again afterwards."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(bold)
+    wide, tall = metrics.horizontalAdvance(text) + 2 * _CHIP_SIDE, metrics.height() + 6
+    chip = QRectF(right - wide, top, wide, tall)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.text))
+    painter.drawRoundedRect(chip, tall / 2, tall / 2)
+    painter.setFont(bold)
+    painter.setPen(QColor(tokens.map))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(font)
+    return chip
 
 
 def _paint_ramp(painter: QPainter, caption: Caption, area: QRectF, metrics: QFontMetricsF) -> None:
