@@ -139,8 +139,9 @@ def test_a_sign_comes_before_all_captions_and_overlaps_none(qtbot: QtBot) -> Non
     assert lit == list(range(lit[0], lit[-1] + 1))
     assert lit[0] < 12
     assert 12 < len(lit) < 30
-    assert words and words[0] > lit[-1] + 1
-    assert shown._captions.top() < lit[0] + 1 and shown._captions.bottom() > words[-1]
+    assert min(words) > lit[-1] + 1
+    assert shown._captions.top() < lit[0] + 1
+    assert shown._captions.bottom() > words[-1]
 
 
 def test_points_are_seen_over_what_lies_below(qtbot: QtBot) -> None:

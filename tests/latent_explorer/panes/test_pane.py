@@ -301,6 +301,16 @@ def test_pictures_are_as_large_as_they_are_to_be(qtbot, size, least):
     assert min(view.picture_rect().width() for view in pane.column.views) >= least
 
 
+@pytest.mark.parametrize(
+    ("pixels", "room", "side"),
+    [(28, 125, 112), (28, 139, 112), (28, 96, 96), (32, 130, 128), (32, 125, 125), (32, 88, 88), (28, 88, 84)],
+)
+def test_whole_pixels_are_no_reason_to_waste_the_room(qtbot, pixels, room, side):
+    pane = make(qtbot)
+    pane.column.pixels = lambda: pixels
+    assert pane.column._side(3 * (room + 4), 224) == side
+
+
 def test_column_grows_with_the_pane(qtbot):
     small, large = (make(qtbot, size=size) for size in ((800, 700), (1000, 1000)))
     for pane in (small, large):

@@ -206,7 +206,8 @@ def test_the_chip_is_on_the_map_only_in_the_past(bench) -> None:
     bench.timeline.look_at(3)
     assert overlay.active
     said = overlay.caption(bench.panes[0].view)
-    assert said is not None and (said.text, said.sign) == ("past · step 400", True)
+    assert said is not None
+    assert (said.text, said.sign) == ("past · step 400", True)
     bench.panes[0].frozen = object()  # a kept model is as it was kept, at whatever moment the run's are
     assert not overlay.active
     bench.panes[0].frozen = None
