@@ -30,8 +30,9 @@ class MessageBar(QFrame):
     """Shows the newest message and counts the others. Hidden without messages.
 
     Errors, warnings, questions and what has details stay until they are closed or out of date; what went well
-    disappears after 6 s, but not while the pointer or the focus is in the bar: then the message on show stays whatever comes. Messages
-    that differ in their figures only are one. Esc closes the message. The bar never takes the focus by itself.
+    disappears after 6 s, but not while the pointer or the focus is in the bar: then the message on show stays
+    whatever comes. Messages that differ in their figures only are one. Esc closes the message. The bar never takes
+    the focus by itself.
     """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
