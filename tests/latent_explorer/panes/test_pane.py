@@ -85,6 +85,18 @@ def test_picture_and_code_follow_the_state(qtbot):
     assert pane.column.readout.text() == "z1 +2.25  z2 −4.59"
 
 
+def test_wide_figures_of_a_code_are_kept_apart(qtbot):
+    pane = make(qtbot)
+    pane.pane.drag_cursor(28.15, 17.17)
+    readout = pane.column.readout
+    cell = readout._cell(readout.cells())
+    for width in (int(2 * cell) + 6, 200, 240):
+        readout.setFixedWidth(width)
+        assert readout.columns(width) == 2
+        assert readout.left_of(1) - cell >= min(8, width - 2 * cell) - 0.01
+        assert readout.left_of(1) + cell <= width + 0.01
+
+
 def test_hidden_dimensions_are_told(qtbot):
     pane = make(qtbot, latent=20, index=1, size=(600, 900))
     decode(pane)
