@@ -75,7 +75,7 @@ class LiveNumbers(PlainLabel):
         whole = gap.join(f"{title} {figures}" for title, figures in said)
         unit = escape(self.tr("nats per image"))
         #: From the longest form to the shortest.
-        longest = (f"{whole}{gap}{unit}", whole, said[0][1]) if said else ()
+        longest: tuple[str, ...] = (f"{whole}{gap}{unit}", whole, said[0][1]) if said else ()
         former = self._former_step()
         if longest and former is not None:
             of_step = escape(self.tr("step {0}").format(count(former)))
