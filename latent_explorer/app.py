@@ -73,7 +73,7 @@ from trainer.models import refused
 from trainer.models.family import families
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica
-from trainer.service.messages import Quit, Ready
+from trainer.service.messages import MomentsKept, Quit, Ready
 from trainer.standard_streams import say
 
 #: Between two times that freed memory goes back to the system.
@@ -313,6 +313,9 @@ class Application(QObject):
         if isinstance(report, Ready):
             self._devices = report.devices
             self.notifications.outdate("service")
+        elif isinstance(report, MomentsKept):
+            # The service makes the folder anew where it was cleaned away.
+            self.session_folder.hold()
 
     @Slot(str)
     def _service_lost(self, sentence: str) -> None:

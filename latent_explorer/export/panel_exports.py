@@ -85,8 +85,10 @@ class LossCurvesExport(Export):
         # Curves are of the whole run, whatever moment the maps show.
         steps = self.states.training.history.steps
         run = int(steps[-1]) if len(steps) else self.states.training.step
-        shown = (pane for pane in self.states.panes if pane.model is not None)
-        return [run if pane.frozen is None else pane.frozen.kept.step for pane in shown]
+        return [
+            0 if pane.model is None else run if pane.frozen is None else pane.frozen.kept.step
+            for pane in self.states.panes
+        ]
 
     def settings(self) -> dict[str, Any]:
         return {"loss": self._dock.quantity.key, "steps_in_view": self._dock.visible}

@@ -70,9 +70,11 @@ class MapPicture:
         paint_grid(painter, view, tokens, up=bool(names[1]))
         layer = PointLayer()
         layer.set_points(codes.points)
-        explorer, what = self._explorer, self._explorer.colour_by
-        losses = explorer.losses.values(what)
-        layer.set_colours(point_colours(explorer.data, codes.rows, what, explorer.greyed, tokens, losses), tokens)
+        explorer = self._explorer
+        losses = explorer.losses.values(explorer.colour_by)
+        layer.set_colours(
+            point_colours(explorer.data, codes.rows, explorer.colour_by, explorer.greyed, tokens, losses), tokens
+        )
         layer.set_ruled(False, False)
         layer.set_clear(True)
         stack = OverlayStack(self._overlays)

@@ -70,6 +70,8 @@ class SelectionController(QObject):
             files=tuple(data.files[row] for row in rows.tolist()) if data.files else (),
             labels=None if data.labels is None else data.labels[rows],
             label_names=data.label_names,
+            factors=None if data.factors is None else data.factors[rows],
+            factor_names=() if data.factors is None else data.factor_names,
             held_out=rows >= data.train_count,
             codes=tuple(_taken(one, one.codes, rows) for one in codes),
             sigmas=tuple(None if one.sigmas is None else _taken(one, one.sigmas, rows) for one in codes),

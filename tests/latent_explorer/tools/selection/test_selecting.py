@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,9 @@ def test_an_empty_lasso_is_one_sentence(program: Program) -> None:
 def test_the_list_is_a_table(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = lasso(program, *HALF)
     path = tmp_path / "list.csv"
+    tilts = (np.arange(data_of(program).count)[:, None] / 7).astype(np.float32)
+    tilted = replace(data_of(program), factors=tilts, factor_names=("tilt",))
+    monkeypatch.setattr(program.explorer, "data", tilted)
     monkeypatch.setattr(panel_module, "choose_export_file", lambda *_: str(path))
     program.wait(lambda: program.child("selectionList").isVisible())
     program.click("selectionList")
@@ -79,12 +83,14 @@ def test_the_list_is_a_table(program: Program, tmp_path: Path, monkeypatch: pyte
     with path.open(newline="", encoding="utf-8-sig") as file:
         lines = list(csv.DictReader(file))
     data = data_of(program)
+    assert list(lines[0])[:5] == ["row", "label", "split", "factor_tilt", "m1_z1"]
     numbers = sorted(data.places(rows).tolist())
     assert [int(line["row"]) for line in lines] == numbers
     by_number = dict(zip(data.places(rows).tolist(), rows.tolist(), strict=True))
     for line in lines:
         row = by_number[int(line["row"])]
         assert line["label"] == data.label(row)
+        assert np.float32(line["factor_tilt"]) == np.float32(row / 7)
         assert line["split"] == ("held-out" if row >= data.train_count else "train")
         for number, pane in enumerate((program.left, program.right), start=1):
             place = pane.codes.place_of(row)
