@@ -90,7 +90,6 @@ def stylesheet(tokens: Tokens, text_px: int = TEXT_PX, small_px: int = SMALL_TEX
         chevron_up=icon_path("chevron-up"),
         chevron_left=icon_path("chevron-left"),
         chevron_right=icon_path("chevron-right"),
-        chevron_left=icon_path("chevron-left"),
         map_note=_see_through(tokens.map),
         tick=icon_path("tick"),
         check=icon_path("check-dark" if tokens.dark else "check-light"),

@@ -95,6 +95,8 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {
     subcontrol-origin: padding; subcontrol-position: right center; right: 7px;
 }
 QToolButton[shape="icon"] { padding: 4px; min-width: 18px; }
+QFileDialog QToolButton { padding: 2px; min-width: 18px; }
+QFileDialog QToolButton:focus { padding: 1px; }
 QToolButton[shape="icon"]:focus { padding: 3px; }
 QToolButton[shape="icon"]::menu-indicator { image: none; width: 0; }
 QToolButton[role="title"] {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
@@ -99,6 +99,11 @@ def add_names(menu: QMenu, names: Sequence[str], what: str, make: Callable[[int]
     if len(names) <= MOST:
         menu.addActions([make(place) for place in range(len(names))])
         return
+    # One column: several, as high as the screen, would cover the window.
+    menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
+    menu.ensurePolished()
+    # A menu asks whether it scrolls when it is made and when its style changes, but not when it is polished.
+    QCoreApplication.sendEvent(menu, QEvent(QEvent.Type.StyleChange))
     finder = NameFilter(what)
     finder.setContentsMargins(8, 4, 8, 4)
     finder.set_names(names)

@@ -25,7 +25,8 @@ class Caption:
     """A line in the map's corner that explains an overlay.
 
     ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none. brief: a
-    shorter text for small maps; "" if the text is already short.
+    shorter text for small maps; "" if the text is already short. sign: what the whole map shows, such as the past:
+    it comes before all others, on a chip.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Caption:
     low: str = ""
     high: str = ""
     brief: str = ""
+    sign: bool = False
 
 
 class Overlay(QObject):

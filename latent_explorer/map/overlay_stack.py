@@ -16,6 +16,8 @@ from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
+#: Room before and after the words on a chip.
+_CHIP_SIDE = 11.0
 _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
 #: Captions use their brief text on maps narrower or lower than this many px, and where the full text would take
 #: more than this share of the map's height.
@@ -136,6 +138,8 @@ class OverlayStack(QObject):
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
         said = ((overlay.caption(view), overlay.terms()) for overlay in self._shown())
         captions = [(caption, terms) for caption, terms in said if caption is not None]
+        signs = [(caption, terms) for caption, terms in captions if caption.sign]
+        captions = [(caption, terms) for caption, terms in captions if not caption.sign]
         small = tabular(font)
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
@@ -147,6 +151,10 @@ class OverlayStack(QObject):
             captions = _shortened(captions, _room(left, view.width - _EDGE), metrics, lines)
         place = QRectF()
         self._captions = []
+        for caption, terms in signs:
+            box = _paint_sign(painter, caption.text, view.width - _EDGE, top, small, tokens)
+            self._captions.append((box, terms))
+            place, top = place.united(box), box.bottom() + 3
         for caption, terms in captions:
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
             self._captions.append((box, terms))
@@ -253,6 +261,23 @@ def _paint_caption(
     if caption.ramp:
         _paint_ramp(painter, caption, QRectF(right - ramp_wide, top + tall, ramp_wide, ramp_line), metrics)
     return box
+
+
+def _paint_sign(painter: QPainter, text: str, right: float, top: float, font: QFont, tokens: Tokens) -> QRectF:
+    """Draw a chip that ends at `right`; gives its rectangle. The painter has `font` again afterwards."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(bold)
+    wide, tall = metrics.horizontalAdvance(text) + 2 * _CHIP_SIDE, metrics.height() + 6
+    chip = QRectF(right - wide, top, wide, tall)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.text))
+    painter.drawRoundedRect(chip, tall / 2, tall / 2)
+    painter.setFont(bold)
+    painter.setPen(QColor(tokens.map))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(font)
+    return chip
 
 
 def _paint_ramp(painter: QPainter, caption: Caption, area: QRectF, metrics: QFontMetricsF) -> None:

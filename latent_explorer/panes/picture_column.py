@@ -35,6 +35,8 @@ MOST_BARE = 336
 #: The part of a pane's width that pictures take at most, usually and while nothing else is shown.
 _SHARE, _SHARE_BARE = 0.3, 0.36
 _FRAME = 2
+#: Share of the room that pictures of whole device pixels a pixel must fill.
+_WHOLE = 0.8
 _PICTURES = 3
 #: Between two pictures without a caption.
 _APART = 4
@@ -191,7 +193,7 @@ class PictureColumn(QWidget):
         whole = int(scale * pixels / ratio)
         for floor in (WISHED, LOW, LEAST):
             if side >= floor:
-                return whole if whole >= floor else side
+                return whole if whole >= max(floor, _WHOLE * side) else side
         return side
 
     def _height(self, room: Room, width: int) -> int:

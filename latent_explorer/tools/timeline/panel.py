@@ -257,7 +257,7 @@ class TimelinePanel(PanelFrame):
                 "saved without them, as was chosen when one was saved last."
             )
         return self.tr(
-            "Each of the first ten steps is a moment, later ones are farther and farther apart. A session that is "
+            "Moments are close together in the first steps, farther and farther apart later. A session that is "
             "saved has moments of {0}."
         ).format(megabytes(timeline.saved))
 

@@ -118,6 +118,32 @@ def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
     assert shown._captions.height() > 25
 
 
+def test_a_sign_comes_before_all_captions_and_overlaps_none(qtbot: QtBot) -> None:
+    theme().set_appearance("dark")
+    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
+    told, sign = Patch(pane, explorer, tools), Patch(pane, explorer, tools)
+    told.caption = lambda _view: Caption("a caption")  # type: ignore[method-assign]
+    sign.caption = lambda _view: Caption("past", sign=True)  # type: ignore[method-assign]
+    shown = LatentMap(pane, explorer, [told, sign])
+    shown.resize(400, 400)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown.at_rest)
+    picture = shown.grab().toImage()
+    lit = [y for y in range(60) if picture.pixelColor(385, y).lightness() > 200]
+    words = [
+        y
+        for y in range(60)
+        if y > lit[-1] and any(picture.pixelColor(x, y).lightness() > 120 for x in range(330, 395))
+    ]
+    assert lit == list(range(lit[0], lit[-1] + 1))
+    assert lit[0] < 12
+    assert 12 < len(lit) < 30
+    assert min(words) > lit[-1] + 1
+    assert shown._captions.top() < lit[0] + 1
+    assert shown._captions.bottom() > words[-1]
+
+
 def test_points_are_seen_over_what_lies_below(qtbot: QtBot) -> None:
     shown, patch = _map(qtbot, below=True)
     patch.paint = lambda painter, view, tokens: painter.fillRect(0, 0, 400, 400, QColor("#ff0000"))

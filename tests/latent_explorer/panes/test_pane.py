@@ -87,6 +87,18 @@ def test_picture_and_code_follow_the_state(qtbot):
     assert pane.column.readout.text() == "z1 +2.25  z2 −4.59"
 
 
+def test_wide_figures_of_a_code_are_kept_apart(qtbot):
+    pane = make(qtbot)
+    pane.pane.drag_cursor(28.15, 17.17)
+    readout = pane.column.readout
+    cell = readout._cell(readout.cells())
+    for width in (int(2 * cell) + 6, 200, 240):
+        readout.setFixedWidth(width)
+        assert readout.columns(width) == 2
+        assert readout.left_of(1) - cell >= min(8, width - 2 * cell) - 0.01
+        assert readout.left_of(1) + cell <= width + 0.01
+
+
 def test_hidden_dimensions_are_told(qtbot):
     pane = make(qtbot, latent=20, index=1, size=(600, 900))
     decode(pane)
@@ -301,6 +313,16 @@ def test_pictures_are_as_large_as_they_are_to_be(qtbot, size, least):
     pane = make(qtbot, size=size)
     decode(pane)
     assert min(view.picture_rect().width() for view in pane.column.views) >= least
+
+
+@pytest.mark.parametrize(
+    ("pixels", "room", "side"),
+    [(28, 125, 112), (28, 139, 112), (28, 96, 96), (32, 130, 128), (32, 125, 125), (32, 88, 88), (28, 88, 84)],
+)
+def test_whole_pixels_are_no_reason_to_waste_the_room(qtbot, pixels, room, side):
+    pane = make(qtbot)
+    pane.column.pixels = lambda: pixels
+    assert pane.column._side(3 * (room + 4), 224) == side
 
 
 def test_column_grows_with_the_pane(qtbot):

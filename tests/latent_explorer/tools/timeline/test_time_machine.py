@@ -104,8 +104,9 @@ def test_dragging_through_the_past_while_training_goes_on(program: Program) -> N
     assert program.training.run_state == "training"
     assert seen <= {(0, 0)}
     assert program.training.looked_at == 0
-    chip = program.maps[0].stack.overlays[-1]
-    assert chip.text() == "past · step 0"
+    sign = program.maps[0].stack.overlays[-1].caption(program.left.view)
+    assert sign is not None
+    assert sign.text == "past · step 0"
     program.click("timeline-now")
     assert timeline.looked is None
     program.wait(lambda: min(_shown(program)) > at)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 
-from latent_explorer.appearance.theme import DARK, LIGHT, tabular, theme
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.overlay import PastOverlay
@@ -208,13 +205,15 @@ def test_the_chip_is_on_the_map_only_in_the_past(bench) -> None:
     assert not overlay.active
     bench.timeline.look_at(3)
     assert overlay.active
-    assert overlay.text() == "past · step 400"
+    said = overlay.caption(bench.panes[0].view)
+    assert said is not None
+    assert (said.text, said.sign) == ("past · step 400", True)
     bench.panes[0].frozen = object()  # a kept model is as it was kept, at whatever moment the run's are
     assert not overlay.active
     bench.panes[0].frozen = None
     bench.timeline.clear()
     assert not overlay.active
-    assert overlay.text() == ""
+    assert overlay.caption(bench.panes[0].view) is None
 
 
 def test_an_empty_slider_can_be_pressed(qtbot) -> None:
@@ -233,50 +232,3 @@ def test_a_former_run_needs_no_wider_panel(bench) -> None:
     bench.keep(*STEPS, former=_moments(950)[0])
     assert bench.panel.back.isVisible()
     assert bench.panel.minimumSizeHint().width() == alone
-
-
-@pytest.mark.parametrize("appearance", ["dark", "light"])
-def test_the_chip_stands_over_what_lies_in_the_corner_of_the_map(bench, appearance: str) -> None:
-    bench.keep(*STEPS)
-    bench.timeline.look_at(3)
-    overlay = PastOverlay(bench.panes[0], bench.explorer, bench.tools)
-    view = ViewTransform(300, 260, 0.0, 0.0, 40.0)
-    tokens = {"dark": DARK, "light": LIGHT}[appearance]
-
-    def rows() -> range:
-        """Rows of the chip's colour in the middle of the map, its frame aside."""
-        image = QImage(300, 260, QImage.Format.Format_RGB32)
-        image.fill(QColor(tokens.map))
-        with QPainter(image) as painter:
-            overlay.paint(painter, view, tokens)
-        wanted = QColor(tokens.text)
-        # Left of the letters, right of the round end.
-        x = round(150 - QFontMetricsF(painted_font()).horizontalAdvance(overlay.text()) / 2) - 4
-        found = [y for y in range(6, 250) if image.pixelColor(x, y) == wanted]
-        return range(found[0], found[-1] + 1)
-
-    def painted_font() -> QFont:
-        font = tabular(QFont())
-        font.setPixelSize(theme().small_px)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-    assert rows().stop > 200
-    covered = QRectF(40, 180, 220, 50)
-    overlay.clear = (QRectF(150, 6, 144, 60), covered)
-    assert rows().stop <= covered.top()
-    assert rows().start > 66
-
-
-def test_on_a_low_map_the_chip_leaves_the_middle_free(bench) -> None:
-    overlay = PastOverlay(bench.panes[0], bench.explorer, bench.tools)
-    view = ViewTransform(200, 90, 0.0, 0.0, 40.0)
-    assert overlay._place(view, 100.0) == QRectF(50, 64, 100, 22)
-    name = QRectF(120, 72, 80, 15)
-    overlay.clear = (name,)
-    beside = overlay._place(view, 100.0)
-    assert not beside.intersects(name)
-    assert beside.bottom() == 86
-    above = overlay._place(view, 150.0)
-    assert not above.intersects(name)
-    assert above.center().x() == 100
