@@ -24,7 +24,7 @@ _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 class LassoOverlay(Overlay):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
-    With Shift it takes them out. While the panel is shown, L turns the lasso on and off, Esc turns it off, and
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Shift images are taken out. While the panel is shown, L turns the lasso on and off, Esc turns it off, and
     Insert puts the image under the pointer (or the picked one) into the group, and Delete takes it out.
     """
 
@@ -42,6 +42,7 @@ class LassoOverlay(Overlay):
         self._state.strip_changed.connect(self.refresh_of_pane)
         pane.codes_changed.connect(self.refresh)
         pane.plane_changed.connect(self.refresh_of_plane)
+        pane.cursor_changed.connect(self._cursor_moved)
 
     @property
     def active(self) -> bool:
@@ -74,7 +75,7 @@ class LassoOverlay(Overlay):
             for points, plus in zip(self._points(codes), (True, False), strict=True):
                 paint_marks(painter, view, points, plus, tokens)
             self._paint_direction(painter, view, tokens)
-        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+        self._lasso.paint(painter, view, self.pane.cursor, theme().accent(self.pane.index), tokens)
 
     def _paint_direction(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         plane, colour = self.pane.plane, theme().accent(self.pane.index)
@@ -96,7 +97,10 @@ class LassoOverlay(Overlay):
         if self._state.lasso:
             sign = "−" if self._state.active else "+"
             return Caption(
-                self.tr("lasso: draw round images for group {sign} (Shift takes out, Esc ends)").format(sign=sign)
+                self.tr(
+                    "lasso: draw round images for group {sign}; or arrows move the cursor, Space sets a corner, "
+                    "Enter takes them (Shift takes out, Esc ends)"
+                ).format(sign=sign)
             )
         text = self.tr("groups: + {plus}, − {minus} images").format(
             plus=count(len(direction.plus)), minus=count(len(direction.minus))
@@ -107,29 +111,42 @@ class LassoOverlay(Overlay):
 
     # ------------------------------------------------------------ the hand
 
+    def _cursor_moved(self) -> None:
+        if self._lasso.by_key:
+            self.changed.emit()
+
     def over(self, position: QPointF, view: ViewTransform) -> bool:
         return False
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         if not self._drawing or self.pane.codes is None:
             return False
-        self._lasso.begin(position)
+        self._lasso.begin(position, view)
         return True
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position):
+        if self._lasso.extend(position, view):
             self.changed.emit()
 
     def release(self, position: QPointF, view: ViewTransform) -> None:
-        rows = self._lasso.end(view, self.pane.codes)
+        self._take(self._lasso.end(view, self.pane.codes), QGuiApplication.keyboardModifiers())
+
+    def _take(self, rows: np.ndarray | None, modifiers: Qt.KeyboardModifier) -> None:
+        """Put what is inside into the group; None for a polygon of no extent."""
         if rows is not None and self._drawing:
-            if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
                 self._state.remove_rows(self._state.active, rows)
             else:
                 self._state.add_rows(self._state.active, rows, self.tr("lasso"))
         self.changed.emit()
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        if self._drawing and self._lasso.closes(event):
+            self._take(self._lasso.close(self.pane.codes), event.modifiers())
+            return True
+        if self._drawing and self._lasso.key(event, self.pane.cursor):
+            self.changed.emit()
+            return True
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         key = Qt.Key(event.key())
         if modifiers:

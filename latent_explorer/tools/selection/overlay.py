@@ -22,8 +22,8 @@ from latent_explorer.tools.selection.words import selected_text
 class SelectionOverlay(Overlay):
     """A line round the selected points. While the lasso is on, a left drag draws round images and selects them.
 
-    With Ctrl they are added, with Shift taken out, and the lasso stays on; else it ends with the drag. L turns it
-    on and off, Esc turns it off.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Ctrl images are added, with
+    Shift taken out, and the lasso stays on; else it ends. L turns it on and off, Esc turns it off.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class SelectionOverlay(Overlay):
         tools.lasso.changed.connect(self._lasso_changed)
         pane.codes_changed.connect(self.refresh)
         pane.plane_changed.connect(self.refresh_of_plane)
+        pane.cursor_changed.connect(self._cursor_moved)
 
     @property
     def active(self) -> bool:
@@ -59,7 +60,7 @@ class SelectionOverlay(Overlay):
         if len(self._selection.now):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QPointF(0, 0), self._line(codes, view, tokens))
-        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+        self._lasso.paint(painter, view, self.pane.cursor, theme().accent(self.pane.index), tokens)
 
     def _line(self, codes: PaneCodes, view: ViewTransform, tokens: Tokens) -> QImage:
         """The line round the selected points; the same as before for the same points and view."""
@@ -75,7 +76,10 @@ class SelectionOverlay(Overlay):
     def caption(self, view: ViewTransform) -> Caption | None:
         if self._drawing:
             return Caption(
-                self.tr("lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)"),
+                self.tr(
+                    "lasso: draw round images to select them; or arrows move the cursor, Space sets a corner, "
+                    "Enter selects (Ctrl adds, Shift takes out, Esc ends)"
+                ),
                 brief=self.tr("lasso: draw round images"),
             )
         if not len(self._selection.now):
@@ -95,22 +99,28 @@ class SelectionOverlay(Overlay):
             self._lasso.cancel()
         self.refresh()
 
+    def _cursor_moved(self) -> None:
+        if self._lasso.by_key:
+            self.changed.emit()
+
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         if not self._drawing or self.pane.codes is None:
             return False
-        self._lasso.begin(position)
+        self._lasso.begin(position, view)
         return True
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position):
+        if self._lasso.extend(position, view):
             self.changed.emit()
 
     def release(self, position: QPointF, view: ViewTransform) -> None:
-        rows = self._lasso.end(view, self.pane.codes)
+        self._take(self._lasso.end(view, self.pane.codes), QGuiApplication.keyboardModifiers())
+
+    def _take(self, rows: np.ndarray | None, modifiers: Qt.KeyboardModifier) -> None:
+        """Select what is inside; None for a polygon of no extent."""
         if rows is None or not self._drawing:
             self.changed.emit()
             return
-        modifiers = QGuiApplication.keyboardModifiers()
         add, take_out = (
             bool(modifiers & one)
             for one in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -129,6 +139,12 @@ class SelectionOverlay(Overlay):
         self.changed.emit()
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        if self._drawing and self._lasso.closes(event):
+            self._take(self._lasso.close(self.pane.codes), event.modifiers())
+            return True
+        if self._drawing and self._lasso.key(event, self.pane.cursor):
+            self.changed.emit()
+            return True
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if modifiers:
             return False
@@ -151,6 +167,7 @@ class SelectionOverlay(Overlay):
                 text = translate("SelectionOverlay", "Select class {name}").format(name=data.label_names[label])
                 labels = data.labels
                 found.append((text, lambda: self._selection.set_rows(np.flatnonzero(labels == label))))
+        found.append((translate("SelectionOverlay", "Select with the lasso"), lambda: self.tools.lasso.take(NAME)))
         if len(self._selection.now):
             found.append((translate("SelectionOverlay", "Clear the selection"), self._clear))
         return found
