@@ -47,6 +47,8 @@ from latent_explorer.layout.focus_place import FocusPlace
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
 from latent_explorer.layout.panel_frame import PanelFrame
+from latent_explorer.layout.parts import Part, go
+from latent_explorer.layout.platform_keys import PlatformKeys
 from latent_explorer.layout.presentation import Presentation
 from latent_explorer.layout.strip import Strip, Tab
 from latent_explorer.layout.tool_panels import make_tool_panels
@@ -168,6 +170,8 @@ class MainWindow(QMainWindow):
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
+        self.platform_keys = PlatformKeys(self, lambda: self.maps[0])
+        tools.lasso.changed.connect(self._lasso_changed)
         parts = Parts(
             explorer, training, panes, tools, self._jobs, self.maps, self.panes, self.curves, self.comparison
         )
@@ -225,11 +229,12 @@ class MainWindow(QMainWindow):
             self.fit_maps,
             self.fit_map,
             self._show_legend,
+            self._go_to_part,
             self._toggle_full_screen,
             self,
         )
         self.addAction(self.view_menu.leave_presentation)
-        for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
+        for title, pane in zip((self.tr("Le&ft pane"), self.tr("Rig&ht pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
         self.help_menu = HelpMenu(tools.declared, log_file, lambda: self.tour.begin(focus=True), self)
         menus = (
@@ -313,6 +318,26 @@ class MainWindow(QMainWindow):
             at = next((self.maps[pane.pane.index] for pane in self.panes if pane.isAncestorOf(held)), None)
         for shown in self.maps if at is None else [at]:
             shown.fit()
+
+    @Slot()
+    def _lasso_changed(self) -> None:
+        """A lasso is drawn on a map, and so that keys can draw it, too, the keyboard goes there."""
+        if self._tools.lasso.taker and not any(shown.hasFocus() for shown in self.maps):
+            at = next((shown for shown in self.maps if shown.underMouse()), self.maps[0])
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_part(self, step: int) -> None:
+        go(
+            (
+                Part(self.toolbar),
+                Part(self.tour, lambda: self.tour.next),
+                *(Part(self.panes[at], lambda at=at: self.maps[at]) for at in range(len(self.maps))),
+                Part(self.strip, self.strip.entry),
+                Part(self.inspector),
+                Part(self.messages),
+            ),
+            step,
+        )
 
     @Slot()
     def _show_legend(self) -> None:

@@ -108,6 +108,11 @@ class Strip(QFrame):
             else:
                 widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def entry(self) -> QWidget:
+        """What has the keyboard first: in the open panel, else the line of tabs."""
+        widget = next((tab.widget for tab in self.tabs if tab.name == self.current), self.bar)
+        return widget.first if isinstance(widget, PanelFrame) else widget
+
     @Slot()
     def close_panel(self) -> None:
         """Leave the line of tabs alone."""

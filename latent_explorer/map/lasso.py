@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 
 from latent_explorer.appearance.theme import Tokens
@@ -78,7 +78,7 @@ class Lasso:
         return event.key() in _CLOSING and self.by_key
 
     def close(self, codes: PaneCodes | None) -> np.ndarray | None:
-        """Enter was pressed: data rows inside, int64 (n,), also beyond the map's edges; None below three corners."""
+        """Enter was pressed: data rows inside, int64 (n,), also beyond the edges; None below three corners."""
         polygon, self._polygon = self._polygon, []
         if len(polygon) < 3:
             return None
@@ -113,12 +113,10 @@ class Lasso:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.text))
         for corner in corners:
-            painter.drawRect(int(corner.x() - _CORNER), int(corner.y() - _CORNER), int(2 * _CORNER), int(2 * _CORNER))
+            painter.drawRect(QRectF(corner.x() - _CORNER, corner.y() - _CORNER, 2 * _CORNER, 2 * _CORNER))
 
 
-def _inside(
-    polygon: list[tuple[float, float]], view: ViewTransform, codes: PaneCodes | None
-) -> np.ndarray | None:
+def _inside(polygon: list[tuple[float, float]], view: ViewTransform, codes: PaneCodes | None) -> np.ndarray | None:
     if len(polygon) < 3 or codes is None:
         return None
     return rows_inside([QPointF(*view.to_pixels(*corner)) for corner in polygon], view, codes)

@@ -24,8 +24,9 @@ _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 class LassoOverlay(Overlay):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
-    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Shift images are taken out. While the panel is shown, L turns the lasso on and off, Esc turns it off, and
-    Insert puts the image under the pointer (or the picked one) into the group, and Delete takes it out.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Shift images are taken out.
+    While the panel is shown, L turns the lasso on and off, Esc turns it off, and Insert puts the image under the
+    pointer (or the picked one) into the group, and Delete takes it out.
     """
 
     def __init__(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.controls.tool_tips import show_tip
 from latent_explorer.tools.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, lay_out
 from latent_explorer.tools.drawing.paint import paint_rows
@@ -57,6 +58,8 @@ class DrawingCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             paint_rows(painter, self.rows, theme().tokens, self.at if self.hasFocus() else None)
+            if self.at is None:
+                paint_focus_ring(self, painter)
 
     # ------------------------------------------------------------ parts
 

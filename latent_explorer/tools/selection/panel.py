@@ -50,7 +50,9 @@ class SelectionPanel(PanelFrame):
         self.lasso = LabelledButton("lasso", self.tr("Lasso"))
         self.lasso.setObjectName("selectionLasso")
         self.lasso.setCheckable(True)
-        self.lasso.setToolTip(self.tr("Draw round images on either map to select them (Ctrl+L); by keyboard, set corners with Space"))
+        self.lasso.setToolTip(
+            self.tr("Draw round images on either map to select them (Ctrl+L); by keyboard, set corners with Space")
+        )
         self.lasso.clicked.connect(self._set_lasso)
         translate = QCoreApplication.translate
         self.classes = ClassMenu(
