@@ -44,6 +44,7 @@ from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
 from latent_explorer.layout.first_losses import FirstLosses
 from latent_explorer.layout.focus_place import FocusPlace
+from latent_explorer.layout.in_sight import InSight
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
 from latent_explorer.layout.panel_frame import PanelFrame
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
+        self.in_sight = InSight(self)
         self.platform_keys = PlatformKeys(self, lambda: self.maps[0])
         tools.lasso.changed.connect(self._lasso_changed)
         parts = Parts(
