@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal, Slot
@@ -81,6 +82,8 @@ from trainer.export.settings_text import KEY, settings_text
 _LEAST = (640, 360)
 #: Under which it is remembered that the tour was taken.
 _TOUR, _TAKEN = "window/tour", "taken"
+#: More controls than the strip ever has.
+_MOST_CONTROLS = 400
 #: Shows the loss curves.
 _LOSS_KEY = "Ctrl+Shift+L"
 
@@ -321,6 +324,16 @@ class MainWindow(QMainWindow):
         for shown in self.maps if at is None else [at]:
             shown.fit()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab passes over the strip while that is out of sight."""
+        moved = super().focusNextPrevChild(forward)
+        for _ in range(_MOST_CONTROLS):
+            held = self.focusWidget()
+            if held is None or not (self.strip.out_of_sight and self.strip.isAncestorOf(held)):
+                break
+            moved = super().focusNextPrevChild(forward)
+        return moved
+
     @Slot()
     def _lasso_changed(self) -> None:
         """A lasso is drawn on a map, and so that keys can draw it, too, the keyboard goes there."""
@@ -329,17 +342,11 @@ class MainWindow(QMainWindow):
             at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_part(self, step: int) -> None:
-        go(
-            (
-                Part(self.toolbar),
-                Part(self.tour, lambda: self.tour.next),
-                *(Part(self.panes[at], lambda at=at: self.maps[at]) for at in range(len(self.maps))),
-                Part(self.strip, self.strip.entry),
-                Part(self.inspector),
-                Part(self.messages),
-            ),
-            step,
-        )
+        parts = [Part(self.toolbar), Part(self.tour, lambda: self.tour.next)]
+        for pane in self.panes:
+            parts.append(Part(pane, partial(_map_of, pane)))
+        parts += [Part(self.strip, self.strip.entry), Part(self.inspector), Part(self.messages)]
+        go(parts, step)
 
     @Slot()
     def _show_legend(self) -> None:

@@ -43,5 +43,5 @@ def go(parts: Sequence[Part], step: int) -> None:
     here = inside.index(True) if any(inside) else (-1 if step > 0 else 0)
     for away in range(1, len(parts) + 1):
         part = parts[(here + step * away) % len(parts)]
-        if part.whole.isVisible() and enter(part):
+        if part.whole.isVisible() and part.whole.height() > 0 and enter(part):
             return

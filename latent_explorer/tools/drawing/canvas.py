@@ -49,6 +49,7 @@ class DrawingCanvas(QWidget):
         self.rows = lay_out(self._contents(), self.width(), self.height())
         if self.at is not None and self._part_at_key() is None:
             self.at = None
+            QToolTip.hideText()  # what it speaks of is gone
         self.setAccessibleDescription("\n".join(map(_spoken, self.rows)))
         self.update()
 

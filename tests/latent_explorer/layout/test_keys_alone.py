@@ -183,3 +183,30 @@ def test_a_dialog_from_the_menu_bar_leaves_the_keyboard_on_the_map(program: Prog
     bar = window.menuBar()
     bar.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
     program.wait(window.maps[0].hasFocus)
+
+
+def test_in_a_presentation_the_keyboard_stays_where_it_is_seen(program: Program) -> None:
+    """The strip has no room then, though its panel is at work."""
+    window = program.window
+    QTest.keySequence(window, QKeySequence("Ctrl+7"))
+    QTest.keySequence(window, QKeySequence("F11"))
+    program.wait(lambda: window.strip.height() == 0)
+    way = []
+    for _ in range(20):
+        way.append(focused())
+        press(Qt.Key.Key_Tab)
+    assert not any(window.strip.isAncestorOf(one) for one in way)
+    assert {window.maps[0], window.maps[1]} <= set(way)
+    window.maps[0].setFocus()
+    press(Qt.Key.Key_Backtab, SHIFT)
+    assert not window.strip.isAncestorOf(focused())
+    window.maps[0].setFocus()
+    QTest.keySequence(window, QKeySequence("Ctrl+8"))  # opens for afterwards
+    assert window.maps[0].hasFocus()
+    QTest.keySequence(window, QKeySequence("F6"))
+    assert window.maps[1].hasFocus()
+    QTest.keySequence(window, QKeySequence("F6"))
+    assert window.maps[0].hasFocus()
+    QTest.keySequence(window, QKeySequence("Esc"))
+    program.wait(lambda: window.strip.height() > 0)
+    assert window.strip.current == "selection"
