@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.app import Application
@@ -36,7 +38,26 @@ class Program:
 
     def wait(self, condition: Callable[[], object], milliseconds: int = PATIENCE) -> None:
         """Let the event loop run until `condition` holds."""
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=milliseconds)
+        try:
+            self.qtbot.waitUntil(lambda: bool(condition()), timeout=milliseconds)
+        except TimeoutError as error:
+            # The report may be all there is: of another machine, perhaps.
+            active, focus = QApplication.activeWindow(), QApplication.focusWidget()
+            raise TimeoutError(f"{error}\nactive: {active}\nfocus: {focus}\nsaid: {self.sentences()}") from error
+
+    def focus(self, widget: QWidget) -> None:
+        """Put the keyboard on a widget of the window.
+
+        The offscreen platform leaves no window active when a dialog goes: the window is made active again.
+        """
+
+        def focused() -> bool:
+            if not widget.hasFocus():
+                self.window.activateWindow()
+                widget.setFocus()
+            return widget.hasFocus()
+
+        self.wait(focused)
 
     def child(self, name: str) -> QWidget:
         """The visible widget with this object name."""
@@ -81,6 +102,7 @@ def running(
 ) -> Iterator[Program]:
     """A program whose settings live in `place`; ended in order afterwards."""
     gc.collect()  # the former program; Python would let a dozen gather
+    QCursor.setPos(-10, -10)  # where a former test left it a tool tip may come up
     application = Application(
         Settings(place / "settings.ini"),
         data_folder=data_folder or place / "data",

@@ -23,8 +23,7 @@ STATE = Qt.WindowState
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: program.left.picture is not None)
-        program.maps[0].setFocus()
-        program.wait(lambda: program.maps[0].hasFocus())
+        program.focus(program.maps[0])
         yield program
     theme().set_magnification(1.0)
 
