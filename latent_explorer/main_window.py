@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal, Slot
@@ -342,11 +341,10 @@ class MainWindow(QMainWindow):
             at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_part(self, step: int) -> None:
-        parts = [Part(self.toolbar), Part(self.tour, lambda: self.tour.next)]
-        for pane in self.panes:
-            parts.append(Part(pane, partial(_map_of, pane)))
-        parts += [Part(self.strip, self.strip.entry), Part(self.inspector), Part(self.messages)]
-        go(parts, step)
+        panes = [Part(pane, pane.map) for pane in self.panes]
+        below = Part(self.strip, self.strip.entry())
+        tour = Part(self.tour, self.tour.next)
+        go([Part(self.toolbar), tour, *panes, below, Part(self.inspector), Part(self.messages)], step)
 
     @Slot()
     def _show_legend(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ class Part:
     """whole: all of it. first: what has the keyboard when one comes to it; None for what Tab finds first."""
 
     whole: QWidget
-    first: Callable[[], QWidget | None] = lambda: None
+    first: QWidget | None = None
 
 
 def first_stop(whole: QWidget) -> QWidget | None:
@@ -30,7 +30,7 @@ def first_stop(whole: QWidget) -> QWidget | None:
 
 def enter(part: Part) -> bool:
     """Put the keyboard into a part; whether there is anything in it that takes it."""
-    first = part.first() or first_stop(part.whole)
+    first = part.first or first_stop(part.whole)
     if first is not None:
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
     return first is not None
