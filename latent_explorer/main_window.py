@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
 
         Not to be called from an event of one of the widgets, which are destroyed.
         """
+        self.export_desk.leave()
         layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
         sizes, toured, first_losses = self.centre.sizes(), self.tour.place, self.first_losses.wanted
         messages, shown_loss = self.messages.messages, self.curves.quantity.key

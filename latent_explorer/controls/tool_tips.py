@@ -7,6 +7,7 @@ markup, and none is a line as long as the screen.
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QFont, QHelpEvent, Qt
@@ -25,6 +26,17 @@ _REST_MS = 800
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 #: The property of a widget that shows numbers: keys of the glossary, with a space between.
 TERMS = "terms"
+
+
+@runtime_checkable
+class PaintsNumbers(Protocol):
+    """A widget that paints numbers in several places, each of which says what it is."""
+
+    def terms_at(self, place: QPoint | None) -> tuple[str, ...]:
+        """Keys of the glossary for what is at `place` (px of the widget); of all that it shows for None."""
+
+    def tip_at(self, place: QPoint) -> tuple[str, QRect]:
+        """What is said of what is at `place`, and the part of the widget (px) that has it; "" for nothing."""
 
 
 class ToolTips(QObject):
@@ -63,7 +75,7 @@ class ToolTips(QObject):
 
     def _said(self, widget: QWidget, place: QPoint) -> tuple[str, QRect]:
         text, area = _tip_at(widget, place)
-        if text and widget.property(TERMS):
+        if text and (widget.property(TERMS) or isinstance(widget, PaintsNumbers)):
             text += "\n" + self.tr("Shift+F1: more in the glossary")
         return text, area
 
@@ -115,4 +127,6 @@ def _tip_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
         index = view.indexAt(place)
         tip = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
         return (tip, view.visualRect(index)) if isinstance(tip, str) else nothing
+    if isinstance(widget, PaintsNumbers):
+        return widget.tip_at(place)
     return widget.toolTip(), QRect()

@@ -103,6 +103,10 @@ class Overlay(QObject):
         """The caption for what is painted in `view`; None for none."""
         return None
 
+    def terms(self) -> tuple[str, ...]:
+        """Keys of the glossary's entries on what it writes on the map: its caption, and numbers beside lines."""
+        return ()
+
     def made(self) -> Iterable[Made]:
         """Its results made with weights; none for what it draws from the codes themselves."""
         return ()

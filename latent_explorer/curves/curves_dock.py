@@ -78,6 +78,7 @@ class CurvesDock(QFrame):
     def _build(self) -> None:
         self.title = PlainLabel(self.tr("Loss, nats per image"))
         self.title.setProperty("role", "title")
+        describe(self.title, "loss_curve")
         self._usual = (
             ("total", self.tr("Total")),
             ("reconstruction", self.tr("Reconstruction")),

@@ -35,7 +35,8 @@ class ImportFolderDialog(AskDialog):
         self.setWindowTitle(self.tr("Images from a folder"))
         self._folder = folder
         self._only = only
-        self.found = PlainLabel(self._found_text(survey), self)
+        self._survey = survey
+        self.found = PlainLabel("", self)
         self.found.setObjectName("import-found")
         self.found.setWordWrap(True)
         # In the order in which Tab comes to them: as they are seen.
@@ -50,7 +51,9 @@ class ImportFolderDialog(AskDialog):
             )
         )
         self.labels.activated.connect(self._labels_chosen)
+        self.labels.currentIndexChanged.connect(self._show_found)
         self._labels = self.labels.currentIndex()
+        self._show_found()
         self.white = white_field(self, self.tr("automatic", "white level"))
         self.white.set_number(_ALL)
         self.count = NumberField(
@@ -150,17 +153,36 @@ class ImportFolderDialog(AskDialog):
             (self.tr("Stretching"), "stretch"),
         )
 
-    def _found_text(self, survey: FolderSurvey) -> str:
+    @Slot()
+    def _show_found(self) -> None:
+        """Say what was found, and where its classes come from."""
+        chosen = self.labels.currentData()
+        if chosen != _CHOOSE:
+            self.found.setText(self._found_text(self._survey, Path(chosen).name if chosen else ""))
+
+    def _found_text(self, survey: FolderSurvey, table: str) -> str:
+        """`table`: the name of the CSV file of labels that is chosen, or ""."""
         if survey.problem:
             return self.tr("This folder cannot be read ({reason}). Choose another.").format(reason=survey.problem)
-        found = self._pictures_text(survey)
+        found = self._pictures_text(survey, table)
+        if table and survey.pictures >= 2:
+            found += " " + self._table_text(survey, table)
         if survey.left_out:
             found += " " + self.tr("{count} files look like pictures and will be left out.").format(
                 count=f"{survey.left_out:,}"
             )
         return found
 
-    def _pictures_text(self, survey: FolderSurvey) -> str:
+    def _table_text(self, survey: FolderSurvey, table: str) -> str:
+        """What the CSV file is used for: the reader keeps the folders' classes where it has none."""
+        if survey.classes >= 2:
+            return self.tr(
+                "Classes and factors come from {file}; only if it has no column of classes do the folders become "
+                "the classes."
+            ).format(file=table)
+        return self.tr("Classes and factors come from {file}.").format(file=table)
+
+    def _pictures_text(self, survey: FolderSurvey, table: str) -> str:
         if not survey.complete:
             return self.tr("More than {count} pictures found.").format(count=f"{survey.pictures:,}")
         if survey.pictures < 2:
@@ -172,6 +194,10 @@ class ImportFolderDialog(AskDialog):
             return self.tr(
                 "{train} pictures found in folders to train on, {held} in folders to test on, which are held out."
             ).format(train=f"{survey.train:,}", held=f"{survey.held:,}")
+        if survey.classes >= 2 and table:
+            return self.tr("{count} pictures found in {classes} folders.").format(
+                count=f"{survey.pictures:,}", classes=survey.classes
+            )
         if survey.classes >= 2:
             return self.tr("{count} pictures found in {classes} folders, which become the classes.").format(
                 count=f"{survey.pictures:,}", classes=survey.classes

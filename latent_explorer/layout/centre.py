@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ _ENOUGH = 190
 #: Most of the height that an opening panel may take from the maps.
 _MOST_SHARE = 0.55
 _INSPECTOR_WIDTH = 264
+#: Larger sizes are none (px).
+_MOST_SIZE = 10_000
 
 
 class Centre(QWidget):
@@ -229,12 +232,17 @@ class Centre(QWidget):
     def restore(self, state: Mapping[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
         height, width = state.get("strip"), state.get("inspector_width")
-        self._strip_height = height if isinstance(height, int) and 0 <= height < 10_000 else 0
-        self._inspector_width = width if isinstance(width, int) and 0 <= width < 10_000 else 0
+        self._strip_height = height if _is_size(height) else 0
+        self._inspector_width = width if _is_size(width) else 0
         panes = state.get("panes")
-        if isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count():
+        if isinstance(panes, list) and len(panes) == self.panes.count() and all(map(_is_size, panes)):
             self.panes.setSizes([max(1, size) for size in panes])
         panel = state.get("panel")
         if any(tab.name == panel for tab in self.strip.tabs):
             self.strip.show_panel(str(panel), focus=False)
         self.show_inspector(state.get("inspector") == 1)
+
+
+def _is_size(value: object) -> TypeGuard[int]:
+    """Whether it is a size in px that a part of a window can have."""
+    return isinstance(value, int) and 0 <= value < _MOST_SIZE

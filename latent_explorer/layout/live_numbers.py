@@ -69,7 +69,8 @@ class LiveNumbers(PlainLabel):
         whole = gap.join(f"{title} {figures}" for title, figures in said)
         unit = escape(self.tr("nats per image"))
         #: From the longest form to the shortest.
-        self._forms = (f"{whole}{gap}{unit}", whole, said[0][1], "") if said else ("",)
+        brief = f"{whole}{gap}{escape(self.tr('nats'))}"
+        self._forms = (f"{whole}{gap}{unit}", brief, whole, said[0][1], "") if said else ("",)
         self.setToolTip(self._tip() if said else "")
         self._fit()
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLine
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
@@ -36,6 +37,8 @@ class OverlayStack(QObject):
         super().__init__(parent)
         self.overlays = tuple(overlays)
         self._pictures: dict[bool, tuple[tuple[ViewTransform, bool, float], QImage]] = {}
+        #: Where captions were painted last, in px, each with the terms of its overlay.
+        self._captions: list[tuple[QRectF, tuple[str, ...]]] = []
         self._held: Overlay | None = None
         self._had_under = False
         for overlay in self.overlays:
@@ -112,22 +115,31 @@ class OverlayStack(QObject):
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
-        said = (overlay.caption(view) for overlay in self._shown())
-        captions = [caption for caption in said if caption is not None]
+        said = ((overlay.caption(view), overlay.terms()) for overlay in self._shown())
+        captions = [(caption, terms) for caption, terms in said if caption is not None]
         small = tabular(font)
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
         metrics = QFontMetricsF(small)
-        plate = QColor(tokens.map)
-        plate.setAlphaF(0.9)
-        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
-        if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
-            captions = [replace(caption, text=caption.brief or caption.text) for caption in captions]
+        plate = plate_colour(tokens)
+        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption, _ in captions)
+        short = min(view.width, view.height) < _SMALL or tall > _MOST * view.height
         place = QRectF()
-        for caption in captions:
-            box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
+        self._captions = []
+        for caption, terms in captions:
+            shown = replace(caption, text=caption.brief or caption.text) if short else caption
+            box = _paint_caption(painter, shown, left, view.width - _EDGE, top, metrics, plate, tokens)
+            self._captions.append((box, terms))
             place, top = place.united(box), box.bottom() + 3
         return place
+
+    def caption_at(self, position: QPointF) -> tuple[QRectF, tuple[str, ...]] | None:
+        """The rectangle (px) and the terms of the caption at `position`; None where there is none."""
+        return next((one for one in self._captions if one[0].contains(position)), None)
+
+    def terms(self) -> tuple[str, ...]:
+        """Keys of the glossary's entries on what the overlays write, topmost first, each once."""
+        return tuple(dict.fromkeys(key for one in reversed(self._shown()) for key in one.terms()))
 
     # ------------------------------------------------------------ the hand
 

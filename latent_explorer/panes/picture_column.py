@@ -305,7 +305,9 @@ class PictureColumn(QWidget):
         caption, more = "", ""
         if nearest is not None:
             image = self.tr("image {0}").format(nearest.number)
-            caption = " · ".join(filter(None, (image, nearest.label, nearest.file)))
+            # A class that is called by a number would be a number without a name.
+            label = self.tr("class {0}").format(nearest.label) if nearest.label.isdigit() else nearest.label
+            caption = " · ".join(filter(None, (image, label, nearest.file)))
             distance = signed(nearest.distance).lstrip("+")
             more = f"{self._nearest_tip}\n{self._away.format(distance=distance)}"
         self.original_caption.setText(caption)

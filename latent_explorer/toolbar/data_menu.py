@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from latent_explorer.appearance.icons import icon
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.menu_button import empty_menu
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.dialogs import files
 from latent_explorer.words.plain_text import menu_text
@@ -53,7 +54,7 @@ class DataMenu(QToolButton):
     @Slot()
     def fill(self) -> None:
         """List the data sets as they are now."""
-        self._menu.clear()
+        empty_menu(self._menu)
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""
         for info in self._explorer.available:

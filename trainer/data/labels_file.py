@@ -28,10 +28,17 @@ from trainer.sentences import Sentence, reason_of
 NAMES = ("labels.csv", "metadata.csv", "annotations.csv", "labels.tsv", "metadata.tsv")
 _MOST_BYTES = 256 << 20
 _MOST_CLASSES = 10_000
+_DIVIDERS = (",", ";", "\t", "|")
+#: Cells that lines may lack in all: more would take more memory than the file, and are no table.
+_SPARE = 4_000_000
+#: What colours are chosen by besides factors: none may have such a name.
+_TAKEN = ("class", "split", "none")
 #: Names that a remark gives.
 _FIRST = 3
 #: Rows in which the column of files is looked for.
 _LOOKED_AT = 500
+#: Folders and file name that tell files of one name apart.
+_DEEPEST = 12
 #: Headings, as `_plain` writes them, of the files and of the classes.
 _FILE = frozenset(
     [
@@ -159,11 +166,13 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 def _rows(text: str) -> list[list[str]]:
     """The cells of every line that holds any. Raises `csv.Error`."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    divider = max((",", ";", "\t", "|"), key=first.count)
-    if first.lower().startswith("sep=") and len(first.strip()) == 5:  # a spreadsheet's own first line
-        divider, text = first.strip()[4], text[text.index(first) + len(first) :]
-    read = csv.reader(io.StringIO(text), delimiter=divider)
+    divider = max(_DIVIDERS, key=first.count)
+    if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS:  # a spreadsheet's own
+        divider, text = first[4], text[text.index(first) + len(first) :]
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     rows = [[cell.strip() for cell in row] for row in read]
+    if max(map(len, rows), default=0) * len(rows) > len(text) + _SPARE:
+        raise csv.Error("its lines have very different numbers of cells")
     commas = divider != ","
     return [[_point(cell) if commas else cell for cell in row] for row in rows if any(row)]
 
@@ -191,8 +200,10 @@ class _FileIndex:
     def __init__(self, files: Sequence[str]) -> None:
         self.files = files
         self._exact: dict[str, list[int]] = defaultdict(list)
-        self._named: dict[str, list[int]] = defaultdict(list)
-        self._stems: dict[str, list[int]] = defaultdict(list)
+        #: Images by the ends of their paths, of one part and more; and by these without the file name's ending.
+        self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._stems: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._parts: list[tuple[str, ...]] = []
         for place, file in enumerate(files):
             page = file.rfind("#")
@@ -200,9 +211,10 @@ class _FileIndex:
             parts = _folded(name)
             self._parts.append(parts)
             self._exact[name].append(place)
-            if parts:
-                self._named[parts[-1]].append(place)
-                self._stems[parts[-1].rpartition(".")[0]].append(place)
+            self._whole[parts].append(place)
+            for end in _ends(parts):
+                self._named[end].append(place)
+                self._stems[(*end[:-1], end[-1].rpartition(".")[0])].append(place)
 
     def find(self, cell: str) -> list[int]:
         """Images of the file called `cell`, several for the pages of one; none for no file, or several."""
@@ -211,26 +223,18 @@ class _FileIndex:
         parts = _folded(cell)
         if not parts:
             return []
-        candidates = self._named.get(parts[-1]) or self._stems.get(parts[-1]) or []
-        if len(candidates) < 2:
-            return candidates
-        common = [_common(parts[:-1], self._parts[place][:-1]) for place in candidates]
-        best = max(common)
-        found = [place for place, count in zip(candidates, common, strict=True) if count == best]
-        if len({self._parts[place] for place in found}) == 1:
+        index = self._named if parts[-1:] in self._named else self._stems
+        # Those that have most folders in common with it, counted from the file.
+        found = next((index[end] for end in _ends(parts) if end in index), [])
+        if all(self._parts[place] == self._parts[found[0]] for place in found):
             return found
         # "1.png" where there is cat/1.png, too: the one whose whole path it is.
-        return [place for place in found if self._parts[place] == parts]
+        return self._whole.get(parts, []) if index is self._named else []
 
 
-def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
-    """How many folders two paths have in common, counted from the file."""
-    count = 0
-    for one, other in zip(reversed(first), reversed(second), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+def _ends(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The ends of a path, the longest first."""
+    return [parts[start:] for start in range(max(0, len(parts) - _DEEPEST), len(parts))]
 
 
 # ---------------------------------------------------------------- the table
@@ -293,8 +297,9 @@ class _Table:
         factors = np.full((count, len(chosen)), np.nan, np.float32)
         known = source >= 0
         for place, column in enumerate(chosen):
-            values = np.array([_number(row[column]) for row in self.rows], np.float32)
-            factors[known, place] = values[source[known]]
+            values = np.array([_number(row[column]) for row in self.rows])
+            with np.errstate(over="ignore"):  # too large a number is infinite
+                factors[known, place] = values[source[known]]
         kept = np.flatnonzero(np.isfinite(factors).any(axis=0)).tolist()
         titles = [self.heads[chosen[place]] or f"column {chosen[place] + 1}" for place in kept]
         text = [self.heads[column] for column, kind in enumerate(kinds) if kind == "text"]
@@ -407,9 +412,9 @@ class _Table:
 
 
 def _number(cell: str) -> float:
-    """NaN for what is no number."""
+    """NaN for what is no number, and for what Python alone takes for one, such as "1_000"."""
     try:
-        return float(cell)
+        return np.nan if "_" in cell else float(cell)
     except ValueError:
         return np.nan
 
@@ -422,10 +427,11 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _different(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once: a second "x" is "x (2)"."""
-    seen: dict[str, int] = {}
-    result = []
+    """Each name once: a second "x" is "x (2)", and so is one that says what else an image has."""
+    result: dict[str, None] = {}
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        free, number = name, 2
+        while free in result or free in _TAKEN:
+            free, number = f"{name} ({number})", number + 1
+        result[free] = None
     return tuple(result)

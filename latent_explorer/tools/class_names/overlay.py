@@ -210,6 +210,9 @@ class ClassNamesOverlay(Overlay):
             self._sprites[key] = _picture(word, font, tokens, ratio)
         return self._sprites[key]
 
+    def terms(self) -> tuple[str, ...]:
+        return ("classes_named",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         """Says so where not all classes are named."""
         self.medians()

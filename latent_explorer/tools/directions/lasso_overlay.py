@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import Caption
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.group_marks import MOST_MARKS, marked_points, paint_arrow, paint_marks, paint_way
-from latent_explorer.map.lasso import Lasso
+from latent_explorer.map.takes_lasso import IGNORED, TakesLasso
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.words.figures import count
 
@@ -21,7 +21,7 @@ from latent_explorer.words.figures import count
 _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 
 
-class LassoOverlay(Overlay):
+class LassoOverlay(TakesLasso):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
     By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Shift images are taken out.
@@ -34,7 +34,6 @@ class LassoOverlay(Overlay):
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
         self._state = tools[DirectionsState]
-        self._lasso = Lasso()
         self._marks: tuple[np.ndarray, np.ndarray] | None = None
         self._marked: tuple[object, ...] = ()
         for signal in (self._state.directions_changed, self._state.tools_changed, self._state.shown_changed):
@@ -43,14 +42,13 @@ class LassoOverlay(Overlay):
         self._state.strip_changed.connect(self.refresh_of_pane)
         pane.codes_changed.connect(self.refresh)
         pane.plane_changed.connect(self.refresh_of_plane)
-        pane.cursor_changed.connect(self._cursor_moved)
 
     @property
     def active(self) -> bool:
-        return self._drawing or (self._state.shown and not self._state.arithmetic and self._groups > 0)
+        return self.lasso_on or (self._state.shown and not self._state.arithmetic and self._groups > 0)
 
     @property
-    def _drawing(self) -> bool:
+    def lasso_on(self) -> bool:
         return self._state.lasso and not self._state.arithmetic
 
     @property
@@ -76,7 +74,7 @@ class LassoOverlay(Overlay):
             for points, plus in zip(self._points(codes), (True, False), strict=True):
                 paint_marks(painter, view, points, plus, tokens)
             self._paint_direction(painter, view, tokens)
-        self._lasso.paint(painter, view, self.pane.cursor, theme().accent(self.pane.index), tokens)
+        self.paint_lasso(painter, view, tokens)
 
     def _paint_direction(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         plane, colour = self.pane.plane, theme().accent(self.pane.index)
@@ -92,6 +90,9 @@ class LassoOverlay(Overlay):
             if len(start) == plane.latent:
                 ends = plane.project(np.stack([start, start + vector]))
                 paint_arrow(painter, view, ends[0], ends[1], colour, tokens)
+
+    def terms(self) -> tuple[str, ...]:
+        return ("group",)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         direction = self._state.direction
@@ -112,59 +113,31 @@ class LassoOverlay(Overlay):
 
     # ------------------------------------------------------------ the hand
 
-    def _cursor_moved(self) -> None:
-        if self._lasso.by_key:
-            self.changed.emit()
+    @property
+    def answers_l(self) -> bool:
+        # With the panel closed there is no group in sight, and the lasso selects images.
+        return self._state.shown or self._state.lasso
 
-    def over(self, position: QPointF, view: ViewTransform) -> bool:
-        return False
+    def turn_lasso(self, on: bool) -> None:
+        if on:
+            self.tools.panel_wanted.emit("directions")
+            self._state.set_arithmetic(False)
+        else:
+            self.forget_lasso()
+        self._state.set_lasso(on)
 
-    def press(self, position: QPointF, view: ViewTransform) -> bool:
-        if not self._drawing or self.pane.codes is None:
-            return False
-        self._lasso.begin(position, view)
-        return True
-
-    def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position, view):
-            self.changed.emit()
-
-    def release(self, position: QPointF, view: ViewTransform) -> None:
-        self._take(self._lasso.end(view, self.pane.codes), QGuiApplication.keyboardModifiers())
-
-    def _take(self, rows: np.ndarray | None, modifiers: Qt.KeyboardModifier) -> None:
-        """Put what is inside into the group; None for a polygon of no extent."""
-        if rows is not None and self._drawing:
-            if modifiers & Qt.KeyboardModifier.ShiftModifier:
-                self._state.remove_rows(self._state.active, rows)
-            else:
-                self._state.add_rows(self._state.active, rows, self.tr("lasso"))
-        self.changed.emit()
+    def take(self, rows: np.ndarray, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._state.remove_rows(self._state.active, rows)
+        else:
+            self._state.add_rows(self._state.active, rows, self.tr("lasso"))
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        if self._drawing and self._lasso.closes(event):
-            self._take(self._lasso.close(self.pane.codes), event.modifiers())
+        if super().key(event, world):
             return True
-        if self._drawing and self._lasso.key(event, self.pane.cursor):
-            self.changed.emit()
-            return True
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        key = Qt.Key(event.key())
-        if modifiers:
-            return False
-        # With the panel closed there is no group in sight, and the lasso selects images.
-        if key == Qt.Key.Key_L and (self._state.shown or self._state.lasso):
-            if not event.isAutoRepeat():
-                self.tools.panel_wanted.emit("directions")
-                self._state.set_arithmetic(False)
-                self._state.set_lasso(not self._state.lasso)
-            return True
-        if key == Qt.Key.Key_Escape and self._state.lasso:
-            self._lasso.cancel()
-            self._state.set_lasso(False)
-            return True
-        if self._state.shown and not self._state.arithmetic and key in (_PUT, _TAKE_OUT):
-            return self._by_hand(key == _PUT)
+        by_hand = Qt.Key(event.key()) in (_PUT, _TAKE_OUT) and not event.modifiers() & ~IGNORED
+        if by_hand and self._state.shown and not self._state.arithmetic:
+            return self._by_hand(event.key() == _PUT)
         return False
 
     def _by_hand(self, put: bool) -> bool:

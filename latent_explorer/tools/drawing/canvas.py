@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.controls.tool_tips import show_tip
+from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, lay_out
 from latent_explorer.tools.drawing.paint import paint_rows
 from latent_explorer.tools.drawing.parts import LINE, Part, Row
@@ -32,6 +33,7 @@ class DrawingCanvas(QWidget):
         self.rows: list[Row] = []
         #: The part that keys have reached: (pane, key).
         self.at: tuple[int, str] | None = None
+        refer(self, "network", "code", "sigma", "draws", "reconstruction", "kl", "mse")
         self.setObjectName("drawingCanvas")
         self.setAccessibleName(self.tr("Drawing of the models"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

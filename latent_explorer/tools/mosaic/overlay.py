@@ -59,6 +59,9 @@ class MosaicOverlay(Overlay):
         if self._newest is not None:
             _draw(painter, *self._newest, view)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("tiles",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.tools[MosaicState].picture(self.pane.index)
         if picture is None:

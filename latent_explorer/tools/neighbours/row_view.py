@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.tools.neighbours.state import Found
@@ -50,6 +51,7 @@ class NeighbourRow(QWidget):
         self._images: list[QImage] = []
         self._text = ""
         self._place: int | None = None
+        refer(self, "neighbour_distance")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

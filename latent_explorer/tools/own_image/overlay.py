@@ -104,6 +104,9 @@ class OwnImageOverlay(Overlay):
         painter.setPen(_round_pen(QColor(tokens.text), 1.6))
         painter.drawPolygon(star)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("own_star",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         spot = self.star()
         if spot is None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import DataView, ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import Caption
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.selection import Selected
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.lasso import Lasso
-from latent_explorer.tools.selection.halo import halo, points_of
+from latent_explorer.map.takes_lasso import TakesLasso
+from latent_explorer.tools.selection.halo import Halo, points_of
 from latent_explorer.tools.selection.state import NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import selected_text
 
 
-class SelectionOverlay(Overlay):
+class SelectionOverlay(TakesLasso):
     """A line round the selected points. While the lasso is on, a left drag draws round images and selects them.
 
     By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Ctrl images are added, with
@@ -32,8 +32,8 @@ class SelectionOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._selection = explorer.selection
         self._state = tools[SelectionPanelState]
-        self._lasso = Lasso()
         self._points: tuple[PaneCodes, Selected, np.ndarray] | None = None
+        self._drawn = Halo()
         #: The line, what it goes round, and how it was drawn.
         self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
         self._text: tuple[Selected, DataView | None, str] | None = None
@@ -41,14 +41,13 @@ class SelectionOverlay(Overlay):
         tools.lasso.changed.connect(self._lasso_changed)
         pane.codes_changed.connect(self.refresh)
         pane.plane_changed.connect(self.refresh_of_plane)
-        pane.cursor_changed.connect(self._cursor_moved)
 
     @property
     def active(self) -> bool:
-        return self._drawing or len(self._selection.now) > 0
+        return self.lasso_on or len(self._selection.now) > 0
 
     @property
-    def _drawing(self) -> bool:
+    def lasso_on(self) -> bool:
         return self.tools.lasso.taker == NAME
 
     # ------------------------------------------------------------ drawing
@@ -60,7 +59,7 @@ class SelectionOverlay(Overlay):
         if len(self._selection.now):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QPointF(0, 0), self._line(codes, view, tokens))
-        self._lasso.paint(painter, view, self.pane.cursor, theme().accent(self.pane.index), tokens)
+        self.paint_lasso(painter, view, tokens)
 
     def _line(self, codes: PaneCodes, view: ViewTransform, tokens: Tokens) -> QImage:
         """The line round the selected points; the same as before for the same points and view."""
@@ -69,12 +68,15 @@ class SelectionOverlay(Overlay):
             return known[3]
         if self._points is None or self._points[0] is not codes or self._points[1] is not now:
             self._points = codes, now, points_of(codes, now.rows)
-        image = halo(self._points[2], view, QColor(tokens.text))
+        image = self._drawn.draw(self._points[2], view, QColor(tokens.text))
         self._halo = codes, now, how, image
         return image
 
+    def terms(self) -> tuple[str, ...]:
+        return ("selected",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
-        if self._drawing:
+        if self.lasso_on:
             return Caption(
                 self.tr(
                     "lasso: draw round images to select them; or arrows move the cursor, Space sets a corner, "
@@ -95,36 +97,16 @@ class SelectionOverlay(Overlay):
     # ------------------------------------------------------------ the hand
 
     def _lasso_changed(self) -> None:
-        if not self._drawing:
-            self._lasso.cancel()
+        if not self.lasso_on:
+            self.forget_lasso()
         self.refresh()
 
-    def _cursor_moved(self) -> None:
-        if self._lasso.by_key:
-            self.changed.emit()
+    def turn_lasso(self, on: bool) -> None:
+        (self.tools.lasso.take if on else self.tools.lasso.leave)(NAME)
 
-    def press(self, position: QPointF, view: ViewTransform) -> bool:
-        if not self._drawing or self.pane.codes is None:
-            return False
-        self._lasso.begin(position, view)
-        return True
-
-    def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position, view):
-            self.changed.emit()
-
-    def release(self, position: QPointF, view: ViewTransform) -> None:
-        self._take(self._lasso.end(view, self.pane.codes), QGuiApplication.keyboardModifiers())
-
-    def _take(self, rows: np.ndarray | None, modifiers: Qt.KeyboardModifier) -> None:
-        """Select what is inside; None for a polygon of no extent."""
-        if rows is None or not self._drawing:
-            self.changed.emit()
-            return
-        add, take_out = (
-            bool(modifiers & one)
-            for one in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
-        )
+    def take(self, rows: np.ndarray, modifiers: Qt.KeyboardModifier) -> None:
+        add = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        take_out = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if not len(rows):
             self._state.drawn_empty.emit()
         elif take_out:
@@ -136,26 +118,6 @@ class SelectionOverlay(Overlay):
         if len(rows) and not add and not take_out:
             self.tools.lasso.leave(NAME)
             self.tools.panel_wanted.emit(NAME)
-        self.changed.emit()
-
-    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        if self._drawing and self._lasso.closes(event):
-            self._take(self._lasso.close(self.pane.codes), event.modifiers())
-            return True
-        if self._drawing and self._lasso.key(event, self.pane.cursor):
-            self.changed.emit()
-            return True
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if modifiers:
-            return False
-        if event.key() == Qt.Key.Key_L:
-            if not event.isAutoRepeat():
-                (self.tools.lasso.leave if self._drawing else self.tools.lasso.take)(NAME)
-            return True
-        if event.key() == Qt.Key.Key_Escape and self._drawing:
-            self.tools.lasso.leave(NAME)
-            return True
-        return False
 
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, object]]:  # type: ignore[override]
         translate = QCoreApplication.translate

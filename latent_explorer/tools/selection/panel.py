@@ -18,6 +18,7 @@ from latent_explorer.core.tool import IN_EDIT_MENU
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.dialogs.files import choose_copies_folder, choose_export_file
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.class_menu import ClassMenu
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -47,6 +48,7 @@ class SelectionPanel(PanelFrame):
         self.sheet.chosen.connect(lambda row: go_to_image(row, explorer, panes))
         self.text = ElidedLabel(least=80)
         self.text.setObjectName("selectionText")
+        refer(self.text, "selected")
         self.lasso = LabelledButton("lasso", self.tr("Lasso"))
         self.lasso.setObjectName("selectionLasso")
         self.lasso.setCheckable(True)
@@ -62,6 +64,7 @@ class SelectionPanel(PanelFrame):
         self.classes.chosen.connect(lambda rows, _: explorer.selection.set_rows(rows))
         self.order = Combo((), self)
         self.order.setObjectName("selectionOrder")
+        refer(self.order, "image_loss")
         self.order.setAccessibleName(self.tr("Order of the images"))
         self.order.activated.connect(lambda _: self._state.set_order(str(self.order.currentData())))
         self.clear = self._button("selectionClear", self.tr("Clear"), self._clear)

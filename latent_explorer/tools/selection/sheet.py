@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.core.explorer import DataView, ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.words.figures import nats
 
@@ -53,6 +54,7 @@ class ContactSheet(QAbstractScrollArea):
         self.current = -1
         self._under = -1
         self.setObjectName("contactSheet")
+        refer(self, "image_loss", "nearest_image")
         self.setAccessibleName(self.tr("Contact sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

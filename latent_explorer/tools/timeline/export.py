@@ -76,6 +76,10 @@ class RunExport(Export):
         self._taking = film
         film.start()
 
+    def leave(self) -> None:
+        if self._taking is not None:
+            self._taking.stop("window")
+
 
 def _why(reason: str) -> str:
     """One of a film's `ENDS` in words; "" for one that needs none."""
@@ -84,5 +88,6 @@ def _why(reason: str) -> str:
         "looked": translate("ExportDesk", "another moment was chosen while pictures were taken."),
         "gone": translate("ExportDesk", "moments went while pictures were taken; save it again."),
         "late": translate("ExportDesk", "a moment could not be shown in time; save it again."),
+        "window": translate("ExportDesk", "the window was made anew in another language; save it again."),
         "size": translate("ExportDesk", "the maps changed their size while pictures were taken; save it again."),
     }.get(reason, "")

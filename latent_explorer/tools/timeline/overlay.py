@@ -34,6 +34,9 @@ class PastOverlay(Overlay):
         # A kept model is as it was kept, whatever moment the run's are of.
         return self._timeline.looked is not None and self.pane.frozen is None
 
+    def terms(self) -> tuple[str, ...]:
+        return ("step", "kept_moments")
+
     def text(self) -> str:
         """What the chip says: the step that the map really shows, which may still be on its way."""
         codes, looked = self.pane.codes, self._timeline.looked

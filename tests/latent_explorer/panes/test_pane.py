@@ -193,7 +193,7 @@ def test_original_decoded_and_difference(qtbot):
     assert np.array_equal(pixels(column.original.image())[:, :, :1], original)
     assert np.array_equal(pixels(column.decoded.image())[:, :, :1], decoded)
     assert np.array_equal(pixels(column.difference.image()), difference_picture(decoded, original))
-    assert column.original_caption.text() == "image 1,234 · 6"
+    assert column.original_caption.text() == "image 1,234 · class 6"
     assert "nearest to the cursor" in column.original_caption.toolTip()
     assert "0.31" in column.original_caption.toolTip()
     assert column.decoded_caption.text() == "decoded"

@@ -186,3 +186,64 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (root / "labels.csv").write_text("file,label\n1,2\n")
     assert main(["train", *data, "--labels", "none", "--out", str(tmp_path / "c")]) == 0
     assert read_description(tmp_path / "c").config.data.labels is None
+
+
+def written(place: Path, text: str) -> Path:
+    path = place / "labels.csv"
+    path.write_bytes(text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "file,label,x\r1.png,cat,2\r2.png,dog,3\r",
+        "sep=\t\nfile\tlabel\tx\n1.png\tcat\t2\n2.png\tdog\t3\n",
+        "sep=;\r\nfile;label;x\r\n1.png;cat;2\r\n2.png;dog;3\r\n",
+        'file,label,x,note\n"1.png",cat,2,"two\nlines"\n2.png,dog,3,"a ""b"""\n',
+    ],
+)
+def test_tables_as_programs_write_them(text: str, tmp_path: Path):
+    found = read_labels(written(tmp_path, text), ["1.png", "2.png"])
+    assert found.labels is not None
+    assert found.labels.tolist() == [0, 1]
+    assert found.factor_names == ("x",)
+    assert found.factors is not None
+    assert found.factors.tolist() == [[2], [3]]
+    assert not any("name no image" in str(remark) for remark in found.remarks)
+
+
+def test_lines_of_very_different_lengths_take_no_memory(tmp_path: Path):
+    path = written(tmp_path, "file,label" + "," * 20_000 + "\n" + "1.png,a\n" * 100_000)
+    found = read_labels(path, ["1.png"])
+    assert found.labels is None
+    assert ["is not a table" in str(remark) for remark in found.remarks] == [True]
+
+
+def test_many_folders_with_files_of_the_same_names(tmp_path: Path):
+    files = [f"{folder}/{name}.png" for folder in range(300) for name in range(100)]
+    table = "file,label\n" + "".join(f"pictures/{file},{file.split('/')[0]}\n" for file in files)
+    found = read_labels(written(tmp_path, table + "5.png,0\n"), files)
+    assert found.labels is not None
+    assert [found.label_names[label] for label in found.labels.tolist()] == [file.split("/")[0] for file in files]
+    assert str(found.remarks[0]).startswith("1 of the 30,001 rows")
+
+
+def test_numbers_that_are_none_and_too_large_ones(tmp_path: Path):
+    text = "file,code,size\n1.png,1_0,1e300\n2.png,1_1,2\n"
+    found = read_labels(written(tmp_path, text), ["1.png", "2.png"])
+    assert found.label_names == ("1_0", "1_1")
+    assert found.factors is not None
+    assert found.factors.tolist() == [[np.inf], [2]]
+
+
+def test_no_two_factors_have_one_name(tmp_path: Path):
+    found = read_labels(written(tmp_path, "file,x,x,x (2),x\n1.png,1,2,3,4\n"), ["1.png"])
+    assert len(set(found.factor_names)) == 4
+    assert found.factors is not None
+    assert found.factors.tolist() == [[1, 2, 3, 4]]
+
+
+def test_no_factor_is_called_as_what_every_image_has(tmp_path: Path):
+    found = read_labels(written(tmp_path, "file,split,none\n1.png,0,5\n"), ["1.png"])
+    assert found.factor_names == ("split (2)", "none (2)")

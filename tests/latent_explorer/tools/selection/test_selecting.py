@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,9 @@ def test_an_empty_lasso_is_one_sentence(program: Program) -> None:
 def test_the_list_is_a_table(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = lasso(program, *HALF)
     path = tmp_path / "list.csv"
+    tilts = (np.arange(data_of(program).count)[:, None] / 7).astype(np.float32)
+    tilted = replace(data_of(program), factors=tilts, factor_names=("tilt",))
+    monkeypatch.setattr(program.explorer, "data", tilted)
     monkeypatch.setattr(panel_module, "choose_export_file", lambda *_: str(path))
     program.wait(lambda: program.child("selectionList").isVisible())
     program.click("selectionList")
@@ -81,12 +85,14 @@ def test_the_list_is_a_table(program: Program, tmp_path: Path, monkeypatch: pyte
     with path.open(newline="", encoding="utf-8-sig") as file:
         lines = list(csv.DictReader(file))
     data = data_of(program)
+    assert list(lines[0])[:5] == ["row", "label", "split", "factor_tilt", "m1_z1"]
     numbers = sorted(data.places(rows).tolist())
     assert [int(line["row"]) for line in lines] == numbers
     by_number = dict(zip(data.places(rows).tolist(), rows.tolist(), strict=True))
     for line in lines:
         row = by_number[int(line["row"])]
         assert line["label"] == data.label(row)
+        assert np.float32(line["factor_tilt"]) == np.float32(row / 7)
         assert line["split"] == ("held-out" if row >= data.train_count else "train")
         for number, pane in enumerate((program.left, program.right), start=1):
             place = pane.codes.place_of(row)
@@ -210,3 +216,21 @@ def test_the_lasso_is_in_the_edit_menu(program: Program) -> None:
     assert program.maps[0].hasFocus()
     assert actions["selection-lasso"].isChecked()
     assert "selection-clear" in actions
+
+
+def test_a_second_list_or_copy_waits_for_the_first(program: Program, tmp_path: Path) -> None:
+    state, rows = program.application.tools[SelectionPanelState], np.arange(200)
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        state.list_wanted.emit(str(tmp_path / f"{name}.csv"), rows)
+        state.copies_wanted.emit(str(tmp_path / name), rows)
+    said = program.sentences()
+    assert f"{tmp_path / 'first.csv'} is still being saved; save the next list when it is done." in said
+    assert f"Images are still being copied to {tmp_path / 'first'}; wait, or cancel that first." in said
+    program.wait(lambda: all(text in program.sentences() for text in ("Saved to", "were copied to")))
+    assert len((tmp_path / "first.csv").read_text("utf-8").splitlines()) == 201
+    assert not (tmp_path / "second.csv").exists()
+    assert len(list((tmp_path / "first").glob("*/*.png"))) == 200
+    assert not list((tmp_path / "second").iterdir())
+    state.list_wanted.emit(str(tmp_path / "second.csv"), rows)
+    program.wait(lambda: f"Saved to {tmp_path / 'second.csv'}." in program.sentences())

@@ -18,6 +18,7 @@ from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig, ModelConfig
+from trainer.service import moment_pace
 from trainer.service import moments as service_moments
 
 pytest.importorskip("torch")
@@ -27,7 +28,7 @@ pytest.importorskip("torch")
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """A small pair on the bundled digits, with moments every twentieth of a second."""
-    monkeypatch.setattr(service_moments, "SHARE", 1.0)
+    monkeypatch.setattr(moment_pace, "SHARE", 1.0)
     monkeypatch.setattr("trainer.service.active_run.MAP_EVERY", 0.05)
     monkeypatch.setattr("trainer.service.active_run.MAP_SHARE", 1.0)
     monkeypatch.setattr(
