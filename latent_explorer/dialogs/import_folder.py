@@ -39,16 +39,10 @@ class ImportFolderDialog(AskDialog):
         self.found = PlainLabel("", self)
         self.found.setObjectName("import-found")
         self.found.setWordWrap(True)
+        # In the order in which Tab comes to them: as they are seen.
         self.size_ = self._combo("import-size", self.tr("Size"), self._sizes())
         self.colour = self._combo("import-colour", self.tr("Colour", "name of the choice"), self._colours())
         self.fit = self._combo("import-fit", self.tr("Make square by"), self._fits())
-        self.count = NumberField(
-            self, least=2, most=1_000_000, whole=True, words={self.tr("all"): _ALL}, step=1000, unit=""
-        )
-        self.count.setObjectName("import-count")
-        self.count.setAccessibleName(self.tr("Most images to read"))
-        self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
-        self.count.set_number(_ALL)
         self.labels = self._combo("import-labels", self.tr("Labels"), self._label_choices())
         self.labels.setToolTip(
             self.tr(
@@ -62,6 +56,13 @@ class ImportFolderDialog(AskDialog):
         self._show_found()
         self.white = white_field(self, self.tr("automatic", "white level"))
         self.white.set_number(_ALL)
+        self.count = NumberField(
+            self, least=2, most=1_000_000, whole=True, words={self.tr("all"): _ALL}, step=1000, unit=""
+        )
+        self.count.setObjectName("import-count")
+        self.count.setAccessibleName(self.tr("Most images to read"))
+        self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
+        self.count.set_number(_ALL)
         self._build()
         buttons = (self.tr("Read images"), "import-read"), (self.tr("Cancel"), "import-cancel")
         read = self.add_buttons(*buttons, fields=(self.white, self.count))

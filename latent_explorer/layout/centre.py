@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
+from latent_explorer.layout.parts import first_stop
 from latent_explorer.layout.strip import LEAST_BODY, Strip
 from latent_explorer.panes.pane import Pane
 
@@ -105,8 +106,16 @@ class Centre(QWidget):
         """Open or close the training inspector."""
         self.show_inspector(self.inspector.isHidden())
 
+    @Slot()
+    def enter_inspector(self) -> None:
+        """Open the training inspector and put the keyboard into it; or close it."""
+        self.toggle_inspector()
+        first = None if self.inspector.isHidden() else first_stop(self.inspector)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_inspector(self, shown: bool) -> None:
-        """Open or close the training inspector; the keyboard follows into it, and out of it."""
+        """Open or close the training inspector; the keyboard does not stay in one that closes."""
         if shown != self.inspector.isHidden():
             return
         held = QApplication.focusWidget()
@@ -168,6 +177,27 @@ class Centre(QWidget):
     def _sides_moved(self) -> None:
         if not self.inspector.isHidden():
             self._inspector_width = self.inspector.width()
+
+    # ------------------------------------------------------------ sizes by key
+
+    def resize_panel(self, by: int) -> None:
+        """Make the open panel higher by so many px, as its splitter does; lower for less than 0."""
+        if self.strip.current:
+            above, below = self.rows.sizes()
+            self.rows.setSizes([max(1, above - by), below + by])
+            self._rows_moved()
+
+    def resize_panes(self, by: int) -> None:
+        """Make the left pane wider by so many px, narrower for less than 0."""
+        left, *right = self.panes.sizes()
+        self.panes.setSizes([left + by, *(size - by for size in right)])
+
+    def resize_inspector(self, by: int) -> None:
+        """Make the training inspector wider by so many px, narrower for less than 0."""
+        if not self.inspector.isHidden():
+            left, right = self.sides.sizes()
+            self.sides.setSizes([max(1, left - by), right + by])
+            self._sides_moved()
 
     # ------------------------------------------------------------ remembering
 

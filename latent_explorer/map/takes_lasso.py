@@ -21,7 +21,8 @@ IGNORED = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 class TakesLasso(Overlay):
     """While `lasso_on`, a left drag draws a polygon, and `take` gets the images inside it.
 
-    L turns the lasso on and off, Esc turns it off. Subclasses say when it is on, turn it, and take the images.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. L turns the lasso on and off, Esc
+    turns it off. Subclasses say when it is on, turn it, and take the images.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class TakesLasso(Overlay):
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
         self._lasso = Lasso()
+        pane.cursor_changed.connect(self._cursor_moved)
 
     @property
     def lasso_on(self) -> bool:
@@ -48,9 +50,13 @@ class TakesLasso(Overlay):
         """Whether L is a key of this overlay at present."""
         return True
 
-    def paint_lasso(self, painter: QPainter, tokens: Tokens) -> None:
-        """Draw the polygon as far as the hand has come."""
-        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+    def paint_lasso(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        """Draw the polygon as far as the hand, or the cursor, has come."""
+        self._lasso.paint(painter, view, self.pane.cursor, theme().accent(self.pane.index), tokens)
+
+    def _cursor_moved(self) -> None:
+        if self._lasso.by_key:
+            self.changed.emit()
 
     def forget_lasso(self) -> None:
         """Give up a polygon that is being drawn."""
@@ -59,20 +65,28 @@ class TakesLasso(Overlay):
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         if not self.lasso_on or self.pane.codes is None:
             return False
-        self._lasso.begin(position)
+        self._lasso.begin(position, view)
         return True
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position):
+        if self._lasso.extend(position, view):
             self.changed.emit()
 
     def release(self, position: QPointF, view: ViewTransform) -> None:
-        rows = self._lasso.end(view, self.pane.codes)
+        self._ended(self._lasso.end(view, self.pane.codes), QGuiApplication.keyboardModifiers())
+
+    def _ended(self, rows: np.ndarray | None, modifiers: Qt.KeyboardModifier) -> None:
         if rows is not None and self.lasso_on:
-            self.take(rows, QGuiApplication.keyboardModifiers())
+            self.take(rows, modifiers)
         self.changed.emit()
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
+        if self.lasso_on and self._lasso.closes(event):
+            self._ended(self._lasso.close(self.pane.codes), event.modifiers())
+            return True
+        if self.lasso_on and self._lasso.key(event, self.pane.cursor):
+            self.changed.emit()
+            return True
         if event.modifiers() & ~IGNORED:
             return False
         if event.key() == Qt.Key.Key_L and self.answers_l:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.tour.outline import Outline
@@ -90,14 +90,14 @@ class TourBar(QFrame):
     @Slot()
     def end(self) -> None:
         """Put it away."""
-        if self.place >= 0:
-            self.place = -1
-            focus = QApplication.focusWidget()
-            if focus is not None and self.isAncestorOf(focus):
-                # Not to whatever comes next: the arrow keys are to move the cursor, as the first stop says.
-                self._stops[0]().targets[0].setFocus(Qt.FocusReason.OtherFocusReason)
-            self._show()
-            self.ended.emit()
+        if self.place < 0:
+            return
+        held = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self._stops[0]().targets[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place = -1
+        self._show()
+        self.ended.emit()
 
     def set_paused(self, paused: bool) -> None:
         """Out of sight for a while, as in a presentation."""

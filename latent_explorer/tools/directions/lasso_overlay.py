@@ -24,8 +24,9 @@ _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 class LassoOverlay(TakesLasso):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
-    With Shift it takes them out. While the panel is shown, L turns the lasso on and off, Esc turns it off, and
-    Insert puts the image under the pointer (or the picked one) into the group, and Delete takes it out.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Shift images are taken out.
+    While the panel is shown, L turns the lasso on and off, Esc turns it off, and Insert puts the image under the
+    pointer (or the picked one) into the group, and Delete takes it out.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class LassoOverlay(TakesLasso):
             for points, plus in zip(self._points(codes), (True, False), strict=True):
                 paint_marks(painter, view, points, plus, tokens)
             self._paint_direction(painter, view, tokens)
-        self.paint_lasso(painter, tokens)
+        self.paint_lasso(painter, view, tokens)
 
     def _paint_direction(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         plane, colour = self.pane.plane, theme().accent(self.pane.index)
@@ -98,7 +99,10 @@ class LassoOverlay(TakesLasso):
         if self._state.lasso:
             sign = "−" if self._state.active else "+"
             return Caption(
-                self.tr("lasso: draw round images for group {sign} (Shift takes out, Esc ends)").format(sign=sign),
+                self.tr(
+                    "lasso: draw round images for group {sign}; or arrows move the cursor, Space sets a corner, "
+                    "Enter takes them (Shift takes out, Esc ends)"
+                ).format(sign=sign),
                 brief=self.tr("lasso: group {sign}").format(sign=sign),
             )
         text = self.tr("groups: + {plus}, − {minus} images").format(

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.glossary.terms import refer
 from latent_explorer.map.class_marks import class_mark
@@ -120,6 +121,8 @@ class NeighbourRow(QWidget):
         font = self._font()
         with QPainter(self) as painter:
             painter.setFont(font)
+            if self._place is None:
+                paint_focus_ring(self, painter)
             if self._found is None or not self.count:
                 painter.setPen(QColor(tokens.text_2))
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap

@@ -22,8 +22,8 @@ from latent_explorer.tools.selection.words import selected_text
 class SelectionOverlay(TakesLasso):
     """A line round the selected points. While the lasso is on, a left drag draws round images and selects them.
 
-    With Ctrl they are added, with Shift taken out, and the lasso stays on; else it ends with the drag. L turns it
-    on and off, Esc turns it off.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Ctrl images are added, with
+    Shift taken out, and the lasso stays on; else it ends. L turns it on and off, Esc turns it off.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class SelectionOverlay(TakesLasso):
         if len(self._selection.now):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QPointF(0, 0), self._line(codes, view, tokens))
-        self.paint_lasso(painter, tokens)
+        self.paint_lasso(painter, view, tokens)
 
     def _line(self, codes: PaneCodes, view: ViewTransform, tokens: Tokens) -> QImage:
         """The line round the selected points; the same as before for the same points and view."""
@@ -78,7 +78,10 @@ class SelectionOverlay(TakesLasso):
     def caption(self, view: ViewTransform) -> Caption | None:
         if self.lasso_on:
             return Caption(
-                self.tr("lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)"),
+                self.tr(
+                    "lasso: draw round images to select them; or arrows move the cursor, Space sets a corner, "
+                    "Enter selects (Ctrl adds, Shift takes out, Esc ends)"
+                ),
                 brief=self.tr("lasso: draw round images"),
             )
         if not len(self._selection.now):
@@ -129,6 +132,7 @@ class SelectionOverlay(TakesLasso):
                 text = translate("SelectionOverlay", "Select class {name}").format(name=data.label_names[label])
                 labels = data.labels
                 found.append((text, lambda: self._selection.set_rows(np.flatnonzero(labels == label))))
+        found.append((translate("SelectionOverlay", "Select with the lasso"), lambda: self.tools.lasso.take(NAME)))
         if len(self._selection.now):
             found.append((translate("SelectionOverlay", "Clear the selection"), self._clear))
         return found

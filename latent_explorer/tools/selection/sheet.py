@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.core.explorer import DataView, ExplorerState
 from latent_explorer.glossary.terms import refer
 from latent_explorer.map.class_marks import class_mark
@@ -84,11 +85,13 @@ class ContactSheet(QAbstractScrollArea):
         self._rows, self._losses = rows, losses
         if not same:
             places = np.flatnonzero(rows == here).tolist() if here is not None else []
-            self.current = places[0] if places else -1
+            # With the keyboard here there is always an image that it is at.
+            first = 0 if self.hasFocus() and len(rows) else -1
+            self.current = places[0] if places else first
             self._under = -1
             self.pointed.emit(None)
         self._arrange()
-        if not same and self.current < 0:
+        if not same and self.current <= 0:
             self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
@@ -144,6 +147,7 @@ class ContactSheet(QAbstractScrollArea):
         tokens = theme().tokens
         with QPainter(self.viewport()) as painter:
             if not len(self._rows):
+                paint_focus_ring(self, painter)
                 painter.setPen(QColor(tokens.text_2))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.viewport().rect().adjusted(12, 4, -12, -4), flags, self._text)

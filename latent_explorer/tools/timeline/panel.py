@@ -199,6 +199,8 @@ class TimelinePanel(PanelFrame):
         """Show what state says."""
         timeline, training = self._timeline, self._training
         self._stack.setCurrentWidget(self.body if timeline.moments else self.empty)
+        if self.hasFocus():
+            self.enter()  # the slider, if it has come
         steps = tuple(moment.step for moment in timeline.moments)
         self.slider.show_moments(steps, training.step, timeline.place)
         self.empty.setText(timeline.trouble or self.tr("Train, and moments will be kept here."))

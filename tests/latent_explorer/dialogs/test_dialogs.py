@@ -208,6 +208,19 @@ def test_a_table_of_labels_is_chosen_by_keys(
     assert dialog.found.text() == "6 pictures found in 2 folders, which become the classes."
 
 
+def test_tab_goes_through_the_import_as_it_is_seen(qtbot, photographs: Path) -> None:
+    dialog = ImportFolderDialog(str(photographs), survey_folder(str(photographs)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.size_.setFocus()
+    heights = []
+    for _ in range(6):
+        heights.append(dialog.focusWidget().y())
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert heights == sorted(set(heights))
+    assert dialog.focusWidget().objectName() == "import-read"
+
+
 def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) -> None:
     dialog = ImportFolderDialog(str(photographs), survey_folder(str(photographs)))
     qtbot.addWidget(dialog)
