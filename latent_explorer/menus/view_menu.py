@@ -39,7 +39,7 @@ class ViewMenu(QMenu):
         self.setTitle(self.tr("&View"))
         self.setObjectName("view-menu")
         self._explorer = explorer
-        self.fit = self.addAction(self.tr("&Fit both maps"))
+        self.fit = self.addAction(self.tr("F&it both maps"))
         self.fit.setObjectName("fit-maps")
         self.fit.setShortcut(QKeySequence("Ctrl+0"))
         self.fit.triggered.connect(lambda: fit())
