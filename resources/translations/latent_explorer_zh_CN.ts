@@ -7294,11 +7294,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Left pane &amp;wider</source>
-        <translation>左侧面板更宽(&amp;W)</translation>
+        <translation>左侧窗格更宽(&amp;W)</translation>
     </message>
     <message>
         <source>Left pane &amp;narrower</source>
-        <translation>左侧面板更窄(&amp;N)</translation>
+        <translation>左侧窗格更窄(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Training settings wider</source>
