@@ -73,11 +73,13 @@ from trainer.models import refused
 from trainer.models.family import families
 from trainer.replica.choice import make_replica
 from trainer.replica.replica import Replica
-from trainer.service.messages import Quit, Ready
+from trainer.service.messages import MomentsKept, Quit, Ready
 from trainer.standard_streams import say
 
 #: Between two times that freed memory goes back to the system.
 _GIVE_BACK_MS = 60_000
+#: Until a change of language that a dialog has stopped is tried again.
+_ASK_AGAIN_MS = 200
 
 
 class Application(QObject):
@@ -313,6 +315,9 @@ class Application(QObject):
         if isinstance(report, Ready):
             self._devices = report.devices
             self.notifications.outdate("service")
+        elif isinstance(report, MomentsKept):
+            # The service makes the folder anew where it was cleaned away.
+            self.session_folder.hold()
 
     @Slot(str)
     def _service_lost(self, sentence: str) -> None:
@@ -335,6 +340,10 @@ class Application(QObject):
         """Say everything in the language that was chosen; what is going on goes on."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        if application.activeModalWidget() is not None:
+            # A dialog that came up meanwhile waits for its answer, and must not be destroyed.
+            QTimer.singleShot(_ASK_AGAIN_MS, self, self._change_language)
+            return
         former = translation.in_use(application)
         language = translation.use(application, self.explorer.language)
         if language == former or self._ended:

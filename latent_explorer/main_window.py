@@ -44,9 +44,12 @@ from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
 from latent_explorer.layout.first_losses import FirstLosses
 from latent_explorer.layout.focus_place import FocusPlace
+from latent_explorer.layout.in_sight import InSight
 from latent_explorer.layout.live_numbers import LiveNumbers
 from latent_explorer.layout.loss_panel import LossPanel
 from latent_explorer.layout.panel_frame import PanelFrame
+from latent_explorer.layout.parts import Part, go
+from latent_explorer.layout.platform_keys import PlatformKeys
 from latent_explorer.layout.presentation import Presentation
 from latent_explorer.layout.strip import Strip, Tab
 from latent_explorer.layout.tool_panels import make_tool_panels
@@ -78,6 +81,8 @@ from trainer.export.settings_text import KEY, settings_text
 _LEAST = (640, 360)
 #: Under which it is remembered that the tour was taken.
 _TOUR, _TAKEN = "window/tour", "taken"
+#: More controls than the strip ever has.
+_MOST_CONTROLS = 400
 #: Shows the loss curves.
 _LOSS_KEY = "Ctrl+Shift+L"
 
@@ -168,6 +173,9 @@ class MainWindow(QMainWindow):
         self._build_menus(explorer, training, tools, self._log_file)
         self.drop_hint = DropHint(self)
         self.stray_keys = StrayKeys(self, self.maps)
+        self.in_sight = InSight(self)
+        self.platform_keys = PlatformKeys(self, lambda: self.maps[0])
+        tools.lasso.changed.connect(self._lasso_changed)
         parts = Parts(
             explorer, training, panes, tools, self._jobs, self.maps, self.panes, self.curves, self.comparison
         )
@@ -225,11 +233,12 @@ class MainWindow(QMainWindow):
             self.fit_maps,
             self.fit_map,
             self._show_legend,
+            self._go_to_part,
             self._toggle_full_screen,
             self,
         )
         self.addAction(self.view_menu.leave_presentation)
-        for title, pane in zip((self.tr("Le&ft pane"), self.tr("Ri&ght pane")), self.panes, strict=True):
+        for title, pane in zip((self.tr("Le&ft pane"), self.tr("Rig&ht pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
         self.help_menu = HelpMenu(tools.declared, log_file, lambda: self.tour.begin(focus=True), self)
         menus = (
@@ -251,6 +260,7 @@ class MainWindow(QMainWindow):
 
         Not to be called from an event of one of the widgets, which are destroyed.
         """
+        self.export_desk.leave()
         layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
         sizes, toured, first_losses = self.centre.sizes(), self.tour.place, self.first_losses.wanted
         messages, shown_loss = self.messages.messages, self.curves.quantity.key
@@ -313,6 +323,29 @@ class MainWindow(QMainWindow):
             at = next((self.maps[pane.pane.index] for pane in self.panes if pane.isAncestorOf(held)), None)
         for shown in self.maps if at is None else [at]:
             shown.fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab passes over the strip while that is out of sight."""
+        moved = super().focusNextPrevChild(forward)
+        for _ in range(_MOST_CONTROLS):
+            held = self.focusWidget()
+            if held is None or not (self.strip.out_of_sight and self.strip.isAncestorOf(held)):
+                break
+            moved = super().focusNextPrevChild(forward)
+        return moved
+
+    @Slot()
+    def _lasso_changed(self) -> None:
+        """A lasso is drawn on a map, and so that keys can draw it, too, the keyboard goes there."""
+        if self._tools.lasso.taker and not any(shown.hasFocus() for shown in self.maps):
+            at = next((shown for shown in self.maps if shown.underMouse()), self.maps[0])
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_part(self, step: int) -> None:
+        panes = [Part(pane, pane.map) for pane in self.panes]
+        below = Part(self.strip, self.strip.entry())
+        tour = Part(self.tour, self.tour.next)
+        go([Part(self.toolbar), tour, *panes, below, Part(self.inspector), Part(self.messages)], step)
 
     @Slot()
     def _show_legend(self) -> None:

@@ -2,8 +2,9 @@
 
 lupdate finds the window's own texts where they are written out in calls that translate. What the trainer says is a
 template in a `Sentence`, or in an error that makes one; the trainer knows no Qt, so these are found here and given
-to lupdate as a file of its own, with the texts of the families' cards and the names of networks and data sets. The
-command line's own sentences are not among them: it speaks English.
+to lupdate as a file of its own, with the texts of the families' cards and the names of networks and data sets. So
+are the entries of the glossary, which are data. The command line's own sentences are not among them: it speaks
+English.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import PySide6
 
+from latent_explorer.glossary.terms import SECTIONS
 from trainer.config import PRESETS
 from trainer.data.registry import available
 from trainer.models.family import families
@@ -98,9 +100,18 @@ def names() -> set[str]:
     return texts
 
 
+def glossary() -> set[str]:
+    """The texts of the glossary's entries."""
+    texts = {section.title for section in SECTIONS}
+    for one in (one for section in SECTIONS for one in section.terms):
+        texts |= {one.name, one.what, one.unit, one.source}
+    return texts - {""}
+
+
 def write_list(path: Path) -> None:
-    """What the trainer says, as Python source for lupdate."""
-    lines = (f'QT_TRANSLATE_NOOP("trainer", {_spelt(text)})\n' for text in sorted(templates() | names()))
+    """What the trainer and the glossary say, as Python source for lupdate."""
+    lines = [f'QT_TRANSLATE_NOOP("trainer", {_spelt(text)})\n' for text in sorted(templates() | names())]
+    lines += [f'QT_TRANSLATE_NOOP("Glossary", {_spelt(text)})\n' for text in sorted(glossary())]
     path.write_text("".join(lines), encoding="utf-8")
 
 
@@ -112,7 +123,7 @@ def _spelt(text: str) -> str:
 def update(ts: Path) -> None:
     """Have lupdate bring `ts` up to date, which is made if need be; what it does not know is unfinished."""
     with tempfile.TemporaryDirectory() as folder:
-        listed = Path(folder) / "trainer_says.py"
+        listed = Path(folder) / "said.py"
         write_list(listed)
         languages = ["-source-language", "en", "-target-language", "zh_CN"]
         options = ["-no-obsolete", "-locations", "none", *languages, "-ts", str(ts)]

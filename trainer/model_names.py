@@ -40,27 +40,44 @@ class Described:
 
 def run_names(models: Sequence[ModelConfig], knobs: Knobs, cards: Cards, translate: Translate = str) -> list[str]:
     """A name in few letters for each model of a run, all different."""
+    return [_said(name, translate) for name in called(models, knobs, cards)]
+
+
+def called(models: Sequence[ModelConfig], knobs: Knobs, cards: Cards) -> list[Sentence | str]:
+    """The same names as parts of sentences, which are translated where they are shown."""
     described = []
     for member, model in enumerate(models):
         card = cards.get(model.family)
         short, title = (card.short, card.title) if card is not None else (model.family, model.family)
         described.append(Described(short, title, model, knobs.of(member, card.knobs) if card is not None else {}))
-    return [short for short, _ in model_names(described, cards, translate)]
+    suffixes = _all_suffixes(described, cards)
+    return [_named(model.short, suffix) for model, suffix in zip(described, suffixes, strict=True)]
 
 
 def model_names(models: Sequence[Described], cards: Cards, translate: Translate = str) -> list[tuple[str, str]]:
     """(in few letters, in full) for each model, all different. `cards`: of the families that are known here."""
-    suffixes = [""] * len(models)
+    return [
+        (_said(_named(model.short, suffix), translate), _said(_named(model.title, suffix), translate))
+        for model, suffix in zip(models, _all_suffixes(models, cards), strict=True)
+    ]
+
+
+def _all_suffixes(models: Sequence[Described], cards: Cards) -> list[Sentence | str]:
+    suffixes: list[Sentence | str] = [""] * len(models)
     for short in dict.fromkeys(model.short for model in models):
         alike = [place for place, model in enumerate(models) if model.short == short]
-        for place, suffix in zip(
-            alike, _suffixes([models[place] for place in alike], cards, translate), strict=True
-        ):
+        found = _suffixes([models[place] for place in alike], cards)
+        for place, suffix in zip(alike, found, strict=True):
             suffixes[place] = suffix
-    return [
-        (f"{model.short} {suffix}".rstrip(), f"{model.title} {suffix}".rstrip())
-        for model, suffix in zip(models, suffixes, strict=True)
-    ]
+    return suffixes
+
+
+def _named(family: str, suffix: Sentence | str) -> Sentence | str:
+    return Sentence("{family} {suffix}", family=family, suffix=suffix) if suffix else family
+
+
+def _said(name: Sentence | str, translate: Translate) -> str:
+    return name.text(translate) if isinstance(name, Sentence) else name
 
 
 def setting_name(field: str) -> Sentence:
@@ -96,11 +113,11 @@ def live_settings(model: ModelConfig, traits: Traits, knobs: Knobs, member: int,
     return own | {name: knobs[name] for name in COMMON}
 
 
-def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -> list[str]:
+def _suffixes(models: Sequence[Described], cards: Cards) -> list[Sentence | str]:
     """For models of one family: "" for one alone; else what differs, until all of them do."""
-    parts: list[list[str]] = [[] for _ in models]
-    for text_of in _differences(models, cards, translate):
-        joined = [", ".join(part) for part in parts]
+    parts: list[list[Sentence | str]] = [[] for _ in models]
+    for text_of in _differences(models, cards):
+        joined = [str(_joined(part)) for part in parts]
         if len(set(joined)) == len(models):
             break
         texts = [text_of(model) for model in models]
@@ -110,36 +127,47 @@ def _suffixes(models: Sequence[Described], cards: Cards, translate: Translate) -
             if len({texts[place] for place in group}) > 1:
                 for place in group:
                     parts[place] += [texts[place]] if texts[place] else []
-    joined = [", ".join(part) for part in parts]
+    joined = [str(_joined(part)) for part in parts]
     return [
-        text if joined.count(text) == 1 else f"{text} #{joined[: place + 1].count(text)}".lstrip()
-        for place, text in enumerate(joined)
+        _joined(part) if joined.count(text) == 1 else _numbered(part, joined[: place + 1].count(text))
+        for place, (part, text) in enumerate(zip(parts, joined, strict=True))
     ]
 
 
-def _differences(
-    models: Sequence[Described], cards: Cards, translate: Translate
-) -> list[Callable[[Described], str]]:
+def _joined(parts: Sequence[Sentence | str]) -> Sentence | str:
+    """The parts with commas between them; "" for none."""
+    if not parts:
+        return ""
+    first, *rest = parts
+    return Sentence("{first}, {rest}", first=first, rest=_joined(rest)) if rest else first
+
+
+def _numbered(parts: Sequence[Sentence | str], number: int) -> Sentence | str:
+    """What is said of a model that nothing else tells from others."""
+    return Sentence("{what} #{number}", what=_joined(parts), number=number) if parts else f"#{number}"
+
+
+def _differences(models: Sequence[Described], cards: Cards) -> list[Callable[[Described], Sentence | str]]:
     signs = {knob.name: knob.sign for card in cards.values() for knob in card.knobs}
 
-    def knob(name: str) -> Callable[[Described], str]:
+    def knob(name: str) -> Callable[[Described], Sentence | str]:
         return lambda model: f"{signs.get(name, name)} {model.knobs[name]:.4g}" if name in model.knobs else ""
 
-    def latent(model: Described) -> str:
-        return Sentence("latent {size}", size=model.config.latent).text(translate)
+    def latent(model: Described) -> Sentence | str:
+        return Sentence("latent {size}", size=model.config.latent)
 
-    def network(model: Described) -> str:
+    def network(model: Described) -> Sentence | str:
         return model.config.summary
 
-    def setting(name: str) -> Callable[[Described], str]:
-        def text_of(model: Described) -> str:
+    def setting(name: str) -> Callable[[Described], Sentence | str]:
+        def text_of(model: Described) -> Sentence | str:
             value = settings_of(model.config).get(name)
-            return "" if value is None else f"{setting_name(name).text(translate)} {value}"
+            return "" if value is None else Sentence("{name} {value}", name=setting_name(name), value=str(value))
 
         return text_of
 
-    def step(model: Described) -> str:
-        return "" if model.step is None else Sentence("step {step:,}", step=model.step).text(translate)
+    def step(model: Described) -> Sentence | str:
+        return "" if model.step is None else Sentence("step {step:,}", step=model.step)
 
     names = dict.fromkeys(name for model in models for name in settings_of(model.config))
     rest = [setting(name) for name in names if name not in ("latent", "network", "widths")]

@@ -88,6 +88,7 @@ def stylesheet(tokens: Tokens, text_px: int = TEXT_PX, small_px: int = SMALL_TEX
         large_px=3 * text_px,
         chevron_down=icon_path("chevron-down"),
         chevron_up=icon_path("chevron-up"),
+        chevron_left=icon_path("chevron-left"),
         chevron_right=icon_path("chevron-right"),
         map_note=_see_through(tokens.map),
         tick=icon_path("tick"),

@@ -49,7 +49,11 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $text_2; }
 QTabBar[closed="true"]::tab:selected { color: $text_2; border-bottom-color: transparent; }
 QTabBar[closed="true"]::tab:selected:hover { color: $text; }
 QTabBar#strip-tabs::tab { padding: 8px 11px; font-size: ${text_px}px; }
-QTabBar[focused="true"]::tab:selected { color: $text; background: $hover; border-bottom-color: $focus; }
+QTabBar[focused="true"]::tab:selected {
+    color: $text; background: $hover; border: 2px solid $focus; border-radius: ${radius}px; padding: 2px 8px;
+}
+QTabBar#strip-tabs[focused="true"]::tab:selected { padding: 6px 9px 8px 9px; }
+QTabBar::tear { image: none; width: 0; }
 QFrame[role="map-note"] { background: $map_note; border: none; border-radius: ${radius}px; }
 QSplitter::handle { background: transparent; }
 """
@@ -76,6 +80,10 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: $presse
 QPushButton:checked, QToolButton:checked { background: $pressed; border-color: $text_3; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 3px 10px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: transparent; border-color: $line; }
+QTabBar::scroller { width: 44px; }
+QTabBar QToolButton { background: $window; border: none; padding: 0; min-height: 0; }
+QTabBar QToolButton::left-arrow { image: url("$chevron_left"); width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: url("$chevron_right"); width: 14px; height: 14px; }
 QToolButton[popupMode="2"] { padding: 4px 24px 4px 11px; }
 QToolButton[popupMode="2"]:focus { padding: 3px 23px 3px 10px; }
 QToolButton[dense="true"] { padding: 2px 22px 2px 9px; min-height: 18px; font-size: ${small_px}px; }
@@ -86,6 +94,8 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {
     subcontrol-origin: padding; subcontrol-position: right center; right: 7px;
 }
 QToolButton[shape="icon"] { padding: 4px; min-width: 18px; }
+QFileDialog QToolButton { padding: 2px; min-width: 18px; }
+QFileDialog QToolButton:focus { padding: 1px; }
 QToolButton[shape="icon"]:focus { padding: 3px; }
 QToolButton[shape="icon"]::menu-indicator { image: none; width: 0; }
 QToolButton[role="title"] {

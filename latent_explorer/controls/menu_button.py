@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX
 from latent_explorer.words.plain_text import menu_text
+
+
+def empty_menu(menu: QMenu) -> None:
+    """Destroy all that is in a menu: its actions, and what they were grouped by."""
+    menu.clear()
+    for group in menu.findChildren(QActionGroup):
+        group.deleteLater()
 
 
 class MenuButton(QToolButton):
@@ -46,7 +53,7 @@ class MenuButton(QToolButton):
 
     @Slot()
     def _fill(self) -> None:
-        self.menu_shown.clear()
+        empty_menu(self.menu_shown)
         self.fill_menu(self.menu_shown)
 
     @Slot()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.words.plain_text import folded
 
 #: Maximum number of names shown without a search; shorter lists get no search field.
 MOST = 200
@@ -18,11 +19,11 @@ _MOST_FOUND = 50
 
 def find_names(names: Sequence[str], typed: str) -> list[int]:
     """Indices of the `names` that contain every typed word: exact matches first, then matches at the beginning."""
-    words, whole = typed.casefold().split(), typed.strip().casefold()
+    words, whole = folded(typed).split(), folded(typed).strip()
     found = [
-        (folded != whole, not folded.startswith(whole), place)
-        for place, folded in enumerate(map(str.casefold, names))
-        if all(word in folded for word in words)
+        (name != whole, not name.startswith(whole), place)
+        for place, name in enumerate(map(folded, names))
+        if all(word in name for word in words)
     ]
     return [place for *_, place in sorted(found)]
 
@@ -98,6 +99,11 @@ def add_names(menu: QMenu, names: Sequence[str], what: str, make: Callable[[int]
     if len(names) <= MOST:
         menu.addActions([make(place) for place in range(len(names))])
         return
+    # One column: several, as high as the screen, would cover the window.
+    menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
+    menu.ensurePolished()
+    # A menu asks whether it scrolls when it is made and when its style changes, but not when it is polished.
+    QCoreApplication.sendEvent(menu, QEvent(QEvent.Type.StyleChange))
     finder = NameFilter(what)
     finder.setContentsMargins(8, 4, 8, 4)
     finder.set_names(names)

@@ -7,9 +7,10 @@ markup, and none is a line as long as the screen.
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect
-from PySide6.QtGui import QAction, QFont, QHelpEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QFont, QHelpEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTabBar, QToolTip, QWidget
 
 from latent_explorer.appearance.theme import theme
@@ -18,31 +19,78 @@ from latent_explorer.controls.wrapped_text import wrapped
 #: Width of a line in px at the usual text size, and lines that no tip has.
 WIDTH = 420
 _MANY = 10_000
+#: Pixels by which a tip of the control with the keyboard is raised.
+_ABOVE = 12
+#: Milliseconds that the keyboard rests on a control before its tip comes.
+_REST_MS = 800
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 #: The property of a widget that shows numbers: keys of the glossary, with a space between.
 TERMS = "terms"
 
 
+@runtime_checkable
+class PaintsNumbers(Protocol):
+    """A widget that paints numbers in several places, each of which says what it is."""
+
+    def terms_at(self, place: QPoint | None) -> tuple[str, ...]:
+        """Keys of the glossary for what is at `place` (px of the widget); of all that it shows for None."""
+
+    def tip_at(self, place: QPoint) -> tuple[str, QRect]:
+        """What is said of what is at `place`, and the part of the widget (px) that has it; "" for nothing."""
+
+
 class ToolTips(QObject):
-    """Shows what widgets, tabs, entries of menus and items of lists say of themselves."""
+    """Shows what widgets, tabs, entries of menus and items of lists say of themselves.
+
+    The pointer that rests asks for it, and so does the keyboard that rests where Tab brought it.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._show_of_focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the tip in Qt's place; what has none is left to Qt, which asks the parent next."""
-        if event.type() != QEvent.Type.ToolTip or not isinstance(watched, QWidget):
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            if event.reason() in _BY_TAB:
+                self._rest.start()
+            else:
+                self._rest.stop()
+            return False
+        if kind != QEvent.Type.ToolTip or not isinstance(watched, QWidget):
             return False
         assert isinstance(event, QHelpEvent)
-        text, area = _tip_at(watched, event.pos())
+        text, area = self._said(watched, event.pos())
         if not text:
             return False
-        if watched.property(TERMS):
-            text += "\n" + self.tr("Shift+F1: more in the glossary")
         show_tip(event.globalPos(), text, watched, area)
         return True
+
+    def _said(self, widget: QWidget, place: QPoint) -> tuple[str, QRect]:
+        text, area = _tip_at(widget, place)
+        if text and (widget.property(TERMS) or isinstance(widget, PaintsNumbers)):
+            text += "\n" + self.tr("Shift+F1: more in the glossary")
+        return text, area
+
+    @Slot()
+    def _show_of_focus(self) -> None:
+        widget = QApplication.focusWidget()
+        if widget is None or QApplication.activePopupWidget() is not None:
+            return
+        place = widget.rect()
+        if isinstance(widget, QTabBar):
+            place = widget.tabRect(widget.currentIndex())
+        text, _ = self._said(widget, place.center())
+        if text:
+            # Qt shows a tip some way under the place it is given, so that the pointer covers none of it.
+            show_tip(widget.mapToGlobal(place.bottomLeft() - QPoint(0, _ABOVE)), text, widget)
 
 
 def show_tip(place: QPoint, text: str, widget: QWidget, area: QRect | None = None) -> None:
@@ -79,4 +127,6 @@ def _tip_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
         index = view.indexAt(place)
         tip = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
         return (tip, view.visualRect(index)) if isinstance(tip, str) else nothing
+    if isinstance(widget, PaintsNumbers):
+        return widget.tip_at(place)
     return widget.toolTip(), QRect()

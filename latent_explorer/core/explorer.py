@@ -76,7 +76,7 @@ class DataView:
 
     def factor_title(self, name: str) -> str:
         """A factor's name as people read it: as it is where it comes from a file of theirs."""
-        return name if self.config.name == "array" else shown_name(name)
+        return name if self.config.name in ("array", "folder") else shown_name(name)
 
     def label(self, row: int) -> str:
         """Row's class name, or ""."""
@@ -122,6 +122,7 @@ class ExplorerState(QObject):
         recent_changed: `recent` changed.
         last_session_changed: `last_session` changed.
         continues_changed: `continues` changed.
+        saves_moments_changed: `saves_moments` changed.
         continue_requested: a person asks to go on with the session that was open last.
         session_kept(str, object): the session at this path was saved or opened, at this step.
         data_folder_requested(str): a person chose the folder in which data sets are looked for.
@@ -151,6 +152,7 @@ class ExplorerState(QObject):
     recent_changed = Signal()
     last_session_changed = Signal()
     continues_changed = Signal()
+    saves_moments_changed = Signal()
     continue_requested = Signal()
     session_kept = Signal(str, object)  # a Python int: Qt's own ends at 2^31
     image_wanted = Signal(str)
@@ -191,6 +193,9 @@ class ExplorerState(QObject):
         self.continues = False
         #: Where the session was saved or opened last; "" if nowhere.
         self.save_place = ""
+        #: Whether the moments of the run are saved with a session, and bytes that those take which would be.
+        self.saves_moments = True
+        self.moments_size = 0
         self.losses.changed.connect(self._losses_changed)
 
     def set_data(self, data: DataView | None) -> None:
@@ -238,6 +243,12 @@ class ExplorerState(QObject):
         if last != self.last_session:
             self.last_session = last
             self.last_session_changed.emit()
+
+    def set_saves_moments(self, saves: bool) -> None:
+        """Save the moments of the run with a session, or leave them out."""
+        if saves != self.saves_moments:
+            self.saves_moments = saves
+            self.saves_moments_changed.emit()
 
     def set_continues(self, continues: bool) -> None:
         """Whether the last session is opened at the start."""

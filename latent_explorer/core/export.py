@@ -147,3 +147,6 @@ class Export:
         self, studio: Studio, scale: int, done: Callable[[Recording], None], given_up: Callable[[str], None]
     ) -> None:
         """Make an animation; `done` or `given_up`, with a sentence, is called at once or later."""
+
+    def leave(self) -> None:
+        """The window's widgets are about to be made anew: give up an animation that is being made."""

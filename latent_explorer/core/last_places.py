@@ -1,4 +1,7 @@
-"""Where files were opened and saved last: a folder for each kind of them, remembered from start to start."""
+"""Where files were opened and saved last: a folder for each kind of them, remembered from start to start.
+
+For a kind of which none was chosen yet, the folder that was chosen last of all is as good a place to begin.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from latent_explorer.core.settings import Settings
 
 #: Under which folders are remembered, followed by the kind.
 _KEY = "files/last-"
+_ANY = "any"
 
 
 class LastPlaces:
@@ -22,10 +26,8 @@ class LastPlaces:
         self._settings, self._known = settings, {}
 
     def folder(self, kind: str) -> str:
-        """The folder of this kind, or what is left of the way to it; "" if none was chosen yet."""
-        remembered = self._known.get(kind, "")
-        if not remembered and self._settings is not None:
-            remembered = self._settings.text(_KEY + kind, "")
+        """The folder of this kind, else of any, or what is left of the way to it; "" if none was chosen yet."""
+        remembered = self._remembered(kind) or self._remembered(_ANY)
         if not remembered:
             return ""
         place = Path(remembered)
@@ -41,9 +43,14 @@ class LastPlaces:
         if not path:
             return
         folder = str(Path(path) if inside else Path(path).parent)
-        self._known[kind] = folder
-        if self._settings is not None:
-            self._settings.set_text(_KEY + kind, folder)
+        for name in (kind, _ANY):
+            self._known[name] = folder
+            if self._settings is not None:
+                self._settings.set_text(_KEY + name, folder)
+
+    def _remembered(self, name: str) -> str:
+        found = self._known.get(name, "")
+        return found or ("" if self._settings is None else self._settings.text(_KEY + name, ""))
 
 
 def _is_folder(place: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens
@@ -25,7 +25,8 @@ class Caption:
     """A line in the map's corner that explains an overlay.
 
     ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none. brief: a
-    shorter text for small maps; "" if the text is already short.
+    shorter text for small maps; "" if the text is already short. sign: what the whole map shows, such as the past:
+    it comes before all others, on a chip.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Caption:
     low: str = ""
     high: str = ""
     brief: str = ""
+    sign: bool = False
 
 
 class Overlay(QObject):
@@ -45,6 +47,7 @@ class Overlay(QObject):
         below: painted under the points instead of over them.
         fills: whether it fills the map with pictures.
         opacity_over_pictures: its own opacity above an overlay that fills the map.
+        clear: rectangles in px that hold the map's own words; what it writes keeps out of them.
         opacity_of_points: maximum opacity of the points while the overlay is active; less than 1 if it must be
             visible through them.
 
@@ -57,6 +60,7 @@ class Overlay(QObject):
     fills = False
     opacity_over_pictures = 1.0
     opacity_of_points = 1.0
+    clear: tuple[QRectF, ...] = ()
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -103,6 +107,10 @@ class Overlay(QObject):
         """The caption for what is painted in `view`; None for none."""
         return None
 
+    def terms(self) -> tuple[str, ...]:
+        """Keys of the glossary's entries on what it writes on the map: its caption, and numbers beside lines."""
+        return ()
+
     def made(self) -> Iterable[Made]:
         """Its results made with weights; none for what it draws from the codes themselves."""
         return ()
@@ -137,14 +145,21 @@ class Overlay(QObject):
         return []
 
 
-def paint_overlays(painter: QPainter, overlays: Iterable[Overlay], view: ViewTransform, tokens: Tokens) -> None:
-    """Draw them from the lowest to the uppermost."""
+def paint_overlays(
+    painter: QPainter,
+    overlays: Iterable[Overlay],
+    view: ViewTransform,
+    tokens: Tokens,
+    clear: tuple[QRectF, ...] = (),
+) -> None:
+    """Draw them from the lowest to the uppermost. `clear`: where the map's own words are, in px."""
     filled = False
     for overlay in overlays:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.SolidLine)
         painter.setOpacity(overlay.opacity_over_pictures if filled else 1.0)
+        overlay.clear = clear
         overlay.paint(painter, view, tokens)
         painter.restore()
         filled = filled or overlay.fills

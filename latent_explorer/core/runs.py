@@ -162,6 +162,7 @@ class RunController(QObject):
             former, self._before_usual = self._before_usual, None
             wanted = former.with_own(self._training.own)
             self._training.set_knobs(fitted_knobs(wanted, self.config.models))
+            self._tell_fitted(wanted)
 
     def _start(self) -> None:
         data = self._explorer.data
@@ -260,7 +261,8 @@ class RunController(QObject):
 
     def _tell_fitted(self, wanted: Knobs) -> None:
         """Of the knobs that a run was to begin with, some may be beyond what its models take."""
-        told = fitted_line(wanted, self._training.knobs, self._training.cards)
+        models = () if self.config is None else self.config.models
+        told = fitted_line(wanted, self._training.knobs, self._training.cards, models)
         if told:
             self._notifications.post("info", told)
 

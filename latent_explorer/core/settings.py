@@ -67,7 +67,7 @@ class Settings:
         """Remembered numbers and words by name; empty if there are none."""
         try:
             value = json.loads(self.text(key, "{}"))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return value if isinstance(value, dict) else {}
 

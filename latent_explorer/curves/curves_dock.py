@@ -8,10 +8,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.figures import figures_of
@@ -77,6 +78,7 @@ class CurvesDock(QFrame):
     def _build(self) -> None:
         self.title = PlainLabel(self.tr("Loss, nats per image"))
         self.title.setProperty("role", "title")
+        describe(self.title, "loss_curve")
         self._usual = (
             ("total", self.tr("Total")),
             ("reconstruction", self.tr("Reconstruction")),
@@ -371,6 +373,11 @@ class CurvesDock(QFrame):
             return ""
         line = knob_line(applied, training.cards_shown, self.tr("learning rate"))
         return self.tr("As applied in step {0}: {1}.").format(count(here), line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            paint_focus_ring(self, painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = max((int(drawn.curve[0][-1]) for drawn in self._drawn if len(drawn.curve[0])), default=0)

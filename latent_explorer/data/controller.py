@@ -159,7 +159,8 @@ class DataController(QObject):
                         title=shown.title
                     ),
                 )
-        self._requested(wanted, False)
+        # A run with unsaved steps is only replaced after a person agreed to that.
+        self._requested(wanted, False, agreed=True)
 
     @Slot(object, bool)
     def _chosen(self, config: DataConfig, download: bool) -> None:
@@ -167,7 +168,8 @@ class DataController(QObject):
         self._for_run = False
         self._requested(config, download)
 
-    def _requested(self, config: DataConfig, download: bool) -> None:
+    def _requested(self, config: DataConfig, download: bool, *, agreed: bool = False) -> None:
+        """Load data, but ask first about a download, and, unless `agreed`, about a run that they would replace."""
         missing = next(
             (info for info in self._explorer.available if info.name == config.name and not info.present), None
         )
@@ -189,7 +191,7 @@ class DataController(QObject):
                 about="data",
             )
             return
-        if self._runs.unsaved:
+        if self._runs.unsaved and not agreed:
             self._to_replace = config, download
             self._notifications.post(
                 "warning",

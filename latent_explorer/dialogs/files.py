@@ -60,14 +60,20 @@ def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
     return _folder("session", parent, title, start)
 
 
-def choose_save_place(parent: QWidget | None, start: str = "") -> str:
-    """Choose a new or existing folder to save the session in; `start` is the previous one."""
+def choose_save_place(
+    parent: QWidget | None, start: str = "", moments: int = 0, keep: bool = True
+) -> tuple[str, bool]:
+    """Choose a new or existing folder to save the session in, "" for none, and whether moments go with it.
+
+    start: the previous one. moments: bytes of the moments that could be saved; 0 for none, of which nothing is
+    asked. keep: the previous answer to that.
+    """
     home = last_places().folder("session") or QDir.homePath()
-    dialog = SavePlaceDialog(parent, start or QDir(home).filePath("latent-session"))
+    dialog = SavePlaceDialog(parent, start or QDir(home).filePath("latent-session"), moments, keep)
     chosen = dialog.exec() == QFileDialog.DialogCode.Accepted
     path = dialog.selectedFiles()[0] if chosen and dialog.selectedFiles() else ""
     dialog.deleteLater()
-    return _noted("session", path)
+    return _noted("session", path), dialog.moments.isChecked()
 
 
 def choose_picture_file(parent: QWidget | None, start: str = "") -> str:

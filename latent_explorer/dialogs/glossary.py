@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCursor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.dialogs.ask_dialog import column_of
-from latent_explorer.glossary.term import Term
+from latent_explorer.glossary.term import Section, Term
 from latent_explorer.glossary.terms import better_text, sections, term, terms_of, unit_text
+from latent_explorer.words.plain_text import folded
 
 _SIZE = QSize(760, 480)
 _LIST = 250
@@ -62,6 +63,8 @@ class GlossaryDialog(QDialog):
         for label in (self.name, self.what, self.facts):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        #: Rows at the top of the list for what was asked about.
+        self._asked = 0
         self._build()
         self._fill()
         self.resize(_SIZE)
@@ -97,28 +100,39 @@ class GlossaryDialog(QDialog):
         column.addWidget(buttons)
 
     def _fill(self) -> None:
+        for section in sections():
+            self._add(section, self.list.count())
+        self._narrow("")
+
+    def _add(self, section: Section, place: int) -> None:
+        """Put a heading and its terms into the list, from row `place` on."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        for section in sections():
-            heading = QListWidgetItem(section.title)
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            heading.setFont(bold)
-            self.list.addItem(heading)
-            for one in section.terms:
-                item = QListWidgetItem(f"   {one.name}")
-                item.setData(_KEY, one.key)
-                self.list.addItem(item)
-        self._narrow("")
+        heading = QListWidgetItem(section.title)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setFont(bold)
+        self.list.insertItem(place, heading)
+        for offset, one in enumerate(section.terms, place + 1):
+            item = QListWidgetItem(f"   {one.name}")
+            item.setData(_KEY, one.key)
+            self.list.insertItem(offset, item)
 
     # ------------------------------------------------------------ finding
 
     def show_terms(self, keys: Sequence[str]) -> None:
-        """Show the first of these terms; all terms are in the list, to be searched."""
+        """Show the first of these terms; several are listed above all terms, which stay to be searched."""
         self.search.clear()
+        for _ in range(self._asked):
+            self.list.takeItem(0)
+        asked = Section(self.tr("Where you asked"), tuple(map(term, keys))) if len(keys) > 1 else None
+        self._asked = 0 if asked is None else 1 + len(keys)
+        if asked is not None:
+            self._add(asked, 0)
         for place in range(self.list.count()):
             if keys and self.list.item(place).data(_KEY) == keys[0]:
                 self.list.setCurrentRow(place)
                 self.list.scrollToItem(self.list.item(place), QListWidget.ScrollHint.PositionAtCenter)
+                break
 
     def shown(self) -> Term | None:
         """The term on show."""
@@ -129,7 +143,7 @@ class GlossaryDialog(QDialog):
     @Slot(str)
     def _narrow(self, words: str) -> None:
         """Keep the terms that have all these words, in their names first."""
-        wanted = words.casefold().split()
+        wanted = folded(words).split()
         heading: QListWidgetItem | None = None
         found: list[tuple[bool, QListWidgetItem]] = []
         for place in range(self.list.count()):
@@ -140,12 +154,12 @@ class GlossaryDialog(QDialog):
                 item.setHidden(True)
                 continue
             one = term(key)
-            text = " ".join((one.name, one.what, one.unit, one.source)).casefold()
+            text = folded(" ".join((one.name, one.what, one.unit, one.source)))
             item.setHidden(not all(word in text for word in wanted))
             if not item.isHidden():
                 assert heading is not None
                 heading.setHidden(False)
-                found.append((all(word in one.name.casefold() for word in wanted), item))
+                found.append((all(word in folded(one.name) for word in wanted), item))
         self.none.setVisible(not found)
         best = next((item for named, item in found if named), found[0][1] if found else None)
         current = self.list.currentItem()
@@ -193,9 +207,9 @@ class Glossary:
 
     def ask(self) -> None:
         """Open it at the number under the pointer; where there is none, at what has the keyboard."""
-        self.open_at(QApplication.widgetAt(QCursor.pos()))
+        self.open_at(QApplication.widgetAt(QCursor.pos()), QCursor.pos())
 
-    def open_at(self, pointed: QWidget | None) -> None:
-        """Open it at the number of this widget; where there is none, at what has the keyboard."""
+    def open_at(self, pointed: QWidget | None, place: QPoint | None = None) -> None:
+        """Open it at the number of this widget, at `place` on the screen; or at what has the keyboard."""
         mine = pointed is not None and pointed.window() is self._window
-        self.open((terms_of(pointed) if mine else ()) or terms_of(QApplication.focusWidget()))
+        self.open((terms_of(pointed, place) if mine else ()) or terms_of(QApplication.focusWidget()))

@@ -35,19 +35,14 @@ class ImportFolderDialog(AskDialog):
         self.setWindowTitle(self.tr("Images from a folder"))
         self._folder = folder
         self._only = only
-        self.found = PlainLabel(self._found_text(survey), self)
+        self._survey = survey
+        self.found = PlainLabel("", self)
         self.found.setObjectName("import-found")
         self.found.setWordWrap(True)
+        # In the order in which Tab comes to them: as they are seen.
         self.size_ = self._combo("import-size", self.tr("Size"), self._sizes())
         self.colour = self._combo("import-colour", self.tr("Colour", "name of the choice"), self._colours())
         self.fit = self._combo("import-fit", self.tr("Make square by"), self._fits())
-        self.count = NumberField(
-            self, least=2, most=1_000_000, whole=True, words={self.tr("all"): _ALL}, step=1000, unit=""
-        )
-        self.count.setObjectName("import-count")
-        self.count.setAccessibleName(self.tr("Most images to read"))
-        self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
-        self.count.set_number(_ALL)
         self.labels = self._combo("import-labels", self.tr("Labels"), self._label_choices())
         self.labels.setToolTip(
             self.tr(
@@ -56,9 +51,18 @@ class ImportFolderDialog(AskDialog):
             )
         )
         self.labels.activated.connect(self._labels_chosen)
+        self.labels.currentIndexChanged.connect(self._show_found)
         self._labels = self.labels.currentIndex()
+        self._show_found()
         self.white = white_field(self, self.tr("automatic", "white level"))
         self.white.set_number(_ALL)
+        self.count = NumberField(
+            self, least=2, most=1_000_000, whole=True, words={self.tr("all"): _ALL}, step=1000, unit=""
+        )
+        self.count.setObjectName("import-count")
+        self.count.setAccessibleName(self.tr("Most images to read"))
+        self.count.set_help(self.tr("The most images to read, chosen at random; “all” for every one."))
+        self.count.set_number(_ALL)
         self._build()
         buttons = (self.tr("Read images"), "import-read"), (self.tr("Cancel"), "import-cancel")
         read = self.add_buttons(*buttons, fields=(self.white, self.count))
@@ -149,17 +153,36 @@ class ImportFolderDialog(AskDialog):
             (self.tr("Stretching"), "stretch"),
         )
 
-    def _found_text(self, survey: FolderSurvey) -> str:
+    @Slot()
+    def _show_found(self) -> None:
+        """Say what was found, and where its classes come from."""
+        chosen = self.labels.currentData()
+        if chosen != _CHOOSE:
+            self.found.setText(self._found_text(self._survey, Path(chosen).name if chosen else ""))
+
+    def _found_text(self, survey: FolderSurvey, table: str) -> str:
+        """`table`: the name of the CSV file of labels that is chosen, or ""."""
         if survey.problem:
             return self.tr("This folder cannot be read ({reason}). Choose another.").format(reason=survey.problem)
-        found = self._pictures_text(survey)
+        found = self._pictures_text(survey, table)
+        if table and survey.pictures >= 2:
+            found += " " + self._table_text(survey, table)
         if survey.left_out:
             found += " " + self.tr("{count} files look like pictures and will be left out.").format(
                 count=f"{survey.left_out:,}"
             )
         return found
 
-    def _pictures_text(self, survey: FolderSurvey) -> str:
+    def _table_text(self, survey: FolderSurvey, table: str) -> str:
+        """What the CSV file is used for: the reader keeps the folders' classes where it has none."""
+        if survey.classes >= 2:
+            return self.tr(
+                "Classes and factors come from {file}; only if it has no column of classes do the folders become "
+                "the classes."
+            ).format(file=table)
+        return self.tr("Classes and factors come from {file}.").format(file=table)
+
+    def _pictures_text(self, survey: FolderSurvey, table: str) -> str:
         if not survey.complete:
             return self.tr("More than {count} pictures found.").format(count=f"{survey.pictures:,}")
         if survey.pictures < 2:
@@ -171,6 +194,10 @@ class ImportFolderDialog(AskDialog):
             return self.tr(
                 "{train} pictures found in folders to train on, {held} in folders to test on, which are held out."
             ).format(train=f"{survey.train:,}", held=f"{survey.held:,}")
+        if survey.classes >= 2 and table:
+            return self.tr("{count} pictures found in {classes} folders.").format(
+                count=f"{survey.pictures:,}", classes=survey.classes
+            )
         if survey.classes >= 2:
             return self.tr("{count} pictures found in {classes} folders, which become the classes.").format(
                 count=f"{survey.pictures:,}", classes=survey.classes

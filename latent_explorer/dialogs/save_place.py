@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QGridLayout, QMessageBox, QWidget
 
 from latent_explorer.dialogs.questions import plain_box
+from latent_explorer.words.figures import megabytes
 
 #: A file that every saved session contains.
 _MARK = "checkpoint.json"
@@ -16,9 +17,13 @@ class SavePlaceDialog(QFileDialog):
     """A file dialog in which accepting an existing session means replacing it, not opening its folder.
 
     Uses Qt's dialog, because native dialogs cannot choose a folder that does not exist.
+
+    Attributes:
+        moments: whether the moments of the run are saved, too; shown if there are any.
     """
 
-    def __init__(self, parent: QWidget | None, start: str) -> None:
+    def __init__(self, parent: QWidget | None, start: str, moments: int = 0, keep: bool = True) -> None:
+        """`start`: the name that is proposed. `moments`: their bytes; 0 for none. `keep`: whether at first."""
         super().__init__(parent)
         self.setObjectName("save-place")
         self.setWindowTitle(self.tr("Save the session as a folder"))
@@ -28,6 +33,21 @@ class SavePlaceDialog(QFileDialog):
         place = Path(start)
         self.setDirectory(str(place.parent))
         self.selectFile(place.name)
+        self.moments = QCheckBox(
+            self.tr("With the moments of the time machine ({size})").format(size=megabytes(moments)), self
+        )
+        self.moments.setObjectName("save-moments")
+        self.moments.setToolTip(
+            self.tr(
+                "With them the time machine of the session goes back to the run's first steps; without them the "
+                "session is smaller, and its time machine begins at the step where it was saved."
+            )
+        )
+        self.moments.setChecked(keep)
+        self.moments.setVisible(moments > 0)
+        layout = self.layout()
+        if isinstance(layout, QGridLayout):
+            layout.addWidget(self.moments, layout.rowCount(), 0, 1, layout.columnCount())
 
     def accept(self) -> None:
         """Accept a new name, or an existing session after a question; any other folder is opened instead."""

@@ -68,7 +68,7 @@ def gesture_groups(tools: Sequence[Tool]) -> tuple[Group, ...]:
                 ),
                 ("F", translate("shortcuts", "Show all points")),
                 (
-                    translate("shortcuts", "Right click, Menu key"),
+                    translate("shortcuts", "Right click, Menu key, Shift + F10"),
                     translate("shortcuts", "Zoom, copy or save the map"),
                 ),
                 *((one.keys, one.what) for one in gestures if one.place == "map"),
@@ -80,6 +80,10 @@ def gesture_groups(tools: Sequence[Tool]) -> tuple[Group, ...]:
                 (
                     translate("shortcuts", "Tab, Shift + Tab"),
                     translate("shortcuts", "To the next control, to the one before"),
+                ),
+                (
+                    translate("shortcuts", "Space, Enter on a button"),
+                    translate("shortcuts", "Press it"),
                 ),
                 (
                     translate("shortcuts", "Arrows on a film strip or slider"),
@@ -123,7 +127,8 @@ class ShortcutsDialog(QDialog):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         row = 0
         for title, lines in groups:
             heading = PlainLabel(title, body)
@@ -135,6 +140,7 @@ class ShortcutsDialog(QDialog):
             row += 1
             for keys, what in lines:
                 label = PlainLabel(keys, body)
+                label.setWordWrap(True)
                 label.setProperty("role", "field-name")
                 meaning = PlainLabel(what, body)
                 meaning.setWordWrap(True)
@@ -156,7 +162,7 @@ class ShortcutsDialog(QDialog):
         column = column_of(self)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        self.resize(520, 560)
+        self.resize(640, 600)
 
 
 def show_shortcuts(tools: Sequence[Tool], parent: QWidget | None) -> None:

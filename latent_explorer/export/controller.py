@@ -96,11 +96,14 @@ class ExportController(QObject):
             raise RequestError("The maps are being renewed; try again in a moment.")
         data = self._kit.explorer.data
         known = data is not None and (not len(rows) or int(rows[-1]) < data.count)
+        factors = data.factors if data is not None and known else None
         return CodeTable(
             rows=data.places(rows) if data is not None and known else rows,
             files=tuple(data.files[row] for row in rows) if data is not None and known and data.files else (),
             labels=data.labels[rows] if data is not None and known and data.labels is not None else None,
             label_names=data.label_names if data is not None else (),
+            factors=None if factors is None else factors[rows],
+            factor_names=() if data is None or factors is None else data.factor_names,
             held_out=rows >= data.train_count if data is not None and known else np.zeros(len(rows), bool),
             codes=tuple(_taken(codes.codes, codes.rows, rows) for codes in shown),
             sigmas=tuple(

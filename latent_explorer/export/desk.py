@@ -106,6 +106,12 @@ class ExportDesk(QObject):
         dialog.choose(what)
         dialog.open()
 
+    def leave(self) -> None:
+        """Another desk takes the place of this one: end what is being made for saving."""
+        for export in self.exports.values():
+            export.leave()
+        self.fresh.release()
+
     @Slot(str)
     def copy(self, what: str) -> None:
         """Put a picture of `what` on the clipboard, with its settings."""
@@ -130,7 +136,7 @@ class ExportDesk(QObject):
         """The text below its figure."""
         parts, training = self._parts, self._parts.training
         panes = [parts.panes[place] for place in export.places()]
-        betas = [knobs["beta"] for knobs in (applied_knobs(training, pane) for pane in panes) if "beta" in knobs]
+        betas = [applied_knobs(training, pane).get("beta") for pane in panes]
         models = [(pane.model, figures_of(training, pane)) for pane in panes]
         measured, _ = measured_as(
             (model.config, None if figures is None else figures.evaluation_at(training.looked_at))
@@ -141,8 +147,10 @@ class ExportDesk(QObject):
         title, count = ("", 0) if data is None else (shown_name(data.title), data.count)
         # No step is a model without steps, or one before its first.
         shown = [None if pane.codes is None else pane.codes.snapshot for pane in panes]
-        untrained = any(snapshot is not None and snapshot.step == 0 for snapshot in shown)
-        steps = [step if step or untrained else None for step in export.steps()]
+        steps = [
+            step if step or (snapshot is not None and snapshot.step == 0) else None
+            for step, snapshot in zip(export.steps(), shown, strict=True)
+        ]
         return state_line(title, count, steps, betas, measured)
 
     def reason(self, what: str) -> str:
@@ -198,7 +206,8 @@ class ExportDesk(QObject):
             rows = column.meter.rows() if column.meter.current() else []
             meter = tuple((row.name, row.value) for row in rows)
             looks.append(FigurePane(pane, self._map_picture(place, strict=film), readout, meter))
-        return PairFigure(tuple(looks), line, legend_of(parts.explorer), cursors, most_lines=1 if film else 3)
+        legend = legend_of(parts.explorer, parts.panes)
+        return PairFigure(tuple(looks), line, legend, cursors, most_lines=1 if film else 3)
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
         """What takes pictures of both panes, uint8 (H, W, 3), in the style that is chosen now."""

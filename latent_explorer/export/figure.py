@@ -69,27 +69,40 @@ def whole_scale(side: float, pixels: int) -> float:
     return max(1, int(side) // pixels) if side >= pixels else side / pixels
 
 
-def state_line(title: str, count: int, steps: Sequence[int | None], betas: Sequence[float], measured: str) -> str:
+def state_line(
+    title: str, count: int, steps: Sequence[int | None], betas: Sequence[float | None], measured: str
+) -> str:
     """Data, steps of the weights, β as applied and likelihood in one line for people, under a figure.
 
     Args:
         title, count: of the data; "" without any.
-        steps: of the weights, one a model from left to right; None where there are none.
-        betas: of the models that have one, from left to right.
+        steps: of the weights, one a pane from left to right; None where there are none.
+        betas: likewise; None for a model without.
         measured: the likelihood in a few words; "" for none.
     """
     parts = ["Latent Explorer"]
     if title:
         parts.append(f"{title} ({count:,})")
-    # Each once, in the order of the models.
-    shown = " / ".join(f"{step:,}" for step in dict.fromkeys(steps) if step is not None)
-    if shown:
-        parts.append(QCoreApplication.translate("export", "step {0}").format(shown))
-    if betas:
-        parts.append("β " + " / ".join(f"{beta:.4g}" for beta in dict.fromkeys(betas)))
+    translate = QCoreApplication.translate
+    shown = [None if step is None else translate("export", "step {0}").format(f"{step:,}") for step in steps]
+    # Of a pane without weights there is no step, which is not the other's.
+    parts += _of_panes(shown, shared=None not in shown)
+    # A model without β leaves no doubt whose it is.
+    parts += _of_panes([None if beta is None else f"β {beta:.4g}" for beta in betas], shared=True)
     if measured:
         parts.append(measured)
     return _SEPARATOR.join(parts)
+
+
+def _of_panes(texts: Sequence[str | None], *, shared: bool) -> list[str]:
+    """What is known of at most two panes: once if it is the same and may be `shared`, else with its side."""
+    known = [text for text in texts if text is not None]
+    if len(texts) == 1 or (shared and len(set(known)) == 1):
+        return known[:1]
+    translate = QCoreApplication.translate
+    sides = (translate("export", "left {0}"), translate("export", "right {0}"))
+    named = [side.format(text) for side, text in zip(sides, texts, strict=False) if text is not None]
+    return [translate("export", ", ").join(named)] if named else []
 
 
 def caption_lines(text: str, width: float, most: int = 3) -> list[str]:

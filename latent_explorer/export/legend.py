@@ -1,7 +1,8 @@
-"""What the colours of the points mean, for figures: classes with their marks, the split, or a factor's ramp."""
+"""What the colours of the points mean, for figures: classes with their marks, the split, or a ramp of values."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,15 +11,18 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPaint
 
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.losses import parts_of
+from latent_explorer.core.pane import PaneState
 from latent_explorer.export.figure import LINE, text_font, write
 from latent_explorer.map.class_marks import class_mark
-from latent_explorer.map.point_colours import ramp, split_colours
+from latent_explorer.map.point_colours import loss_range, ramp, split_colours
 from latent_explorer.words.figures import MINUS, count
 
 #: Names in a legend at most, and the width of one at most, in px.
 MOST, _WIDEST = 30, 150.0
-_MARK, _GAP, _APART = 5.0, 5.0, 16.0
-_BAR = 140.0
+_MARK, _GAP, _NEXT, _APART = 5.0, 5.0, 6.0, 16.0
+#: Width of a ramp, and least width of the name before it.
+_BAR, _LEAST_NAME = 140.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,18 @@ class FigureLegend:
     """A legend that flows in lines as wide as its figure.
 
     Attributes:
-        title: what the colours tell apart; "" where the names say so themselves.
+        title: what the colours tell apart, with its unit if it has one; "" where the names say so themselves.
         entries: names with their marks.
         split: whether the colours are those of the split.
-        ends: of a factor: the values at the ends of its ramp; () otherwise.
+        ends: of a factor or a loss: the values at the ends of its ramp; () otherwise.
+        unknown: whether points without a value are grey.
     """
 
     title: str = ""
     entries: tuple[Entry, ...] = ()
     split: bool = False
     ends: tuple[str, ...] = ()
+    unknown: bool = False
 
     def height(self, width: float) -> float:
         """Height in px of all lines; 0 for an empty one."""
@@ -55,7 +61,7 @@ class FigureLegend:
         """Draw it from `corner`, its upper left one, on."""
         small = text_font(small=True)
         if self.ends:
-            self._paint_ramp(painter, corner, tokens)
+            self._paint_ramp(painter, corner, width, tokens)
             return
         colours = split_colours(tokens) if self.split else tokens.classes
         for entry, (x, line) in zip(self.entries, self._places(width), strict=True):
@@ -81,11 +87,16 @@ class FigureLegend:
             x += wide + _APART
         return places
 
-    def _paint_ramp(self, painter: QPainter, corner: QPointF, tokens: Tokens) -> None:
-        small = text_font(small=True)
-        x = corner.x() + write(painter, corner, self.title, small, tokens.text) + _APART
-        low, high = self.ends
-        x += write(painter, QPointF(x, corner.y()), low, small, tokens.text_2) + 6
+    def _paint_ramp(self, painter: QPainter, corner: QPointF, width: float, tokens: Tokens) -> None:
+        """Name, low end, colours, high end and what grey is, in one line; a long name gives way."""
+        small, (low, high) = text_font(small=True), self.ends
+        metrics = QFontMetricsF(small)
+        grey = QCoreApplication.translate("export", "grey: not known") if self.unknown else ""
+        taken = metrics.horizontalAdvance(low + high) + 2 * _NEXT + _BAR + _APART
+        taken += _APART + 2 * _MARK + _GAP + metrics.horizontalAdvance(grey) if grey else 0.0
+        room = max(_LEAST_NAME, width - taken)
+        x = corner.x() + write(painter, corner, self.title, small, tokens.text, room) + _APART
+        x += write(painter, QPointF(x, corner.y()), low, small, tokens.text_2) + _NEXT
         bar = QRectF(x, corner.y() + 3, _BAR, 10)
         colours = ramp(tokens)
         shades = QLinearGradient(bar.topLeft(), bar.topRight())
@@ -94,14 +105,24 @@ class FigureLegend:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(shades))
         painter.drawRect(bar)
-        write(painter, QPointF(bar.right() + 6, corner.y()), high, small, tokens.text_2)
+        x = bar.right() + _NEXT
+        x += write(painter, QPointF(x, corner.y()), high, small, tokens.text_2) + _APART
+        if grey:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.grey))
+            painter.drawEllipse(QPointF(x + _MARK, corner.y() + LINE / 2 - 1), _MARK, _MARK)
+            write(painter, QPointF(x + 2 * _MARK + _GAP, corner.y()), grey, small, tokens.text_2)
 
 
 NO_LEGEND = FigureLegend()
 
 
-def legend_of(explorer: ExplorerState) -> FigureLegend:
-    """The legend of the points' present colours; an empty one where they mean nothing."""
+def legend_of(explorer: ExplorerState, panes: Sequence[PaneState] = ()) -> FigureLegend:
+    """The legend of the points' present colours; an empty one where they mean nothing.
+
+    `panes`: all of the window's, whose models a loss is named after.
+    """
     data, what = explorer.data, explorer.colour_by
     if data is None:
         return NO_LEGEND
@@ -119,9 +140,40 @@ def legend_of(explorer: ExplorerState) -> FigureLegend:
         )
         return FigureLegend(entries=tuple(Entry(place, name) for place, name in enumerate(names)), split=True)
     if what in data.factor_names and data.factors is not None:
-        values = data.factors[:, data.factor_names.index(what)]
-        finite = values[np.isfinite(values)]
-        if len(finite):
-            ends = (f"{float(value):.4g}".replace("-", MINUS) for value in (finite.min(), finite.max()))
-            return FigureLegend(title=data.factor_title(what), ends=tuple(ends))
+        return _factor_legend(data.factor_title(what), data.factors[:, data.factor_names.index(what)])
+    losses = explorer.losses.values(what)
+    if losses is not None and len(losses) == data.count:
+        return _loss_legend(explorer, losses, panes)
     return NO_LEGEND
+
+
+def _factor_legend(title: str, values: np.ndarray) -> FigureLegend:
+    known = np.isfinite(values)
+    if not known.any():
+        return NO_LEGEND
+    ends = (_figure(values[known].min()), _figure(values[known].max()))
+    return FigureLegend(title=title, ends=ends, unknown=not known.all())
+
+
+def _loss_legend(explorer: ExplorerState, losses: np.ndarray, panes: Sequence[PaneState]) -> FigureLegend:
+    """The last colour is that of larger losses, too. Losses of former weights say of which step they are."""
+    translate, (kind, place) = QCoreApplication.translate, parts_of(explorer.colour_by) or ("", 0)
+    known = np.isfinite(losses)
+    if not known.any():
+        return NO_LEGEND
+    low, high = loss_range(losses)
+    model = panes[place].model if place < len(panes) else None
+    name = model.short if model is not None else translate("export", "the model")
+    if kind == "kl":
+        title = translate("export", "KL of {model}, nats per image").format(model=name)
+    else:
+        title = translate("export", "reconstruction loss of {model}, nats per image").format(model=name)
+    of = explorer.losses.of(place)
+    if of is not None and place in explorer.losses.stale:
+        title += translate("export", " (step {0})").format(count(of.step))
+    more = translate("FactorRamp", "{value} and more").format(value=_figure(high))
+    return FigureLegend(title=title, ends=(_figure(low), more), unknown=not known.all())
+
+
+def _figure(value: float) -> str:
+    return f"{float(value):.4g}".replace("-", MINUS)

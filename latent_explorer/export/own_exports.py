@@ -57,7 +57,8 @@ class MapExport(Export):
 
     def figure(self, studio: Studio) -> Figure | None:
         pane = self.states.panes[self.place]
-        return MapFigure(pane, self._draw(self.place), legend_of(self.states.explorer), studio.line(self))
+        legend = legend_of(self.states.explorer, self.states.panes)
+        return MapFigure(pane, self._draw(self.place), legend, studio.line(self))
 
 
 class CodesExport(Export):
@@ -73,8 +74,8 @@ class CodesExport(Export):
         self.tip = translate("export", "The code of every image on the maps")
         self.about = translate(
             "ExportDialog",
-            "A row an image: its index in the data set, its label, its split, and its code in each model (z, "
-            "or the posterior mean μ with σ where it is at hand).",
+            "A row an image: its index in the data set, its label, its split, its factors where there are any, "
+            "and its code in each model (z, or the posterior mean μ with σ where it is at hand).",
         )
 
     def amount(self) -> tuple[int, int]:
@@ -82,7 +83,10 @@ class CodesExport(Export):
         columns = sum(
             entry.codes.shape[1] + (0 if entry.sigmas is None else entry.sigmas.shape[1]) for entry in codes
         )
-        return max((len(entry.rows) for entry in codes), default=0), 3 + columns
+        data = self.states.explorer.data
+        factors = 0 if data is None or data.factors is None else data.factors.shape[1]
+        named = 4 if data is not None and data.files else 3  # number, class, split, and the file if there is one
+        return max((len(entry.rows) for entry in codes), default=0), named + factors + columns
 
 
 class CurvesExport(Export):

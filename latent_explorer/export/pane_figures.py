@@ -197,7 +197,7 @@ class PairFigure:
         away = translate("export", "distance {0}").format(signed(nearest.distance).lstrip("+"))
         write(painter, at + QPointF(0, LINE), away, small, tokens.text_2, PICTURE)
         if error:
-            mse = translate("export", "MSE a pixel {0}").format(error)
+            mse = translate("export", "MSE per pixel {0}").format(error)
             write(painter, at + QPointF(0, 2 * LINE), mse, small, tokens.text_2, PICTURE)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.core.export import Export, Figure, Studio
-from latent_explorer.core.figures import figures_of, kept_on_show
+from latent_explorer.core.figures import kept_on_show
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.states import States
 from latent_explorer.curves.curves_dock import CurvesDock
@@ -16,7 +16,7 @@ from latent_explorer.export.curves_figure import CurvesFigure, curves_figure
 from latent_explorer.export.panel_figures import LampBlock, LampsFigure, PictureBlock, PicturesFigure, TableFigure
 from latent_explorer.panes.comparison import Comparison
 from latent_explorer.panes.difference import difference_picture, squared_error
-from latent_explorer.panes.lamps import shown_kl
+from latent_explorer.panes.lamps import ShownKl, shown_kl
 from latent_explorer.words.figures import count, nats, signed
 
 translate = QCoreApplication.translate
@@ -58,7 +58,7 @@ def _pictures_of(pane: PaneState) -> PictureBlock:
         named[0] = named[2] = ""
     elif decoded is not None and decoded.shape == original.shape:
         difference = difference_picture(decoded, original)
-        said[2] = translate("export", "MSE a pixel {0}").format(f"{squared_error(decoded, original):.4g}")
+        said[2] = translate("export", "MSE per pixel {0}").format(f"{squared_error(decoded, original):.4g}")
     pictures = tuple(zip(named, said, (original, decoded, difference), strict=True))
     title, remark = ("", "") if model is None else (model.title, model.config.summary)
     return PictureBlock(pane.index, title, remark, pictures)
@@ -85,8 +85,10 @@ class LossCurvesExport(Export):
         # Curves are of the whole run, whatever moment the maps show.
         steps = self.states.training.history.steps
         run = int(steps[-1]) if len(steps) else self.states.training.step
-        shown = (pane for pane in self.states.panes if pane.model is not None)
-        return [run if pane.frozen is None else pane.frozen.kept.step for pane in shown]
+        return [
+            0 if pane.model is None else run if pane.frozen is None else pane.frozen.kept.step
+            for pane in self.states.panes
+        ]
 
     def settings(self) -> dict[str, Any]:
         return {"loss": self._dock.quantity.key, "steps_in_view": self._dock.visible}
@@ -96,6 +98,13 @@ class LossCurvesExport(Export):
         return curves_figure(
             states.training, states.panes, dock.quantity.key, dock.shown_title, dock.visible, studio.line(self)
         )
+
+
+def _measured_on(shown: ShownKl) -> str:
+    """Which images the figures are of."""
+    if shown.held_out is None:
+        return translate("export", "training images of the last step")
+    return translate("export", "held-out images, step {0}").format(count(shown.held_out))
 
 
 class LampsExport(Export):
@@ -110,19 +119,10 @@ class LampsExport(Export):
 
     def _blocks(self) -> Iterator[LampBlock]:
         for pane in self.states.panes:
-            kl, model = shown_kl(pane, self.states.training), pane.model
-            if kl and model is not None:
-                said = translate("export", "KL per dimension in nats; {0} in all").format(nats(sum(kl)))
-                yield LampBlock(pane.index, model.title, f"{said}{self._measured_at(pane)}", kl)
-
-    def _measured_at(self, pane: PaneState) -> str:
-        """At which step, where that is not the one that the maps show."""
-        training = self.states.training
-        figures = figures_of(training, pane)
-        report = None if figures is None else figures.evaluation_at(training.looked_at)
-        if training.looked_at is None or figures is None or not figures.live or report is None:
-            return ""
-        return " · " + translate("export", "measured at step {0}").format(count(report.step))
+            shown, model = shown_kl(pane, self.states.training), pane.model
+            if shown.values and model is not None:
+                said = translate("export", "KL per dimension in nats; {0} in all").format(nats(sum(shown.values)))
+                yield LampBlock(pane.index, model.title, f"{said} · {_measured_on(shown)}", shown.values)
 
     def reason(self, making: bool) -> str:
         if not any(True for _ in self._blocks()):
@@ -130,7 +130,9 @@ class LampsExport(Export):
         return super().reason(making)
 
     def settings(self) -> dict[str, Any]:
-        return {"kl_per_dimension": [list(shown_kl(pane, self.states.training)) for pane in self.states.panes]}
+        return {
+            "kl_per_dimension": [list(shown_kl(pane, self.states.training).values) for pane in self.states.panes]
+        }
 
     def figure(self, studio: Studio) -> LampsFigure | None:
         blocks = tuple(self._blocks())

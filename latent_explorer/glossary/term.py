@@ -1,4 +1,8 @@
-"""An entry of the glossary."""
+"""An entry of the glossary.
+
+Entries are data in English; `terms` gives them in the present language, and the translation script finds their
+texts.
+"""
 
 from __future__ import annotations
 

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QWidget
 
-from latent_explorer.controls.tool_tips import TERMS
-from latent_explorer.glossary.explored import explored
-from latent_explorer.glossary.figures import figures
-from latent_explorer.glossary.pictures import pictures
+from latent_explorer.controls.tool_tips import TERMS, PaintsNumbers
+from latent_explorer.glossary.explored import EXPLORED
+from latent_explorer.glossary.figures import FIGURES
+from latent_explorer.glossary.pictures import PICTURES
 from latent_explorer.glossary.term import Section, Term
+
+# All entries in English, in the order in which they are met.
+SECTIONS = (*PICTURES, *FIGURES, *EXPLORED)
+_BY_KEY = {one.key: one for section in SECTIONS for one in section.terms}
 
 
 def sections() -> tuple[Section, ...]:
     """All entries in the present language, in the order in which they are met."""
-    return (*pictures(), *figures(), *explored())
-
-
-@cache
-def _by_key(meaning: str) -> dict[str, Term]:
-    # Asked for again only once the language has changed, which `meaning` shows.
-    return {term.key: term for section in sections() for term in section.terms}
+    return tuple(Section(_said(section.title), tuple(map(_translated, section.terms))) for section in SECTIONS)
 
 
 def term(key: str) -> Term:
-    """The entry of this key. Raises `KeyError` for one that is not there."""
-    return _by_key(better_text("lower"))[key]
+    """The entry of this key in the present language. Raises `KeyError` for one that is not there."""
+    return _translated(_BY_KEY[key])
+
+
+def _translated(one: Term) -> Term:
+    return replace(one, name=_said(one.name), what=_said(one.what), unit=_said(one.unit), source=_said(one.source))
+
+
+def _said(english: str) -> str:
+    return QCoreApplication.translate("Glossary", english) if english else ""
 
 
 def better_text(better: str) -> str:
@@ -66,9 +72,14 @@ def refer(widget: QWidget, *keys: str) -> None:
     widget.setProperty(TERMS, " ".join(keys))
 
 
-def terms_of(widget: QWidget | None) -> tuple[str, ...]:
-    """The keys of the terms of a widget, or else of what it is in; () where none are named."""
+def terms_of(widget: QWidget | None, place: QPoint | None = None) -> tuple[str, ...]:
+    """The keys of the terms of a widget, or else of what it is in; () where none are named.
+
+    place: a point of the screen, for a widget that shows several numbers; None for all of them.
+    """
     while widget is not None:
+        if isinstance(widget, PaintsNumbers):
+            return widget.terms_at(None if place is None else widget.mapFromGlobal(place))
         if found := widget.property(TERMS):
             return tuple(str(found).split())
         widget = widget.parentWidget()

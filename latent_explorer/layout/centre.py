@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP
+from latent_explorer.layout.parts import first_stop
 from latent_explorer.layout.strip import LEAST_BODY, Strip
 from latent_explorer.panes.pane import Pane
 
@@ -19,6 +21,8 @@ _ENOUGH = 190
 #: Most of the height that an opening panel may take from the maps.
 _MOST_SHARE = 0.55
 _INSPECTOR_WIDTH = 264
+#: Larger sizes are none (px).
+_MOST_SIZE = 10_000
 
 
 class Centre(QWidget):
@@ -102,8 +106,16 @@ class Centre(QWidget):
         """Open or close the training inspector."""
         self.show_inspector(self.inspector.isHidden())
 
+    @Slot()
+    def enter_inspector(self) -> None:
+        """Open the training inspector and put the keyboard into it; or close it."""
+        self.toggle_inspector()
+        first = None if self.inspector.isHidden() else first_stop(self.inspector)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_inspector(self, shown: bool) -> None:
-        """Open or close the training inspector; the keyboard follows into it, and out of it."""
+        """Open or close the training inspector; the keyboard does not stay in one that closes."""
         if shown != self.inspector.isHidden():
             return
         held = QApplication.focusWidget()
@@ -166,6 +178,27 @@ class Centre(QWidget):
         if not self.inspector.isHidden():
             self._inspector_width = self.inspector.width()
 
+    # ------------------------------------------------------------ sizes by key
+
+    def resize_panel(self, by: int) -> None:
+        """Make the open panel higher by so many px, as its splitter does; lower for less than 0."""
+        if self.strip.current:
+            above, below = self.rows.sizes()
+            self.rows.setSizes([max(1, above - by), below + by])
+            self._rows_moved()
+
+    def resize_panes(self, by: int) -> None:
+        """Make the left pane wider by so many px, narrower for less than 0."""
+        left, *right = self.panes.sizes()
+        self.panes.setSizes([left + by, *(size - by for size in right)])
+
+    def resize_inspector(self, by: int) -> None:
+        """Make the training inspector wider by so many px, narrower for less than 0."""
+        if not self.inspector.isHidden():
+            left, right = self.sides.sizes()
+            self.sides.setSizes([max(1, left - by), right + by])
+            self._sides_moved()
+
     # ------------------------------------------------------------ remembering
 
     @Slot()
@@ -199,12 +232,17 @@ class Centre(QWidget):
     def restore(self, state: Mapping[str, object]) -> None:
         """As `state` gave it; what does not fit or is unknown is left out."""
         height, width = state.get("strip"), state.get("inspector_width")
-        self._strip_height = height if isinstance(height, int) and 0 <= height < 10_000 else 0
-        self._inspector_width = width if isinstance(width, int) and 0 <= width < 10_000 else 0
+        self._strip_height = height if _is_size(height) else 0
+        self._inspector_width = width if _is_size(width) else 0
         panes = state.get("panes")
-        if isinstance(panes, list) and [type(size) for size in panes] == [int] * self.panes.count():
+        if isinstance(panes, list) and len(panes) == self.panes.count() and all(map(_is_size, panes)):
             self.panes.setSizes([max(1, size) for size in panes])
         panel = state.get("panel")
         if any(tab.name == panel for tab in self.strip.tabs):
             self.strip.show_panel(str(panel), focus=False)
         self.show_inspector(state.get("inspector") == 1)
+
+
+def _is_size(value: object) -> TypeGuard[int]:
+    """Whether it is a size in px that a part of a window can have."""
+    return isinstance(value, int) and 0 <= value < _MOST_SIZE

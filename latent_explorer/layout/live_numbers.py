@@ -25,7 +25,8 @@ _SEPARATOR = " · "
 class LiveNumbers(PlainLabel):
     """ "reconstruction 128.5 · 131.1   KL 7.04   nats per image", each figure in the accent of its pane.
 
-    Held-out figures of the last evaluation, those of the table under *Loss*. Words give way where room is short.
+    Held-out figures of the last evaluation, those of the table under *Loss*; once the run has learned since, the
+    line says of which step they are. Words give way where room is short.
     """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
@@ -42,7 +43,12 @@ class LiveNumbers(PlainLabel):
         self.setAccessibleName(self.tr("Losses of the models on show"))
         refer(self, "reconstruction", "kl")
         self._pace = RedrawThrottle(self, self.refresh)
-        for signal in (training.evaluations_changed, training.looked_at_changed, theme().changed):
+        for signal in (
+            training.evaluations_changed,
+            training.looked_at_changed,
+            training.progress_changed,
+            theme().changed,
+        ):
             signal.connect(self._pace.touch)
         for pane in self._panes:
             pane.model_changed.connect(self._pace.touch)
@@ -69,7 +75,13 @@ class LiveNumbers(PlainLabel):
         whole = gap.join(f"{title} {figures}" for title, figures in said)
         unit = escape(self.tr("nats per image"))
         #: From the longest form to the shortest.
-        self._forms = (f"{whole}{gap}{unit}", whole, said[0][1], "") if said else ("",)
+        brief = f"{whole}{gap}{escape(self.tr('nats'))}"
+        longest: tuple[str, ...] = (f"{whole}{gap}{unit}", brief, whole, said[0][1]) if said else ()
+        former = self._former_step()
+        if longest and former is not None:
+            of_step = escape(self.tr("step {0}").format(count(former)))
+            longest = (f"{whole}{gap}{unit}, {of_step}", f"{whole}{gap}{of_step}", *longest[1:])
+        self._forms = (*longest, "")
         self.setToolTip(self._tip() if said else "")
         self._fit()
 
@@ -78,6 +90,14 @@ class LiveNumbers(PlainLabel):
         report = None if figures is None else figures.evaluation_at(self._training.looked_at)
         value = None if report is None else report.held_out[0].get(name)
         return "" if value is None else nats(value)
+
+    def _former_step(self) -> int | None:
+        """The step of the figures, if the run has come, or is looked at, farther on; else None."""
+        training = self._training
+        now = training.step if training.looked_at is None else training.looked_at
+        found = (figures_of(training, pane) for pane in self._panes)
+        reports = [one.evaluation_at(training.looked_at) for one in found if one is not None and one.live]
+        return min((one.step for one in reports if one is not None and one.step < now), default=None)
 
     def _tip(self) -> str:
         lines = [tip("reconstruction", "kl"), self.tr("On held-out images:")]

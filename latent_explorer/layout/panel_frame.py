@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.controls.redraw_throttle import RedrawThrottle
 from latent_explorer.core.panel_state import PanelState
 
@@ -31,7 +32,12 @@ class PanelFrame(QFrame):
 
     def enter(self) -> None:
         """The keyboard is to be in the panel."""
-        self._first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def first(self) -> QWidget:
+        """What has the focus once the panel was opened by key: itself while that is out of sight."""
+        return self._first if self._first.isVisibleTo(self) else self
 
     def throttle(self, redraw: Callable[[], None], interval: int) -> RedrawThrottle:
         """A throttle for `redraw` (ms between two calls), which catches up when the panel is shown."""
@@ -41,6 +47,11 @@ class PanelFrame(QFrame):
     def leave_state(self) -> None:
         """Let the state be: another frame takes the place of this one."""
         self._shown_in = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            paint_focus_ring(self, painter)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._shown_in is not None:

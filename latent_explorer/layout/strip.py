@@ -101,12 +101,22 @@ class Strip(QFrame):
             self.current = name
             self._show()
             self.changed.emit()
-        if focus:
+        if focus and not self.out_of_sight:
             widget = self.tabs[place].widget
             if isinstance(widget, PanelFrame):
                 widget.enter()
             else:
                 widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def out_of_sight(self) -> bool:
+        """Whether it has no room though its panel is at work, as in a presentation: no place for the keyboard."""
+        return self.maximumHeight() == 0
+
+    def entry(self) -> QWidget:
+        """What has the keyboard first: in the open panel, else the line of tabs."""
+        widget = next((tab.widget for tab in self.tabs if tab.name == self.current), self.bar)
+        return widget.first if isinstance(widget, PanelFrame) else widget
 
     @Slot()
     def close_panel(self) -> None:

@@ -13,14 +13,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.ticks import FAINT, grid_step, tick_text, ticks
+from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 #: Room for numbers on the left edge, which does not change while they are shorter than this.
 _NUMBER = "−0.00"
-
-
-#: Opacity of what lies under a text: enough for it to be read over white and over black tiles.
-PLATE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,7 @@ class AxesLayer:
         touched = [text for text in layout.texts if text[0].adjusted(-3, -1, 3, 1).intersects(area)]
         if not touched:
             return
-        plate = QColor(tokens.map)
-        plate.setAlphaF(PLATE)
+        plate = plate_colour(tokens)
         painter.setFont(layout.font)
         ascent = QFontMetricsF(layout.font).ascent()
         for rect, text, name in touched:
@@ -82,6 +78,12 @@ class AxesLayer:
     def names_at(self, view: ViewTransform, font: QFont) -> list[QRectF]:
         """Where the names of the axes are, in px."""
         return [rect.adjusted(-3, 0, 3, 0) for rect, _ in self._names(view, self._small(font)[2])]
+
+    def text_at(self, position: QPointF) -> tuple[QRectF, bool] | None:
+        """The rectangle (px) of the text painted at `position`, and whether it names an axis; None for none."""
+        texts = () if self._layout is None else self._layout.texts
+        spots = ((rect.adjusted(-3, -1, 3, 1), name) for rect, _, name in texts)
+        return next((spot for spot in spots if spot[0].contains(position)), None)
 
     def corner(self, view: ViewTransform, font: QFont) -> QPointF:
         """The lower left corner, in px, of the room that numbers on the edges leave."""

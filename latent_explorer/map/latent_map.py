@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -15,7 +15,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.overlay import Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.view_transform import Rect, ViewTransform
-from latent_explorer.glossary.terms import refer
+from latent_explorer.glossary.terms import refer, tip
 from latent_explorer.map.fit_bounds import with_chosen
 from latent_explorer.map.map_actions import MapActions
 from latent_explorer.map.map_canvas import MapCanvas
@@ -118,6 +118,32 @@ class LatentMap(MapCanvas):
     def point_at(self, position: QPointF | None) -> None:
         """Light up the data point under the pointer at `position`; None for no pointer."""
         self._point_at(position)
+
+    def terms_at(self, place: QPoint | None) -> tuple[str, ...]:
+        """Keys of the glossary for the text at `place` (px); for None, or beside all texts, of all on the map."""
+        found = None if place is None else self._text_at(QPointF(place))
+        if found is not None and found[1]:
+            return found[1]
+        hovered = () if self._pane.hovered is None else ("nearest_image", "image_loss")
+        return (*hovered, *self.stack.terms(), *self._axis_terms(), "axis")
+
+    def tip_at(self, place: QPoint) -> tuple[str, QRect]:
+        """What the text at `place` (px) means, and its rectangle; "" where there is none."""
+        found = self._text_at(QPointF(place))
+        return ("", QRect()) if found is None else (tip(*found[1]), found[0].toAlignedRect())
+
+    def _text_at(self, position: QPointF) -> tuple[QRectF, tuple[str, ...]] | None:
+        """The rectangle (px) and the terms of the text painted at `position`."""
+        if self._codes is None:
+            return None
+        if (caption := self.stack.caption_at(position)) is not None:
+            return caption
+        text = self._axes.text_at(position)
+        return None if text is None else (text[0], self._axis_terms() if text[1] else ("axis",))
+
+    def _axis_terms(self) -> tuple[str, ...]:
+        """Of the axes' names: latent dimensions, or directions of the codes."""
+        return ("code",) if self._axes.names[0].startswith("z") else ("plane_axes",)
 
     def hold_view(self) -> None:
         """Keep the view fixed while a drag is in progress."""

@@ -30,6 +30,8 @@ _HOVER_RADIUS = 9.0
 _ASIDE = 0.12
 #: Parts of a map that are painted one by one.
 _MOST_PARTS = 4
+#: Px; what overlays leave to captions grows and shrinks in such steps.
+_STEP = 32
 #: And only where they have less than one in so many of the pixels around them: a cursor's two places are one.
 _WORTH = 3
 
@@ -117,6 +119,16 @@ class MapCanvas(GestureWidget):
         covered = (self._captions, QRectF(self._covered))
         names = self._axes.names_at(self._view, self.font())
         return tuple(rect for rect in (*covered, *names) if not rect.isEmpty())
+
+    def _clear(self) -> tuple[QRectF, ...]:
+        """Where overlays write nothing; captions in coarse steps, so that a live number in one moves no names."""
+        captions = self._captions
+        if not captions.isEmpty():
+            left = _STEP * math.floor(captions.left() / _STEP)
+            low = _STEP * math.ceil(captions.bottom() / _STEP)
+            captions = QRectF(left, 0.0, self._view.width - left, low)
+        names = self._axes.names_at(self._view, self.font())
+        return tuple(rect for rect in (captions, QRectF(self._covered), *names) if not rect.isEmpty())
 
     def row_near(self, position: QPointF) -> int | None:
         """Data row of the point nearest to a pixel position, at any distance."""
@@ -226,7 +238,7 @@ class MapCanvas(GestureWidget):
         painter.setOpacity(1.0)
         # Below the overlays, so that an overlay's mark on the picked image, such as a path's end, stays legible.
         self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
-        self.stack.paint(painter, self._view, tokens, dirty, below=False)
+        self.stack.paint(painter, self._view, tokens, dirty, below=False, clear=self._clear())
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)
         top = 6.0
         if self.left_out:
@@ -235,7 +247,10 @@ class MapCanvas(GestureWidget):
             top += NOTE_HEIGHT
         painter.setOpacity(_ASIDE if self._aside else 1.0)
         left = self._axes.clearance(self.font())
+        former = self._clear()
         self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
+        if self._clear() != former:
+            self.update()  # what overlays wrote may be under the captions
         painter.setOpacity(1.0)
         self._cursor_layer.clear_of = self._words()
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)

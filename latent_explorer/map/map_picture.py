@@ -71,8 +71,9 @@ class MapPicture:
         layer = PointLayer()
         layer.set_points(codes.points)
         explorer = self._explorer
+        losses = explorer.losses.values(explorer.colour_by)
         layer.set_colours(
-            point_colours(explorer.data, codes.rows, explorer.colour_by, explorer.greyed, tokens), tokens
+            point_colours(explorer.data, codes.rows, explorer.colour_by, explorer.greyed, tokens, losses), tokens
         )
         layer.set_ruled(False, False)
         layer.set_clear(True)

@@ -12,13 +12,18 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeyEvent, QLine
 from latent_explorer.appearance.theme import Tokens, tabular, theme
 from latent_explorer.core.overlay import Caption, Overlay, paint_overlays
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import plate_colour
 
 _EDGE = 6.0
 _RAMP_WIDTH, _RAMP_HEIGHT = 96.0, 8.0
+#: Room before and after the words on a chip.
+_CHIP_SIDE = 11.0
 _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
 #: Captions use their brief text on maps narrower or lower than this many px, and where the full text would take
 #: more than this share of the map's height.
 _SMALL, _MOST = 420.0, 0.1
+#: The share of a small map's height beyond which captions are left out.
+_MOST_OF_SMALL = 0.35
 
 
 class OverlayStack(QObject):
@@ -35,7 +40,9 @@ class OverlayStack(QObject):
     def __init__(self, overlays: Sequence[Overlay], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.overlays = tuple(overlays)
-        self._pictures: dict[bool, tuple[tuple[ViewTransform, bool, float], QImage]] = {}
+        self._pictures: dict[bool, tuple[tuple[object, ...], QImage]] = {}
+        #: Where captions were painted last, in px, each with the terms of its overlay.
+        self._captions: list[tuple[QRectF, tuple[str, ...]]] = []
         self._held: Overlay | None = None
         self._had_under = False
         for overlay in self.overlays:
@@ -80,23 +87,40 @@ class OverlayStack(QObject):
 
     # ------------------------------------------------------------ painting
 
-    def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, dirty: QRect, *, below: bool) -> None:
-        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary."""
+    def paint(
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        tokens: Tokens,
+        dirty: QRect,
+        *,
+        below: bool,
+        clear: tuple[QRectF, ...] = (),
+    ) -> None:
+        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary.
+
+        `clear`: where the map's own words are, in px, which those over the points leave free.
+        """
         chosen = [overlay for overlay in self._shown() if overlay.below == below]
         if not chosen:
             return
         ratio = float(painter.device().devicePixelRatio())
-        key = (view, tokens.dark, ratio)
+        key = (view, tokens.dark, ratio, clear)
         kept = self._pictures.get(below)
         if kept is None or kept[0] != key:
-            kept = (key, self._draw(chosen, view, tokens, ratio, kept[1] if kept else None))
+            kept = (key, self._draw(chosen, view, tokens, ratio, clear, kept[1] if kept else None))
             self._pictures[below] = kept
         corner = QPointF(dirty.x() * ratio, dirty.y() * ratio)
         painter.drawImage(QRectF(dirty), kept[1], QRectF(corner, dirty.size().toSizeF() * ratio))
 
     @staticmethod
     def _draw(
-        chosen: list[Overlay], view: ViewTransform, tokens: Tokens, ratio: float, former: QImage | None
+        chosen: list[Overlay],
+        view: ViewTransform,
+        tokens: Tokens,
+        ratio: float,
+        clear: tuple[QRectF, ...],
+        former: QImage | None,
     ) -> QImage:
         width, height = math.ceil(view.width * ratio), math.ceil(view.height * ratio)
         image = former
@@ -105,29 +129,45 @@ class OverlayStack(QObject):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         with QPainter(image) as painter:
-            paint_overlays(painter, chosen, view, tokens)
+            paint_overlays(painter, chosen, view, tokens, clear)
         return image
 
     def paint_captions(
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
-        said = (overlay.caption(view) for overlay in self._shown())
-        captions = [caption for caption in said if caption is not None]
+        said = ((overlay.caption(view), overlay.terms()) for overlay in self._shown())
+        captions = [(caption, terms) for caption, terms in said if caption is not None]
+        signs = [(caption, terms) for caption, terms in captions if caption.sign]
+        captions = [(caption, terms) for caption, terms in captions if not caption.sign]
         small = tabular(font)
         small.setPixelSize(theme().small_px)
         painter.setFont(small)
         metrics = QFontMetricsF(small)
-        plate = QColor(tokens.map)
-        plate.setAlphaF(0.9)
-        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption in captions)
+        plate = plate_colour(tokens)
+        tall = sum(_text_area(caption, left, view.width - _EDGE, metrics).height() for caption, _ in captions)
         if min(view.width, view.height) < _SMALL or tall > _MOST * view.height:
-            captions = [replace(caption, text=caption.brief or caption.text) for caption in captions]
+            lines = max(2, math.floor(_MOST_OF_SMALL * view.height / metrics.height()))
+            captions = _shortened(captions, _room(left, view.width - _EDGE), metrics, lines)
         place = QRectF()
-        for caption in captions:
+        self._captions = []
+        for caption, terms in signs:
+            box = _paint_sign(painter, caption.text, view.width - _EDGE, top, small, tokens)
+            self._captions.append((box, terms))
+            place, top = place.united(box), box.bottom() + 3
+        for caption, terms in captions:
             box = _paint_caption(painter, caption, left, view.width - _EDGE, top, metrics, plate, tokens)
+            self._captions.append((box, terms))
             place, top = place.united(box), box.bottom() + 3
         return place
+
+    def caption_at(self, position: QPointF) -> tuple[QRectF, tuple[str, ...]] | None:
+        """The rectangle (px) and the terms of the caption at `position`; None where there is none."""
+        return next((one for one in self._captions if one[0].contains(position)), None)
+
+    def terms(self) -> tuple[str, ...]:
+        """Keys of the glossary's entries on what the overlays write, topmost first, each once."""
+        return tuple(dict.fromkeys(key for one in reversed(self._shown()) for key in one.terms()))
 
     # ------------------------------------------------------------ the hand
 
@@ -159,6 +199,32 @@ class OverlayStack(QObject):
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
         """The overlays' entries for the map's menu at `position`: (text, callback)."""
         return [offer for overlay in reversed(self.overlays) for offer in overlay.offers(position, view)]
+
+
+_Said = tuple[Caption, tuple[str, ...]]
+
+
+def _shortened(captions: list[_Said], room: float, metrics: QFontMetricsF, most: int) -> list[_Said]:
+    """Their brief texts in rows of `room` px, but for those with a bar; "…" for what `most` lines leave out.
+
+    A caption is given, and returned, with the terms of the glossary that it is about.
+    """
+    barred: list[_Said] = []
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for caption, terms in captions:
+        text = caption.brief or caption.text
+        joined = f"{rows[-1][0]} · {text}" if rows else text
+        if caption.ramp:
+            barred.append((replace(caption, text=text), terms))
+        elif rows and metrics.horizontalAdvance(joined) <= room:
+            rows[-1] = joined, (*rows[-1][1], *terms)
+        else:
+            rows.append((text, terms))
+    left = max(1, most - 2 * len(barred))
+    if len(rows) > left:
+        rows[left:] = []
+        rows[-1] = f"{rows[-1][0]} …", rows[-1][1]
+    return barred + [(Caption(text), terms) for text, terms in rows]
 
 
 def _room(left: float, right: float) -> float:
@@ -195,6 +261,23 @@ def _paint_caption(
     if caption.ramp:
         _paint_ramp(painter, caption, QRectF(right - ramp_wide, top + tall, ramp_wide, ramp_line), metrics)
     return box
+
+
+def _paint_sign(painter: QPainter, text: str, right: float, top: float, font: QFont, tokens: Tokens) -> QRectF:
+    """Draw a chip that ends at `right`; gives its rectangle. The painter has `font` again afterwards."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(bold)
+    wide, tall = metrics.horizontalAdvance(text) + 2 * _CHIP_SIDE, metrics.height() + 6
+    chip = QRectF(right - wide, top, wide, tall)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.text))
+    painter.drawRoundedRect(chip, tall / 2, tall / 2)
+    painter.setFont(bold)
+    painter.setPen(QColor(tokens.map))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(font)
+    return chip
 
 
 def _paint_ramp(painter: QPainter, caption: Caption, area: QRectF, metrics: QFontMetricsF) -> None:

@@ -91,6 +91,12 @@ class ColourMemory:
         return point_colours(explorer.data, rows, *wanted, losses)
 
 
+def factor_range(values: np.ndarray) -> tuple[float, float]:
+    """The values at both ends of the ramp: the least and the largest finite one; NaN if there is none."""
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if len(finite) else (float("nan"), float("nan"))
+
+
 def loss_range(losses: np.ndarray) -> tuple[float, float]:
     """The losses at both ends of the ramp: the least, and the one that 1 % are above; NaN if none is known.
 
@@ -141,8 +147,7 @@ def _by_class(labels: np.ndarray, greyed: frozenset[int], tokens: Tokens) -> Poi
 
 def _by_factor(values: np.ndarray, everything: np.ndarray, tokens: Tokens) -> PointColours:
     """Colour by position on the ramp between the data set's smallest and largest value; non-finite is grey."""
-    finite = everything[np.isfinite(everything)]
-    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
+    low, high = factor_range(everything)
     known = np.isfinite(values)
     with np.errstate(invalid="ignore"):
         share = (values - low) / (high - low) if high > low else np.zeros(len(values))

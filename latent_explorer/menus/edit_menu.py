@@ -40,7 +40,7 @@ class EditMenu(QMenu):
         self.addSeparator()
         for what, name, text in (
             ("map0", "copy-left-map", self.tr("Copy &left map")),
-            ("map1", "copy-right-map", self.tr("Copy &right map")),
+            ("map1", "copy-right-map", self.tr("Copy ri&ght map")),
             ("panes", "copy-panes", self.tr("&Copy both panes")),
         ):
             action = self.addAction(text)
@@ -51,7 +51,7 @@ class EditMenu(QMenu):
         self.find_action.setObjectName("find-image")
         self.find_action.setShortcut(QKeySequence.StandardKey.Find)
         self.find_action.triggered.connect(lambda: find_image())
-        self.palette_action = self.addAction(self.tr("Find a &command…"))
+        self.palette_action = self.addAction(self.tr("Find a co&mmand…"))
         self.palette_action.setObjectName("find-command")
         self.palette_action.setShortcut(QKeySequence("Ctrl+Shift+P"))
         self.palette_action.triggered.connect(lambda: find_command())

@@ -110,8 +110,12 @@ class FileMenu(QMenu):
 
     @Slot()
     def _choose_place(self) -> None:
-        path = files.choose_save_place(self.parentWidget(), self._explorer.save_place)
+        explorer = self._explorer
+        path, moments = files.choose_save_place(
+            self.parentWidget(), explorer.save_place, explorer.moments_size, explorer.saves_moments
+        )
         if path:
+            explorer.set_saves_moments(moments)
             self._explorer.save_requested.emit(path)
         else:
             self.place_given_up.emit()

@@ -12,9 +12,16 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.layout.centre import Centre
 from latent_explorer.layout.presentation import Presentation
 
+#: Pixels that a key moves a splitter.
+_STEP = 24
+
 
 class ViewMenu(QMenu):
-    """What is shown and how. `fit` fits both maps, `fit_map` the one in use."""
+    """What is shown and how.
+
+    `fit` fits both maps, `fit_map` the one in use; `go_to_part` takes the keyboard to the next part of the window
+    (1) or to the one before (-1).
+    """
 
     def __init__(
         self,
@@ -24,6 +31,7 @@ class ViewMenu(QMenu):
         fit: Callable[[], None],
         fit_map: Callable[[], None],
         legend: Callable[[], None],
+        go_to_part: Callable[[int], None],
         full_screen: Callable[[], None],
         parent: QWidget,
     ) -> None:
@@ -31,7 +39,7 @@ class ViewMenu(QMenu):
         self.setTitle(self.tr("&View"))
         self.setObjectName("view-menu")
         self._explorer = explorer
-        self.fit = self.addAction(self.tr("&Fit both maps"))
+        self.fit = self.addAction(self.tr("F&it both maps"))
         self.fit.setObjectName("fit-maps")
         self.fit.setShortcut(QKeySequence("Ctrl+0"))
         self.fit.triggered.connect(lambda: fit())
@@ -74,7 +82,7 @@ class ViewMenu(QMenu):
         self._after_links = self.addSeparator()
         self._centre = centre
         self.inspector = self._toggle("toggle-inspector", self.tr("&Training settings"), "Ctrl+I")
-        self.inspector.triggered.connect(centre.toggle_inspector)
+        self.inspector.triggered.connect(centre.enter_inspector)
         self.strip = self._toggle("toggle-strip", self.tr("Panel at the &bottom"), "Ctrl+J")
         self.strip.triggered.connect(centre.strip.toggle)
         self.loss = self.addAction(self.tr("L&oss curves and table"))
@@ -84,6 +92,15 @@ class ViewMenu(QMenu):
         centre.inspector_changed.connect(self._refresh)
         centre.strip.changed.connect(self._refresh)
         self.addSeparator()
+        for name, text, key, step in (
+            ("next-part", self.tr("&Next part of the window"), "F6", 1),
+            ("previous-part", self.tr("Previous part of the &window"), "Shift+F6", -1),
+        ):
+            action = self.addAction(text)
+            action.setObjectName(name)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(lambda _=False, step=step: go_to_part(step))
+        self._add_sizes(centre)
         self.reset = self.addAction(self.tr("&Reset layout"))
         self.reset.setObjectName("reset-layout")
         self.reset.triggered.connect(centre.reset)
@@ -101,6 +118,24 @@ class ViewMenu(QMenu):
         self._presentation = presentation
         presentation.changed.connect(self._refresh)
         self._refresh()
+
+    def _add_sizes(self, centre: Centre) -> None:
+        """What splitters do with the mouse."""
+        menu = QMenu(self.tr("Si&zes"), self)
+        menu.setObjectName("sizes-menu")
+        self.addMenu(menu)
+        for name, text, key, resize, by in (
+            ("panel-higher", self.tr("Panel &higher"), "Alt+Shift+Up", centre.resize_panel, _STEP),
+            ("panel-lower", self.tr("Panel &lower"), "Alt+Shift+Down", centre.resize_panel, -_STEP),
+            ("left-wider", self.tr("Left pane &wider"), "Alt+Shift+Right", centre.resize_panes, _STEP),
+            ("left-narrower", self.tr("Left pane &narrower"), "Alt+Shift+Left", centre.resize_panes, -_STEP),
+            ("settings-wider", self.tr("&Training settings wider"), "", centre.resize_inspector, _STEP),
+            ("settings-narrower", self.tr("T&raining settings narrower"), "", centre.resize_inspector, -_STEP),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(name)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(lambda _=False, resize=resize, by=by: resize(by))
 
     def offer_models(self, title: str, actions: Sequence[QAction]) -> None:
         """A submenu with what the header of a pane offers for its model."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from latent_explorer.words.plain_text import shown_text
+from latent_explorer.words.plain_text import folded, shown_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,9 +49,9 @@ def score(typed: str, command: Command) -> float | None:
     """
     if not typed.strip():
         return 0.0
-    title, path = command.title.casefold(), command.path.casefold()
+    title, path = folded(command.title), folded(command.path)
     total = 0.0
-    for word in typed.casefold().split():
+    for word in folded(typed).split():
         found = max(_word_score(word, title), 0.5 * _word_score(word, path))
         if found <= 0:
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,6 +10,7 @@ from itertools import islice
 import numpy as np
 
 from latent_explorer.core.explorer import DataView
+from latent_explorer.words.plain_text import folded
 
 #: Images that are listed.
 MOST = 200
@@ -26,11 +26,6 @@ class Found:
 
     rows: np.ndarray = field(repr=False)
     total: int
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: full-width letters and digits as usual ones, composed, without regard to case."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def number_in(typed: str) -> int | None:

@@ -14,6 +14,7 @@ from latent_explorer.core.hidden_code import prior_middle
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState, rows_of
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.axes_chooser import AxesChooser
 
 
@@ -30,6 +31,7 @@ class AxesMenu(MenuButton):
         self._explorer = explorer
         self._tools = tools
         self.setObjectName("axesMenu")
+        refer(self, "plane_axes", "plane_share", "code")
         pane.plane_changed.connect(self.refresh)
         pane.model_changed.connect(self.refresh)
         self.refresh()

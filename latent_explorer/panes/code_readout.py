@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Slot
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -16,6 +18,8 @@ from latent_explorer.words.figures import signed
 _WIDEST = "+00.00"
 _USUAL = "+0.00"
 _GAP = 4.0
+#: Between two cells in a line, where there is room for it.
+_APART = 8.0
 #: Texts whose widths are kept; figures of two decimals are some hundreds.
 _MOST_ADVANCES = 2000
 
@@ -93,9 +97,19 @@ class CodeReadout(QWidget):
         cells = self.cells()
         if not cells:
             return 1
-        widest = max(self._advance(name) for name, _ in cells)
-        cell = widest + _GAP + self._advance(_WIDEST)
-        return max(1, min(int(width // cell), 2))
+        return max(1, min(int(width // self._cell(cells)), 2))
+
+    def _cell(self, cells: Sequence[tuple[str, str]]) -> float:
+        """Width in px that is kept for each of the cells."""
+        return max(self._advance(name) for name, _ in cells) + _GAP + self._advance(_WIDEST)
+
+    def left_of(self, column: int) -> float:
+        """Where a cell of this column begins, in px."""
+        cells = self.cells()
+        if not column or not cells:
+            return 0.0
+        middle = self.width() / 2
+        return max(middle, min(middle + _APART, self.width() - self._cell(cells)))
 
     def line_height(self) -> int:
         """Height of one line of cells."""
@@ -130,11 +144,11 @@ class CodeReadout(QWidget):
         with QPainter(self) as painter:
             painter.setFont(self._font)
             columns = self.columns(self.width())
-            step = self.width() / columns if columns > 1 else float(self.width())
+            lefts = [self.left_of(column) for column in range(columns)]
             names = max(self._advance(name) for name, _ in cells)
             for place, (name, value) in enumerate(cells):
                 line, column = divmod(place, columns)
-                x = column * step
+                x = lefts[column]
                 y = line * self.line_height() + self._metrics.ascent() + 1
                 painter.setPen(QColor(tokens.text_2))
                 painter.drawText(QPointF(x, y), name)

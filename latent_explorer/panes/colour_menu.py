@@ -39,7 +39,7 @@ class ColourMenu(MenuButton):
         found = []
         if data is not None and data.labels is not None:
             found.append(("class", self.tr("class")))
-        found.append(("split", self.tr("train or held-out")))
+        found.append(("split", self.tr("training or held-out")))
         if data is not None:
             found += [(name, data.factor_title(name)) for name in data.factor_names]
         found += [(key, loss_name(key)) for key in self._explorer.losses.offered]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
@@ -80,6 +80,8 @@ class Comparison(QFrame):
         self.difference.setWordWrap(True)
         #: What is said below the table: in full, in short, and how the models differ.
         self._measured = self._in_short = self._differ = ""
+        #: What the caption's tool tip explains.
+        self._tip = ""
         self.heads: list[ElidedLabel] = []
         self.cells: list[list[ElidedLabel]] = []
         self._grid = QGridLayout()
@@ -98,7 +100,6 @@ class Comparison(QFrame):
         training.evaluations_changed.connect(self.refresh)
         training.looked_at_changed.connect(self.refresh)
         training.knobs_changed.connect(self.refresh)
-        training.draft_changed.connect(self.refresh)
         training.run_changed.connect(self.refresh)
         for pane in self._panes:
             pane.model_changed.connect(self.refresh)
@@ -170,7 +171,7 @@ class Comparison(QFrame):
         shown = [(pane.model, self._report(pane)) for pane in self._panes]
         short, sentence = measured_as((model.config, report) for model, report in shown if model is not None)
         applied = self.tr("β and learning rate as they were applied in that step.")
-        self.caption.setToolTip(f"{sentence}\n{applied}".strip())
+        self._tip = f"{sentence}\n{applied}".strip()
         self.reconstruction.setToolTip(f"{tip('reconstruction')}\n{sentence}".strip())
         reports = [report for _, report in shown if report is not None]
         self._measured, self._in_short = self._caption(reports, short), self._caption(reports, "", applied=False)
@@ -198,6 +199,15 @@ class Comparison(QFrame):
         super().resizeEvent(event)
         self._share_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.geometry() != self.rect():
+            # Hidden at one size of text and shown at another, it is resized in the middle of being shown, of which
+            # Qt does not tell the layout.
+            layout.setGeometry(self.rect())
+            self._share_room()
+
     def minimumSizeHint(self) -> QSize:
         # The same whatever is said below the table: the maps above must not move with it.
         layout, line = self.layout(), self.caption.fontMetrics().lineSpacing()
@@ -210,7 +220,10 @@ class Comparison(QFrame):
     def _share_room(self) -> None:
         """Shorten the line below if there is little room, so that rows are never cut off."""
         self.caption.setText(self._measured)
+        self.caption.setToolTip(self._tip)
         self.difference.setText(self._differ)
+        # In a low panel the table comes first, and what is below it is scrolled to.
+        self._title.setToolTip(self._differ)
         self.difference.setVisible(bool(self._differ))
         layout = self.layout()
         if layout is None or not self._differ:
@@ -218,6 +231,8 @@ class Comparison(QFrame):
         if layout.totalHeightForWidth(self.width()) > self.height():
             self.difference.hide()
             self.caption.setText(f"{self._in_short} · {self._differ}")
+            # What there is no room for is a tip away.
+            self.caption.setToolTip(f"{self._measured}\n{self._tip}")
         # Once asked for its height, Qt's layout thinks that it is laid out.
         layout.invalidate()
 
@@ -240,11 +255,8 @@ class Comparison(QFrame):
         return text + (self._applied(steps[0]) if applied else "") + suffix
 
     def _difference(self) -> str:
-        """How the two models differ, unless the training panel says so of the same two."""
+        """How the two models on show differ, whatever the next run is to be."""
         training = self._training
-        live = all(pane.frozen is None for pane in self._panes)
-        if live and training.history.members <= len(self._panes) and self._drafted():
-            return ""
         models, knobs, steps, trains = [], [], [], []
         running = training.run_config or training.on_show
         for pane in self._panes:
@@ -253,25 +265,24 @@ class Comparison(QFrame):
             run = running if pane.frozen is None else pane.frozen.kept.run
             models.append(pane.model.config)
             knobs.append(acting_knobs(training, pane))
-            snapshot = None if pane.codes is None else pane.codes.snapshot
-            steps.append(training.step if snapshot is None else snapshot.step)
+            steps.append(self._step(pane))
             if run is not None:
                 trains.append(run.train)
         return difference_line(models, knobs, steps, trains, training.cards.values())
 
-    def _drafted(self) -> bool:
-        """Whether the draft, of which the training panel speaks, is of the models on show as they are now."""
-        training = self._training
-        shown = training.run_config or training.on_show
-        if shown is None:
-            return True
-        return shown.models == training.draft_models and training.next_knobs == training.knobs_on_show
+    def _step(self, pane: PaneState) -> int:
+        """The step of the model in `pane`, also before its codes are there."""
+        if pane.codes is not None and pane.codes.snapshot is not None:
+            return pane.codes.snapshot.step
+        if pane.frozen is not None:
+            return pane.frozen.kept.snapshot.step
+        return self._training.step if self._training.looked_at is None else self._training.looked_at
 
     def _applied(self, step: int) -> str:
         """β and learning rate as they acted in the step before."""
         live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
         applied = self._training.history.knobs_at(step) if live else None
-        rate = self.tr("rate")
+        rate = self.tr("learning rate")
         return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, rate)}"
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
@@ -304,7 +315,7 @@ class Comparison(QFrame):
         if model.traits.has_posterior:
             active = report.active[0]
             if active is None:
-                return _Figure(self.tr("n/a"), self.tr("Of a single image no unit can be told to be active."))
+                return _Figure(self.tr("n/a"), self.tr("Active units need more than a single image."))
             return _Figure(self.tr("{0} of {1}").format(active, model.config.latent))
         rank = report.ranks[0] if report.ranks else None
         if rank is None:

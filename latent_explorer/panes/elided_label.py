@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.controls.plain_label import PlainLabel
+
+#: Letters, the dots one of them, that are worth showing.
+_FEWEST = 3
 
 
 class ElidedLabel(PlainLabel):
@@ -53,13 +56,22 @@ class ElidedLabel(PlainLabel):
         text = self.text()
         if self._brief and text and metrics.horizontalAdvance(text) > room:
             text = self._brief
-        return metrics.elidedText(text, self.mode, room)
+        shown = metrics.elidedText(text, self.mode, room)
+        # One letter and three dots say nothing.
+        return shown if shown == text or len(shown) > _FEWEST else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_whole(self.shown_text())
+
+    def _say_whole(self, shown: str) -> None:
+        tip = self.text() if shown != self.text() else ""
+        if not self.property("ownToolTip") and self.toolTip() != tip:
+            self.setToolTip(tip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text = self.shown_text()
-        tip = self.text() if text != self.text() else ""
-        if not self.property("ownToolTip") and self.toolTip() != tip:
-            self.setToolTip(tip)
+        self._say_whole(text)
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -27,27 +29,50 @@ _LEAST_HEIGHT = 150
 _MARGIN, _SPACING = 8, 8
 
 
-def shown_kl(pane: PaneState, training: TrainingState) -> tuple[float, ...]:
-    """KL of each dimension of the model in `pane`, in nats; () where there is none of each, or none is known.
+@dataclass(frozen=True, slots=True)
+class ShownKl:
+    """KL of each latent dimension of a model, in nats, and what it was measured on.
 
-    Of the last step, or of the last evaluation before the first step; of a past moment, of the last evaluation up
-    to then.
+    Attributes:
+        values: () where there is none of each, or none is known.
+        held_out: step of the evaluation on held-out images that it is of; None for a training step's images.
+    """
+
+    values: tuple[float, ...] = ()
+    held_out: int | None = None
+
+
+def shown_kl(pane: PaneState, training: TrainingState) -> ShownKl:
+    """Of the last step, or of the last evaluation before the first step.
+
+    While the maps show a past moment, of evaluations for all models, those that are kept, too: of the steps in
+    between only losses are remembered, and figures of training images and of held-out ones do not compare.
     """
     figures, model = figures_of(training, pane), pane.model
     if figures is None or model is None or not model.traits.has_posterior:
-        return ()
+        return ShownKl()
     if model.traits.has_prior and not prior_kind(model.traits.prior).factorises:
-        return ()
+        return ShownKl()
     report = figures.evaluation_at(training.looked_at)
-    now = figures.kl if training.looked_at is None or not figures.live else ()
-    return now or (report.held_out[0].kl_per_dimension if report is not None else ())
+    evaluated = () if report is None else report.held_out[0].kl_per_dimension
+    past = training.looked_at is not None
+    if report is not None and evaluated and (past or not figures.kl):
+        return ShownKl(evaluated, report.step)
+    return ShownKl() if past and figures.live else ShownKl(figures.kl)
+
+
+def measured_on(shown: ShownKl) -> str:
+    """Which images figures are of, as a sentence."""
+    translate = QCoreApplication.translate
+    if shown.held_out is None:
+        return translate("Lamps", "Of the training images of the last step.")
+    return translate("Lamps", "Of held-out images, measured at step {0}.").format(count(shown.held_out))
 
 
 class Lamps(QFrame):
     """One line for the model of a pane: what it shows, its lamps, and their sum; on a small map less of it.
 
-    Figures come from the last step, or the last evaluation before the first step; of a past moment, from the last
-    evaluation up to then.
+    Where its figures come from: see `shown_kl`.
 
     Signals:
         resized: it takes another room.
@@ -98,8 +123,9 @@ class Lamps(QFrame):
             self._room = room
             self._arrange()
 
-    def show_kl(self, kl: tuple[float, ...]) -> None:
+    def show_kl(self, shown: ShownKl) -> None:
         """Lamps for a model with a posterior."""
+        kl = shown.values
         self._lit = 0 < len(kl) <= _MOST_LAMPS
         self.grid.set_kl(kl)
         if not kl:
@@ -108,7 +134,7 @@ class Lamps(QFrame):
         # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
         text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
-        self.say(text, "", brief=self.tr("KL {0} nats").format(nats(sum(kl))))
+        self.say(text, measured_on(shown), brief=self.tr("KL {0} nats").format(nats(sum(kl))))
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
@@ -155,11 +181,8 @@ class Lamps(QFrame):
         report = figures.evaluation_at(looked_at)
         traits, latent = pane.model.traits, pane.model.config.latent
         self._named = traits.has_posterior
-        self.title.setText(
-            self.tr("KL per dimension")
-            if looked_at is None or not figures.live
-            else self.tr("KL at step {0}").format(count(report.step if report is not None else 0))
-        )
+        shown = shown_kl(pane, self._training)
+        self.title.setText(self._title(shown, 0 if report is None else report.step))
         if not traits.has_posterior:
             rank = report.ranks[0] if report is not None and report.ranks else None
             self.show_rank(rank, latent)
@@ -167,8 +190,17 @@ class Lamps(QFrame):
             whole = (None, None) if report is None else (report.held_out[0].get("kl"), report.active[0])
             self.show_whole(*whole, latent)
         else:
-            self.show_kl(shown_kl(pane, self._training))
+            self.show_kl(shown)
         self._arrange()
+
+    def _title(self, shown: ShownKl, step: int) -> str:
+        """What the lamps show; `step`: of the last evaluation up to the moment looked at."""
+        if self._training.looked_at is None:
+            held_out = shown.held_out is not None
+            return self.tr("KL per dimension, held-out") if held_out else self.tr("KL per dimension")
+        if shown.values and shown.held_out is None:
+            return self.tr("KL of training images")
+        return self.tr("KL at step {0}, held-out").format(count(step))
 
     def _arrange(self) -> None:
         """As much as there is room for: all; the lamps with few words; few words; nothing."""

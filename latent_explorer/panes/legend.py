@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
@@ -11,7 +10,7 @@ from latent_explorer.controls.name_filter import MOST, NameFilter
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.losses import parts_of
-from latent_explorer.map.point_colours import loss_range
+from latent_explorer.map.point_colours import factor_range, loss_range
 from latent_explorer.panes.class_switches import ClassSwitches
 from latent_explorer.panes.factor_ramp import FactorRamp
 from latent_explorer.panes.loss_names import loss_name
@@ -89,7 +88,7 @@ class Legend(QFrame):
             values = data.factors[:, factor]
             title = data.factor_title(what)
             self.title.setText(title)
-            self.ramp.set_range(title, float(np.nanmin(values)), float(np.nanmax(values)))
+            self.ramp.set_range(title, *factor_range(values))
         elif loss:
             self._show_loss(what)
         else:

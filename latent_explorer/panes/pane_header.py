@@ -23,6 +23,8 @@ from latent_explorer.words.trainer_sentences import says_step
 
 #: Narrower than this and buttons say less.
 _COMPACT = 560
+#: Narrower than this and they stand closer to each other.
+_TIGHT = 360
 
 
 class PaneHeader(QWidget):
@@ -62,8 +64,8 @@ class PaneHeader(QWidget):
         self.fit.setProperty("dense", True)
         self.fit.clicked.connect(self.fit_requested)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 4, 8, 4)
-        row.setSpacing(6)
+        self._row = row
+        self._set_tight(False)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
         self._buttons = (self.axes, self.colour, self.overlays, self.fit)
@@ -88,16 +90,19 @@ class PaneHeader(QWidget):
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_tight(self.width() < _TIGHT)
         self.colour.set_compact(self.width() < _COMPACT)
         self.overlays.set_compact(self.width() < _COMPACT)
         self._share_room()
 
+    def _set_tight(self, tight: bool) -> None:
+        self._row.setContentsMargins(3 if tight else 6, 4, 3 if tight else 8, 4)
+        self._row.setSpacing(2 if tight else 6)
+
     def _share_room(self) -> None:
         """The buttons first, then the name in few letters, the run's state, the whole name, and the summary."""
         buttons = () if self._bare else self._buttons
-        row = self.layout()
-        assert row is not None
-        margins, gap = row.contentsMargins(), row.spacing()
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
         taken = margins.left() + margins.right() + gap
         for button in buttons:
             taken += button.sizeHint().width() + gap

@@ -35,6 +35,8 @@ MOST_BARE = 336
 #: The part of a pane's width that pictures take at most, usually and while nothing else is shown.
 _SHARE, _SHARE_BARE = 0.3, 0.36
 _FRAME = 2
+#: Share of the room that pictures of whole device pixels a pixel must fill.
+_WHOLE = 0.8
 _PICTURES = 3
 #: Between two pictures without a caption.
 _APART = 4
@@ -191,7 +193,7 @@ class PictureColumn(QWidget):
         whole = int(scale * pixels / ratio)
         for floor in (WISHED, LOW, LEAST):
             if side >= floor:
-                return whole if whole >= floor else side
+                return whole if whole >= max(floor, _WHOLE * side) else side
         return side
 
     def _height(self, room: Room, width: int) -> int:
@@ -305,7 +307,9 @@ class PictureColumn(QWidget):
         caption, more = "", ""
         if nearest is not None:
             image = self.tr("image {0}").format(nearest.number)
-            caption = " · ".join(filter(None, (image, nearest.label, nearest.file)))
+            # A class that is called by a number would be a number without a name.
+            label = self.tr("class {0}").format(nearest.label) if nearest.label.isdigit() else nearest.label
+            caption = " · ".join(filter(None, (image, label, nearest.file)))
             distance = signed(nearest.distance).lstrip("+")
             more = f"{self._nearest_tip}\n{self._away.format(distance=distance)}"
         self.original_caption.setText(caption)

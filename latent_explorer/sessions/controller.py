@@ -37,6 +37,10 @@ _AFTER_SAVING = {
 }
 
 
+#: The setting of whether moments are saved with a session.
+_MOMENTS = "save/moments"
+
+
 class SessionController(QObject):
     """Opens and saves sessions. What cannot be opened leaves the present session as it is.
 
@@ -84,6 +88,8 @@ class SessionController(QObject):
         explorer.save_requested.connect(self.save)
         notifications.action_chosen.connect(self._action)
         explorer.set_recent(tuple(settings.recent()))
+        explorer.set_saves_moments(settings.text(_MOMENTS, "yes", ("yes", "no")) == "yes")
+        explorer.saves_moments_changed.connect(self._keep_choice)
 
     # ------------------------------------------------------------ opening
 
@@ -293,22 +299,28 @@ class SessionController(QObject):
             self._explorer.place_wanted.emit()
             return
         self._saving += 1
-        step = self._training.step
+        step, moments = self._training.step, self._explorer.saves_moments
+        left_out = not moments and self._explorer.moments_size > 0
 
         def saved(_: object) -> None:
             self._runs.mark_saved()
             self._explorer.save_place = path
             self._remember(Path(path), step)
-            self._notifications.post("info", self.tr("Saved to {path}.").format(path=path))
+            text = self.tr("Saved to {path}, without its moments.") if left_out else self.tr("Saved to {path}.")
+            self._notifications.post("info", text.format(path=path))
             self._end_save(True, after)
 
         session = json.dumps(self._views.session().to_json())
         self._client.ask(
-            lambda job: SaveRun(job=job, path=Path(path), session=session, replace=chosen),
+            lambda job: SaveRun(job=job, path=Path(path), session=session, replace=chosen, moments=moments),
             saved,
             title=self.tr("Saving"),
             failed=lambda _: self._end_save(False, after),
         )
+
+    @Slot()
+    def _keep_choice(self) -> None:
+        self._settings.set_text(_MOMENTS, "yes" if self._explorer.saves_moments else "no")
 
     def _end_save(self, saved: bool, after: Callable[[bool], None]) -> None:
         self._saving -= 1

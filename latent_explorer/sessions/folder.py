@@ -29,9 +29,16 @@ class SessionFolder:
         self._lock: FolderLock | None = None
 
     def hold(self) -> None:
-        """Lock the folder until `cleanup`. Done later than making it, so that the first picture does not wait."""
+        """Lock the folder until `cleanup`. Done later than making it, so that the first picture does not wait.
+
+        Called again, it locks a folder that was cleaned away and made anew.
+        """
         with best_effort():
-            self._lock = self._lock or claim(self.path)
+            if self._lock is not None and self._lock.lost:
+                self._lock.release(keep_file=True)
+                self._lock = None
+            if self._lock is None and self.path.is_dir():
+                self._lock = claim(self.path)
 
     def cleanup(self) -> None:
         """Remove the folder, also if somebody has made it again meanwhile; safe to call twice."""

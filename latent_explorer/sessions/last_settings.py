@@ -37,7 +37,7 @@ class LastSettings(QObject):
             fitted = fitted_knobs(turned, models)
         except (ValueError, TypeError, RecursionError):  # not JSON, or not settings of this version
             return None
-        remark = fitted_line(turned, fitted, self._training.cards)
+        remark = fitted_line(turned, fitted, self._training.cards, models)
         return LastTime(models, train, fitted.own, remark) if 1 <= len(models) <= MOST_MODELS else None
 
     @Slot()

@@ -14,7 +14,7 @@ from latent_explorer.core.notifications import Notifications
 from latent_explorer.core.trainer_client import TrainerClient
 from latent_explorer.sessions.folder import former_owner_lives
 from latent_explorer.words.trainer_names import shown_name
-from trainer.service.messages import Autosave
+from trainer.service.messages import Autosave, Autosaved
 from trainer.storage.folder_lock import LOCK_FILES, FolderLock, claim, is_marked, remove_folder
 from trainer.storage.private import private_folder
 from trainer.training.checkpoint import CheckpointError, read_description
@@ -53,6 +53,7 @@ class RecoveryController(QObject):
         #: The trainer died with its run, so that nobody can have saved it or given it up since.
         self._lost = False
         client.lost.connect(self._trainer_lost)
+        client.reported.connect(self._reported)
         notifications.action_chosen.connect(self._action)
 
     def _new_place(self) -> Path:
@@ -104,6 +105,10 @@ class RecoveryController(QObject):
     def _keep(self) -> None:
         """Hold the place of this window's runs, and have them kept there."""
         self._lost = False
+        self._hold_mine()
+        self.watch()
+
+    def _hold_mine(self) -> None:
         try:
             private_folder(self._folder)
             private_folder(self._mine)
@@ -114,7 +119,14 @@ class RecoveryController(QObject):
         else:
             if lock is not None:
                 self._held[self._mine] = lock
-        self.watch()
+
+    @Slot(object)
+    def _reported(self, report: object) -> None:
+        """A save may have made anew a folder that was cleaned away with its lock."""
+        held = self._held.get(self._mine)
+        if isinstance(report, Autosaved) and held is not None and held.lost:
+            self._held.pop(self._mine).release(keep_file=True)
+            self._hold_mine()
 
     def _offer(self, folders: list[Path]) -> None:
         for folder in folders:
@@ -122,11 +134,12 @@ class RecoveryController(QObject):
             if description is None:
                 continue
             self._offered = folder
+            found = self.tr("An unfinished run was found: {title}, step {step}.").format(
+                title=shown_name(description.data.title), step=f"{description.step:,}"
+            )
             self._notifications.post(
                 "info",
-                self.tr("An unfinished run was found: {title}, step {step}.").format(
-                    title=shown_name(description.data.title), step=f"{description.step:,}"
-                ),
+                " ".join((found, self.tr("Its time machine begins there: automatic saves hold no moments."))),
                 actions=((self.tr("Open it"), "recover-run"), (self.tr("Discard"), "discard-run")),
             )
             return

@@ -29,9 +29,10 @@ _INFO_MS = 6_000
 class MessageBar(QFrame):
     """Shows the newest message and counts the others. Hidden without messages.
 
-    Errors, warnings and questions stay until they are closed or out of date; what went well disappears after 6 s,
-    but not while the pointer or the focus is in the bar: then the message on show stays whatever comes. Messages
-    that differ in their figures only are one. Esc closes the message. The bar never takes the focus by itself.
+    Errors, warnings, questions and what has details stay until they are closed or out of date; what went well
+    disappears after 6 s, but not while the pointer or the focus is in the bar: then the message on show stays
+    whatever comes. Messages that differ in their figures only are one. Esc closes the message. The bar never takes
+    the focus by itself.
     """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
@@ -119,9 +120,9 @@ class MessageBar(QFrame):
             others = (alike.sentence, *alike.earlier)
             earlier = tuple(dict.fromkeys(sentence for sentence in others if sentence != message.sentence))
             message = replace(message, times=alike.times + 1, earlier=earlier)
-        # What went well is old news once there is other news; a question is not.
+        # What went well is old news once there is other news; a question is not, nor what is said of the data.
         kept = self._shown if self._busy() and self._shown is not alike else None
-        self.messages = [old for old in self.messages if old.level != "info" or old.actions or old is kept]
+        self.messages = [old for old in self.messages if not _passing(old) or old.about or old is kept]
         self.messages.append(message)
         self._refresh(kept)
 
@@ -197,8 +198,8 @@ class MessageBar(QFrame):
         self._count_down()
 
     def _count_down(self) -> None:
-        """Start the timer of an info without actions; other messages stay until they are closed."""
-        if self._shown is not None and self._shown.level == "info" and not self._shown.actions:
+        """Start the timer of a message that leaves by itself."""
+        if self._shown is not None and _passing(self._shown):
             self._timer.start()
 
     def _show_actions(self, message: Notification) -> None:
@@ -240,6 +241,11 @@ class MessageBar(QFrame):
             self.dismiss()
         else:
             super().keyPressEvent(event)
+
+
+def _passing(message: Notification) -> bool:
+    """Whether it only says that all is well: there is nothing to answer and nothing more to read."""
+    return message.level == "info" and not message.actions and not message.details
 
 
 def _details(message: Notification) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from latent_explorer.appearance.icons import icon
 from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.menu_button import empty_menu
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.dialogs import files
 from latent_explorer.words.plain_text import menu_text
@@ -16,8 +17,8 @@ from latent_explorer.words.trainer_names import shown_name
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 
-#: The title is cut off beyond this many px.
-_WIDEST = 130
+#: The title is cut off beyond this many px, and where there is little room.
+_WIDEST, _NARROW = 130, 80
 
 
 class DataMenu(QToolButton):
@@ -29,6 +30,7 @@ class DataMenu(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._explorer = explorer
+        self._widest = _WIDEST
         self._menu = QMenu(self)
         self._menu.setObjectName("data-menu-choices")
         self._menu.setToolTipsVisible(True)
@@ -53,7 +55,7 @@ class DataMenu(QToolButton):
     @Slot()
     def fill(self) -> None:
         """List the data sets as they are now."""
-        self._menu.clear()
+        empty_menu(self._menu)
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""
         for info in self._explorer.available:
@@ -91,12 +93,17 @@ class DataMenu(QToolButton):
         if path:
             self._explorer.import_wanted.emit(path, ())
 
+    def set_compact(self, compact: bool) -> None:
+        """Show less of the title, which is whole in the tool tip."""
+        self._widest = _NARROW if compact else _WIDEST
+        self._show()
+
     @Slot()
     def _show(self) -> None:
         data = self._explorer.data
         title = shown_name(data.title) if data is not None else self.tr("Data set")
         metrics = QFontMetrics(self.font())
-        self.setText(menu_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST)))
+        self.setText(menu_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, self._widest)))
         self.setToolTip(self.tr("Data set: {title}").format(title=title))
         self.setAccessibleName(self.tr("Data set: {title}").format(title=title))
 

@@ -55,17 +55,13 @@ class Toolbar(QToolBar):
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._explorer = explorer
+        # Made in the order in which Tab comes to them: as they are seen.
         self.data = DataMenu(explorer, self)
         self.run = RunButtons(training, self)
         self.beta = BetaControl(training, panes, self)
         self.link = ChoiceButton(self.tr("How the cursors follow each other"), self._links(), self)
         self.link.setObjectName("link-menu")
         self.link.chosen.connect(explorer.set_link)
-        self.search = IconButton("search", self.tr("Search commands"), self)
-        self.search.setObjectName("search-commands")
-        self.search.setToolTip(self.tr("Search commands (Ctrl+Shift+P)"))
-        self.search.clicked.connect(self.search_requested)
-        self.appearance = self._appearance_button()
         self.settings = LabelledButton("sliders", self.tr("Training"), self)
         self.settings.setObjectName("training-button")
         self.settings.setCheckable(True)
@@ -75,6 +71,11 @@ class Toolbar(QToolBar):
         self.present.setObjectName("present-button")
         self.present.setToolTip(self.tr("Maps and pictures only, in large type (F11); Esc comes back"))
         self.present.clicked.connect(self.presentation_requested)
+        self.search = IconButton("search", self.tr("Search commands"), self)
+        self.search.setObjectName("search-commands")
+        self.search.setToolTip(self.tr("Search commands (Ctrl+Shift+P)"))
+        self.search.clicked.connect(self.search_requested)
+        self.appearance = self._appearance_button()
         self.more = IconButton("more", self.tr("More commands"), self)
         self.more.setObjectName("more-commands")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -126,6 +127,7 @@ class Toolbar(QToolBar):
         """Leave out what does not fit."""
         hideable = (self.appearance, self.search, self.present, self.link, self.settings, self.run.new_run)
         self._name.setVisible(True)
+        self.data.set_compact(False)
         self.run.set_compact(False)
         self._shorten(False)
         for widget in hideable:
@@ -137,6 +139,7 @@ class Toolbar(QToolBar):
             (slider, lambda: self._shorten(True)),
             (slider, lambda: self.run.set_compact(True)),
             *((0, lambda widget=widget: self._put_away(widget)) for widget in hideable),
+            (0, lambda: self.data.set_compact(True)),
         ]
         for more, leave_out in steps:
             if self._needed() + more <= self.width():

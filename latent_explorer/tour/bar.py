@@ -90,10 +90,14 @@ class TourBar(QFrame):
     @Slot()
     def end(self) -> None:
         """Put it away."""
-        if self.place >= 0:
-            self.place = -1
-            self._show()
-            self.ended.emit()
+        if self.place < 0:
+            return
+        held = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self._stops[0]().targets[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place = -1
+        self._show()
+        self.ended.emit()
 
     def set_paused(self, paused: bool) -> None:
         """Out of sight for a while, as in a presentation."""

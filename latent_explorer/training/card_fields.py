@@ -102,7 +102,8 @@ class CardFields(FieldRows):
             factor=10 ** (1 / 20) if knob.logarithmic else 0.0,
             step=0.0 if knob.logarithmic else (knob.most - knob.least) / 100,
         )
-        self.add(f"{shown_name(knob.title)} {knob.sign}", field, f"knob-{knob.name}")
+        title, term = f"{shown_name(knob.title)} {knob.sign}", "beta" if knob.name == "beta" else ""
+        self.add(title, field, f"knob-{knob.name}", term=term)
         tip = shown_name(knob.help)
         if alone:
             tip += " " + self.tr("A value of this model alone; “shared” takes the one that all models have.")

@@ -88,7 +88,7 @@ class DataSummary(QWidget):
             self.tr("{count} images · {height} × {width} {kind}").format(
                 count=f"{data.count:,}", height=height, width=width, kind=kind
             ),
-            self.tr("{train} train · {held_out} held-out").format(
+            self.tr("{train} training · {held_out} held-out").format(
                 train=f"{data.train_count:,}", held_out=f"{data.count - data.train_count:,}"
             ),
         ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.glossary.terms import refer
 from latent_explorer.training.network_field import NetworkField
 
 #: Width of a number and of a choice, in px.
@@ -28,8 +29,17 @@ class FieldRows(QWidget):
         self._column.setSpacing(6)
         self._rows: dict[QWidget, QWidget] = {}
 
-    def add(self, text: str, control: QWidget, object_name: str, tip: str = "", width: int = NUMBER_WIDTH) -> None:
-        """Add a row; the text also names the control for screen readers."""
+    def add(
+        self,
+        text: str,
+        control: QWidget,
+        object_name: str,
+        tip: str = "",
+        width: int = NUMBER_WIDTH,
+        *,
+        term: str = "",
+    ) -> None:
+        """Add a row; the text also names the control for screen readers. `term`: its key in the glossary."""
         row = QWidget(self)
         row.setMinimumHeight(_ROW_HEIGHT)
         label = PlainLabel(text, row)
@@ -43,6 +53,9 @@ class FieldRows(QWidget):
         if not control.toolTip():
             control.setToolTip(tip)
         label.setToolTip(control.toolTip())
+        if term:
+            for widget in (row, label, control):
+                refer(widget, term)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)

@@ -11,6 +11,7 @@ from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.number_text import format_number
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.training.field_rows import FieldRows
 from trainer.knobs import MAX_LEARNING_RATE, MAX_NOISE
 
@@ -23,14 +24,15 @@ class KnobFields(FieldRows):
         self._training = training
         self.rate = NumberField(self, least=0, most=MAX_LEARNING_RATE, open_below=True, factor=10 ** (1 / 10))
         self.noise = NumberField(self, least=0, most=MAX_NOISE, step=0.01)
-        self.add(self.tr("Learning rate"), self.rate, "learning-rate")
+        self.add(self.tr("Learning rate"), self.rate, "learning-rate", term="learning_rate")
         self.acting = PlainLabel(self)
         self.acting.setObjectName("acting-rate")
         self.acting.setProperty("role", "caption")
+        refer(self.acting, "learning_rate")
         self.acting.setWordWrap(True)
         self.add_wide(self.acting)
-        self.add(self.tr("Noise"), self.noise, "noise")
-        self.rate.set_help(self.tr("Adam's step size. Acts on the next step."))
+        self.add(self.tr("Noise"), self.noise, "noise", term="noise")
+        self.rate.set_help(self.tr("Size of a step of the optimiser Adam. Acts on the next step."))
         self.noise.set_help(
             self.tr("Standard deviation of noise on the encoder's input, pixels in [0, 1]. Acts on the next step.")
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
 
 
@@ -47,18 +48,20 @@ class RunFields(FieldRows):
         self._show()
 
     def _build(self) -> None:
-        self.add(self.tr("Batch"), self.batch, "batch")
+        self.add(self.tr("Batch"), self.batch, "batch", term="batch")
         self.batch.set_help(self.tr("Images a step. Up and Down double and halve it."))
-        self.add(self.tr("KL warm-up"), self.warm_up, "warm-up")
+        self.add(self.tr("KL warm-up"), self.warm_up, "warm-up", term="warm_up")
         self.warm_up.set_help(self.tr("Steps over which β grows from 0 to its value."))
-        self.add(self.tr("Epochs"), self.epochs, "epochs")
+        self.add(self.tr("Epochs"), self.epochs, "epochs", term="epoch")
         self.epochs.set_help(self.tr("Where the run ends; ∞ goes on until stopped."))
-        self.add(self.tr("Seed"), self.seed, "seed")
+        self.add(self.tr("Seed"), self.seed, "seed", term="run_seed")
         self.seed.set_help(self.tr("Of initial weights, batch order and noise; all models share it."))
-        self.add(self.tr("Device"), self.device, "device", self.tr("Where the next run trains."), CHOICE_WIDTH)
+        tip = self.tr("Where the next run trains.")
+        self.add(self.tr("Device"), self.device, "device", tip, CHOICE_WIDTH, term="device")
         self.binarise.setObjectName("binarise")
         self.binarise.setAccessibleName(self.binarise.text())
         self.binarise.setToolTip(self.tr("Draw every pixel as 0 or 1 afresh each step."))
+        refer(self.binarise, "binarised")
         self.add_wide(self.binarise)
 
     def _change(self, **changes: Any) -> None:

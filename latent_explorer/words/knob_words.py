@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from trainer.card import Card
+from trainer.config import ModelConfig
 from trainer.knobs import COMMON, Knobs, knob_of
+from trainer.models.family import clashing_knobs
 
 
 def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
@@ -40,12 +42,24 @@ def _changes(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> Iterator
         yield sign, old, new
 
 
-def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
-    """A sentence on values beyond what models take: `after` is what `before` became for them; "" if none was."""
+def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card], models: Sequence[ModelConfig] = ()) -> str:
+    """What became of values that `models` do not take, in a sentence or two; "" if they take all.
+
+    `after` is what `before` became for them, see `trainer.models.family.fitted_knobs`.
+    """
     asked = Knobs(**{name: before.get(name, value) for name, value in after.items()})
     change = knob_change(asked, after, cards)
-    text = QCoreApplication.translate("KnobChange", "Set to the nearest that these models take: {what}.")
-    return text.format(what=change) if change else ""
+    translate, said = QCoreApplication.translate, []
+    if change:
+        text = translate("KnobChange", "Set to the nearest that these models take: {what}.")
+        said.append(text.format(what=change))
+    signs = knob_signs(cards.values())
+    if clashing := [signs.get(name, name) for name in clashing_knobs(before, models) if name not in after]:
+        template = translate(
+            "KnobChange", "Left at each model's default, as no one value suits all of them: {what}."
+        )
+        said.append(template.format(what=", ".join(clashing)))
+    return " ".join(said)
 
 
 def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:

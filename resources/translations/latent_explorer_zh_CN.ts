@@ -27,7 +27,7 @@
         <translation>在图上指向一幅图像，然后按其字母键。尚未选定：{letters}。</translation>
     </message>
     <message>
-        <source>Nearest by Euclidean distance of codes, in code units; A, B and C themselves are left out.</source>
+        <source>Nearest by Euclidean distance of codes, in units of the code; A, B and C themselves are left out.</source>
         <translation>按编码的欧氏距离（编码单位）最近；A、B、C 本身除外。</translation>
     </message>
 </context>
@@ -35,7 +35,7 @@
     <name>Application</name>
     <message>
         <source>Start it again</source>
-        <extracomment>Between two times that freed memory goes back to the system.</extracomment>
+        <extracomment>Between two times that freed memory goes back to the system. Until a change of language that a dialog has stopped is tried again.</extracomment>
         <translation>重新启动</translation>
     </message>
 </context>
@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>the selected images</source>
-        <translation>所选图像</translation>
+        <translation>选中的图像</translation>
     </message>
 </context>
 <context>
@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation>准备中…</translation>
+        <translation>加载中…</translation>
     </message>
 </context>
 <context>
@@ -290,7 +290,7 @@
     </message>
     <message>
         <source>{name} holds {count} models. Which one is to stand in this pane?</source>
-        <translation>{name} 含有 {count} 个模型。此面板显示哪一个？</translation>
+        <translation>{name} 含有 {count} 个模型。此窗格显示哪一个？</translation>
     </message>
     <message>
         <source>Models of the checkpoint</source>
@@ -336,7 +336,7 @@
     <name>ClassNamesOverlay</name>
     <message>
         <source>names of the {named} largest of {count} classes</source>
-        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
+        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Lines of text between a name and its median from which a line leads from one to the other. Of a map&apos;s area, the share that names may cover; and the shorter side in px of one with small names. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
         <translation>{count} 个类别中最大的 {named} 个的名称</translation>
     </message>
     <message>
@@ -375,7 +375,7 @@
     <name>CodeReadout</name>
     <message>
         <source>Code under the cursor</source>
-        <extracomment>Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change. Texts whose widths are kept; figures of two decimals are some hundreds.</extracomment>
+        <extracomment>Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change. Between two cells in a line, where there is room for it. Texts whose widths are kept; figures of two decimals are some hundreds.</extracomment>
         <translation>光标处的编码</translation>
     </message>
 </context>
@@ -390,7 +390,7 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>train or held-out</source>
+        <source>training or held-out</source>
         <translation>训练或留出</translation>
     </message>
     <message>
@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>Reconstruction</source>
-        <extracomment>What is said below the table: in full, in short, and how the models differ.</extracomment>
+        <extracomment>What is said below the table: in full, in short, and how the models differ. What the caption&apos;s tool tip explains.</extracomment>
         <translation>重构损失</translation>
     </message>
     <message>
@@ -448,6 +448,14 @@
     <message>
         <source>{0} held-out images · step {1}</source>
         <translation>留出 {0} 幅图像 · 第 {1} 步</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Active units need more than a single image.</source>
+        <translation>只有一幅图像，无法判断单元是否活跃。</translation>
     </message>
     <message>
         <source>This evaluation has no effective rank; a later one may.</source>
@@ -471,7 +479,7 @@
     </message>
     <message>
         <source>Figures are means over held-out images, ± their standard error.</source>
-        <translation>数值是留出图像上的平均值 ± 其标准误差。</translation>
+        <translation>数值是留出图像上的平均值 ± 其标准误。</translation>
     </message>
     <message>
         <source>β and learning rate as they were applied in that step.</source>
@@ -487,11 +495,7 @@
     </message>
     <message>
         <source>{0} held-out images · left step {1}, right step {2}</source>
-        <translation>{0} 张留出图像 · 左 第 {1} 步，右 第 {2} 步</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <translation>学习率</translation>
+        <translation>留出 {0} 幅图像 · 左侧第 {1} 步，右侧第 {2} 步</translation>
     </message>
     <message>
         <source>not measured yet</source>
@@ -508,10 +512,6 @@
     <message>
         <source>This evaluation did not keep it; the next one does.</source>
         <translation>此次评估未保存此值；下一次评估会保存。</translation>
-    </message>
-    <message>
-        <source>Of a single image no unit can be told to be active.</source>
-        <translation>只有一幅图像，无法判断单元是否活跃。</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -723,7 +723,7 @@
     <name>DataMenu</name>
     <message>
         <source>Looking for data sets…</source>
-        <extracomment>The title is cut off beyond this many px.</extracomment>
+        <extracomment>The title is cut off beyond this many px, and where there is little room.</extracomment>
         <translation>正在查找数据集…</translation>
     </message>
     <message>
@@ -798,7 +798,7 @@
         <translation>{count} 幅图像 · {height} × {width} {kind}</translation>
     </message>
     <message>
-        <source>{train} train · {held_out} held-out</source>
+        <source>{train} training · {held_out} held-out</source>
         <translation>训练 {train} · 留出 {held_out}</translation>
     </message>
     <message>
@@ -895,6 +895,10 @@
         <translation>AUROC …</translation>
     </message>
     <message>
+        <source>Distance of the means: {distance}, in units of the code; the slider&apos;s unit.</source>
+        <translation>均值之距：{distance}（编码单位）；即滑块的单位。</translation>
+    </message>
+    <message>
         <source>Random directions: median and 95th percentile of the same figure for {count} random directions from a Gaussian with the codes&apos; covariance, each turned the right way by the half that is not scored. {images} images scored, {fewer} of them with random directions.</source>
         <translation>随机方向：从协方差与编码相同的高斯中抽取 {count} 个随机方向，各由未评分的一半图像确定朝向，取同一指标的中位数和第 95 百分位数。共对 {images} 幅图像评分，其中 {fewer} 幅用于随机方向。</translation>
     </message>
@@ -921,10 +925,6 @@
     <message>
         <source>Direction: mean code of group + ({plus}) minus that of group − ({minus}).</source>
         <translation>方向：+ 组（{plus}）的平均编码减去 − 组（{minus}）的平均编码。</translation>
-    </message>
-    <message>
-        <source>Distance of the means: {distance}, in code units; the slider&apos;s unit.</source>
-        <translation>均值之距：{distance}（编码单位）；即滑块的单位。</translation>
     </message>
     <message>
         <source>It is cross-validated: the direction is made from one half of the images and judged on the other, both ways.</source>
@@ -970,16 +970,16 @@
         <translation>套索</translation>
     </message>
     <message>
-        <source>Draw round images on either map to put them into the chosen group (L on a map; Shift takes out)</source>
-        <translation>在任一图上圈选图像，将其加入所选的组（在图上按 L；按住 Shift 则移出）</translation>
-    </message>
-    <message>
         <source>Put the cursors there</source>
         <translation>将光标移到该处</translation>
     </message>
     <message>
-        <source>&amp;Lasso</source>
-        <translation>套索(&amp;L)</translation>
+        <source>Draw round images on either map to put them into the chosen group (L on a map; Shift takes out); by keyboard, set corners with Space</source>
+        <translation>在任一图上圈出图像，放入所选的组（在图上按 L；Shift 移出）；用键盘时以空格设角点</translation>
+    </message>
+    <message>
+        <source>Fill the group with the &amp;lasso</source>
+        <translation>用套索填充该组(&amp;L)</translation>
     </message>
     <message>
         <source>Add the picked image to group {sign}</source>
@@ -1284,7 +1284,7 @@
     <message>
         <source>The drawing of the model could not be made; see the details.</source>
         <extracomment>Between two requests while training (ms), and that many times as long as the last answer took.</extracomment>
-        <translation>无法绘制模型示意图；请查看详情。</translation>
+        <translation>无法绘制模型示意图；请查看详细信息。</translation>
     </message>
 </context>
 <context>
@@ -1427,8 +1427,12 @@
         <translation>复制左图(&amp;L)</translation>
     </message>
     <message>
-        <source>Copy &amp;right map</source>
-        <translation>复制右图(&amp;M)</translation>
+        <source>Copy ri&amp;ght map</source>
+        <translation>复制右图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Find a co&amp;mmand…</source>
+        <translation>查找命令(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Copy both panes</source>
@@ -1437,10 +1441,6 @@
     <message>
         <source>Find &amp;image…</source>
         <translation>查找图像(&amp;I)…</translation>
-    </message>
-    <message>
-        <source>Find a &amp;command…</source>
-        <translation>查找命令(&amp;F)…</translation>
     </message>
     <message>
         <source>Typing</source>
@@ -1574,11 +1574,11 @@
         <translation>样本的编码(&amp;S)</translation>
     </message>
     <message>
-        <source>Interpolation &amp;path</source>
+        <source>Interpolation pa&amp;th</source>
         <translation>插值路径(&amp;I)</translation>
     </message>
     <message>
-        <source>Class &amp;names on the maps</source>
+        <source>Class names &amp;on the maps</source>
         <translation>图上的类别名称(&amp;L)</translation>
     </message>
     <message>
@@ -1696,6 +1696,10 @@
         <translation>有一时刻未能及时显示；请重新保存。</translation>
     </message>
     <message>
+        <source>the window was made anew in another language; save it again.</source>
+        <translation>窗口已用另一种语言重新生成；请重新保存。</translation>
+    </message>
+    <message>
         <source>the maps changed their size while pictures were taken; save it again.</source>
         <translation>生成图像期间潜空间图的大小改变；请重新保存。</translation>
     </message>
@@ -1705,7 +1709,7 @@
     </message>
     <message>
         <source>No model on show has a KL of each latent dimension.</source>
-        <translation>显示的模型都没有各潜在维度的 KL 散度。</translation>
+        <translation>显示的模型都没有各潜变量维度的 KL 散度。</translation>
     </message>
     <message>
         <source>Save the drawing as…</source>
@@ -1792,8 +1796,8 @@
         <translation>{frames} 帧，{seconds} 秒</translation>
     </message>
     <message>
-        <source>A row an image: its index in the data set, its label, its split, and its code in each model (z, or the posterior mean μ with σ where it is at hand).</source>
-        <translation>每行一幅图像：其在数据集中的序号、标签、所属划分，以及在各模型中的编码（z；或后验均值 μ，有 σ 时一并给出）。</translation>
+        <source>A row an image: its index in the data set, its label, its split, its factors where there are any, and its code in each model (z, or the posterior mean μ with σ where it is at hand).</source>
+        <translation>每张图像一行：其在数据集中的序号、标签、所属划分、因子（如果有），以及它在每个模型中的编码（z，或后验均值 μ，若有则附 σ）。</translation>
     </message>
     <message>
         <source>A row a step: epoch, β as applied, learning rate, noise, and each model&apos;s reconstruction loss, KL and total in nats per image; and a row a held-out evaluation.</source>
@@ -1926,7 +1930,7 @@
     </message>
     <message>
         <source>Share of real pictures that have a sample among their neighbours, nearer than their 5th real neighbour: whether samples show all kinds of images.</source>
-        <translation>真实图片中，有样本比其第 5 个真实近邻更近的比例：样本是否展现了所有种类的图像。</translation>
+        <translation>真实图像中，有样本比其第 5 个真实近邻更近的比例：样本是否展现了所有种类的图像。</translation>
     </message>
     <message>
         <source>share, 0 to 1</source>
@@ -1938,7 +1942,7 @@
     </message>
     <message>
         <source>Fréchet distance between samples and real pictures in the features of a small classifier; it is no FID, and compares only where as many pictures are measured.</source>
-        <translation>样本与真实图片在一个小分类器的特征空间里的 Fréchet 距离；它不是 FID，只有图片数量相同时才能比较。</translation>
+        <translation>样本与真实图像在一个小分类器的特征空间里的弗雷歇距离；它不是 FID，只有图像数量相同时才能比较。</translation>
     </message>
     <message>
         <source>squared units of the features</source>
@@ -1950,7 +1954,7 @@
     </message>
     <message>
         <source>Share of samples that lie among real pictures; high also if one good picture is repeated, so never read it alone.</source>
-        <translation>落在真实图片之中的样本的比例；反复出现同一张好图时也会很高，所以不能单独看。</translation>
+        <translation>落在真实图像之中的样本的比例；反复出现同一幅好图像时也会很高，所以不能单独看。</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -1958,7 +1962,7 @@
     </message>
     <message>
         <source>Share of real pictures that lie among samples.</source>
-        <translation>落在样本之中的真实图片的比例。</translation>
+        <translation>落在样本之中的真实图像的比例。</translation>
     </message>
     <message>
         <source>Sample density</source>
@@ -1966,7 +1970,7 @@
     </message>
     <message>
         <source>How many real pictures&apos; neighbourhoods a sample lies in, on average, over 5: 1 is expected of real pictures.</source>
-        <translation>一个样本平均落在多少张真实图片的邻域里，除以 5：真实图片的期望值是 1。</translation>
+        <translation>一个样本平均落在多少幅真实图像的邻域里，除以 5：真实图像的期望值是 1。</translation>
     </message>
     <message>
         <source>(real …)</source>
@@ -1998,7 +2002,7 @@
     </message>
     <message>
         <source>How many codes are drawn for the sheet, or compared with as many real images.</source>
-        <translation>样本表抽取多少个编码，或与多少张真实图像比较。</translation>
+        <translation>样本表抽取多少个编码，或与多少幅真实图像比较。</translation>
     </message>
     <message>
         <source>number of samples</source>
@@ -2029,8 +2033,68 @@
         <translation>半径</translation>
     </message>
     <message>
+        <source>Solid: loss of the training images of each step, with β as it was set then. Dashed: loss of held-out images, which the model has not seen; its total always counts KL once (β = 1). Total and reconstruction are better lower; KL has no better side.</source>
+        <translation>实线：每一步训练图像的损失，使用当时的 β。虚线：模型没有见过的留出图像的损失；其总损失总是只计一次 KL 散度（β = 1）。总损失和重构损失越低越好；KL 散度无所谓高低好坏。</translation>
+    </message>
+    <message>
         <source>Standard deviation of the Gaussian about the cursor that is drawn from.</source>
         <translation>在光标周围抽样的高斯的标准差。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the posterior q(z|x) in a latent dimension: small where the image fixes the code, near that of the prior (1 for N(0, I)) where the dimension says nothing about it.</source>
+        <translation>后验 q(z|x) 在某个潜变量维度上的标准差：图像能确定编码时小，该维度不携带信息时接近先验的标准差（N(0, I) 为 1）。</translation>
+    </message>
+    <message>
+        <source>The codes that the sheet of samples is decoded from, where they lie on the map, and the distribution that they are drawn from.</source>
+        <translation>样本图由这些编码解码而来：它们在图上的位置，以及从哪个分布抽取。</translation>
+    </message>
+    <message>
+        <source>The map&apos;s own two axes: PC1 is the direction in which the codes vary most, PC2 the next; the share in brackets is the part of the codes&apos; variance along it. Beside a picture: where the cursor is on them.</source>
+        <translation>图自身的两个坐标轴：PC1 是编码变化最大的方向，PC2 次之；括号里是沿该方向的方差占编码总方差的比例。图像旁边的数：光标在这两个轴上的位置。</translation>
+    </message>
+    <message>
+        <source>The pictures that the decoder makes of codes on a regular grid, each drawn where its code is; the number is the distance from one code to the next.</source>
+        <translation>解码器由规则网格上的编码生成的图像，各画在其编码所在之处；数字是相邻编码之间的距离。</translation>
+    </message>
+    <message>
+        <source>The posterior mean μ of the picked image, and codes drawn from its posterior q(z|x), z = μ + σ ε with noise ε of N(0, I); ε = 0 gives μ.</source>
+        <translation>所选图像的后验均值 μ，以及从其后验 q(z|x) 抽取的编码 z = μ + σ ε，噪声 ε 服从 N(0, I)；ε = 0 即得 μ。</translation>
+    </message>
+    <message>
+        <source>Tiles of the decoded mosaic</source>
+        <translation>解码拼图的图块</translation>
+    </message>
+    <message>
+        <source>Vincent et al. 2008</source>
+        <translation>Vincent 等，2008</translation>
+    </message>
+    <message>
+        <source>Weight of the KL divergence in the training loss: more pulls the posteriors towards the prior, too much collapses them onto it, less makes reconstructions closer; 1 is the ELBO.</source>
+        <translation>KL 散度在训练损失中的权重：越大后验越被拉向先验，过大则坍缩到先验，越小重构越接近原图；1 就是 ELBO。</translation>
+    </message>
+    <message>
+        <source>Where the encoder puts your image, and where refining took its code; ➤ points to it when it is out of view. With more than two dimensions it is the nearest place of the map&apos;s plane.</source>
+        <translation>编码器把自选图像放在何处，以及优化后其编码的位置；不在视野内时由 ➤ 指向它。维度多于两个时，显示的是图平面上最近的位置。</translation>
+    </message>
+    <message>
+        <source>Written on the maps</source>
+        <translation>图上的文字</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>个类别</translation>
+    </message>
+    <message>
+        <source>conformal p-value</source>
+        <translation>保形 p 值</translation>
+    </message>
+    <message>
+        <source>conformal p-value of the distance to the k-th neighbour (Vovk, Gammerman &amp; Shafer 2005)</source>
+        <translation>到第 k 个近邻距离的保形 p 值（Vovk、Gammerman 与 Shafer，2005）</translation>
+    </message>
+    <message>
+        <source>frames or moments per second</source>
+        <translation>每秒帧数或时刻数</translation>
     </message>
     <message>
         <source>standard deviations of the codes</source>
@@ -2046,7 +2110,11 @@
     </message>
     <message>
         <source>Standard deviation of one latent dimension over all codes; the pictures of a row go from 3 spreads below the mean to 3 above.</source>
-        <translation>一个潜在维度在所有编码上的标准差；一行图像从均值以下 3 个散布到以上 3 个。</translation>
+        <translation>一个潜变量维度在所有编码上的标准差；一行图像从均值以下 3 个散布到以上 3 个。</translation>
+    </message>
+    <message>
+        <source>standard deviations of the prior</source>
+        <translation>先验的标准差</translation>
     </message>
     <message>
         <source>units of the code</source>
@@ -2066,31 +2134,223 @@
     </message>
     <message>
         <source>Variance on the map</source>
-        <translation>地图上的方差</translation>
+        <translation>图上的方差</translation>
     </message>
     <message>
         <source>Share of the codes&apos; variance that lies along the map&apos;s two axes; the rest is in dimensions that the map hides.</source>
-        <translation>编码的方差中沿地图两个坐标轴的比例；其余在地图隐藏的维度里。</translation>
+        <translation>编码的方差中沿图的两个坐标轴的比例；其余在图上看不到的维度里。</translation>
     </message>
     <message>
         <source>% of the codes&apos; variance</source>
         <translation>占编码方差的百分比</translation>
     </message>
     <message>
+        <source>A line with 95 % goes round the smallest area that holds 95 % of the distribution.</source>
+        <translation>标有 95 % 的线围住包含分布 95 % 的最小区域。</translation>
+    </message>
+    <message>
+        <source>Arvanitidis, Hansen &amp; Hauberg 2018</source>
+        <translation>Arvanitidis、Hansen 与 Hauberg，2018</translation>
+    </message>
+    <message>
         <source>Away from the plane</source>
         <translation>离平面的距离</translation>
     </message>
     <message>
+        <source>Binarised pixels</source>
+        <translation>像素二值化</translation>
+    </message>
+    <message>
+        <source>Bowman et al. 2016</source>
+        <translation>Bowman 等，2016</translation>
+    </message>
+    <message>
+        <source>Burda, Grosse &amp; Salakhutdinov 2016</source>
+        <translation>Burda、Grosse 与 Salakhutdinov，2016</translation>
+    </message>
+    <message>
+        <source>Classes named</source>
+        <translation>标出名称的类别</translation>
+    </message>
+    <message>
+        <source>Distance of a neighbour</source>
+        <translation>近邻的距离</translation>
+    </message>
+    <message>
+        <source>Distribution p(x|z) of a pixel about the decoded picture: what the reconstruction loss measures. The variance σ² of a Gaussian says how much error counts as little.</source>
+        <translation>像素以解码图像为中心的分布 p(x|z)：决定重构损失的度量方式。高斯的方差 σ² 表示多大的误差算小。</translation>
+    </message>
+    <message>
+        <source>Each name lies at the median of its class&apos;s codes. Where there are too many classes for all names, the largest have theirs.</source>
+        <translation>每个名称位于该类编码的中位数处。类别太多、放不下所有名称时，只标出最大的类别。</translation>
+    </message>
+    <message>
+        <source>Each step every pixel is drawn anew as 0 or 1, with its grey level as the probability of 1; then the Bernoulli loss is a likelihood.</source>
+        <translation>每一步都以灰度值为取 1 的概率，将每个像素重新随机抽取为 0 或 1；这样伯努利损失才是似然。</translation>
+    </message>
+    <message>
+        <source>Euclidean distance from the picked image: between codes in all latent dimensions, or between pictures over all pixel values, black 0 and white 1. Compare the order, not the numbers of two models: each has a scale of its own.</source>
+        <translation>与所选图像的欧氏距离：编码之间按所有潜变量维度计算，图像之间按所有像素值（黑 0、白 1）计算。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
+    </message>
+    <message>
         <source>Euclidean distance of the picked image&apos;s code from the plane that the map shows.</source>
-        <translation>所选图像的编码与地图所示平面的欧氏距离。</translation>
+        <translation>所选图像的编码与图上所示平面的欧氏距离。</translation>
+    </message>
+    <message>
+        <source>Hanley &amp; McNeil 1982</source>
+        <translation>Hanley 与 McNeil，1982</translation>
+    </message>
+    <message>
+        <source>Heusel et al. 2017</source>
+        <translation>Heusel 等，2017</translation>
+    </message>
+    <message>
+        <source>Higgins et al. 2017</source>
+        <translation>Higgins 等，2017</translation>
+    </message>
+    <message>
+        <source>How far the mean over these held-out images typically is from the mean over all such images: figures that are several standard errors apart differ.</source>
+        <translation>这些留出图像的平均值与全体同类图像的平均值通常相差多少：相差几个标准误的数值才算不同。</translation>
+    </message>
+    <message>
+        <source>How fast a path or the moments of a run are played.</source>
+        <translation>播放路径或训练各时刻的速度。</translation>
+    </message>
+    <message>
+        <source>How many images are selected, of which classes; a line goes round their points on both maps.</source>
+        <translation>选中了多少幅图像、属于哪些类别；两幅图上有一条线围住它们的点。</translation>
+    </message>
+    <message>
+        <source>How many nearest images each row shows; on the maps □ ◇ + mark them, one sign a row.</source>
+        <translation>每行显示多少幅最近的图像；图上以 □ ◇ + 标出，每行一种记号。</translation>
+    </message>
+    <message>
+        <source>How much the picture changes along the whole path, over the change from stop to stop (path over chord): 1 for a cross-fade, more for a detour. By itself neither is better: a cross-fade is no path through real images.</source>
+        <translation>沿整条路径图像变化的总量，除以各路径点之间的直接变化（路径比弦长）：交叉淡化为 1，绕路则更大。其本身无所谓好坏：交叉淡化并不经过真实图像。</translation>
+    </message>
+    <message>
+        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: at least as much as a code says about its image on average.</source>
+        <translation>后验 q(z|x) 相对先验 p(z) 的 KL 散度，对潜变量维度求和、对图像取平均：不小于编码平均携带的图像信息量。</translation>
+    </message>
+    <message>
+        <source>KL warm-up</source>
+        <translation>KL 预热</translation>
+    </message>
+    <message>
+        <source>Kingma &amp; Ba 2015</source>
+        <translation>Kingma 与 Ba，2015</translation>
+    </message>
+    <message>
+        <source>Kingma &amp; Welling 2014</source>
+        <translation>Kingma 与 Welling，2014</translation>
+    </message>
+    <message>
+        <source>Kynkäänniemi et al. 2019</source>
+        <translation>Kynkäänniemi 等，2019</translation>
+    </message>
+    <message>
+        <source>Length of the whole code, all dimensions counted: in many dimensions d, draws of N(0, I) lie near √d, hardly ever near 0.</source>
+        <translation>整个编码的长度，计入所有维度：维数 d 很大时，N(0, I) 的抽样都在 √d 附近，几乎不会接近 0。</translation>
+    </message>
+    <message>
+        <source>Likelihood, variance σ²</source>
+        <translation>似然、方差 σ²</translation>
+    </message>
+    <message>
+        <source>Loss of an image</source>
+        <translation>一幅图像的损失</translation>
+    </message>
+    <message>
+        <source>Mikolov et al. 2013</source>
+        <translation>Mikolov 等，2013</translation>
+    </message>
+    <message>
+        <source>Naeem et al. 2020</source>
+        <translation>Naeem 等，2020</translation>
+    </message>
+    <message>
+        <source>Number of neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>Number that fixes the initial weights, the order of batches and the noise: the same seed and settings give the same run, and all models of a run share it.</source>
+        <translation>决定初始权重、批次顺序和噪声的数：种子与设置相同则训练相同；一次训练的所有模型共用。</translation>
+    </message>
+    <message>
+        <source>Over how many first steps β grows evenly from 0 to what is set, so that codes learn to say something before the KL divergence pulls on them.</source>
+        <translation>最初多少步内 β 从 0 均匀增长到设定值，使编码在 KL 散度起作用之前先学会携带信息。</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒图像数</translation>
+    </message>
+    <message>
+        <source>Places equally likely under the prior, at 1, 2 and 2.45 of its standard deviations σ from its mean: on a plane they hold 39 %, 86 % and 95 % of it. √d is the radius of the shell on which most draws in d dimensions lie.</source>
+        <translation>先验下概率密度相等的位置，距其均值 1、2、2.45 个标准差 σ：在平面上分别包含先验的 39 %、86 % 和 95 %。√d 是 d 维中大多数抽样所在球壳的半径。</translation>
+    </message>
+    <message>
+        <source>Points of the run that are kept, with the memory they take: weights and codes of all models at that step.</source>
+        <translation>保存下来的训练时刻及其占用的内存：该步所有模型的权重和编码。</translation>
+    </message>
+    <message>
+        <source>Reconstruction + KL of held-out images, each counted once: −ELBO for a model with a posterior, the reconstruction alone for one without, so compare models of one kind.</source>
+        <translation>留出图像的重构损失 + KL 散度，各计一次：对有后验的模型就是 −ELBO，没有后验则只有重构损失，因此请比较同类模型。</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss −ln p(x|z) of one image at its code, or its KL divergence, of the model named beside it: as a colour, in the card at a point, and in the contact sheet.</source>
+        <translation>一幅图像在其编码处的重构损失 −ln p(x|z)，或其 KL 散度，属于旁边所写的模型：显示为点的颜色、点旁的卡片和缩略图表中的数值。</translation>
+    </message>
+    <message>
+        <source>Rings of the prior: 1, 2, 2.45 σ</source>
+        <translation>先验的圆环：1、2、2.45 σ</translation>
+    </message>
+    <message>
+        <source>Roy &amp; Vetterli 2007</source>
+        <translation>Roy 与 Vetterli，2007</translation>
+    </message>
+    <message>
+        <source>Salakhutdinov &amp; Murray 2008</source>
+        <translation>Salakhutdinov 与 Murray，2008</translation>
+    </message>
+    <message>
+        <source>Seed of the run</source>
+        <translation>训练的随机种子</translation>
+    </message>
+    <message>
+        <source>Selected images</source>
+        <translation>选中的图像</translation>
+    </message>
+    <message>
+        <source>Share of draws of the prior that lie within 1σ, and 2σ, of at least one image&apos;s posterior: where none reaches, the decoder was not trained.</source>
+        <translation>先验抽样中落在至少一幅图像后验的 1σ（及 2σ）之内的比例：没有后验到达之处，解码器未受过训练。</translation>
+    </message>
+    <message>
+        <source>Share of real pictures that are as unlike the others as the decoded picture is, or more, by features, sharpness and signs of two images mixed. 50 % is usual; at 5 % or less the picture is unlike real ones.</source>
+        <translation>与其他真实图像的差异不小于这幅解码图像的真实图像的比例，按特征、清晰度和两图混合的迹象衡量。50 % 属正常；不超过 5 % 表示它不像真实图像。</translation>
     </message>
     <message>
         <source>Slice</source>
         <translation>切片</translation>
     </message>
     <message>
+        <source>σ² in squared pixel values, black 0 and white 1</source>
+        <translation>σ² 为像素值的平方，黑 0、白 1</translation>
+    </message>
+    <message>
+        <source>■ μ, + draws</source>
+        <translation>■ μ，+ 抽样</translation>
+    </message>
+    <message>
+        <source>□ samples</source>
+        <translation>□ 样本</translation>
+    </message>
+    <message>
+        <source>★ your image, ☆ refined z</source>
+        <translation>★ 自选图像，☆ 优化后的 z</translation>
+    </message>
+    <message>
         <source>How far the map&apos;s plane is moved along a direction that it hides; 0 goes through the mean of the codes.</source>
-        <translation>地图平面沿它隐藏的方向移动了多远；0 表示经过编码的均值。</translation>
+        <translation>图的平面沿图上看不到的方向移动了多远；0 表示经过编码的均值。</translation>
     </message>
     <message>
         <source>spreads of the codes along that direction</source>
@@ -2103,10 +2363,6 @@
     <message>
         <source>Path over direct change</source>
         <translation>路径与直接变化之比</translation>
-    </message>
-    <message>
-        <source>How much the picture changes along the whole path, over the change from stop to stop (path over chord): 1 for a cross-fade, more for a detour.</source>
-        <translation>沿整条路径图像变化的总量，除以各停靠点之间的直接变化（路径比弦长）：交叉淡化为 1，绕路则更大。</translation>
     </message>
     <message>
         <source>Largest step</source>
@@ -2198,11 +2454,11 @@
     </message>
     <message>
         <source>Loss of your image</source>
-        <translation>你的图像的损失</translation>
+        <translation>自选图像的损失</translation>
     </message>
     <message>
         <source>Reconstruction loss of your image at its code, nothing sampled; after an arrow, at the refined code.</source>
-        <translation>你的图像在其编码处的重构损失，不采样；箭头后是改进后的编码处。</translation>
+        <translation>自选图像在其编码处的重构损失，不抽样；箭头后是优化后的编码处。</translation>
     </message>
     <message>
         <source>nats</source>
@@ -2210,27 +2466,31 @@
     </message>
     <message>
         <source>MSE per pixel of your image</source>
-        <translation>你的图像的每像素 MSE</translation>
+        <translation>自选图像的每像素 MSE</translation>
     </message>
     <message>
         <source>Mean squared difference of a pixel value between your image and its reconstruction, black 0 and white 1; after an arrow, at the refined code.</source>
-        <translation>你的图像与其重构之间每个像素值之差的平方的平均，黑为 0，白为 1；箭头后是改进后的编码处。</translation>
+        <translation>自选图像与其重构之间每个像素值之差的平方的平均，黑为 0，白为 1；箭头后是优化后的编码处。</translation>
+    </message>
+    <message>
+        <source>units of the code, or pixel values</source>
+        <translation>编码单位，或像素值</translation>
     </message>
     <message>
         <source>σ of your image</source>
-        <translation>你的图像的 σ</translation>
+        <translation>自选图像的 σ</translation>
     </message>
     <message>
         <source>Standard deviation of the posterior of your image in each latent dimension: near 1 with a mean near 0, the dimension says nothing about it.</source>
-        <translation>你的图像的后验在每个潜在维度上的标准差：若接近 1 且均值接近 0，该维度没有携带它的信息。</translation>
+        <translation>自选图像的后验在每个潜变量维度上的标准差：若接近 1 且均值接近 0，该维度没有携带它的信息。</translation>
     </message>
     <message>
         <source>Refinement steps</source>
-        <translation>改进步数</translation>
+        <translation>优化步数</translation>
     </message>
     <message>
         <source>How many steps the code of your image was improved in, against the reconstruction error.</source>
-        <translation>为减小重构误差，你的图像的编码改进了多少步。</translation>
+        <translation>为减小重构误差，自选图像的编码优化了多少步。</translation>
     </message>
     <message>
         <source>steps</source>
@@ -2257,16 +2517,8 @@
         <translation>KL 散度</translation>
     </message>
     <message>
-        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: how much a code says about its image, in the prior&apos;s terms.</source>
-        <translation>后验 q(z|x) 相对先验 p(z) 的 KL 散度，对潜在维度求和、对图像取平均：以先验衡量，编码说明了图像的多少信息。</translation>
-    </message>
-    <message>
         <source>Total at β = 1</source>
         <translation>总损失（β = 1）</translation>
-    </message>
-    <message>
-        <source>Reconstruction + KL of held-out images, each counted once: −ELBO for a model with a posterior, the reconstruction alone for one without.</source>
-        <translation>留出图像的重构 + KL，各计一次：对有后验的模型就是 −ELBO，没有后验则只有重构。</translation>
     </message>
     <message>
         <source>Overfitting gap</source>
@@ -2282,23 +2534,15 @@
     </message>
     <message>
         <source>Mean squared error of a pixel value over held-out images, decoded from the code without sampling; black is 0 and white is 1, so these are no nats.</source>
-        <translation>留出图像每个像素值的均方误差，直接由编码解码、不采样；黑为 0，白为 1，所以不是nats。</translation>
+        <translation>留出图像每个像素值的均方误差，直接由编码解码、不抽样；黑为 0，白为 1，所以不是 nats。</translation>
     </message>
     <message>
         <source>± standard error</source>
-        <translation>± 标准误差</translation>
-    </message>
-    <message>
-        <source>How far the mean over these held-out images is from that over all such images, usually: two models differ if their figures are several of these apart.</source>
-        <translation>这些留出图像的平均值与全体同类图像的平均值通常相差多少：两个模型的数值相差几个标准误差才算有差别。</translation>
+        <translation>± 标准误</translation>
     </message>
     <message>
         <source>Loss curves</source>
         <translation>损失曲线</translation>
-    </message>
-    <message>
-        <source>Solid: loss of the training images of each step, with β as it was set then. Dashed: loss of held-out images, which the model has not seen; its total always counts KL once (β = 1).</source>
-        <translation>实线：每一步训练图像的损失，使用当时的 β。虚线：模型没有见过的留出图像的损失；其总和总是只计一次 KL（β = 1）。</translation>
     </message>
     <message>
         <source>Step</source>
@@ -2333,10 +2577,6 @@
         <translation>β</translation>
     </message>
     <message>
-        <source>Weight of the KL divergence in the training loss: more makes codes follow the prior, less makes reconstructions sharper; 1 is the ELBO.</source>
-        <translation>KL 散度在训练损失中的权重：越大编码越服从先验，越小重构越清晰；1 就是 ELBO。</translation>
-    </message>
-    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -2358,11 +2598,11 @@
     </message>
     <message>
         <source>How many images one optimisation step is taken on.</source>
-        <translation>一个优化步使用多少张图像。</translation>
+        <translation>一个优化步使用多少幅图像。</translation>
     </message>
     <message>
         <source>Latent dimensions</source>
-        <translation>潜在维度数</translation>
+        <translation>潜变量维度</translation>
     </message>
     <message>
         <source>How many numbers a code has: what the decoder gets of an image.</source>
@@ -2397,10 +2637,6 @@
         <translation>时刻</translation>
     </message>
     <message>
-        <source>Points of the run that are kept, with the memory they take: weights and codes of both models at that step.</source>
-        <translation>保存下来的训练时刻及其占用的内存：该步两个模型的权重和编码。</translation>
-    </message>
-    <message>
         <source>moments, MB</source>
         <translation>个时刻，MB</translation>
     </message>
@@ -2414,7 +2650,7 @@
     </message>
     <message>
         <source>How many images each model has been trained on in the last second.</source>
-        <translation>最近一秒内每个模型训练了多少张图像。</translation>
+        <translation>最近一秒内每个模型训练了多少幅图像。</translation>
     </message>
     <message>
         <source>images per second</source>
@@ -2474,23 +2710,15 @@
     </message>
     <message>
         <source>The code under the cursor, one number for each latent dimension: the decoder turns it into the decoded image.</source>
-        <translation>光标处的编码，每个潜在维度一个数：解码器把它变成解码图像。</translation>
+        <translation>光标处的编码，每个潜变量维度一个数：解码器把它变成解码图像。</translation>
     </message>
     <message>
         <source>PC1, PC2, …</source>
         <translation>PC1、PC2、…</translation>
     </message>
     <message>
-        <source>Where the cursor is on the map&apos;s own two axes: PC1 is the direction in which the codes vary most, PC2 the next; the share in brackets is the part of the codes&apos; variance along it.</source>
-        <translation>光标在地图自身两个坐标轴上的位置：PC1 是编码变化最大的方向，PC2 次之；括号里是沿该方向的方差占编码总方差的比例。</translation>
-    </message>
-    <message>
         <source>|z|</source>
         <translation>|z|</translation>
-    </message>
-    <message>
-        <source>Length of the whole code, all dimensions counted: draws of N(0, I) in d dimensions lie near √d, hardly ever near 0.</source>
-        <translation>整个编码的长度，计入所有维度：d 维 N(0, I) 的抽样都在 √d 附近，几乎不会接近 0。</translation>
     </message>
     <message>
         <source>Image number</source>
@@ -2514,15 +2742,15 @@
     </message>
     <message>
         <source>Each latent dimension of the code under the cursor as a bar, up for positive and down for negative values.</source>
-        <translation>光标处编码的每个潜在维度画成一条：正值向上，负值向下。</translation>
+        <translation>光标处编码的每个潜变量维度画成一条：正值向上，负值向下。</translation>
     </message>
     <message>
         <source>Numbers along a map</source>
-        <translation>地图边上的数字</translation>
+        <translation>图边上的数字</translation>
     </message>
     <message>
         <source>Coordinates of the map, the same unit on both axes, so that distances on the map are distances between codes.</source>
-        <translation>地图的坐标，两个轴单位相同，因此地图上的距离就是编码之间的距离。</translation>
+        <translation>图的坐标，两个轴单位相同，因此图上的距离就是编码之间的距离。</translation>
     </message>
     <message>
         <source>Is there data here?</source>
@@ -2545,12 +2773,8 @@
         <translation>像真实图像</translation>
     </message>
     <message>
-        <source>Share of real pictures that are as unlike the others as the decoded picture is, or more, by features, sharpness and mixing. 50 % is usual; at 5 % or less the picture is unlike real ones.</source>
-        <translation>与其他真实图片的差异不小于这张解码图像的真实图片的比例，按特征、清晰度和混合程度衡量。50 % 属正常；不超过 5 % 表示它不像真实图片。</translation>
-    </message>
-    <message>
         <source>share of real pictures</source>
-        <translation>真实图片的比例</translation>
+        <translation>真实图像的比例</translation>
     </message>
     <message>
         <source>Round trip</source>
@@ -2578,7 +2802,7 @@
     </message>
     <message>
         <source>How much the decoded picture changes for a small step of the code, over all directions of the map; logarithmic colours.</source>
-        <translation>编码走一小步时解码图像变化多少（地图的所有方向合计）；颜色按对数。</translation>
+        <translation>编码走一小步时解码图像变化多少（图的所有方向合计）；颜色按对数。</translation>
     </message>
     <message>
         <source>change of picture per area of code</source>
@@ -2590,7 +2814,7 @@
     </message>
     <message>
         <source>KL divergence of the posterior from the prior in each latent dimension, one lamp each: bright carries much about the image, dark (below 0.01) nothing.</source>
-        <translation>每个潜在维度上后验相对先验的 KL 散度，每个维度一盏灯：亮表示携带的图像信息多，暗（低于 0.01）表示没有。</translation>
+        <translation>每个潜变量维度上后验相对先验的 KL 散度，每个维度一盏灯：亮表示携带的图像信息多，暗（低于 0.01）表示没有。</translation>
     </message>
     <message>
         <source>Dimensions used</source>
@@ -2602,7 +2826,7 @@
     </message>
     <message>
         <source>of all latent dimensions</source>
-        <translation>占全部潜在维度</translation>
+        <translation>占全部潜变量维度</translation>
     </message>
     <message>
         <source>Effective rank</source>
@@ -2617,24 +2841,12 @@
         <translation>σ</translation>
     </message>
     <message>
-        <source>Standard deviation of the posterior q(z|x) in a latent dimension: small where the image fixes the code, near 1 where the dimension says nothing about it.</source>
-        <translation>后验 q(z|x) 在某个潜在维度上的标准差：图像能确定编码时小，该维度不携带信息时接近 1。</translation>
-    </message>
-    <message>
         <source>Prior within 1σ / 2σ</source>
         <translation>1σ / 2σ 内的先验</translation>
     </message>
     <message>
-        <source>Share of draws of the prior that lie within 1σ, and 2σ, of some image&apos;s posterior: a VAE whose posteriors cover the prior decodes its draws well.</source>
-        <translation>落在某个图像后验 1σ（及 2σ）之内的先验抽样的比例：后验覆盖先验的 VAE 能很好地解码先验抽样。</translation>
-    </message>
-    <message>
         <source>Contours and rings: %</source>
         <translation>等高线与圆环：%</translation>
-    </message>
-    <message>
-        <source>A line with 95 % holds 95 % of the distribution inside it, as densely as possible.</source>
-        <translation>标有 95 % 的线以尽可能小的区域包含分布的 95 %。</translation>
     </message>
     <message>
         <source>share of the distribution</source>
@@ -2677,7 +2889,12 @@
     </message>
     <message>
         <source>Close</source>
+        <extracomment>Rows at the top of the list for what was asked about.</extracomment>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Where you asked</source>
+        <translation>您所问之处</translation>
     </message>
     <message>
         <source>Source: {0}.</source>
@@ -2711,7 +2928,7 @@
     </message>
     <message>
         <source>{0}: being measured…</source>
-        <extracomment>Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together, where most is to be seen, all of them would hide it.</extracomment>
+        <extracomment>Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together, where most is to be seen, all of them would hide it. The glossary&apos;s entry on each kind of heat map.</extracomment>
         <translation>{0}：正在测量…</translation>
     </message>
     <message>
@@ -2729,6 +2946,22 @@
     <message>
         <source>Magnification √det G</source>
         <translation>放大率 √det G</translation>
+    </message>
+    <message>
+        <source>Data here: share of images as sparse</source>
+        <translation>此处有数据：同样稀疏的图像占比</translation>
+    </message>
+    <message>
+        <source>Looks real: share of real pictures as unlike</source>
+        <translation>像真实图像：同样不像的真实图像占比</translation>
+    </message>
+    <message>
+        <source>Round trip: share of images that come back as far</source>
+        <translation>往返：往返距离同样远的图像占比</translation>
+    </message>
+    <message>
+        <source>Magnification √det G, logarithmic</source>
+        <translation>放大率 √det G，对数刻度</translation>
     </message>
     <message>
         <source>Data here: share of {m} images in places as sparse, or sparser, logarithmic; no data at 0.5 % or less</source>
@@ -2790,11 +3023,11 @@
     <name>HiddenPolicy</name>
     <message>
         <source>other dimensions: as the linked picture is encoded</source>
-        <translation>其余维度：取自联动图片的编码</translation>
+        <translation>其余维度：取自联动图像的编码</translation>
     </message>
     <message>
         <source>This pane decodes the whole code of the other pane&apos;s picture.</source>
-        <translation>本窗格解码另一窗格图片的完整编码。</translation>
+        <translation>本窗格解码另一窗格图像的完整编码。</translation>
     </message>
     <message>
         <source>other dimensions: those of the linked image</source>
@@ -2806,7 +3039,7 @@
     </message>
     <message>
         <source>other dimensions: held at the prior&apos;s mean</source>
-        <translation>其他维度：固定在先验均值</translation>
+        <translation>其余维度：固定在先验均值</translation>
     </message>
     <message>
         <source>other dimensions: held at zero</source>
@@ -2877,10 +3110,6 @@
         <translation>所有图像看起来都相同：没有哪幅图像比另一幅更像它们。</translation>
     </message>
     <message>
-        <source>|z| {radius}: {nearer} of the prior is nearer.</source>
-        <translation>|z| {radius}：先验有 {nearer} 更近。</translation>
-    </message>
-    <message>
         <source>Too few images to tell whether there are data here.</source>
         <translation>图像太少，无法判断此处是否有数据。</translation>
     </message>
@@ -2921,8 +3150,8 @@
         <translation>先验 {prior} 的 {draws} 个样本中，{nearer} 位于比此处更稠密之处，{farther} 位于更稀疏之处。</translation>
     </message>
     <message>
-        <source>{radius} s from the mean of the prior {prior}, its shell at {shell}: {nearer} of its draws are nearer, {farther} farther.</source>
-        <translation>距先验 {prior} 的均值 {radius} s，其球壳在 {shell} 处：{nearer} 的先验样本更近，{farther} 更远。</translation>
+        <source>{radius} standard deviations from the mean of the prior {prior}, its shell at {shell}: {nearer} of its draws are nearer, {farther} farther.</source>
+        <translation>距先验 {prior} 的均值 {radius} 个标准差，其球壳在 {shell} 处：{nearer} 的先验抽样更近，{farther} 更远。</translation>
     </message>
     <message>
         <source>|z| {radius}: {nearer} of prior draws are nearer to 0, {farther} farther.</source>
@@ -2958,7 +3187,7 @@
     </message>
     <message>
         <source>cross-fades</source>
-        <translation>淡入淡出</translation>
+        <translation>交叉淡化</translation>
     </message>
     <message>
         <source>mean images</source>
@@ -2995,6 +3224,10 @@
     <message>
         <source>It could not be computed.</source>
         <translation>无法计算。</translation>
+    </message>
+    <message>
+        <source>|z| {radius}: {nearer} of the prior nearer to 0.</source>
+        <translation>|z| {radius}：先验有 {nearer} 更靠近 0。</translation>
     </message>
     <message>
         <source>No data here: this picture is an extrapolation.</source>
@@ -3114,6 +3347,14 @@
         <translation>{count} 个文件看似图像，但不会读入。</translation>
     </message>
     <message>
+        <source>Classes and factors come from {file}; only if it has no column of classes do the folders become the classes.</source>
+        <translation>类别和因子取自 {file}；只有当其中没有类别列时，才以文件夹作为类别。</translation>
+    </message>
+    <message>
+        <source>Classes and factors come from {file}.</source>
+        <translation>类别和因子取自 {file}。</translation>
+    </message>
+    <message>
         <source>More than {count} pictures found.</source>
         <translation>找到 {count} 幅以上的图像。</translation>
     </message>
@@ -3124,6 +3365,10 @@
     <message>
         <source>{train} pictures found in folders to train on, {held} in folders to test on, which are held out.</source>
         <translation>在训练文件夹中找到 {train} 幅图像，在测试文件夹中找到 {held} 幅，后者留出。</translation>
+    </message>
+    <message>
+        <source>{count} pictures found in {classes} folders.</source>
+        <translation>在 {classes} 个文件夹中找到 {count} 张图片。</translation>
     </message>
     <message>
         <source>{count} pictures found in {classes} folders, which become the classes.</source>
@@ -3245,7 +3490,7 @@
         <translation>播放(&amp;P)</translation>
     </message>
     <message>
-        <source>&amp;Loop</source>
+        <source>L&amp;oop</source>
         <translation>循环(&amp;O)</translation>
     </message>
     <message>
@@ -3361,7 +3606,7 @@
     </message>
     <message>
         <source>A model kept for comparison could not be read and is left out; the run is whole.</source>
-        <translation>有一个保留的模型无法读取，已略去；运行本身完整。</translation>
+        <translation>有一个保留的模型无法读取，已略去；训练本身完好。</translation>
     </message>
     <message>
         <source>There is no data on show yet to compare models on.</source>
@@ -3369,7 +3614,7 @@
     </message>
     <message>
         <source>The model could not be opened in this pane; see the details.</source>
-        <translation>无法在此面板中打开该模型；请查看详情。</translation>
+        <translation>无法在此窗格中打开该模型；请查看详细信息。</translation>
     </message>
 </context>
 <context>
@@ -3381,6 +3626,10 @@
     <message>
         <source>Set to the nearest that these models take: {what}.</source>
         <translation>已设为这些模型可取的最近值：{what}。</translation>
+    </message>
+    <message>
+        <source>Left at each model&apos;s default, as no one value suits all of them: {what}.</source>
+        <translation>没有一个值适合所有模型，因此保持各模型的默认值：{what}。</translation>
     </message>
     <message>
         <source>rate</source>
@@ -3402,8 +3651,8 @@
         <translation>噪声</translation>
     </message>
     <message>
-        <source>Adam&apos;s step size. Acts on the next step.</source>
-        <translation>Adam 的步长，自下一步起生效。</translation>
+        <source>Size of a step of the optimiser Adam. Acts on the next step.</source>
+        <translation>优化器 Adam 的步长，自下一步起生效。</translation>
     </message>
     <message>
         <source>Standard deviation of noise on the encoder&apos;s input, pixels in [0, 1]. Acts on the next step.</source>
@@ -3433,8 +3682,17 @@
 <context>
     <name>Lamps</name>
     <message>
+        <source>Of the training images of the last step.</source>
+        <extracomment>More lamps than this would hide the map. Lamps in a line at least, unless all are fewer; lines and share of the map&apos;s height that they take at most. On a map lower than this many px there is no room for anything.</extracomment>
+        <translation>针对最后一步的训练图像。</translation>
+    </message>
+    <message>
+        <source>Of held-out images, measured at step {0}.</source>
+        <translation>针对留出图像，在第 {0} 步测得。</translation>
+    </message>
+    <message>
         <source>no figures yet</source>
-        <extracomment>More lamps than this would hide the map. Lamps in a line at least, unless all are fewer; lines and share of the map&apos;s height that they take at most. On a map lower than this many px there is no room for anything. What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.</extracomment>
+        <extracomment>What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.</extracomment>
         <translation>尚无数值</translation>
     </message>
     <message>
@@ -3447,7 +3705,7 @@
     </message>
     <message>
         <source>KL {0} nats</source>
-        <translation>KL {0} nat</translation>
+        <translation>KL {0} nats</translation>
     </message>
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
@@ -3467,27 +3725,39 @@
     </message>
     <message>
         <source>{0} nats in all</source>
-        <translation>共 {0} nat</translation>
+        <translation>共 {0} nats</translation>
     </message>
     <message>
         <source>{0} nats in all · {1} of {2} units active</source>
-        <translation>共 {0} nat · {2} 个单元中 {1} 个活跃</translation>
+        <translation>共 {0} nats · {2} 个单元中 {1} 个活跃</translation>
     </message>
     <message>
         <source>KL per dimension</source>
         <translation>各维度的 KL 散度</translation>
     </message>
     <message>
-        <source>KL at step {0}</source>
-        <translation>第 {0} 步的 KL 散度</translation>
+        <source>KL per dimension, held-out</source>
+        <translation>各维度的 KL 散度（留出）</translation>
+    </message>
+    <message>
+        <source>KL of training images</source>
+        <translation>训练图像的 KL 散度</translation>
+    </message>
+    <message>
+        <source>KL at step {0}, held-out</source>
+        <translation>第 {0} 步的 KL 散度（留出）</translation>
     </message>
 </context>
 <context>
     <name>LassoOverlay</name>
     <message>
-        <source>lasso: draw round images for group {sign} (Shift takes out, Esc ends)</source>
+        <source>lasso: draw round images for group {sign}; or arrows move the cursor, Space sets a corner, Enter takes them (Shift takes out, Esc ends)</source>
         <extracomment>Not + and -, which zoom.</extracomment>
-        <translation>套索：为 {sign} 组圈选图像（Shift 移出，Esc 结束）</translation>
+        <translation>套索：为 {sign} 组圈出图像；或用方向键移动光标，空格设一个角点，回车加入（Shift 移出，Esc 结束）</translation>
+    </message>
+    <message>
+        <source>lasso: group {sign}</source>
+        <translation>套索：{sign} 组</translation>
     </message>
     <message>
         <source>groups: + {plus}, − {minus} images</source>
@@ -3496,6 +3766,10 @@
     <message>
         <source>, {count} of each marked</source>
         <translation>，各标出 {count} 幅</translation>
+    </message>
+    <message>
+        <source>groups: {plus} − {minus}</source>
+        <translation>分组：{plus} − {minus}</translation>
     </message>
     <message>
         <source>lasso</source>
@@ -3612,11 +3886,11 @@
     </message>
     <message>
         <source>Reconstruction loss −ln p(x|z) of each image at its code, in nats; more is worse.</source>
-        <translation>每幅图像在其编码处的重构损失 −ln p(x|z)，单位为奈特；越大越差。</translation>
+        <translation>每幅图像在其编码处的重构损失 −ln p(x|z)，单位为 nats；越大越差。</translation>
     </message>
     <message>
         <source>KL(q(z|x) || p(z)) of each image, in nats; more is farther from the prior.</source>
-        <translation>每幅图像的 KL(q(z|x) || p(z))，单位为奈特；越大离先验越远。</translation>
+        <translation>每幅图像的 KL(q(z|x) || p(z))，单位为 nats；越大离先验越远。</translation>
     </message>
     <message>
         <source>Of the weights at step {step}; the model has learned since.</source>
@@ -3654,8 +3928,12 @@
         <translation>nats/图像</translation>
     </message>
     <message>
-        <source>On held-out images:</source>
+        <source>step {0}</source>
         <extracomment>From the longest form to the shortest.</extracomment>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>On held-out images:</source>
         <translation>在留出图像上：</translation>
     </message>
     <message>
@@ -3750,7 +4028,7 @@
     <message>
         <source>The losses of the images could not be measured; see the details.</source>
         <extracomment>While training: ms between two measurements, and how many times as long as the last one took.</extracomment>
-        <translation>无法测量图像的损失；请看详情。</translation>
+        <translation>无法测量图像的损失；请查看详细信息。</translation>
     </message>
     <message>
         <source>Measuring the losses of all images</source>
@@ -3761,16 +4039,16 @@
     <name>MainWindow</name>
     <message>
         <source>Loss</source>
-        <extracomment>As small as a screen of 1366 x 768 at twice the size leaves. Under which it is remembered that the tour was taken. Shows the loss curves. What `_build` did not make, and `rebuild` leaves alone.</extracomment>
+        <extracomment>As small as a screen of 1366 x 768 at twice the size leaves. Under which it is remembered that the tour was taken. More controls than the strip ever has. Shows the loss curves. What `_build` did not make, and `rebuild` leaves alone.</extracomment>
         <translation>损失</translation>
     </message>
     <message>
         <source>Le&amp;ft pane</source>
-        <translation>左侧面板(&amp;Z)</translation>
+        <translation>左侧窗格(&amp;Z)</translation>
     </message>
     <message>
-        <source>Ri&amp;ght pane</source>
-        <translation>右侧面板(&amp;Y)</translation>
+        <source>Rig&amp;ht pane</source>
+        <translation>右侧窗格(&amp;H)</translation>
     </message>
     <message>
         <source>{path} could not be written ({reason}); choose another place.</source>
@@ -3781,7 +4059,7 @@
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. And only where they have less than one in so many of the pixels around them: a cursor&apos;s two places are one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
+        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. Px; what overlays leave to captions grows and shrinks in such steps. And only where they have less than one in so many of the pixels around them: a cursor&apos;s two places are one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -3862,7 +4140,7 @@
     </message>
     <message>
         <source>Data here</source>
-        <translation>此处数据</translation>
+        <translation>此处有数据</translation>
     </message>
     <message>
         <source>Looks real</source>
@@ -3897,8 +4175,8 @@
         <translation>此处无法判断，因为有太多已知的劣质图像通过：</translation>
     </message>
     <message>
-        <source>nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at 5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}.</source>
-        <translation>按特征、清晰度和混叠衡量，比另留的 {m} 幅真实图像中约 {share} 更近；不高于 5 % 即不像真实图像。对已知劣质图像的识别率：{powers}。</translation>
+        <source>nearer than around {share} of the {m} real pictures held back, by features, sharpness and signs of two images mixed; at 5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}.</source>
+        <translation>按特征、清晰度和两图混合的迹象衡量，比另留的 {m} 幅真实图像中约 {share} 更近；不高于 5 % 即不像真实图像。对已知劣质图像的识别率：{powers}。</translation>
     </message>
     <message>
         <source>{0} × spread</source>
@@ -3926,11 +4204,11 @@
     <message>
         <source>Model in the left pane</source>
         <extracomment>Room of the button beside its text, and what is kept of a name at least, in px. And beside a text without an arrow.</extracomment>
-        <translation>左侧面板的模型</translation>
+        <translation>左侧窗格的模型</translation>
     </message>
     <message>
         <source>Model in the right pane</source>
-        <translation>右侧面板的模型</translation>
+        <translation>右侧窗格的模型</translation>
     </message>
     <message>
         <source>Choose the &amp;model…</source>
@@ -3946,7 +4224,7 @@
     </message>
     <message>
         <source>&amp;Open a checkpoint in this pane…</source>
-        <translation>在此面板中打开检查点(&amp;O)…</translation>
+        <translation>在此窗格中打开检查点(&amp;O)…</translation>
     </message>
     <message>
         <source>No model yet</source>
@@ -4048,7 +4326,7 @@
     <name>MomentFilm</name>
     <message>
         <source>Taking pictures of the run</source>
-        <extracomment>Frames a second, frames of a film at most (ten seconds), and for a moment at most on the average. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size. For each frame, which of the pictures it is. When the moment&apos;s weights were on the maps; None before.</extracomment>
+        <extracomment>Frames a second, frames of a film at most (ten seconds), and for a moment at most on the average. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size, its widgets are made anew. For each frame, which of the pictures it is. When the moment&apos;s weights were on the maps; None before.</extracomment>
         <translation>正在生成训练过程的图像</translation>
     </message>
 </context>
@@ -4073,6 +4351,10 @@
     <message>
         <source>Decoded mosaic: tiles {0} apart</source>
         <translation>解码拼图：间距 {0}</translation>
+    </message>
+    <message>
+        <source>tiles {0} apart</source>
+        <translation>间距 {0}</translation>
     </message>
 </context>
 <context>
@@ -4114,16 +4396,16 @@
         <translation>距离，像素值 0 到 1</translation>
     </message>
     <message>
-        <source>distance in units of z</source>
-        <translation>距离，以 z 为单位</translation>
-    </message>
-    <message>
         <source>Euclidean distance of two pictures, each pixel from 0 (black) to 1 (white): smaller is more alike, pixel by pixel.</source>
         <translation>两幅图像的欧氏距离，每个像素从 0（黑）到 1（白）：越小越逐像素相似。</translation>
     </message>
     <message>
-        <source>Euclidean distance of two codes in all latent dimensions, in units of z: smaller is more alike to this model. Each model has its own scale, so compare the order and not the numbers of two models.</source>
-        <translation>两个编码在所有潜在维度上的欧氏距离，以 z 为单位：越小，此模型认为越相似。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
+        <source>distance in units of the code</source>
+        <translation>距离，编码单位</translation>
+    </message>
+    <message>
+        <source>Euclidean distance of two codes in all latent dimensions, in units of the code: smaller is more alike to this model. Each model has its own scale, so compare the order and not the numbers of two models.</source>
+        <translation>两个编码在所有潜变量维度上的欧氏距离（编码单位）：越小，此模型认为越相似。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
     </message>
     <message>
         <source>Compared with {n} images.</source>
@@ -4143,7 +4425,7 @@
     </message>
     <message>
         <source>This pane has no map.</source>
-        <translation>此窗格没有潜在图。</translation>
+        <translation>此窗格没有潜空间图。</translation>
     </message>
     <message>
         <source>The picked image is not on this map.</source>
@@ -4315,9 +4597,17 @@
 <context>
     <name>OutlineOverlay</name>
     <message>
-        <source>fails: p ≤ {level}</source>
-        <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges: at the sides half a word, above and below room for captions. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
-        <translation>不通过：p ≤ {level}</translation>
+        <source>no data: p ≤ {level}</source>
+        <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges above and below, where captions are, and at the sides from a word&apos;s end. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
+        <translation>没有数据：p ≤ {level}</translation>
+    </message>
+    <message>
+        <source>unlike real ones: p ≤ {level}</source>
+        <translation>不像真实图像：p ≤ {level}</translation>
+    </message>
+    <message>
+        <source>encoded elsewhere: p ≤ {level}</source>
+        <translation>编码到别处：p ≤ {level}</translation>
     </message>
 </context>
 <context>
@@ -4387,10 +4677,6 @@
         <translation>不适用：此文件未保存模型学到的 σ²；请用其训练图像训练一步，即可测得。</translation>
     </message>
     <message>
-        <source>n/a: this replica tells pictures only, not what the likelihood takes.</source>
-        <translation>不适用：此副本只给出图像，不给出似然所需的量。</translation>
-    </message>
-    <message>
         <source>a point, no σ</source>
         <translation>一个点，无 σ</translation>
     </message>
@@ -4409,6 +4695,10 @@
     <message>
         <source>MSE per pixel {0}</source>
         <translation>每像素 MSE {0}</translation>
+    </message>
+    <message>
+        <source>n/a: this model&apos;s decoder gives pictures only, not what its likelihood needs.</source>
+        <translation>不适用：此模型的解码器只给出图像，不给出似然所需的量。</translation>
     </message>
     <message>
         <source>Here the median is {0}, of {1} dimensions.</source>
@@ -4480,6 +4770,10 @@
         <source>➤ your image is outside this view</source>
         <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. Distance from the map&apos;s edge of the arrow that points to a star beyond it. A star&apos;s inner corners, as a share of its radius.</extracomment>
         <translation>➤ 自选图像在视野之外</translation>
+    </message>
+    <message>
+        <source>➤ your image</source>
+        <translation>➤ 自选图像</translation>
     </message>
     <message>
         <source>★ your image, ☆ refined z</source>
@@ -4562,7 +4856,7 @@
     <name>PaneHeader</name>
     <message>
         <source>Run state and model</source>
-        <extracomment>Narrower than this and buttons say less.</extracomment>
+        <extracomment>Narrower than this and buttons say less. Narrower than this and they stand closer to each other.</extracomment>
         <translation>训练状态与模型</translation>
     </message>
     <message>
@@ -4607,14 +4901,13 @@
     <message>
         <source>This run has one model. Choose a kept model or a checkpoint to stand beside it.</source>
         <extracomment>What members are shown with, and whether it is of a past moment; None before the first. What each pane&apos;s part was made of last: the same is not shown twice. The sources that the next run&apos;s panes begin with; None: the present ones, where possible.</extracomment>
-        <translation>此次运行只有一个模型。请选择一个保留的模型或检查点与它并列。</translation>
+        <translation>此次训练只有一个模型。请选择一个保留的模型或检查点与它并列。</translation>
     </message>
 </context>
 <context>
     <name>PastOverlay</name>
     <message>
         <source>past · step {0}</source>
-        <extracomment>Of the chip; it is above the axis&apos;s figures, clear of the overlays&apos; texts at the top.</extracomment>
         <translation>过去 · 第 {0} 步</translation>
     </message>
 </context>
@@ -4788,7 +5081,7 @@
     <name>PenControls</name>
     <message>
         <source>Open an image file (Ctrl+Alt+O)</source>
-        <extracomment>Slider steps for one pixel of pen width.</extracomment>
+        <extracomment>Slider steps for one pixel of pen width. Least width in px of the pen&apos;s slider.</extracomment>
         <translation>打开图像文件 (Ctrl+Alt+O)</translation>
     </message>
     <message>
@@ -4864,7 +5157,7 @@
     <name>PictureColumn</name>
     <message>
         <source>Data image nearest to the cursor</source>
-        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Between two pictures without a caption.</extracomment>
+        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between two pictures without a caption.</extracomment>
         <translation>离光标最近的数据图像</translation>
     </message>
     <message>
@@ -4899,6 +5192,10 @@
     <message>
         <source>decoded</source>
         <translation>解码图像</translation>
+    </message>
+    <message>
+        <source>class {0}</source>
+        <translation>类别 {0}</translation>
     </message>
     <message>
         <source>Get {title} ({size} MB)</source>
@@ -5005,7 +5302,7 @@
     </message>
     <message>
         <source>Hold other dimensions at the &amp;prior&apos;s mean, or zero where there is none</source>
-        <translation>其他维度固定在先验均值(&amp;P)，无先验时为零</translation>
+        <translation>其余维度固定在先验均值(&amp;P)，无先验时为零</translation>
     </message>
     <message>
         <source>Pick three images first.</source>
@@ -5056,7 +5353,7 @@
     </message>
     <message>
         <source>{model}: posterior ellipses and prior coverage: n/a, because its posteriors are no Gaussians.</source>
-        <translation>{model}：后验椭圆与先验覆盖率不可用，因为其后验不是高斯分布。</translation>
+        <translation>{model}：后验椭圆与先验覆盖率：不适用，因为其后验不是高斯分布。</translation>
     </message>
     <message>
         <source>q(z|x) of image {row}: σ from {low} to {high} in {count} dimensions; 1σ and 2σ as this plane shows them hold {one} % and {two} % of what is seen of it</source>
@@ -5168,7 +5465,7 @@
     </message>
     <message>
         <source>ellipses: n/a, posteriors are no Gaussians</source>
-        <translation>椭圆：不可用，后验不是高斯分布</translation>
+        <translation>椭圆：不适用，后验不是高斯分布</translation>
     </message>
     <message>
         <source>ellipses: n/a, saved without σ</source>
@@ -5211,20 +5508,20 @@
         <translation>{prior}：{masses} %</translation>
     </message>
     <message>
-        <source>N(0, 1): 1, 2, 1.96 (95 %)</source>
-        <translation>N(0, 1) 1, 2, 1.96 (95 %)</translation>
+        <source>N(0, 1): lines at 1, 2, 1.96 σ (95 %)</source>
+        <translation>N(0, 1)：线在 1、2、1.96 σ（95 %）处</translation>
     </message>
     <message>
-        <source>{prior}: 1, 2, 1.96 (95 %)</source>
-        <translation>{prior}：1、2、1.96（95 %）</translation>
+        <source>{prior}: lines at 1, 2, 1.96 σ (95 %)</source>
+        <translation>{prior}：线在 1、2、1.96 σ（95 %）处</translation>
     </message>
     <message>
-        <source>{prior}: 1, 2, 2.45 (95 %)</source>
-        <translation>{prior}：1、2、2.45（95 %）</translation>
+        <source>{prior}: rings at 1, 2, 2.45 σ (95 %)</source>
+        <translation>{prior}：圆环在 1、2、2.45 σ（95 %）处</translation>
     </message>
     <message>
-        <source>{prior}: 1, 2, 2.45; shell at {radius}</source>
-        <translation>{prior}：1、2、2.45；球壳在 {radius}</translation>
+        <source>{prior}: rings at 1, 2, 2.45 σ; shell at {radius} σ</source>
+        <translation>{prior}：圆环在 1、2、2.45 σ 处；球壳在 {radius} σ 处</translation>
     </message>
     <message>
         <source> · not its prior</source>
@@ -5252,6 +5549,10 @@
         <source>An unfinished run was found: {title}, step {step}.</source>
         <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; the present run is one of theirs. The trainer died with its run, so that nobody can have saved it or given it up since.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
+    </message>
+    <message>
+        <source>Its time machine begins there: automatic saves hold no moments.</source>
+        <translation>它的时间机器从那里开始：自动保存不包含时刻。</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -5318,7 +5619,7 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation>准备中…</translation>
+        <translation>加载中…</translation>
     </message>
     <message>
         <source>The run is being made ready</source>
@@ -5560,11 +5861,11 @@
     </message>
     <message>
         <source>Click on a point of a map: its image&apos;s posterior is sampled here.</source>
-        <translation>请单击图上的一个点：此处会从其图像的后验中采样。</translation>
+        <translation>请单击图上的一个点：此处会从其图像的后验中抽样。</translation>
     </message>
     <message>
         <source>The code of the picked image is not finite, so there is nothing to sample.</source>
-        <translation>所选图像的编码不是有限值，无从采样。</translation>
+        <translation>所选图像的编码不是有限值，无从抽样。</translation>
     </message>
     <message>
         <source>The posterior of an image needs the image, and the data&apos;s images are not at hand.</source>
@@ -5577,6 +5878,10 @@
     <message>
         <source>n/a: the data&apos;s images are not at hand</source>
         <translation>不适用：没有数据集的图像</translation>
+    </message>
+    <message>
+        <source>Bandwidth {0}, in units of the code.</source>
+        <translation>带宽 {0}（编码单位）。</translation>
     </message>
     <message>
         <source>sample coverage {coverage} ↑ (real {real_coverage}) · {name} {distance} ↓ (real {real_distance})</source>
@@ -5661,10 +5966,6 @@
     <message>
         <source>{0} of {1} components kept no code and were dropped.</source>
         <translation>{1} 个分量中有 {0} 个未分得编码，已舍去。</translation>
-    </message>
-    <message>
-        <source>Bandwidth {0}, in units of the codes.</source>
-        <translation>带宽 {0}（编码单位）。</translation>
     </message>
     <message>
         <source>{0}: the mean log density of {1} codes of held-out images. It depends on the units of the codes, so it compares densities of one model, not models.</source>
@@ -5761,6 +6062,14 @@
         <source>Save the session as a folder</source>
         <extracomment>A file that every saved session contains.</extracomment>
         <translation>将会话保存为文件夹</translation>
+    </message>
+    <message>
+        <source>With the moments of the time machine ({size})</source>
+        <translation>包含时间机器的时刻（{size}）</translation>
+    </message>
+    <message>
+        <source>With them the time machine of the session goes back to the run&apos;s first steps; without them the session is smaller, and its time machine begins at the step where it was saved.</source>
+        <translation>包含它们时，会话的时间机器可以回到训练的最初几步；不包含时，会话更小，时间机器从保存时的那一步开始。</translation>
     </message>
     <message>
         <source>Replace the session “{name}”?</source>
@@ -5862,7 +6171,12 @@
     </message>
     <message>
         <source>There is no image inside the lasso; the selection stays as it was.</source>
+        <extracomment>Where the list, and the folder of copies, that were asked for last are to be.</extracomment>
         <translation>套索内没有图像；选择保持不变。</translation>
+    </message>
+    <message>
+        <source>{path} is still being saved; save the next list when it is done.</source>
+        <translation>{path} 仍在保存中；请等它完成后再保存下一份列表。</translation>
     </message>
     <message>
         <source>Saved to {path}.</source>
@@ -5870,7 +6184,11 @@
     </message>
     <message>
         <source>The selection could not be saved; see the details.</source>
-        <translation>无法保存所选内容；请看详情。</translation>
+        <translation>无法保存所选内容；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>Images are still being copied to {path}; wait, or cancel that first.</source>
+        <translation>图像仍在复制到 {path}；请等待，或先取消该操作。</translation>
     </message>
     <message>
         <source>{images} were copied to {path}.</source>
@@ -5888,9 +6206,9 @@
 <context>
     <name>SelectionOverlay</name>
     <message>
-        <source>lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)</source>
+        <source>lasso: draw round images to select them; or arrows move the cursor, Space sets a corner, Enter selects (Ctrl adds, Shift takes out, Esc ends)</source>
         <extracomment>The line, what it goes round, and how it was drawn.</extracomment>
-        <translation>套索：圈出图像以选择（Ctrl 添加，Shift 移出，Esc 结束）</translation>
+        <translation>套索：圈出图像以选择；或用方向键移动光标，空格设一个角点，回车选择（Ctrl 添加，Shift 移出，Esc 结束）</translation>
     </message>
     <message>
         <source>lasso: draw round images</source>
@@ -5903,6 +6221,10 @@
     <message>
         <source>Select class {name}</source>
         <translation>选择类别 {name}</translation>
+    </message>
+    <message>
+        <source>Select with the lasso</source>
+        <translation>用套索选择</translation>
     </message>
     <message>
         <source>Clear the selection</source>
@@ -5919,10 +6241,6 @@
         <source>Lasso</source>
         <extracomment>Rows in order, and what they were put in order by.</extracomment>
         <translation>套索</translation>
-    </message>
-    <message>
-        <source>Draw round images on either map to select them (L on a map)</source>
-        <translation>在任一图上圈出图像以选择它们（在图上按 L）</translation>
     </message>
     <message>
         <source>Order of the images</source>
@@ -5953,12 +6271,16 @@
         <translation>用作数据集</translation>
     </message>
     <message>
-        <source>&amp;Lasso</source>
-        <translation>套索(&amp;L)</translation>
+        <source>Draw round images on either map to select them (Ctrl+L); by keyboard, set corners with Space</source>
+        <translation>在任一图上圈出图像以选择（Ctrl+L）；用键盘时以空格设角点</translation>
     </message>
     <message>
-        <source>&amp;Clear the selection</source>
-        <translation>清除选择(&amp;C)</translation>
+        <source>Select with the l&amp;asso</source>
+        <translation>用套索选择(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Clear the s&amp;election</source>
+        <translation>清除选择(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Save list as CSV…</source>
@@ -5994,7 +6316,7 @@
     </message>
     <message>
         <source>Only the selected images are shown and trained on, with new models</source>
-        <translation>只显示并训练所选图像，使用新的模型</translation>
+        <translation>只显示并训练选中的图像，使用新的模型</translation>
     </message>
     <message>
         <source>Select at least two images first; the images themselves must be at hand.</source>
@@ -6033,7 +6355,7 @@
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
-        <extracomment>What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. What waits for a person&apos;s word because it replaces a run with unsaved steps. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
+        <extracomment>What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. The setting of whether moments are saved with a session. What waits for a person&apos;s word because it replaces a run with unsaved steps. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
         <translation>打开会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -6067,6 +6389,10 @@
     <message>
         <source>Saved to {path}.</source>
         <translation>已保存到 {path}。</translation>
+    </message>
+    <message>
+        <source>Saved to {path}, without its moments.</source>
+        <translation>已保存到 {path}，不含时刻。</translation>
     </message>
     <message>
         <source>Saving</source>
@@ -6139,7 +6465,7 @@
     </message>
     <message>
         <source>The slider moves the map to a parallel slice of code space; in brackets is the share of the codes&apos; variance along the way. The triangle is the slice that holds the picked image.</source>
-        <translation>滑块把地图移到编码空间中平行的切片；括号里是沿该方向的编码方差比例。三角形是所选图像所在的切片。</translation>
+        <translation>滑块把图移到编码空间中平行的切片；括号里是沿该方向的编码方差比例。三角形是所选图像所在的切片。</translation>
     </message>
     <message>
         <source>Pick an image on the map first.</source>
@@ -6430,8 +6756,12 @@
         <translation>权重、优化器状态和编码，保存在临时文件中，直到打开另一次训练或程序结束，并随保存的会话一起保存；空间用尽时会舍去中间的一些。</translation>
     </message>
     <message>
-        <source>Each of the first ten steps is a moment, later ones are farther and farther apart. A session that is saved has moments of {0}.</source>
-        <translation>前十步每步都是一个时刻，之后间隔越来越大。保存的会话含 {0} 的时刻。</translation>
+        <source>Each of the first ten steps is a moment, later ones are farther and farther apart. A session is saved without them, as was chosen when one was saved last.</source>
+        <translation>最初十步每一步都是一个时刻，之后的时刻间隔越来越大。按照上次保存时的选择，会话保存时不包含它们。</translation>
+    </message>
+    <message>
+        <source>Moments are close together in the first steps, farther and farther apart later. A session that is saved has moments of {0}.</source>
+        <translation>最初几步的时刻排得很密，之后越来越疏。保存的会话含 {0} 的时刻。</translation>
     </message>
     <message>
         <source>now: step {0}</source>
@@ -6497,7 +6827,7 @@
     <name>ToolTips</name>
     <message>
         <source>Shift+F1: more in the glossary</source>
-        <extracomment>Width of a line in px at the usual text size, and lines that no tip has. The property of a widget that shows numbers: keys of the glossary, with a space between.</extracomment>
+        <extracomment>Width of a line in px at the usual text size, and lines that no tip has. Pixels by which a tip of the control with the keyboard is raised. Milliseconds that the keyboard rests on a control before its tip comes. The property of a widget that shows numbers: keys of the glossary, with a space between.</extracomment>
         <translation>Shift+F1：在术语表中查看更多</translation>
     </message>
 </context>
@@ -6534,7 +6864,7 @@
     </message>
     <message>
         <source>Maps and pictures only, in large type (F11); Esc comes back</source>
-        <translation>只显示潜在图和图像，大字号（F11）；按 Esc 返回</translation>
+        <translation>只显示潜空间图和图像，大字号（F11）；按 Esc 返回</translation>
     </message>
     <message>
         <source>More commands</source>
@@ -6601,7 +6931,7 @@
     <name>Tour</name>
     <message>
         <source>Drag over a map: every place is a code, and the picture beside the map is what the decoder makes of it.</source>
-        <translation>在地图上拖动：每个位置都是一个编码，地图旁的图像就是解码器由它生成的。</translation>
+        <translation>在图上拖动：每个位置都是一个编码，图旁的图像就是解码器由它生成的。</translation>
     </message>
     <message>
         <source>Two models have learned the same images: an autoencoder on the left, a variational autoencoder on the right. Each dot is an image; the cursors follow each other.</source>
@@ -6609,7 +6939,7 @@
     </message>
     <message>
         <source>Press Train, and both learn while you watch. β is the weight of the KL divergence: turn it while they train, and see the right map change.</source>
-        <translation>按“训练”，两个模型就在您眼前学习。β 是 KL 散度的权重：训练时转动它，看右边的地图变化。</translation>
+        <translation>按“训练”，两个模型就在您眼前学习。β 是 KL 散度的权重：训练时转动它，看右边的图变化。</translation>
     </message>
     <message>
         <source>Each tab opens a tool: loss curves, paths between images, samples, traversals and more. Choose it again to close it.</source>
@@ -6617,7 +6947,7 @@
     </message>
     <message>
         <source>The meter says whether there is data at the cursor and whether the picture looks real; Overlays draw such measures on the map. Shift+F1 tells what a number means.</source>
-        <translation>仪表说明光标处是否有数据、图像是否真实；“叠加层”把这些量画在地图上。Shift+F1 说明一个数的含义。</translation>
+        <translation>仪表说明光标处是否有数据、图像是否真实；“叠加层”把这些量画在图上。Shift+F1 说明一个数的含义。</translation>
     </message>
 </context>
 <context>
@@ -6840,7 +7170,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>the map shows {total} % of the codes&apos; variance</source>
-        <translation>地图显示编码方差的 {total} %</translation>
+        <translation>图上显示编码方差的 {total} %</translation>
     </message>
     <message>
         <source>image {row} lies {distance} away from its plane</source>
@@ -6863,15 +7193,16 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>ViewMenu</name>
     <message>
         <source>&amp;View</source>
+        <extracomment>Pixels that a key moves a splitter.</extracomment>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Fit both maps</source>
+        <source>F&amp;it both maps</source>
         <translation>两图均显示全部点(&amp;F)</translation>
     </message>
     <message>
         <source>Fit the &amp;map in use</source>
-        <translation>适配当前潜在图(&amp;M)</translation>
+        <translation>适配当前潜空间图(&amp;M)</translation>
     </message>
     <message>
         <source>L&amp;egend…</source>
@@ -6926,6 +7257,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>损失曲线与表格(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Next part of the window</source>
+        <translation>窗口的下一部分(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Previous part of the &amp;window</source>
+        <translation>窗口的上一部分(&amp;W)</translation>
+    </message>
+    <message>
         <source>&amp;Reset layout</source>
         <translation>重置布局(&amp;R)</translation>
     </message>
@@ -6940,6 +7279,34 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Leave the presentation</source>
         <translation>退出演示</translation>
+    </message>
+    <message>
+        <source>Si&amp;zes</source>
+        <translation>大小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Panel &amp;higher</source>
+        <translation>面板更高(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Panel &amp;lower</source>
+        <translation>面板更矮(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Left pane &amp;wider</source>
+        <translation>左侧窗格更宽(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Left pane &amp;narrower</source>
+        <translation>左侧窗格更窄(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Training settings wider</source>
+        <translation>训练设置更宽(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;raining settings narrower</source>
+        <translation>训练设置更窄(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -7036,15 +7403,15 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Maps, decoded images, the meaning of colours and captions in one picture</source>
-        <translation>潜在图、解码图像、颜色含义和说明，合为一图</translation>
+        <translation>潜空间图、解码图像、颜色含义和说明，合为一图</translation>
     </message>
     <message>
         <source>The left latent map with its overlays, the meaning of colours and a caption</source>
-        <translation>左侧潜在图及其叠加层、颜色含义和说明</translation>
+        <translation>左侧潜空间图及其叠加层、颜色含义和说明</translation>
     </message>
     <message>
         <source>The right latent map with its overlays, the meaning of colours and a caption</source>
-        <translation>右侧潜在图及其叠加层、颜色含义和说明</translation>
+        <translation>右侧潜空间图及其叠加层、颜色含义和说明</translation>
     </message>
     <message>
         <source>Codes as a table</source>
@@ -7160,8 +7527,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>原图</translation>
     </message>
     <message>
-        <source>reconstruction</source>
-        <translation>重构</translation>
+        <source>MSE per pixel {0}</source>
+        <translation>每像素 MSE {0}</translation>
     </message>
     <message>
         <source>nearest image {0}</source>
@@ -7181,7 +7548,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>dotted: former run</source>
-        <translation>点线：之前的训练</translation>
+        <translation>点线：先前的训练</translation>
     </message>
     <message>
         <source>step</source>
@@ -7201,8 +7568,24 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
+        <source>left {0}</source>
+        <translation>左 {0}</translation>
+    </message>
+    <message>
+        <source>right {0}</source>
+        <translation>右 {0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>grey: not known</source>
+        <extracomment>Names in a legend at most, and the width of one at most, in px. Width of a ramp, and least width of the name before it.</extracomment>
+        <translation>灰色：未知</translation>
+    </message>
+    <message>
         <source>and {0} more</source>
-        <extracomment>Names in a legend at most, and the width of one at most, in px.</extracomment>
         <translation>另有 {0} 个</translation>
     </message>
     <message>
@@ -7212,6 +7595,22 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>held-out images</source>
         <translation>留出图像</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>KL of {model}, nats per image</source>
+        <translation>{model} 的 KL 散度，nats/图像</translation>
+    </message>
+    <message>
+        <source>reconstruction loss of {model}, nats per image</source>
+        <translation>{model} 的重构损失，nats/图像</translation>
+    </message>
+    <message>
+        <source> (step {0})</source>
+        <translation>（第 {0} 步）</translation>
     </message>
     <message>
         <source>Pictures of both panes</source>
@@ -7234,10 +7633,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>图像 {0}</translation>
     </message>
     <message>
-        <source>MSE a pixel {0}</source>
-        <translation>每像素 MSE {0}</translation>
-    </message>
-    <message>
         <source>Loss curves</source>
         <translation>损失曲线</translation>
     </message>
@@ -7246,20 +7641,24 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>面板中选定的损失，范围为其中可见的步</translation>
     </message>
     <message>
+        <source>training images of the last step</source>
+        <translation>最后一步的训练图像</translation>
+    </message>
+    <message>
+        <source>held-out images, step {0}</source>
+        <translation>留出图像，第 {0} 步</translation>
+    </message>
+    <message>
         <source>KL per dimension</source>
         <translation>各维度的 KL 散度</translation>
     </message>
     <message>
         <source>A lamp and a number for each latent dimension of models with a posterior</source>
-        <translation>有后验的模型的每个潜在维度一盏灯和一个数</translation>
+        <translation>有后验的模型的每个潜变量维度一盏灯和一个数</translation>
     </message>
     <message>
         <source>KL per dimension in nats; {0} in all</source>
-        <translation>各维度的 KL 散度（nat）；共 {0}</translation>
-    </message>
-    <message>
-        <source>measured at step {0}</source>
-        <translation>在第 {0} 步测得</translation>
+        <translation>各维度的 KL 散度（nats）；共 {0}</translation>
     </message>
     <message>
         <source>Side-by-side table</source>
@@ -7389,11 +7788,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>pair_difference</name>
     <message>
         <source>sampling + β KL</source>
-        <translation>采样 + β KL</translation>
+        <translation>抽样 + β KL</translation>
     </message>
     <message>
         <source>model family</source>
-        <translation>模型类型</translation>
+        <translation>模型族</translation>
     </message>
     <message>
         <source>The models do not differ: same batches, same initial weights.</source>
@@ -7574,8 +7973,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>显示全部点</translation>
     </message>
     <message>
-        <source>Right click, Menu key</source>
-        <translation>右键单击、菜单键</translation>
+        <source>Right click, Menu key, Shift + F10</source>
+        <translation>右击、菜单键、Shift + F10</translation>
     </message>
     <message>
         <source>Zoom, copy or save the map</source>
@@ -7628,6 +8027,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>To the next control, to the one before</source>
         <translation>到下一个控件、上一个控件</translation>
+    </message>
+    <message>
+        <source>Space, Enter on a button</source>
+        <translation>按钮上的空格、回车</translation>
+    </message>
+    <message>
+        <source>Press it</source>
+        <translation>按下它</translation>
     </message>
     <message>
         <source>Arrows on a film strip or slider</source>
@@ -7728,6 +8135,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Lasso: draw round images to select them; with Ctrl add them, with Shift take them out</source>
         <translation>套索：圈出图像以选择它们；按住 Ctrl 添加，按住 Shift 移出</translation>
+    </message>
+    <message>
+        <source>Space, Backspace, Enter</source>
+        <translation>空格、退格、回车</translation>
+    </message>
+    <message>
+        <source>Lasso by keyboard: set a corner at the cursor, take it back, take the images inside</source>
+        <translation>用键盘套索：在光标处设角点、撤回角点、选取其中的图像</translation>
     </message>
     <message>
         <source>Arrows and Enter on the contact sheet</source>
@@ -8161,7 +8576,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{path} labels {labels:,} images but {images} holds {count:,}; delete both and download them again.</source>
-        <translation>{path} 为 {labels:,} 张图像提供标签，而 {images} 含有 {count:,} 张；请删除两者后重新下载。</translation>
+        <translation>{path} 为 {labels:,} 幅图像提供标签，而 {images} 含有 {count:,} 幅；请删除两者后重新下载。</translation>
     </message>
     <message>
         <source>{path} needs {needed} of memory and only {free} are free; close other programs or open another checkpoint.</source>
@@ -8197,7 +8612,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{rows} training rows cannot be had from {count} images.</source>
-        <translation>{count} 张图像无法提供 {rows} 行训练数据。</translation>
+        <translation>{count} 幅图像无法提供 {rows} 行训练数据。</translation>
     </message>
     <message>
         <source>{title} could not be kept in {folder} ({reason}); make room or choose another data folder.</source>
@@ -8353,11 +8768,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>At least one probe image.</source>
-        <translation>至少需要一张探测图像。</translation>
+        <translation>至少需要一幅探测图像。</translation>
     </message>
     <message>
         <source>At least two images are needed.</source>
-        <translation>至少需要两张图像。</translation>
+        <translation>至少需要两幅图像。</translation>
     </message>
     <message>
         <source>At most eight hidden layers.</source>
@@ -8401,7 +8816,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Compresses each image to a point and rebuilds it from there.</source>
-        <translation>把每张图像压缩为一个点，再由该点重建。</translation>
+        <translation>把每幅图像压缩为一个点，再由该点重建。</translation>
     </message>
     <message>
         <source>Conv 16-32</source>
@@ -8430,10 +8845,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>EMNIST</source>
         <translation>EMNIST</translation>
-    </message>
-    <message>
-        <source>Encodes each image as a cloud of points near a common prior, so that new images can be drawn.</source>
-        <translation>把每张图像编码为靠近共同先验的一团点，从而可以采样出新图像。</translation>
     </message>
     <message>
         <source>Enter layer widths such as 512-256, or conv 32-64 for a convolutional network.</source>
@@ -8677,7 +9088,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>The first group has {count} of the images on this map; at least {least} are needed.</source>
-        <translation>第一组在此图上有 {count} 张图像；至少需要 {least} 张。</translation>
+        <translation>第一组在此图上有 {count} 幅图像；至少需要 {least} 幅。</translation>
     </message>
     <message>
         <source>The folder {path} vanished while it was being read; choose it again once it is back.</source>
@@ -8869,7 +9280,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>The second group has {count} of the images on this map; at least {least} are needed.</source>
-        <translation>第二组在此图上有 {count} 张图像；至少需要 {least} 张。</translation>
+        <translation>第二组在此图上有 {count} 幅图像；至少需要 {least} 幅。</translation>
     </message>
     <message>
         <source>The seed must not be negative.</source>
@@ -8893,7 +9304,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>The white level must be a finite number above 0.</source>
-        <translation>白色电平须为大于 0 的有限数。</translation>
+        <translation>白电平须为大于 0 的有限数。</translation>
     </message>
     <message>
         <source>There are more knobs than eight models have.</source>
@@ -8921,7 +9332,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>There is no model family called {name}; known are {known}.</source>
-        <translation>没有名为 {name} 的模型类型；已知的有：{known}。</translation>
+        <translation>没有名为 {name} 的模型族；已知的有：{known}。</translation>
     </message>
     <message>
         <source>There is no objective called {name}; known are {known}.</source>
@@ -9085,7 +9496,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>latent size</source>
-        <translation>潜在维数</translation>
+        <translation>潜变量维度</translation>
     </message>
     <message>
         <source>latent {size}</source>
@@ -9148,10 +9559,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>方差</translation>
     </message>
     <message>
-        <source>{columns} in {file} hold text, and are not used.</source>
-        <translation>{file} 中的 {columns} 是文本，未使用。</translation>
-    </message>
-    <message>
         <source>{count:,} chosen images</source>
         <translation>{count:,} 幅所选图像</translation>
     </message>
@@ -9212,6 +9619,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>无法使用 {path}：它是用其他图像训练的。</translation>
     </message>
     <message>
+        <source>{path} does not exist; it may have been moved, renamed or deleted.</source>
+        <translation>{path} 不存在；可能已被移动、重命名或删除。</translation>
+    </message>
+    <message>
         <source>{path} holds too many folders of this name; choose another place.</source>
         <translation>{path} 中同名文件夹过多；请另选位置。</translation>
     </message>
@@ -9226,6 +9637,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{title} has no option called {name}; it has {names}.</source>
         <translation>{title} 没有名为 {name} 的选项；它有：{names}。</translation>
+    </message>
+    <message>
+        <source>{what} #{number}</source>
+        <translation>{what} #{number}</translation>
     </message>
     <message>
         <source>{what} needs at least {needed:,} codes of {latent:,} dimensions, and there are {count:,} besides {others:,} that are not finite.</source>
@@ -9332,6 +9747,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
     </message>
     <message>
+        <source>Columns of {file} that are neither the class nor numbers are not used: {columns}.</source>
+        <translation>{file} 中既不是类别也不是数字的列未被使用：{columns}。</translation>
+    </message>
+    <message>
+        <source>Encodes each image as a distribution over codes, and draws all of them together towards one prior, from which new images can be sampled.</source>
+        <translation>把每幅图像编码为编码空间中的一个分布，并把所有分布一起拉向同一个先验，由此可以抽样出新图像。</translation>
+    </message>
+    <message>
         <source>The loss of {model} became {loss} at step {step}</source>
         <translation>{model} 的损失在第 {step} 步变为 {loss}</translation>
     </message>
@@ -9353,7 +9776,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{array} ({count:,} images of {height} x {width})</source>
-        <translation>{array}（{count:,} 张 {height} x {width} 的图像）</translation>
+        <translation>{array}（{count:,} 幅 {height} x {width} 的图像）</translation>
     </message>
     <message>
         <source>{array} and {other} differ in shape or type; save them alike.</source>
@@ -9401,7 +9824,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{array} holds one image only; at least two are needed.</source>
-        <translation>{array} 只有一张图像；至少需要两张。</translation>
+        <translation>{array} 只有一幅图像；至少需要两幅。</translation>
     </message>
     <message>
         <source>{array} holds text, not pixel values; choose an array of numbers.</source>
@@ -9437,7 +9860,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{array} is not a table of numbers; save one row of factors an image.</source>
-        <translation>{array} 不是数值表；请为每张图像保存一行因子。</translation>
+        <translation>{array} 不是数值表；请为每幅图像保存一行因子。</translation>
     </message>
     <message>
         <source>{choice} is neither a folder nor a .npy or .npz file; choose the folder of the images.</source>
@@ -9449,7 +9872,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>{count:,} images from {path}, brought to {side} x {side} pixels,</source>
-        <translation>{path} 中的 {count:,} 张图像（缩放为 {side} x {side} 像素）</translation>
+        <translation>{path} 中的 {count:,} 幅图像（缩放为 {side} x {side} 像素）</translation>
     </message>
     <message>
         <source>{count:,} of {all:,} rows of {name} are of no known class.</source>
@@ -9458,6 +9881,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{density}, {seen}</source>
         <translation>{density}，{seen}</translation>
+    </message>
+    <message>
+        <source>{family} {suffix}</source>
+        <translation>{family} {suffix}</translation>
     </message>
     <message>
         <source>{files:,} files are animations: their first frames are images, {count:,} more are left out.</source>
@@ -9470,6 +9897,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{file} cannot be used: it is not text; open another checkpoint.</source>
         <translation>无法使用 {file}：它不是文本；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{first}, {rest}</source>
+        <translation>{first}，{rest}</translation>
     </message>
     <message>
         <source>{name} has no labels; its {count:,} images are of no class.</source>
@@ -9504,8 +9935,12 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{name} 需要 torchvision，但此处无法导入它（{reason}）。</translation>
     </message>
     <message>
+        <source>{name} {value}</source>
+        <translation>{name} {value}</translation>
+    </message>
+    <message>
         <source>{path} cannot be used: its traits of model {number} are not those of the family {family}; open another checkpoint.</source>
-        <translation>无法使用 {path}：其中模型 {number} 的特性不属于 {family} 类型；请打开其他检查点。</translation>
+        <translation>无法使用 {path}：其中模型 {number} 的特性不属于 {family} 模型族；请打开其他检查点。</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}</source>
@@ -9745,7 +10180,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>Model in a pane</source>
-        <translation>面板中的模型</translation>
+        <translation>窗格中的模型</translation>
     </message>
     <message>
         <source>Axes</source>

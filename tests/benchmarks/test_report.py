@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.benchmarks import __main__ as entry
+from tests.benchmarks.pointer import CASES, pointer_options
 from tests.benchmarks.report import emit, summarise
 
 
@@ -46,3 +47,12 @@ def test_operations_of_a_step_are_counted_by_hand():
     forward = 784 * 400 + 2 * 400 * 20 + 20 * 400 + 400 * 784
     model = ModelConfig(family="variational", widths=(400,), latent=20)
     assert step_flops(model) == 2 * (3 * forward - 784 * 400)
+
+
+def test_the_pointer_s_cases_are_chosen_by_name(capsys):
+    options = pointer_options("hover", "").parse_args(["--only", "training", "--quick"])
+    assert options.only == ("training",)
+    assert pointer_options("drag", "").parse_args([]).only == CASES
+    with pytest.raises(SystemExit):
+        pointer_options("drag", "").parse_args(["--only", "idle,trainign"])
+    assert "cases are idle and training, not idle,trainign" in capsys.readouterr().err

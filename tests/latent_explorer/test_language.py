@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer import translation
 from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.tools.drawing.state import DrawingState
 from tests.latent_explorer.program import Program, running
 
 
@@ -188,3 +189,21 @@ def test_training_and_a_presentation_go_on(program: Program) -> None:
     assert window.toolbar.isVisible()
     window.train_menu.train.trigger()
     program.wait(lambda: training.run_state == "paused")
+
+
+def test_a_dialog_that_is_open_is_answered_first(program: Program) -> None:
+    window, drawing = program.window, program.application.tools[DrawingState]
+    window.export_desk.open("drawing")
+    dialog = window.findChild(QDialog, "export-dialog")
+    assert drawing.shown  # what is saved is made although its panel is closed
+    former = window.toolbar
+    program.explorer.set_language("zh_CN")
+    fired: list[bool] = []
+    QTimer.singleShot(0, lambda: fired.append(True))  # after the window's own
+    program.wait(lambda: fired)
+    assert window.toolbar is former
+    assert dialog.isVisible()
+    dialog.reject()
+    program.wait(lambda: window.toolbar is not former)
+    assert window.file_menu.title() == "文件(&F)"
+    assert not drawing.shown

@@ -222,7 +222,7 @@ def _meter(program: Program) -> None:
             squared = (((code - by_dimension(MEAN, latent)) / by_dimension(SPREAD, latent)) ** 2).sum()
             assert found.prior.radius == pytest.approx(math.sqrt(squared), rel=1e-4)
             assert found.prior.farther == pytest.approx(stats.chi2(latent).sf(squared), abs=1e-6)
-            assert "s from the mean of the prior N(m, s²)" in prior_text(found)
+            assert " standard deviations from the mean of the prior N(m, s²)" in prior_text(found)
         else:
             denser = (mixture_density(mixture_draws(latent, 20_000)) > mixture_density(code[None])).mean()
             assert found.prior.nearer == pytest.approx(denser, abs=0.02)

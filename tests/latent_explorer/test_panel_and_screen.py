@@ -103,6 +103,22 @@ def test_opened_and_bundled_models_bring_their_settings(program: Program, tmp_pa
     assert notice(program) == ""
 
 
+def test_a_new_run_in_the_place_of_an_opened_one_asks_once(program: Program, tmp_path: Path) -> None:
+    wide_run(program, tmp_path / "run")
+    program.explorer.open_requested.emit("")
+    program.wait(lambda: program.training.run_config is None)
+    program.explorer.open_requested.emit(str(tmp_path / "run"))
+    program.wait(lambda: program.training.step == 2)
+    settle(program)
+    train(program, 1)
+    program.application.runs.resident = None  # as when the images came after the run
+    program.training.command_requested.emit("reset")
+    assert "A new run replaces the present one at step 3" in program.sentences()
+    program.answer("replace-run")
+    program.wait(lambda: program.training.step == 0 and program.training.run_state == "ready")
+    assert "New data replaces" not in program.sentences()
+
+
 def test_new_data_begin_with_the_usual_knobs_and_it_is_said(program: Program) -> None:
     narrow(program)
     load(program, MOONS)

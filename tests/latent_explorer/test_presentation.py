@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.beta_stops import BETA_STOPS, next_stop
+from latent_explorer.panes.comparison import Comparison
 from tests.latent_explorer.program import Program, running
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -173,3 +174,22 @@ def test_stops(beta: float, up: float, down: float) -> None:
     assert next_stop(beta, 1) == up
     assert next_stop(beta, -1) == down
     assert list(BETA_STOPS) == sorted(BETA_STOPS)
+
+
+def test_a_table_that_was_hidden_in_large_type_is_laid_out_again(program: Program) -> None:
+    window = program.window
+    window.resize(1280, 800)
+    window.strip.show_panel("loss", focus=False)
+    QApplication.processEvents()
+    table = window.strip.body.currentWidget().findChild(Comparison)
+    places = [child.geometry() for child in table.findChildren(QWidget)]
+    window.presentation.begin()
+    window.showNormal()
+    window.resize(1280, 800)
+    program.wait(lambda: table.width() > 290)
+    window.strip.show_panel("traversal", focus=False)
+    QApplication.processEvents()
+    window.presentation.end()
+    QApplication.processEvents()
+    window.strip.show_panel("loss", focus=False)
+    program.wait(lambda: [child.geometry() for child in table.findChildren(QWidget)] == places)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QToolButton, QWidget
 
 from latent_explorer.appearance.contrast import READABLE, contrast, luminance, readable
 from latent_explorer.appearance.icons import app_icon, icon, icon_path, icon_pixmap
@@ -153,3 +153,24 @@ def test_a_dialogs_first_button_looks_disabled_when_it_is(qtbot, tokens: Tokens)
 def test_an_icon_with_a_colour_of_its_own_is_on_no_button() -> None:
     with pytest.raises(ValueError, match="tinted"):
         icon("latent-explorer", DARK.text)
+
+
+def test_pictures_on_the_buttons_of_a_file_dialog_have_room(qtbot, tmp_path) -> None:
+    with dressed("light"):
+        dialog = QFileDialog(None, "", str(tmp_path))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        for button in dialog.findChildren(QToolButton):
+            if not button.isVisible() or button.icon().isNull() or not button.isEnabled():
+                continue
+            picture = button.grab().toImage()
+            behind = picture.pixelColor(4, picture.height() // 2)
+            middle = [
+                x
+                for x in range(4, picture.width() - 4)
+                if any(picture.pixelColor(x, y) != behind for y in range(6, picture.height() - 6))
+            ]
+            assert middle, button.objectName()
+            assert max(middle) - min(middle) >= 9, button.objectName()

@@ -33,7 +33,10 @@ from trainer.metrics.features import feature_net_for
 from trainer.sentences import Sentence, sentence_for
 
 #: Here what the trainer said is looked up at run time; see `tests.translations`.
-RUN_TIME = {ROOT / "latent_explorer" / "words" / name for name in ("trainer_names.py", "trainer_sentences.py")}
+RUN_TIME = {
+    ROOT / "latent_explorer" / name
+    for name in ("words/trainer_names.py", "words/trainer_sentences.py", "glossary/terms.py")
+}
 AGAIN = "run python -m tests.translations, and translate what is unfinished"
 
 Key = tuple[str, str, str]
@@ -117,6 +120,12 @@ def test_every_sentence_of_the_trainer_has_a_translation() -> None:
     assert "All codes are the same one, so {what} has no spread to be fitted to." in said
     assert said - known == set(), AGAIN
     assert known - said == set(), AGAIN
+
+
+def test_every_text_of_the_glossary_has_a_translation() -> None:
+    known = {source for context, source, _ in ENTRIES if context == "Glossary"}
+    assert "Sample coverage" in translations.glossary()
+    assert translations.glossary() - known == set(), AGAIN
 
 
 def test_places_of_the_trainers_sentences_get_their_values() -> None:

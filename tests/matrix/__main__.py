@@ -71,7 +71,7 @@ def _walk(language: str, scene: str, number: int, seed: int, to: Path | None) ->
         application.setFont(application_font(application.font(), translation.install(application, settings)))
         program = Application(
             settings,
-            data_folder=default_data_folder(),
+            data_folder=Path(place) / "data" if scene == "bare" else default_data_folder(),
             recovery_folder=Path(place) / "unfinished",
             appearance="dark",
         )

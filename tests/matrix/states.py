@@ -10,10 +10,23 @@ from itertools import product
 SIZES = ((683, 384), (960, 540), (1204, 700), (1280, 800), (1920, 1080))
 APPEARANCES = ("dark", "light")
 LANGUAGES = ("en", "zh_CN")
-#: What is on show: the bundled pair, a pair of twenty latent dimensions, colour photographs.
-SCENES = ("2d", "20d", "photographs")
+#: What is on show: the bundled pair at a first start, without images, and with them; a pair of twenty latent
+#: dimensions; colour photographs in sixty-four.
+SCENES = ("bare", "2d", "20d", "photographs")
 #: "" for a closed strip.
-PANELS = ("", "loss", "interpolation", "samples", "traversal", "directions", "own_image", "timeline")
+PANELS = (
+    "",
+    "loss",
+    "interpolation",
+    "samples",
+    "traversal",
+    "directions",
+    "own_image",
+    "timeline",
+    "neighbours",
+    "selection",
+    "drawing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +59,17 @@ class State:
 def all_states(
     languages: tuple[str, ...] = LANGUAGES, scenes: tuple[str, ...] = SCENES, panels: tuple[str, ...] = PANELS
 ) -> list[State]:
-    """Every combination, those of one program together; a presentation once with each panel."""
+    """Every combination, those of one program together; a presentation once with each panel.
+
+    Another appearance and a presentation take longest, so that each comes once.
+    """
     found = []
-    for language, scene, size, appearance, panel in product(languages, scenes, SIZES, APPEARANCES, panels):
-        one = (size, appearance, language, scene, panel)
-        found += [State(*one, inspector, message) for inspector in (False, True) for message in (False, True)]
-        found.append(State(*one, presentation=True))
+    for language, scene, appearance in product(languages, scenes, APPEARANCES):
+        for size, panel in product(SIZES, panels):
+            one = (size, appearance, language, scene, panel)
+            found += [State(*one, inspector, message) for inspector in (False, True) for message in (False, True)]
+        for size, panel in product(SIZES, panels):
+            found.append(State(size, appearance, language, scene, panel, presentation=True))
     return found
 
 

@@ -7,16 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
 
 from latent_explorer.app import Application
 from latent_explorer.panes.picture_column import LEAST, LOW, WISHED
+from latent_explorer.tools.directions.state import DirectionsState
+from latent_explorer.tools.interpolation.state import InterpolationState, Stop
+from latent_explorer.tools.own_image.draw_pad import DrawPad
+from latent_explorer.tools.timeline.state import TimelineState
 from tests.matrix.faults import faults, out_of_reach
-from tests.matrix.states import State
+from tests.matrix.states import PANELS, State
 from trainer.config import DataConfig
 
 _CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QSlider)
+#: Seconds that a tool gets for what it shows: the first time, and when it is opened again.
+_ARRIVAL, _REFRESH = 1.5, 0.2
 MESSAGE = (
     "A sentence about something that went wrong, as long as they get: the folder /home/someone/pictures/of/cats "
     "could not be read (Permission denied); choose another place."
@@ -52,13 +59,43 @@ class Walk:
 
     def show_scene(self, scene: str, photographs: Path | None = None) -> None:
         """Put on show what all states of a program share. Raises `TimeoutError`."""
-        if scene == "2d":
+        if scene == "bare":
+            self.wait(lambda: all(pane.codes is not None for pane in self.program.panes))
+        elif scene == "2d":
             self.wait(lambda: self.program.panes[0].nearest is not None)
         elif scene == "20d":
             self._train(DataConfig(name="digits"), 20)
         else:
-            self._train(DataConfig(name="folder", path=str(photographs)), 20)
+            self._train(DataConfig(name="folder", path=str(photographs)), 64)
         self.wait(lambda: all(pane.picture is not None for pane in self.program.panes))
+        self._fill()
+
+    def _fill(self) -> None:
+        """Something in each panel: a picked image, a path, groups of a direction, a drawing, a selection."""
+        program, tools = self.program, self.program.tools
+        explorer, data = program.explorer, program.explorer.data
+        assert data is not None
+        explorer.pick(7)
+        tools[InterpolationState].set_stops([Stop(7), Stop(data.count // 2)])
+        directions = tools[DirectionsState]
+        directions.add_rows(0, range(20), "some")
+        directions.add_rows(1, range(40, 60), "others")
+        explorer.selection.set_rows(range(100))
+        pad = self.window.findChildren(DrawPad)[0]
+        for panel in PANELS[1:]:
+            self.window.strip.show_panel(panel, focus=False)
+            self.serve()
+            if panel == "own_image":
+                middle = pad.rect().center()
+                QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=middle)
+                QTest.mouseMove(pad, middle + QPoint(20, 20))
+                QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=middle + QPoint(20, 20))
+            self._wait_for_pictures(_ARRIVAL)
+
+    def _wait_for_pictures(self, seconds: float) -> None:
+        """Let what a panel that opens asks for arrive; nothing that is checked depends on it, pictures do."""
+        until = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > until)
 
     def _train(self, config: DataConfig, latent: int) -> None:
         """Small models after a few steps on `config`."""
@@ -89,22 +126,35 @@ class Walk:
     def go(self, state: State) -> None:
         """Bring the window into `state`."""
         window = self.window
-        window.presentation.end()
+        if not state.presentation:
+            window.presentation.end()
         if window.size().toTuple() != state.size:
             window.resize(*state.size)
         self.program.explorer.set_appearance(state.appearance)
+        opens = state.panel not in ("", window.strip.current)
         if state.panel:
             window.strip.show_panel(state.panel, focus=False)
         else:
             window.strip.close_panel()
+        self._show_on_maps(state.panel)
         window.centre.show_inspector(state.inspector)
         self._say(state.message)
-        if state.presentation:
+        if state.presentation and not window.presentation.on:
             window.presentation.begin()
             # Screens of tests have a size of their own.
             window.showNormal()
             window.resize(*state.size)
         self.serve()
+        if opens:
+            self._wait_for_pictures(_REFRESH)
+
+    def _show_on_maps(self, panel: str) -> None:
+        """With some panels something that covers the maps: the past, a heat map, decoded tiles, posteriors."""
+        tools = self.program.tools
+        tools[TimelineState].look_at(0 if panel == "timeline" else len(tools[TimelineState].moments))
+        tools.overlays.choose("heat", "density" if panel == "loss" else "none")
+        tools.overlays.switch("mosaic", panel == "traversal")
+        tools.overlays.switch("contours", panel == "drawing")
 
     def _say(self, wanted: bool) -> None:
         shown = self.window.messages.isVisible()
@@ -196,7 +246,7 @@ def promise(state: State) -> tuple[float, int]:
         if state.panel:
             share = 0.0 if state.inspector else 0.3
             # Of codes of many dimensions one line more is said.
-            side = LOW if state.scene == "2d" and not state.message else LEAST
+            side = LOW if state.scene in ("bare", "2d") and not state.message else LEAST
         else:
             share = 0.0 if state.inspector or state.message else 0.5
             side = LEAST if state.inspector or state.message else WISHED

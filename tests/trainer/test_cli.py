@@ -104,6 +104,30 @@ def test_a_pair_is_measured_and_drawn_side_by_side(pair, tmp_path, capsys):
     assert "cross-entropy" in capsys.readouterr().out
 
 
+def test_a_table_of_codes_has_the_factors_of_a_csv_beside_the_images(tmp_path):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    made = np.random.default_rng(0).integers(0, 256, (12, 8, 8), dtype=np.uint8)
+    lines = ["file,label,Größe,angle"]
+    for number, picture in enumerate(made):
+        Image.fromarray(picture).save(folder / f"{number}.png")
+        lines.append(f"{number}.png,{'ab'[number % 2]},{number / 3:.6f},{'' if number == 5 else 10 * number}")
+    (folder / "labels.csv").write_text("\n".join(lines), encoding="utf-8")
+    run, out = tmp_path / "run", tmp_path / "codes.csv"
+    images = ["--data", str(folder), "--labels", "labels.csv", "--size", "8", "--batch", "4"]
+    assert main(["train", *images, "--widths", "8", "--epochs", "1", "--device", "cpu", "--out", str(run)]) == 0
+    assert main(["encode", str(run), "--out", str(out)]) == 0
+    with out.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:6] == ["row", "file", "label", "split", "factor_Größe", "factor_angle"]
+    assert len(rows) == 12
+    for row in rows:
+        number = int(row["file"].removesuffix(".png"))
+        assert np.float32(row["factor_Größe"]) == np.float32(f"{number / 3:.6f}")
+        assert row["factor_angle"] == ("" if number == 5 else str(10 * number))
+        assert row["label"] == "ab"[number % 2]
+
+
 def test_codes_as_a_table(pair, tmp_path):
     out = tmp_path / "codes.csv"
     assert main(["encode", str(pair), "--which", "held-out", "--out", str(out)]) == 0

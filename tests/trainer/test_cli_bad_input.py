@@ -161,6 +161,26 @@ def test_what_a_later_program_may_have_written_names_the_run(
         assert words in line
 
 
+def test_knobs_that_no_model_has_are_said_to_have_no_part_in_what_is_measured(
+    original: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(original, folder)
+    assert main(["evaluate", str(folder), "--json"]) == 0
+    before = json.loads(capsys.readouterr().out)
+    body = json.loads((folder / FILE).read_text("utf-8"))
+    body["knobs"].update(gamma=3.0, m1_beta=3.0)
+    write_description(folder, body)
+    assert main(["evaluate", str(folder), "--json"]) == 0
+    said = capsys.readouterr()
+    after = json.loads(said.out)
+    (remark,) = after.pop("remarks")
+    assert remark.endswith("is not used: 'gamma', 'm1_beta'.")
+    assert remark in said.err.replace("\n", " ")
+    assert before.pop("remarks") == []
+    assert after == before | {"checkpoint": str(folder)}
+
+
 def test_a_full_disk_is_a_failure_and_keeps_the_former_run(
     original: Path, tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

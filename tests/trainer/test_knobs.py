@@ -12,7 +12,15 @@ import pytest
 from trainer.card import BETA, Card, Knob, Option
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs, knob_of, own_name
-from trainer.models.family import check_knobs, family, fitted_knobs, register, unregister
+from trainer.models.family import (
+    check_knobs,
+    clashing_knobs,
+    family,
+    fitted_knobs,
+    register,
+    unknown_knobs,
+    unregister,
+)
 from trainer.models.variational import VariationalFamily
 from trainer.records import ConfigError, FrozenMap
 
@@ -157,4 +165,7 @@ def test_fitted_to_models_values_are_at_the_nearest_that_those_take(limited: tup
     check_knobs(fitted, (AE, high, mid))
     # No one value suits both.
     assert fitted_knobs(Knobs(gamma=9.0), (low, mid)) == Knobs()
+    assert clashing_knobs(Knobs(gamma=9.0, other=1.0), (low, mid)) == ["gamma"]
+    assert clashing_knobs(knobs, (high, low)) == []
+    assert unknown_knobs(knobs, (high, low)) == ["m3_gamma", "m4_gamma", "other"]
     assert fitted_knobs(knobs, (AE,)) == Knobs(beta=3.0)

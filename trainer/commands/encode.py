@@ -1,9 +1,9 @@
 """Write the codes of images: z of an autoencoder, the mean μ (and log σ²) of a variational one.
 
 codes.npz contains for member i (counted from 1) `codes_i` (n, d) and, with a posterior, `log_variance_i`, besides
-`rows`, `labels`, `label_names` and `held_out`. codes.csv has one line per image: row, label, split, m1_z1, m1_z2,
-..., and with a posterior σ as m1_sigma1, ... A row is the image's index in the source; `files` and the column file
-give its file, if the images are files.
+`rows`, `labels`, `label_names`, `factors`, `factor_names` and `held_out`. codes.csv has one line per image: row,
+label, split, a column factor_NAME for each factor, m1_z1, m1_z2, ..., and with a posterior σ as m1_sigma1, ... A
+row is the image's index in the source; `files` and the column file give its file, if the images are files.
 
 The loss of each image, in nats: `reconstruction_i` or m1_reconstruction is -ln p(x|z) at the code in the same row
 (z, or μ, so without the noise of a sample), summed over pixels; `kl_i` or m1_kl is KL(q(z|x) || p(z)), summed over
@@ -55,11 +55,12 @@ def run(options: dict[str, Any], console: Console) -> None:
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     latent = [model.latent for model in opened.description.config.models]
     # Opened before the work, so that an unwritable path fails early.
-    with result_file(out, opened.description.data.count * (sum(latent) + 2 * len(latent)) * _BYTES) as file:
+    columns = sum(latent) + 2 * len(latent) + len(opened.description.data.factor_names)
+    with result_file(out, opened.description.data.count * columns * _BYTES) as file:
         data = load_data(options, opened.description, console)
         chosen = np.arange(data.count, dtype=np.int64)[rows(options.get("which", "all"), data)]
-        columns = _encoded(opened, data, chosen, console)
-        file.write(_npz(columns, data, chosen) if out.suffix.lower() == ".npz" else _csv(columns, data, chosen))
+        arrays = _encoded(opened, data, chosen, console)
+        file.write(_npz(arrays, data, chosen) if out.suffix.lower() == ".npz" else _csv(arrays, data, chosen))
     if out.suffix.lower() == ".csv":
         try:
             write_settings(out, _settings(options, opened, data))
@@ -140,6 +141,8 @@ def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
         files=tuple(data.files[row] for row in chosen) if data.files else (),
         labels=None if data.labels is None else data.labels[chosen],
         label_names=data.label_names,
+        factors=None if data.factors is None else data.factors[chosen],
+        factor_names=data.factor_names,
         held_out=chosen >= data.train_count,
         codes=tuple(columns[f"codes_{member}"] for member in members),
         sigmas=tuple(None if one is None else np.exp(0.5 * one) for one in variances),

@@ -25,7 +25,7 @@ from trainer.measures.as_text import as_json
 from trainer.measures.measure import Group, measured
 from trainer.metrics.likelihood_label import likelihood_label
 from trainer.model_names import run_names
-from trainer.models.family import family
+from trainer.models.family import family, unknown_knobs
 from trainer.progress import Monitor
 from trainer.records import ConfigError
 from trainer.training.checkpoint import load, read_description, read_variances
@@ -81,7 +81,8 @@ def run(options: dict[str, Any], console: Console) -> None:
         resting = kept_resting(state.numbers, len(description.config.models))
     cards = {model.family: family(model.family).card for model in description.config.models}
     names = run_names(description.config.models, description.knobs, cards)
-    models, remarks = [], []
+    models: list[dict[str, Any]] = []
+    remarks = _unused(unknown_knobs(description.knobs, description.config.models))
     for index, (config, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
         with naming_the_run(options["checkpoint"]):
             model = build(config, 0).to(device).eval()
@@ -202,6 +203,16 @@ def _fitted(model: LatentModel, description: Description, data: ImageData) -> fl
     device = next(model.parameters()).device
     resident = DeviceImages(data.tensor().flatten(1).to(device), data.shape, data.train_count)
     return variance_on(model, resident, train.seed, train.binarise)
+
+
+def _unused(knobs: list[str]) -> list[str]:
+    """A sentence on settings of the checkpoint that none of its models has; () if there are none."""
+    if not knobs:
+        return []
+    names = ", ".join(f"{name!r:.80}" for name in knobs[:5]) + (", ..." if len(knobs) > 5 else "")
+    return [
+        f"None of these models has a knob of this name, so that its value in the checkpoint is not used: {names}."
+    ]
 
 
 def _how_fitted(title: str, variance: float | None) -> str:

@@ -7,6 +7,7 @@ first with text; columns of numbers are factors. What does not match is said, an
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import ntpath
@@ -28,10 +29,17 @@ from trainer.sentences import Sentence, reason_of
 NAMES = ("labels.csv", "metadata.csv", "annotations.csv", "labels.tsv", "metadata.tsv")
 _MOST_BYTES = 256 << 20
 _MOST_CLASSES = 10_000
+_DIVIDERS = (",", ";", "\t", "|")
+#: Cells that lines may lack in all: more would take more memory than the file, and are no table.
+_SPARE = 4_000_000
+#: What colours are chosen by besides factors: none may have such a name.
+_TAKEN = ("class", "split", "none")
 #: Names that a remark gives.
 _FIRST = 3
 #: Rows in which the column of files is looked for.
 _LOOKED_AT = 500
+#: Folders and file name that tell files of one name apart.
+_DEEPEST = 12
 #: Headings, as `_plain` writes them, of the files and of the classes.
 _FILE = frozenset(
     [
@@ -60,7 +68,29 @@ _FILE = frozenset(
 )
 _CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
 _NO_CLASS = ("split", "set", "subset", "usage", "partition")
-_UNKNOWN = ("", "nan", "na", "n/a", "none", "null", "?", "-")
+#: Cells without a value, the errors that spreadsheets write among them.
+_UNKNOWN = frozenset(
+    [
+        "",
+        "nan",
+        "na",
+        "n/a",
+        "n.a.",
+        "none",
+        "null",
+        "?",
+        "-",
+        "#n/a",
+        "#div/0!",
+        "#name?",
+        "#null!",
+        "#num!",
+        "#ref!",
+        "#value!",
+    ]
+)
+#: First characters of texts that tables guard with an apostrophe, as `trainer.export.table` does.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,8 +177,12 @@ def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
 
 def _encodings(content: bytes) -> tuple[str, ...]:
     """Those that the text may be in; where it is not UTF-8 the one in which most file names match is right."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return ("utf-32",)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
+    if b"\0" in content[:2]:  # UTF-16 without a mark
+        return ("utf-16-be", "utf-16-le") if content[:1] == b"\0" else ("utf-16-le",)
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -159,13 +193,22 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 def _rows(text: str) -> list[list[str]]:
     """The cells of every line that holds any. Raises `csv.Error`."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    divider = max((",", ";", "\t", "|"), key=first.count)
-    if first.lower().startswith("sep=") and len(first.strip()) == 5:  # a spreadsheet's own first line
-        divider, text = first.strip()[4], text[text.index(first) + len(first) :]
-    read = csv.reader(io.StringIO(text), delimiter=divider)
-    rows = [[cell.strip() for cell in row] for row in read]
+    divider = max(_DIVIDERS, key=first.count)
+    if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS:  # a spreadsheet's own
+        divider, text = first[4], text[text.index(first) + len(first) :]
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
+    rows = [[_bare(cell.strip()) for cell in row] for row in read]
+    if max(map(len, rows), default=0) * len(rows) > len(text) + _SPARE:
+        raise csv.Error("its lines have very different numbers of cells")
     commas = divider != ","
     return [[_point(cell) if commas else cell for cell in row] for row in rows if any(row)]
+
+
+def _bare(cell: str) -> str:
+    """The text of a cell that was written so that a spreadsheet takes it for a text: `="007"`, or `'=1+1`."""
+    if len(cell) > 2 and cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _point(cell: str) -> str:
@@ -191,18 +234,22 @@ class _FileIndex:
     def __init__(self, files: Sequence[str]) -> None:
         self.files = files
         self._exact: dict[str, list[int]] = defaultdict(list)
-        self._named: dict[str, list[int]] = defaultdict(list)
-        self._stems: dict[str, list[int]] = defaultdict(list)
+        #: Images by the ends of their paths, of one part and more; and by these without the file name's ending.
+        self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._stems: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._parts: list[tuple[str, ...]] = []
         for place, file in enumerate(files):
             page = file.rfind("#")
             name = file[:page] if page > 0 and file[page + 1 :].isdigit() else file
             parts = _folded(name)
             self._parts.append(parts)
-            self._exact[name].append(place)
-            if parts:
-                self._named[parts[-1]].append(place)
-                self._stems[parts[-1].rpartition(".")[0]].append(place)
+            for called in {file, name}:  # one page, or all of them
+                self._exact[called].append(place)
+            self._whole[parts].append(place)
+            for end in _ends(parts):
+                self._named[end].append(place)
+                self._stems[(*end[:-1], end[-1].rpartition(".")[0])].append(place)
 
     def find(self, cell: str) -> list[int]:
         """Images of the file called `cell`, several for the pages of one; none for no file, or several."""
@@ -211,26 +258,18 @@ class _FileIndex:
         parts = _folded(cell)
         if not parts:
             return []
-        candidates = self._named.get(parts[-1]) or self._stems.get(parts[-1]) or []
-        if len(candidates) < 2:
-            return candidates
-        common = [_common(parts[:-1], self._parts[place][:-1]) for place in candidates]
-        best = max(common)
-        found = [place for place, count in zip(candidates, common, strict=True) if count == best]
-        if len({self._parts[place] for place in found}) == 1:
+        index = self._named if parts[-1:] in self._named else self._stems
+        # Those that have most folders in common with it, counted from the file.
+        found = next((index[end] for end in _ends(parts) if end in index), [])
+        if all(self._parts[place] == self._parts[found[0]] for place in found):
             return found
         # "1.png" where there is cat/1.png, too: the one whose whole path it is.
-        return [place for place in found if self._parts[place] == parts]
+        return self._whole.get(parts, []) if index is self._named else []
 
 
-def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
-    """How many folders two paths have in common, counted from the file."""
-    count = 0
-    for one, other in zip(reversed(first), reversed(second), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+def _ends(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The ends of a path, the longest first."""
+    return [parts[start:] for start in range(max(0, len(parts) - _DEEPEST), len(parts))]
 
 
 # ---------------------------------------------------------------- the table
@@ -270,7 +309,9 @@ class _Table:
             return cls(heads, rows[1:], named, 0)
         if index.find(heads[column]):  # there is no heading
             return cls([f"column {place + 1}" for place in range(width)], rows, column, hits[column])
-        return cls(heads, rows[1:], column, hits[column])
+        # Lines with a title may go before the heading.
+        head = next((place for place, row in enumerate(looked_at) if _plain(row[column]) in _FILE), 0)
+        return cls(rows[head], rows[head + 1 :], column, hits[column])
 
     def labels(self, file: str, index: _FileIndex) -> FileLabels:
         """What the table says of all images."""
@@ -293,17 +334,30 @@ class _Table:
         factors = np.full((count, len(chosen)), np.nan, np.float32)
         known = source >= 0
         for place, column in enumerate(chosen):
-            values = np.array([_number(row[column]) for row in self.rows], np.float32)
-            factors[known, place] = values[source[known]]
+            with np.errstate(over="ignore"):  # too large a number is infinite, and that is unknown
+                values = np.array([_number(row[column]) for row in self.rows]).astype(np.float32)
+            factors[known, place] = np.where(np.isfinite(values), values, np.nan)[source[known]]
         kept = np.flatnonzero(np.isfinite(factors).any(axis=0)).tolist()
-        titles = [self.heads[chosen[place]] or f"column {chosen[place] + 1}" for place in kept]
-        text = [self.heads[column] for column, kind in enumerate(kinds) if kind == "text"]
-        if text:
+        titles = [self._title(chosen[place]) for place in kept]
+        used = {chosen[place] for place in kept}
+        unused = [
+            self._title(column)
+            for column, kind in enumerate(kinds)
+            if kind == "text" or (kind == "number" and column not in used)
+        ]
+        if unused:
             remarks.append(
-                Sentence("{columns} in {file} hold text, and are not used.", columns=_some(text), file=file)
+                Sentence(
+                    "Columns of {file} that are neither the class nor numbers are not used: {columns}.",
+                    file=file,
+                    columns=_some(unused),
+                )
             )
         known_factors = np.ascontiguousarray(factors[:, kept]) if kept else None
         return FileLabels(labels, label_names, known_factors, _different(titles), tuple(remarks))
+
+    def _title(self, column: int) -> str:
+        return self.heads[column] or f"column {column + 1}"
 
     def _unused(self, file: str, index: _FileIndex) -> Sentence:
         """Why nothing of it is used."""
@@ -401,15 +455,15 @@ class _Table:
         numbers = {name: number for number, name in enumerate(names)}
         of_row = np.array([numbers.get(cell, -1) for cell in cells] + [-1], np.int64)
         remarks.append(
-            Sentence("The classes are those of {column} in {file}.", column=self.heads[column], file=file)
+            Sentence("The classes are those of {column} in {file}.", column=self._title(column), file=file)
         )
         return of_row[source], names
 
 
 def _number(cell: str) -> float:
-    """NaN for what is no number."""
+    """NaN for what is no number, and for what Python alone takes for one, such as "1_000"."""
     try:
-        return float(cell)
+        return np.nan if "_" in cell else float(cell)
     except ValueError:
         return np.nan
 
@@ -422,10 +476,11 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _different(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once: a second "x" is "x (2)"."""
-    seen: dict[str, int] = {}
-    result = []
+    """Each name once: a second "x" is "x (2)", and so is one that says what else an image has."""
+    result: dict[str, None] = {}
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        free, number = name, 2
+        while free in result or free in _TAKEN:
+            free, number = f"{name} ({number})", number + 1
+        result[free] = None
     return tuple(result)

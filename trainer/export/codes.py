@@ -29,6 +29,7 @@ class CodeTable:
         rows: int64 (n,), index of each image in its source.
         files: the file of each image; () if the data are not files.
         labels: int64 (n,), -1 where unknown; None without classes. label_names: in label order.
+        factors: float32 (n, F), NaN where unknown; None without factors. factor_names: one a column.
         held_out: bool (n,), whether an image is held out of training.
         codes: for each model float32 (n, d): z of an autoencoder, μ of a model with a posterior.
         sigmas: for each model the posterior's σ, float32 (n, d), or None.
@@ -39,20 +40,27 @@ class CodeTable:
     files: tuple[str, ...] = field(default=(), repr=False)
     labels: np.ndarray | None = field(default=None, repr=False)
     label_names: tuple[str, ...] = ()
+    factors: np.ndarray | None = field(default=None, repr=False)
+    factor_names: tuple[str, ...] = ()
     held_out: np.ndarray = field(repr=False)
     codes: tuple[np.ndarray, ...] = field(repr=False)
     sigmas: tuple[np.ndarray | None, ...] = field(repr=False)
     losses: tuple[dict[str, np.ndarray], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
-        lengths = {len(column) for column in (self.rows, self.files or self.rows, self.held_out, *self.codes)}
-        if len(lengths) != 1 or len(self.codes) != len(self.sigmas):
+        factors = self.rows if self.factors is None else self.factors
+        columns = (self.rows, self.files or self.rows, factors, self.held_out, *self.codes)
+        if len({len(column) for column in columns}) != 1 or len(self.codes) != len(self.sigmas):
             raise ValueError("all columns of a table of codes are of one length")
+        if (0 if self.factors is None else self.factors.shape[1]) != len(self.factor_names):
+            raise ValueError("every factor of a table of codes has a name")
 
     @property
     def figures(self) -> list[tuple[str, np.ndarray]]:
-        """(heading, (n,)) of every numeric column: m1_z1, m1_z2, ..., m1_sigma1, ..., m1_reconstruction, ..."""
-        columns = []
+        """(heading, (n,)) of every numeric column: factor_NAME, ..., m1_z1, ..., m1_sigma1, ..., m1_kl."""
+        # With a prefix, a factor called "label" or "m1_z1" has a heading of its own.
+        factors = () if self.factors is None else self.factors.T
+        columns = [(f"factor_{name}", values) for name, values in zip(self.factor_names, factors, strict=True)]
         for number, (codes, sigmas) in enumerate(zip(self.codes, self.sigmas, strict=True), start=1):
             columns += [(f"m{number}_z{place + 1}", codes[:, place]) for place in range(codes.shape[1])]
             if sigmas is not None:
@@ -63,7 +71,7 @@ class CodeTable:
 
 
 def write_codes_csv(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Write a CSV with the columns row, file, label, split, m1_z1, ...; `settings` go to a file beside it.
+    """Write a CSV with the columns row, file, label, split, factor_NAME, ..., m1_z1, ...; `settings` go beside it.
 
     Yields progress. Raises `OSError`.
     """
@@ -99,8 +107,9 @@ def _lines(table: CodeTable, columns: list[list[float]], piece: slice) -> Iterat
 
 
 def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
-    """Write the arrays rows, files, labels, label_names, held_out, codes_1, sigma_1, ... and `settings` as JSON.
+    """Write the arrays rows, files, labels, label_names, factors, factor_names, held_out, codes_1, sigma_1, ...
 
+    `settings` are in it, too, as JSON.
     Yields progress. Raises `OSError`.
     """
     arrays = {"rows": table.rows, "held_out": table.held_out}
@@ -108,6 +117,8 @@ def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> I
         arrays["files"] = np.array(table.files, dtype=np.str_)
     if table.labels is not None:
         arrays |= {"labels": table.labels, "label_names": np.array(table.label_names, dtype=np.str_)}
+    if table.factors is not None:
+        arrays |= {"factors": table.factors, "factor_names": np.array(table.factor_names, dtype=np.str_)}
     for number, (codes, sigmas) in enumerate(zip(table.codes, table.sigmas, strict=True), start=1):
         arrays[f"codes_{number}"] = codes
         if sigmas is not None:

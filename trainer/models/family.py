@@ -128,11 +128,21 @@ def with_all_options(config: ModelConfig) -> ModelConfig:
 def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
     """Raise `ConfigError`, a sentence, if a knob is none that these models have, or beyond its range."""
     for name, value in knobs.items():
-        found = _declared(name, models)
-        if not found and name not in _EVERYWHERE:
-            raise ConfigError("The models of this run have no knob {name}.", name=f"{name!r:.80}")
-        for knob in found:
+        for knob in _declared(name, models):
             knob.checked(value)
+    for name in unknown_knobs(knobs, models):
+        raise ConfigError("The models of this run have no knob {name}.", name=f"{name!r:.80}")
+
+
+def unknown_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> list[str]:
+    """Names of entries that are those of no knob that these models have."""
+    return [name for name in knobs if name not in _EVERYWHERE and not _declared(name, models)]
+
+
+def clashing_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> list[str]:
+    """Knobs of several of these models that no one value suits, so that `fitted_knobs` leaves them out."""
+    fitted = fitted_knobs(knobs, models)
+    return [name for name in knobs if name not in fitted and _declared(name, models)]
 
 
 def fitted_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> Knobs:

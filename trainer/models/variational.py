@@ -28,7 +28,8 @@ class VariationalFamily(Family):
         name="variational",
         title="Variational autoencoder",
         short="VAE",
-        about="Encodes each image as a cloud of points near a common prior, so that new images can be drawn.",
+        about="Encodes each image as a distribution over codes, and draws all of them together towards one prior, "
+        "from which new images can be sampled.",
         knobs=(BETA,),
         terms=objective.terms,
         posterior=GaussianPosterior,

@@ -19,7 +19,8 @@ from trainer.service.duty_cycle import Clock, DutyCycle
 from trainer.service.keeping import Autosaver
 from trainer.service.mail import PeerGoneError
 from trainer.service.messages import Continued, Evaluated, Failed, Mapped, Report, RunState, Stepped
-from trainer.service.moments import Moments, TimeMachine
+from trainer.service.moments import Moments
+from trainer.service.time_machine import TimeMachine
 from trainer.training.description import thinned
 
 log = logging.getLogger(__name__)

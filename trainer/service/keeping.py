@@ -56,6 +56,10 @@ class SavePlace:
             CheckpointError: another program writes there, or has done so since; or nobody can. The former place
                 stays this one's.
         """
+        if self._held is not None and self._held.lost:
+            # Before another lock is taken there, whose file it would remove.
+            self._held.release()
+            self._held = None
         former, real, written = self._held, _real(path), False
         held = former if former is not None and _real(former.folder) == real else hold(path)
         try:

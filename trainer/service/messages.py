@@ -72,12 +72,14 @@ class OpenRun:
 class SaveRun:
     """Write the run as a checkpoint folder. Done: the path.
     `session` is the window's own text, written beside it as session.json; "" writes none. `replace`: a person
-    chose the place, and what is there now may go; otherwise only what was opened or saved there last."""
+    chose the place, and what is there now may go; otherwise only what was opened or saved there last. `moments`:
+    with those of the run; otherwise those that were saved there before are removed."""
 
     job: int
     path: Path
     session: str = ""
     replace: bool = True
+    moments: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

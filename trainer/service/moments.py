@@ -1,36 +1,30 @@
-"""The kept moments of one run, thinned to a budget, and going back to one; what was before stays as a branch."""
+"""The kept moments of one run, thinned to a budget, and those of the branch that it left; also with a session."""
 
 from __future__ import annotations
 
 import errno
 import logging
-import math
 import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.reports import MapReport
 from trainer.sentences import RequestError, Sentence, reason_of
-from trainer.service.backend import Backend, RunTrainer
-from trainer.service.duty_cycle import Clock, DutyCycle
-from trainer.service.messages import Continued, Moment, MomentsKept, Report
+from trainer.service.duty_cycle import Clock
+from trainer.service.messages import Moment, MomentsKept
+from trainer.service.moment_pace import EVERY, MomentPace, least_needed, spread_positions
 from trainer.storage.private import private_folder
 from trainer.training.moment_file import moment_path, read_state, write_moment
 from trainer.training.saved_moments import SavedMoment, take_over, write_saved
 
 log = logging.getLogger(__name__)
 
-#: Seconds between moments while training, and the share of the time that keeping them may take.
-EVERY, SHARE = 1.0, 0.015
-#: The first steps teach most: up to this one each is kept, then every one this much farther on than the one
-#: before, while that has taken no more than so many seconds and this share of the time since the first.
-EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 5.0, 0.2
 #: Most moments, most bytes they may have together, and the share of the free disk.
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
 #: Most bytes of moments that are saved with a session.
@@ -72,8 +66,7 @@ class Moments:
         """`folder` holds nothing but moments; what a former service left in it is removed."""
         self._folder = folder
         self._most_bytes = budget
-        self._clock = clock
-        self._pace = DutyCycle(every, SHARE, clock=clock)
+        self._pace = MomentPace(every, clock)
         self._number = 0
         self._held: int | None = None
         self._undeleted: list[Path] = []
@@ -97,8 +90,7 @@ class Moments:
         self._too_large = False
         self._held = None
         self._lost = 0
-        #: What early moments have taken, in seconds, and when the first was asked for.
-        self._early_spent, self._early_since = 0.0, 0.0
+        self._pace.restart()
         self._budget = self._most_bytes
 
     # ------------------------------------------------------------ keeping
@@ -120,15 +112,8 @@ class Moments:
         return places[2] - places[1] >= (places[2] - places[0]) / (2 * capacity)
 
     def early(self, step: int) -> bool:
-        """Whether the run, at `step`, should keep a moment whatever the pace: see `EARLY_STEPS`."""
-        if self.trouble or not self.live:
-            return False
-        last = self.live[-1].moment.step
-        if step <= last or EARLY_STEPS < step < GROWTH * last:
-            return False
-        self._early_since = self._early_since or self._clock()
-        allowed = EARLY_SECONDS + EARLY_SHARE * (self._clock() - self._early_since)
-        return self._early_spent < allowed
+        """Whether the run, at `step`, should keep a moment whatever the pace: see `MomentPace.early`."""
+        return not self.trouble and bool(self.live) and self._pace.early(self.live[-1].moment.step, step)
 
     def stands_at(self, step: int) -> bool:
         """Whether the newest moment is that of `step`."""
@@ -147,22 +132,15 @@ class Moments:
 
         `state()` gives the run's tensors and numbers; what it takes is part of what keeping costs.
         """
-        early, began = self.early(step), self._clock()
-        if not early:
-            self._pace.begin()
         try:
-            self._number += 1
-            arrays, numbers = state()
-            size = self._write(arrays, report)
+            with self._pace.keeping(report.seconds if self.early(step) else None):
+                self._number += 1
+                arrays, numbers = state()
+                size = self._write(arrays, report)
         except OSError as error:
             log.warning("no more moments are kept: %s", error)
             self.trouble = _why(error)
             return False
-        finally:
-            if early:
-                self._early_spent += report.seconds + self._clock() - began
-            else:
-                self._pace.end()
         self.trouble = None
         self.live.append(_Kept(Moment(self._number, step, epoch, size), numbers))
         if size * FEWEST > self._budget:
@@ -205,7 +183,7 @@ class Moments:
         chosen = list(self.live)
         used = sum(kept.moment.size for kept in chosen)
         while used > SAVED and len(chosen) > 1:
-            used -= chosen.pop(_least_needed([kept.moment.step for kept in chosen]) or 0).moment.size
+            used -= chosen.pop(least_needed([kept.moment.step for kept in chosen]) or 0).moment.size
         return chosen
 
     def take_over(self, saved: Sequence[SavedMoment]) -> int:
@@ -352,21 +330,6 @@ class Moments:
         self._undeleted = [old for old in self._undeleted if not _deleted(old)]
 
 
-def spread_positions(steps: Sequence[int]) -> list[float]:
-    """Positions of moments on the scale on which they are kept evenly spread: the logarithm of the step.
-
-    The first steps move the maps more than thousands of late ones.
-    """
-    return [math.log1p(step) for step in steps]
-
-
-def _least_needed(steps: Sequence[int]) -> int | None:
-    """The place of the moment whose neighbours are nearest to each other, never a first or last one; or None."""
-    places = spread_positions(steps)
-    inner = range(1, len(steps) - 1)
-    return min(inner, key=lambda place: places[place + 1] - places[place - 1], default=None)
-
-
 def _deleted(path: Path) -> bool:
     try:
         path.unlink(missing_ok=True)
@@ -381,130 +344,4 @@ def _why(error: OSError) -> Sentence:
     return Sentence(
         "Moments cannot be kept because temporary files cannot be written ({reason}); training goes on.",
         reason=reason_of(error),
-    )
-
-
-class Branching(Protocol):
-    """The part of `ActiveRun` that moments are made of, and that changes when it goes back."""
-
-    trainer: RunTrainer
-    history: list[StepReport]
-    evaluations: list[EvaluationReport]
-
-
-class TimeMachine:
-    """The moments of one run. Methods belong to the service's one thread."""
-
-    def __init__(self, run: Branching, moments: Moments, backend: Backend, send: Callable[[Report], None]) -> None:
-        self._run = run
-        self._moments = moments
-        self._backend = backend
-        self._send = send
-        self._probe = run.trainer.probe_rows
-        #: What the run had reported before it went back last.
-        self._former: tuple[list[StepReport], list[EvaluationReport]] = ([], [])
-
-    def due(self) -> bool:
-        """Whether a moment should be kept beside training."""
-        return self._moments.due(self._run.trainer.step)
-
-    def early(self) -> bool:
-        """Whether a map should be made for a moment, whatever the pace of maps."""
-        return self._moments.early(self._run.trainer.step)
-
-    def begin(self, report: MapReport) -> None:
-        """Keep the run's first moment, of `report`; or report those that came with it, this one among them."""
-        if self._moments.stands_at(self._run.trainer.step):
-            self._send(self._moments.told())
-        else:
-            self.keep(report)
-
-    def keep(self, report: MapReport) -> bool:
-        """Keep the present run, with the probe rows of `report`, which was made of the same weights.
-
-        Whether it is kept; trouble is reported once and never raised.
-        """
-        trainer, moments = self._run.trainer, self._moments
-        if not moments.wants(trainer.step):
-            return moments.stands_at(trainer.step)
-        shown = _only(report, self._probe)
-        trouble = moments.trouble
-        kept = moments.keep(trainer.step, trainer.epoch, lambda: self._backend.state_arrays(trainer), shown)
-        if kept or moments.trouble != trouble:
-            self._send(moments.told())
-        return kept
-
-    def go_back(self, number: int, *, lossless: bool = True) -> Continued:
-        """Put the run back at moment `number`.
-
-        Args:
-            lossless: keep the present run first, so that one can return to it.
-
-        Raises:
-            RequestError: the moment is not kept, or the present run could not be kept.
-            CheckpointError, StateError: its file is damaged. The run is as before.
-        """
-        run, moments = self._run, self._moments
-        try:
-            arrays, numbers = moments.state(number)
-        except RequestError:
-            if moments.review():
-                self._send(moments.told())
-            raise
-        moments.hold(number)
-        if lossless and moments.stands_at(run.trainer.step):
-            moments.renumber(self._backend.state_arrays(run.trainer)[1])
-        elif lossless and not self.keep(run.trainer.map_report(self._probe)):
-            raise RequestError(
-                "The run as it stands could not be kept to return to, so nothing was changed; save it first. "
-                "{trouble}",
-                trouble=moments.trouble or "",
-            )
-        self._backend.restore(run.trainer, arrays, numbers)
-        returned = moments.go_back(number)
-        was = (run.history, run.evaluations)
-        if returned:
-            run.history, run.evaluations = self._former
-        else:
-            self._cut()
-        self._former = was
-        self._send(moments.told())
-        return self._stands(returned)
-
-    def take_back(self) -> None:
-        """The engine is at an earlier step than it reported: what came after it is undone, also in the window."""
-        self._cut()
-        self._send(self._stands(returned=False))
-        if self._moments.forget_after(self._run.trainer.step):
-            self._send(self._moments.told())
-
-    def _cut(self) -> None:
-        """Forget what was reported after the engine's step."""
-        run, step = self._run, self._run.trainer.step
-        run.history = [report for report in run.history if report.step <= step]
-        run.evaluations = [report for report in run.evaluations if report.step <= step]
-
-    def _stands(self, returned: bool) -> Continued:
-        run = self._run
-        return Continued(
-            step=run.trainer.step,
-            epoch=run.trainer.epoch,
-            knobs=run.trainer.knobs,
-            last=run.history[-1] if run.history else None,
-            returned=returned,
-        )
-
-
-def _only(report: MapReport, rows: np.ndarray) -> MapReport:
-    """`report` with these rows alone, which are among its own; both ascend."""
-    if len(report.rows) == len(rows):
-        return report
-    places = np.searchsorted(report.rows, rows)
-    return MapReport(
-        step=report.step,
-        rows=rows,
-        codes=tuple(codes[places] for codes in report.codes),
-        snapshots=report.snapshots,
-        seconds=report.seconds,
-        sigmas=tuple(None if spread is None else spread[places] for spread in report.sigmas),
     )

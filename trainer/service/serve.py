@@ -242,7 +242,7 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
         case OpenRun():
             return bench.open_run(request.path, request.folder, watch, request.device, request.approved)
         case SaveRun():
-            return bench.save_run(request.path, request.session, request.replace, watch)
+            return bench.save_run(request.path, request.session, request.replace, watch, moments=request.moments)
         case EncodeAll():
             return bench.encode_all(watch)
         case ContinueFrom():

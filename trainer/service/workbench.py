@@ -37,7 +37,7 @@ from trainer.training.checkpoint_error import CheckpointError, naming_the_run
 from trainer.training.description import Description
 from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept
 from trainer.training.saved_moments import FOLDER as MOMENTS
-from trainer.training.saved_moments import SavedMoment, read_saved
+from trainer.training.saved_moments import SavedMoment, read_saved, write_saved
 
 #: What the window's text is called beside a run.
 _SESSION = "session.json"
@@ -177,8 +177,10 @@ class Workbench:
             evaluations=description.evaluations,
         )
 
-    def save_run(self, path: Path, session: str, replace: bool, watch: Watch) -> Path:
+    def save_run(self, path: Path, session: str, replace: bool, watch: Watch, *, moments: bool = True) -> Path:
         """Write the run with the codes of all its images, and the window's session text beside it.
+
+        `moments`: with those of the run; otherwise those that are there go, which were of an earlier save.
 
         Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
         """
@@ -189,17 +191,20 @@ class Workbench:
         def write() -> None:
             self.backend.save(path, run.trainer, run.data, history, evaluations, report)
             write_kept(path / FOLDER, self._kept_beside(run))
-            self._save_moments(path)
+            self._save_moments(path, moments)
             if session:
                 write_atomically(path / _SESSION, session.encode())
 
         self.place.save(path, write, replace)
         return path
 
-    def _save_moments(self, path: Path) -> None:
+    def _save_moments(self, path: Path, wanted: bool) -> None:
         """Beside the run, which is whole without them: what goes wrong is said, and the save has succeeded."""
         try:
-            self.moments.save(path / MOMENTS, stamp(path))
+            if wanted:
+                self.moments.save(path / MOMENTS, stamp(path))
+            elif (path / MOMENTS).is_dir():
+                write_saved(path / MOMENTS, stamp(path), ())
         except OSError as error:
             sentence = Sentence(
                 "The session was saved, but not the moments of its run ({reason}).", reason=reason_of(error)

@@ -35,6 +35,14 @@ class FolderLock:
         self.folder = folder
         self._held: BaseFileLock | None = held
 
+    @property
+    def lost(self) -> bool:
+        """Whether it is held, but its file was removed from outside, so that others do not see it any more.
+
+        What cleans up old files does not ask for locks; the folder may be another one by now.
+        """
+        return self._held is not None and not Path(self._held.lock_file).exists()
+
     def release(self, keep_file: bool = False) -> None:
         """Release the lock; may be called twice. The lock file is removed unless `keep_file`."""
         held, self._held = self._held, None

@@ -59,10 +59,15 @@ def read_description(path: Path) -> Description:
 
     Raises `CheckpointError`.
     """
-    file = _folder(path) / FILE
+    folder = _folder(path)
+    file = folder / FILE
     try:
         text = read_regular(file, _MAX_DESCRIPTION)
     except (FileNotFoundError, NotADirectoryError):
+        if not folder.exists():
+            raise CheckpointError(
+                "{path} does not exist; it may have been moved, renamed or deleted.", path=folder
+            ) from None
         raise CheckpointError(
             "{path} is not a checkpoint; choose a folder that holds a {file}.", path=path, file=FILE
         ) from None

@@ -11,7 +11,7 @@ from torch import Tensor
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
 from trainer.knobs import Knobs
-from trainer.model_names import run_names
+from trainer.model_names import called
 from trainer.models.family import family
 from trainer.reports import Losses, NonFiniteLossError, StepReport
 from trainer.sentences import Sentence
@@ -139,10 +139,10 @@ class Trainer(Run):
         )
 
     @property
-    def _names(self) -> list[str]:
-        """Of all members, as commands and curves call them."""
+    def _names(self) -> list[Sentence | str]:
+        """Of all members, as commands and curves call them; parts of sentences."""
         models = self.config.models
-        return run_names(models, self.knobs, {model.family: family(model.family).card for model in models})
+        return called(models, self.knobs, {model.family: family(model.family).card for model in models})
 
     def _take_back(self) -> None:
         self._stand(self._safeguard.kept)  # the knobs are a person's, and stay

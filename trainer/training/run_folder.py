@@ -21,6 +21,11 @@ class HeldFolder:
         self._lock = lock
         self._made = made
 
+    @property
+    def lost(self) -> bool:
+        """Whether others can write there, because the folder was removed with its lock."""
+        return self._lock.lost
+
     def release(self) -> None:
         """Let others write to it; folders made for it are removed if nothing was kept in them."""
         self._lock.release()

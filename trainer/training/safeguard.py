@@ -55,12 +55,12 @@ class Safeguard:
         return wrong
 
 
-def what_failed(name: str, loss: Losses, step: int) -> Sentence:
+def what_failed(name: Sentence | str, loss: Losses, step: int) -> Sentence:
     """For people, how the member that its run calls `name` failed at `step`: a part of what the next two say."""
     return Sentence("The loss of {model} became {loss} at step {step}", model=name, loss=loss.total, step=step)
 
 
-def what_overflowed(name: str, step: int) -> Sentence:
+def what_overflowed(name: Sentence | str, step: int) -> Sentence:
     """Likewise of one whose loss is finite, and what its optimiser keeps is not."""
     return Sentence(
         "Numbers in the training of {model} were no longer finite at step {step}", model=name, step=step

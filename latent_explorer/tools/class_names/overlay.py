@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from latent_explorer.appearance.theme import Tokens, theme
@@ -24,7 +24,11 @@ _SAMPLE = 1_000
 #: A longer name loses its middle: so many times the height of its letters.
 _WIDEST = 6.5
 #: How far a name may stand from its class's median where another is in its way, in lines of text.
-_FARTHEST = 3
+_FARTHEST = 4
+#: Lines of text between a name and its median from which a line leads from one to the other.
+_NEAR = 2.0
+#: Of a map's area, the share that names may cover; and the shorter side in px of one with small names.
+_MOST_COVERED, _SMALL = 0.15, 260.0
 _HALO = 3.5
 
 
@@ -63,6 +67,15 @@ class _Word:
 
     text: str
     wide: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """A name, its middle in px, and the line that leads to it from its median if it is not beside that."""
+
+    word: _Word
+    middle: QPointF
+    leader: QLineF | None
 
 
 class ClassNamesOverlay(Overlay):
@@ -137,14 +150,19 @@ class ClassNamesOverlay(Overlay):
 
     def placed(self, view: ViewTransform, font: QFont) -> list[tuple[_Word, QPointF]]:
         """Each name that has room, and the middle of it in px."""
+        return [(one.word, one.middle) for one in self._placed(view, font)]
+
+    def _placed(self, view: ViewTransform, font: QFont) -> list[_Placed]:
         data = self.explorer.data
         if data is None:
             return []
         line = QFontMetricsF(font).height()
         key = font.key()
         area = QRectF(0, 0, view.width, view.height)
-        taken: list[QRectF] = []
-        found = []
+        taken = list(self.clear)
+        found: list[_Placed] = []
+        # Where classes lie on one heap, the names of the largest are enough: more would hide the points.
+        room = _MOST_COVERED * view.width * view.height
         self._now = self.places()
         for label, place in self._now.items():
             if label in self.explorer.greyed:
@@ -154,52 +172,43 @@ class ClassNamesOverlay(Overlay):
                 continue
             word = self._word(data.label_names[label], font, key)
             wide = word.wide
+            if wide * line > room:
+                continue
             for dx, dy in _shifts(wide, line) if wide else ():
                 rect = QRectF(x + dx - wide / 2, y + dy - line / 2, wide, line).adjusted(-2, 1, 2, -1)
                 if area.contains(rect) and not any(rect.intersects(other) for other in taken):
                     taken.append(rect)
-                    found.append((word, QPointF(x + dx, y + dy)))
+                    room -= wide * line
+                    found.append(_Placed(word, QPointF(x + dx, y + dy), _leader(QPointF(x, y), rect, line)))
                     break
         return found
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         font = QFont(painter.font())
-        font.setPixelSize(theme().text_px + 1)
+        small = min(view.width, view.height) < _SMALL
+        font.setPixelSize(theme().small_px if small else theme().text_px + 1)
         font.setWeight(QFont.Weight.Bold)
+        placed = self._placed(view, font)
+        _paint_leaders(painter, [one.leader for one in placed if one.leader is not None], tokens)
         device = painter.device()
         if isinstance(device, QImage) and painter.transform().isIdentity():
             ratio = device.devicePixelRatio()
-            for word, middle in self.placed(view, font):
-                sprite = self._sprite(word, font, tokens, ratio)
-                corner = middle - QPointF(sprite.width(), sprite.height()) / (2 * ratio)
+            for one in placed:
+                sprite = self._sprite(one.word, font, tokens, ratio)
+                corner = one.middle - QPointF(sprite.width(), sprite.height()) / (2 * ratio)
                 place = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
                 painter.drawImage(place, sprite)
             return
         if not isinstance(device, QImage):
-            self._write(painter, view, font, tokens)
+            _write(painter, placed, font, tokens)
             return
         halo = QColor(tokens.map)
         halo.setAlphaF(0.85)
         pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        for word, middle in self.placed(view, font):
-            outline = _letters(word, font).translated(middle)
+        for one in placed:
+            outline = _letters(one.word, font).translated(one.middle)
             painter.strokePath(outline, pen)
             painter.fillPath(outline, QColor(tokens.text))
-
-    def _write(self, painter: QPainter, view: ViewTransform, font: QFont, tokens: Tokens) -> None:
-        """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
-        metrics = QFontMetricsF(font)
-        plate = QColor(tokens.map)
-        plate.setAlphaF(0.72)
-        painter.setFont(font)
-        for word, middle in self.placed(view, font):
-            box = QRectF(0, 0, word.wide + 6, metrics.height())
-            box.moveCenter(middle)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(plate)
-            painter.drawRoundedRect(box, 3, 3)
-            painter.setPen(QColor(tokens.text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word.text)
 
     def _sprite(self, word: _Word, font: QFont, tokens: Tokens, ratio: float) -> QImage:
         """The name with its halo as a picture: painted once, as it is copied in every frame while points move."""
@@ -209,6 +218,9 @@ class ClassNamesOverlay(Overlay):
                 self._sprites.clear()
             self._sprites[key] = _picture(word, font, tokens, ratio)
         return self._sprites[key]
+
+    def terms(self) -> tuple[str, ...]:
+        return ("classes_named",)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         """Says so where not all classes are named."""
@@ -229,6 +241,41 @@ class ClassNamesOverlay(Overlay):
                 self._words.clear()
             known = self._words[name, key] = _drawn(name, font)
         return known
+
+
+def _write(painter: QPainter, placed: list[_Placed], font: QFont, tokens: Tokens) -> None:
+    """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
+    metrics = QFontMetricsF(font)
+    plate = QColor(tokens.map)
+    plate.setAlphaF(0.72)
+    painter.setFont(font)
+    for one in placed:
+        box = QRectF(0, 0, one.word.wide + 6, metrics.height())
+        box.moveCenter(one.middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, one.word.text)
+
+
+def _leader(median: QPointF, name: QRectF, line: float) -> QLineF | None:
+    """From a median to the nearest place on the edge of its name; None where the name is beside it."""
+    end = QPointF(min(max(median.x(), name.left()), name.right()), min(max(median.y(), name.top()), name.bottom()))
+    way = QLineF(median, end)
+    return way if way.length() > _NEAR * line else None
+
+
+def _paint_leaders(painter: QPainter, leaders: list[QLineF], tokens: Tokens) -> None:
+    """Thin lines with a dot at the median, on a halo in the colour of the map."""
+    for colour, width, dot in ((tokens.map, 3.0, 3.5), (tokens.text, 1.0, 2.0)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawLines(leaders)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        for leader in leaders:
+            painter.drawEllipse(leader.p1(), dot, dot)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _drawn(name: str, font: QFont) -> _Word:

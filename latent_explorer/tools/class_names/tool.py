@@ -20,7 +20,7 @@ class ClassNamesTool(Tool):
     layers = (Layer(35, ClassNamesOverlay),)
 
     def choices(self) -> Sequence[Choice | Switch]:
-        text = translate("ExploreMenu", "Class &names on the maps")
+        text = translate("ExploreMenu", "Class names &on the maps")
         return (Switch("class-names", text, "Ctrl+Shift+N", at_start=True),)
 
 

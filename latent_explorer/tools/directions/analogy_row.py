@@ -66,5 +66,7 @@ class AnalogyRow(QWidget):
         self.nearest.setVisible(picture is not None)
         self.text.setText(f"{name}: {text}" if name else text)
         self.text.setToolTip(
-            self.tr("Nearest by Euclidean distance of codes, in code units; A, B and C themselves are left out.")
+            self.tr(
+                "Nearest by Euclidean distance of codes, in units of the code; A, B and C themselves are left out."
+            )
         )

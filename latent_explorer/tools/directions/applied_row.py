@@ -37,6 +37,7 @@ class AppliedRow(QWidget):
         self.slider = ReachSlider(pane.index, REACH, self)
         self.slider.setObjectName(f"directionSlider{pane.index}")
         describe(self.slider, "amount")
+        refer(self.strip, "amount")
         refer(self.head, "auroc", "random")
         self.strip.chosen.connect(lambda place: directions.want_amount(STEPS[place]))
         self.slider.moved.connect(directions.want_amount)

@@ -76,6 +76,9 @@ class ArithmeticOverlay(Overlay):
                 spot = QPointF(*view.to_pixels(*point.tolist()))
                 paint_lettered(painter, spot, letter, colour, tokens, corner=_CORNER)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("analogy",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         return Caption("A − B + C")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
 from latent_explorer.core.explorer import ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import Caption
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.group_marks import MOST_MARKS, marked_points, paint_arrow, paint_marks, paint_way
-from latent_explorer.map.lasso import Lasso
+from latent_explorer.map.takes_lasso import IGNORED, TakesLasso
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.words.figures import count
 
@@ -21,11 +21,12 @@ from latent_explorer.words.figures import count
 _PUT, _TAKE_OUT = Qt.Key.Key_Insert, Qt.Key.Key_Delete
 
 
-class LassoOverlay(Overlay):
+class LassoOverlay(TakesLasso):
     """While the lasso is on, a left drag draws round images and puts them into the group that is being filled.
 
-    With Shift it takes them out. While the panel is shown, L turns the lasso on and off, Esc turns it off, and
-    Insert puts the image under the pointer (or the picked one) into the group, and Delete takes it out.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Shift images are taken out.
+    While the panel is shown, L turns the lasso on and off, Esc turns it off, and Insert puts the image under the
+    pointer (or the picked one) into the group, and Delete takes it out.
     """
 
     def __init__(
@@ -33,7 +34,6 @@ class LassoOverlay(Overlay):
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
         self._state = tools[DirectionsState]
-        self._lasso = Lasso()
         self._marks: tuple[np.ndarray, np.ndarray] | None = None
         self._marked: tuple[object, ...] = ()
         for signal in (self._state.directions_changed, self._state.tools_changed, self._state.shown_changed):
@@ -45,10 +45,10 @@ class LassoOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self._drawing or (self._state.shown and not self._state.arithmetic and self._groups > 0)
+        return self.lasso_on or (self._state.shown and not self._state.arithmetic and self._groups > 0)
 
     @property
-    def _drawing(self) -> bool:
+    def lasso_on(self) -> bool:
         return self._state.lasso and not self._state.arithmetic
 
     @property
@@ -74,7 +74,7 @@ class LassoOverlay(Overlay):
             for points, plus in zip(self._points(codes), (True, False), strict=True):
                 paint_marks(painter, view, points, plus, tokens)
             self._paint_direction(painter, view, tokens)
-        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+        self.paint_lasso(painter, view, tokens)
 
     def _paint_direction(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
         plane, colour = self.pane.plane, theme().accent(self.pane.index)
@@ -91,62 +91,57 @@ class LassoOverlay(Overlay):
                 ends = plane.project(np.stack([start, start + vector]))
                 paint_arrow(painter, view, ends[0], ends[1], colour, tokens)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("group",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         direction = self._state.direction
         if self._state.lasso:
             sign = "−" if self._state.active else "+"
             return Caption(
-                self.tr("lasso: draw round images for group {sign} (Shift takes out, Esc ends)").format(sign=sign)
+                self.tr(
+                    "lasso: draw round images for group {sign}; or arrows move the cursor, Space sets a corner, "
+                    "Enter takes them (Shift takes out, Esc ends)"
+                ).format(sign=sign),
+                brief=self.tr("lasso: group {sign}").format(sign=sign),
             )
         text = self.tr("groups: + {plus}, − {minus} images").format(
             plus=count(len(direction.plus)), minus=count(len(direction.minus))
         )
         if max(len(direction.plus), len(direction.minus)) > MOST_MARKS:
             text += self.tr(", {count} of each marked").format(count=MOST_MARKS)
-        return Caption(text)
+        brief = self.tr("groups: {plus} − {minus}").format(
+            plus=count(len(direction.plus)), minus=count(len(direction.minus))
+        )
+        return Caption(text, brief=brief)
 
     # ------------------------------------------------------------ the hand
 
-    def over(self, position: QPointF, view: ViewTransform) -> bool:
-        return False
+    @property
+    def answers_l(self) -> bool:
+        # With the panel closed there is no group in sight, and the lasso selects images.
+        return self._state.shown or self._state.lasso
 
-    def press(self, position: QPointF, view: ViewTransform) -> bool:
-        if not self._drawing or self.pane.codes is None:
-            return False
-        self._lasso.begin(position)
-        return True
+    def turn_lasso(self, on: bool) -> None:
+        if on:
+            self.tools.panel_wanted.emit("directions")
+            self._state.set_arithmetic(False)
+        else:
+            self.forget_lasso()
+        self._state.set_lasso(on)
 
-    def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position):
-            self.changed.emit()
-
-    def release(self, position: QPointF, view: ViewTransform) -> None:
-        rows = self._lasso.end(view, self.pane.codes)
-        if rows is not None and self._drawing:
-            if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._state.remove_rows(self._state.active, rows)
-            else:
-                self._state.add_rows(self._state.active, rows, self.tr("lasso"))
-        self.changed.emit()
+    def take(self, rows: np.ndarray, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._state.remove_rows(self._state.active, rows)
+        else:
+            self._state.add_rows(self._state.active, rows, self.tr("lasso"))
 
     def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        key = Qt.Key(event.key())
-        if modifiers:
-            return False
-        # With the panel closed there is no group in sight, and the lasso selects images.
-        if key == Qt.Key.Key_L and (self._state.shown or self._state.lasso):
-            if not event.isAutoRepeat():
-                self.tools.panel_wanted.emit("directions")
-                self._state.set_arithmetic(False)
-                self._state.set_lasso(not self._state.lasso)
+        if super().key(event, world):
             return True
-        if key == Qt.Key.Key_Escape and self._state.lasso:
-            self._lasso.cancel()
-            self._state.set_lasso(False)
-            return True
-        if self._state.shown and not self._state.arithmetic and key in (_PUT, _TAKE_OUT):
-            return self._by_hand(key == _PUT)
+        by_hand = Qt.Key(event.key()) in (_PUT, _TAKE_OUT) and not event.modifiers() & ~IGNORED
+        if by_hand and self._state.shown and not self._state.arithmetic:
+            return self._by_hand(event.key() == _PUT)
         return False
 
     def _by_hand(self, put: bool) -> bool:

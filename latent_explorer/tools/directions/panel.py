@@ -109,7 +109,8 @@ class DirectionsPanel(PanelFrame):
         self.lasso.setCheckable(True)
         self.lasso.setToolTip(
             self.tr(
-                "Draw round images on either map to put them into the chosen group (L on a map; Shift takes out)"
+                "Draw round images on either map to put them into the chosen group (L on a map; Shift takes out); "
+                "by keyboard, set corners with Space"
             )
         )
         self.lasso.clicked.connect(self._state.set_lasso)
@@ -143,7 +144,9 @@ class DirectionsPanel(PanelFrame):
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
         state = self._state
-        self._lasso_action = self._action(menu, "directions-lasso", self.tr("&Lasso"), "Ctrl+L", self._toggle)
+        self._lasso_action = self._action(
+            menu, "directions-lasso", self.tr("Fill the group with the &lasso"), "Ctrl+Alt+Shift+L", self._toggle
+        )
         self._lasso_action.setCheckable(True)
         for which, sign in ((0, "+"), (1, "−")):
             text = self.tr("Add the picked image to group {sign}").format(sign=sign)

@@ -109,9 +109,9 @@ def score_tip(found: PaneDirection) -> str:
         translate(
             "DirectionWords", "Direction: mean code of group + ({plus}) minus that of group − ({minus})."
         ).format(plus=count(found.counts[0]), minus=count(found.counts[1])),
-        translate("DirectionWords", "Distance of the means: {distance}, in code units; the slider's unit.").format(
-            distance=f"{found.direction.length:.3g}"
-        ),
+        translate(
+            "DirectionWords", "Distance of the means: {distance}, in units of the code; the slider's unit."
+        ).format(distance=f"{found.direction.length:.3g}"),
         tip("auroc"),
         translate(
             "DirectionWords",

@@ -9,7 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.controls.tool_tips import show_tip
+from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, lay_out
 from latent_explorer.tools.drawing.paint import paint_rows
 from latent_explorer.tools.drawing.parts import LINE, Part, Row
@@ -31,6 +33,7 @@ class DrawingCanvas(QWidget):
         self.rows: list[Row] = []
         #: The part that keys have reached: (pane, key).
         self.at: tuple[int, str] | None = None
+        refer(self, "network", "code", "sigma", "draws", "reconstruction", "kl", "mse")
         self.setObjectName("drawingCanvas")
         self.setAccessibleName(self.tr("Drawing of the models"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,6 +51,7 @@ class DrawingCanvas(QWidget):
         self.rows = lay_out(self._contents(), self.width(), self.height())
         if self.at is not None and self._part_at_key() is None:
             self.at = None
+            QToolTip.hideText()  # what it speaks of is gone
         self.setAccessibleDescription("\n".join(map(_spoken, self.rows)))
         self.update()
 
@@ -57,6 +61,8 @@ class DrawingCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             paint_rows(painter, self.rows, theme().tokens, self.at if self.hasFocus() else None)
+            if self.at is None:
+                paint_focus_ring(self, painter)
 
     # ------------------------------------------------------------ parts
 

@@ -73,6 +73,9 @@ class DrawsOverlay(Overlay):
                 painter.drawLine(spot - QPointF(_ARM, 0), spot + QPointF(_ARM, 0))
                 painter.drawLine(spot - QPointF(0, _ARM), spot + QPointF(0, _ARM))
 
+    def terms(self) -> tuple[str, ...]:
+        return ("draws", "sigma")
+
     def caption(self, view: ViewTransform) -> Caption | None:
         if self.points() is None:
             return None

@@ -19,6 +19,7 @@ _HEAD = 4.5
 _SIGN = 7.0
 _FRAME = 2.0
 _SYMBOL = 14.0
+_WRAPPED = (Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap).value
 #: Height from which on bars have room under a line of text.
 _LEAST_BARS = 10.0
 
@@ -159,13 +160,32 @@ def _paint_bars(painter: QPainter, part: Part, room: QRectF, accent: QColor, tok
         painter.fillRect(bar.normalized(), accent)
 
 
+def wrapped(word: Word) -> str:
+    """Its text, or as much from the beginning as its rectangle holds in lines, with "…"."""
+    metrics = lettering()[1]
+
+    def fits(text: str) -> bool:
+        return metrics.boundingRect(word.rect, _WRAPPED, text).height() <= word.rect.height() + 1
+
+    if fits(word.text):
+        return word.text
+    low, high = 1, len(word.text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(_cut(word.text, middle)) else (low, middle - 1)
+    return _cut(word.text, low)
+
+
+def _cut(text: str, count: int) -> str:
+    return text[:count].rstrip(" :,;：，；") + "…"
+
+
 def _paint_word(painter: QPainter, word: Word, tokens: Tokens) -> None:
     colour = tokens.text if word.bold else tokens.text_2
     if word.align == "wrapped":
         painter.setFont(lettering()[0])
         painter.setPen(QColor(colour))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(word.rect, int(flags), word.text)
+        painter.drawText(word.rect, _WRAPPED, wrapped(word))
     else:
         _text(painter, word.text, word.rect, word.align, colour, bold=word.bold)
 

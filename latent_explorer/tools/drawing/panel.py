@@ -15,6 +15,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.drawing.canvas import DrawingCanvas
@@ -51,12 +52,15 @@ class DrawingPanel(PanelFrame):
         self.image = ElidedLabel()
         self.image.setObjectName("drawingImage")
         self.image.setProperty("role", "caption")
+        refer(self.image, "nearest_image")
         self.noise = LabelledButton("dice", self.tr("New ε"))
         self._name(
             self.noise, "drawingNoise", self.tr("Draw other noise ε: z = μ + σ · ε is another code (Ctrl+Alt+Y)")
         )
         self.zero = QCheckBox(self.tr("ε = 0"))
         self._name(self.zero, "drawingZero", self.tr("No noise: z is the posterior mean μ, as on the map"))
+        for widget in (self.noise, self.zero):
+            refer(widget, "draws")
         self.draws = QPushButton(menu_text(self.tr("Draw from q(z|x)")))
         self.draws.setCheckable(True)
         self._name(
@@ -67,6 +71,7 @@ class DrawingPanel(PanelFrame):
                 "maps (Ctrl+Alt+Q)"
             ).format(count=DRAWS),
         )
+        refer(self.draws, "draws")
         self.copy = IconButton("copy", self.tr("Copy the drawing"))
         self.copy.setObjectName("drawingCopy")
         self.save = IconButton("export", self.tr("Save the drawing…"))

@@ -121,8 +121,9 @@ class MeterView(PaneMeter):
         else:
             tip = self.tr("Cannot tell here, as too many pictures known to be bad pass: ")
         tip += self.tr(
-            "nearer than around {share} of the {m} real pictures held back, by features, sharpness and mixing; at "
-            "5 % or less it is unlike them. Of pictures known to be bad it notices: {powers}."
+            "nearer than around {share} of the {m} real pictures held back, by features, sharpness and "
+            "signs of two images mixed; at 5 % or less it is unlike them. Of pictures known to be bad it notices: "
+            "{powers}."
         ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
         share = reading.real if reading.has_power or reading.unlike else math.nan
         return MeterRow(name, real_value(reading), share, self._better(tip), _figure(share))

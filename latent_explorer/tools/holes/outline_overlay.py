@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from latent_explorer.appearance.theme import Tokens, tabular, theme
@@ -15,12 +15,14 @@ from latent_explorer.core.overlay import MISSING, Made, Overlay
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import paint_word, word_box
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 
 #: Words on the lines at most, and px between two of them.
 _MOST_WORDS, _APART = 3, 140.0
-#: Px from the middle of a word to the map's edges: at the sides half a word, above and below room for captions.
-_SIDES, _ABOVE, _BELOW = 64.0, 84.0, 48.0
+#: Px from the middle of a word to the map's edges above and below, where captions are, and at the sides from a
+#: word's end.
+_ABOVE, _BELOW, _SIDES = 84.0, 48.0, 8.0
 #: Px of a line's longer side to have a word.
 _WORDED = 70.0
 #: Px from a line at which it is looked up which of its sides fails.
@@ -78,27 +80,34 @@ class OutlineOverlay(Overlay):
         font = tabular(painter.font())
         font.setPixelSize(theme().small_px)
         painter.setFont(font)
-        for place in word_places(picture.outline, view):
-            _paint_word(painter, place, self.word(picture), tokens, above=fails_above(picture, view, place))
+        word = self.word(picture)
+        for place in word_places(picture.outline, view, painter.fontMetrics().horizontalAdvance(word)):
+            _paint_word(painter, place, word, tokens, above=fails_above(picture, view, place))
 
     def word(self, picture: HeatPicture) -> str:
         """What stands on the line."""
-        return self.tr("fails: p ≤ {level}").format(level=f"{100 * picture.fails:g} %")
+        said = {
+            "density": self.tr("no data: p ≤ {level}"),
+            "distance": self.tr("unlike real ones: p ≤ {level}"),
+            "trip": self.tr("encoded elsewhere: p ≤ {level}"),
+        }[picture.kind]
+        return said.format(level=f"{100 * picture.fails:g} %")
 
 
-def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform) -> list[QPointF]:
-    """Px of at most `_MOST_WORDS` words: at the tops of lines within the view, apart from each other."""
+def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform, wide: float) -> list[QPointF]:
+    """Px of the middles of at most `_MOST_WORDS` words `wide` px wide: at the tops of lines in the view, apart."""
+    sides = wide / 2 + _SIDES
     places: list[QPointF] = []
     for line in sorted(lines, key=len, reverse=True):
         pixels = (line - (view.x, view.y)) * (view.scale, -view.scale) + (view.width / 2, view.height / 2)
         if max(np.ptp(pixels, axis=0)) < _WORDED:
             continue
         x, y = pixels.T
-        across, up = (x > _SIDES) & (x < view.width - _SIDES), (y > _ABOVE) & (y < view.height - _BELOW)
+        across, up = (x > sides) & (x < view.width - sides), (y > _ABOVE) & (y < view.height - _BELOW)
         inside = pixels[across & up]
         for top in inside[np.argsort(inside[:, 1])][:1].tolist():
             place = QPointF(*top)
-            if all((place - other).manhattanLength() > _APART for other in places):
+            if all((place - other).manhattanLength() > max(_APART, wide + _SIDES) for other in places):
                 places.append(place)
         if len(places) >= _MOST_WORDS:
             break
@@ -124,12 +133,6 @@ def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
 
 def _paint_word(painter: QPainter, place: QPointF, text: str, tokens: Tokens, *, above: bool) -> None:
     """On the side of the line where it is true."""
-    metrics = painter.fontMetrics()
-    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
-    away = box.height() / 2 + 3
-    box.moveCenter(place + QPointF(0, -away if above else away))
-    plate = QColor(tokens.map)
-    plate.setAlphaF(0.9)
-    painter.fillRect(box, plate)
-    painter.setPen(QColor(tokens.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    away = painter.fontMetrics().height() / 2 + 3
+    box = word_box(painter, place + QPointF(0, -away if above else away), text)
+    paint_word(painter, box, text, tokens, tokens.text)

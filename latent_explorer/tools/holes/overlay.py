@@ -23,6 +23,14 @@ from trainer.metrics.conformal import POWER, needed
 #: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
 #: where most is to be seen, all of them would hide it.
 _POINTS = 0.45
+#: The glossary's entry on each kind of heat map.
+TERMS = {
+    "none": "data_here",
+    "density": "data_here",
+    "distance": "looks_real",
+    "trip": "round_trip",
+    "magnification": "magnification",
+}
 
 
 class HeatOverlay(Overlay):
@@ -79,6 +87,9 @@ class HeatOverlay(Overlay):
         if self._image is not None:
             draw_visible(painter, self._image, area, seen)
 
+    def terms(self) -> tuple[str, ...]:
+        return (TERMS[self.tools.overlays.chosen("heat")],)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.picture
         if picture is None:
@@ -87,7 +98,7 @@ class HeatOverlay(Overlay):
         if picture.reason:
             return Caption(self.tr("{0}: n/a. {1}").format(title, reason_text(picture.reason)))
         low, high = self._ends(picture)
-        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._name(picture.kind))
+        return Caption(title, caption_ramp(theme().tokens), low, high, brief=self._brief(picture.kind))
 
     def _name(self, kind: str) -> str:
         return {
@@ -95,6 +106,15 @@ class HeatOverlay(Overlay):
             "distance": self.tr("Looks real"),
             "trip": self.tr("Round trip |E(D(z)) − z|"),
             "magnification": self.tr("Magnification √det G"),
+        }[kind]
+
+    def _brief(self, kind: str) -> str:
+        """What the ramp counts, in few words."""
+        return {
+            "density": self.tr("Data here: share of images as sparse"),
+            "distance": self.tr("Looks real: share of real pictures as unlike"),
+            "trip": self.tr("Round trip: share of images that come back as far"),
+            "magnification": self.tr("Magnification √det G, logarithmic"),
         }[kind]
 
     def _title(self, picture: HeatPicture) -> str:

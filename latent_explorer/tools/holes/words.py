@@ -52,7 +52,7 @@ def verdict_brief(reading: MeterReading) -> str:
         return said
     if place.draws or reading.prior_formula != StandardNormal.formula:
         return said
-    more = QCoreApplication.translate("HoleWords", "|z| {radius}: {nearer} of the prior is nearer.")
+    more = QCoreApplication.translate("HoleWords", "|z| {radius}: {nearer} of the prior nearer to 0.")
     return f"{said} {more.format(radius=short(place.radius), nearer=percent(place.nearer))}"
 
 
@@ -97,8 +97,8 @@ def prior_text(reading: MeterReading) -> str:
     elif reading.prior_formula != StandardNormal.formula:
         said = QCoreApplication.translate(
             "HoleWords",
-            "{radius} s from the mean of the prior {prior}, its shell at {shell}: {nearer} of its draws are "
-            "nearer, {farther} farther.",
+            "{radius} standard deviations from the mean of the prior {prior}, its shell at {shell}: {nearer} of "
+            "its draws are nearer, {farther} farther.",
         )
     elif latent <= _PLANE:
         said = QCoreApplication.translate(

@@ -70,7 +70,7 @@ class InterpolationActions(QObject):
             action.setActionGroup(group)
             self.kinds[kind] = action
         self.play = add("path-play", self.tr("&Play"), "Ctrl+Shift+Space", self._play)
-        self.loop = add("path-loop", self.tr("&Loop"), "", lambda: self._state.set_loop(not self._state.loop))
+        self.loop = add("path-loop", self.tr("L&oop"), "", lambda: self._state.set_loop(not self._state.loop))
         self.loop.setCheckable(True)
         self.forward = add("path-forward", self.tr("Next frame"), "Alt+.", lambda: self._step(1))
         self.back = add("path-back", self.tr("Frame before"), "Alt+,", lambda: self._step(-1))

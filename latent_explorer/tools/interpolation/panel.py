@@ -169,7 +169,9 @@ class InterpolationPanel(PanelFrame):
             spare -= sum(row.caption_height for row in self.rows)
             room = [spare // len(self.rows)] * len(self.rows)
         for row, most in zip(self.rows, room, strict=True):
-            high = row.strip.height_within(max(row.strip.minimumHeight(), most))
+            least = row.strip.minimumHeight()
+            # Small pictures in whole scales may take less than the least.
+            high = max(least, row.strip.height_within(max(least, most)))
             row.strip.setMaximumHeight(high)
             row.setMaximumHeight(_NO_LIMIT if grid else high + row.caption_height)
 

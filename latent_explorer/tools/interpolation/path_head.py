@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.interpolation.actions import InterpolationActions
 from latent_explorer.tools.interpolation.path_menus import StopsMenu, curve_menu, kind_menu, speed_menu
 from latent_explorer.tools.interpolation.state import LEAST_FRAMES, MOST_FRAMES, InterpolationState
@@ -35,6 +36,8 @@ class PathHead(QWidget):
         self.loop.setCheckable(True)
         self.loop.clicked.connect(lambda: state.set_loop(self.loop.isChecked()))
         self.speed = speed_menu(state, self.tr("Frames per second"), self.tr("{0} frames per second"))
+        refer(self.frames, "frames")
+        refer(self.speed, "play_rate")
         self.curve = curve_menu(state, self.tr("Curve under the strips"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

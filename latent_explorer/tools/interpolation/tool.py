@@ -38,7 +38,7 @@ class InterpolationTool(Tool):
         return Panel(translate("ToolPanels", "Interpolation"), "Ctrl+1", InterpolationPanel)
 
     def choices(self) -> Sequence[Choice | Switch]:
-        return (Switch("path", translate("ExploreMenu", "Interpolation &path"), "Ctrl+Alt+I", at_start=True),)
+        return (Switch("path", translate("ExploreMenu", "Interpolation pa&th"), "Ctrl+Alt+I", at_start=True),)
 
     def gestures(self) -> Sequence[Gesture]:
         return (

@@ -59,13 +59,20 @@ class MosaicOverlay(Overlay):
         if self._newest is not None:
             _draw(painter, *self._newest, view)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("tiles",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         picture = self.tools[MosaicState].picture(self.pane.index)
         if picture is None:
             return None
         if picture.reason:
             return Caption(self.tr("Decoded mosaic: n/a, because the model's weights are not at hand."))
-        return Caption(self.tr("Decoded mosaic: tiles {0} apart").format(f"{picture.pitch:.2g}"))
+        apart = f"{picture.pitch:.2g}"
+        return Caption(
+            self.tr("Decoded mosaic: tiles {0} apart").format(apart),
+            brief=self.tr("tiles {0} apart").format(apart),
+        )
 
 
 def _image(picture: MosaicPicture) -> QImage:

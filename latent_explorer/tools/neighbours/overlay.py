@@ -78,6 +78,9 @@ class NeighboursOverlay(Overlay):
             painter.strokePath(marks, QPen(QColor(tokens.map), 4.0))
             painter.strokePath(marks, QPen(accent, 1.8))
 
+    def terms(self) -> tuple[str, ...]:
+        return ("neighbour_distance", "neighbour_count")
+
     def caption(self, view: ViewTransform) -> Caption | None:
         names = (self.tr("left model's codes"), self.tr("right model's codes"), self.tr("pixels"))
         measures = sorted(found.measure for found in self.found())

@@ -13,6 +13,7 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -41,6 +42,8 @@ class NeighboursPanel(PanelFrame):
         self.count = Combo(tuple((count(number), number, "") for number in COUNTS))
         self.count.setObjectName("neighboursCount")
         self.count.setAccessibleName(self.tr("Neighbours in a row"))
+        refer(self.name, "nearest_image")
+        refer(self.count, "neighbour_count")
         self.count.setToolTip(self.tr("Neighbours in a row"))
         self.count.setMinimumWidth(64)
         self.count.activated.connect(lambda _: self._state.set_count(int(self.count.currentData())))
@@ -69,6 +72,7 @@ class NeighboursPanel(PanelFrame):
         label = ElidedLabel()
         label.setProperty("role", role)
         label.setProperty("ownToolTip", True)
+        refer(label, "neighbour_distance")
         return label
 
     def _build(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
     QFontMetricsF,
     QImage,
     QKeyEvent,
@@ -18,7 +21,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.glossary.terms import refer
 from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.tools.neighbours.state import Found
@@ -49,6 +54,7 @@ class NeighbourRow(QWidget):
         self._images: list[QImage] = []
         self._text = ""
         self._place: int | None = None
+        refer(self, "neighbour_distance")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -58,7 +64,20 @@ class NeighbourRow(QWidget):
         return QSize(12 * 60, 58)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST * max(1, self.count), 42 + theme().small_px)
+        return QSize(self._least() * max(1, self.count), 42 + theme().small_px)
+
+    def _least(self) -> int:
+        """Width in px of a tile: a distance is never cut off."""
+        if self._found is None or not self.count:
+            return _LEAST
+        metrics = QFontMetricsF(self._font())
+        widest = max(metrics.horizontalAdvance(distance(float(apart))) for apart in self._found.distances)
+        return max(_LEAST, math.ceil(widest) + 2 * _GAP)
+
+    def _font(self) -> QFont:
+        font = tabular(self.font())
+        font.setPixelSize(theme().small_px)
+        return font
 
     @property
     def count(self) -> int:
@@ -99,10 +118,11 @@ class NeighbourRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        font = tabular(self.font())
-        font.setPixelSize(theme().small_px)
+        font = self._font()
         with QPainter(self) as painter:
             painter.setFont(font)
+            if self._place is None:
+                paint_focus_ring(self, painter)
             if self._found is None or not self.count:
                 painter.setPen(QColor(tokens.text_2))
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap

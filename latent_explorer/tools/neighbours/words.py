@@ -26,7 +26,7 @@ def unit(measure: int) -> str:
     """The distance and its unit, in a few words."""
     if measure == PIXELS:
         return translate("Neighbours", "distance, pixels from 0 to 1")
-    return translate("Neighbours", "distance in units of z")
+    return translate("Neighbours", "distance in units of the code")
 
 
 def meaning(found: Found | None, measure: int) -> str:
@@ -40,8 +40,9 @@ def meaning(found: Found | None, measure: int) -> str:
     else:
         text = translate(
             "Neighbours",
-            "Euclidean distance of two codes in all latent dimensions, in units of z: smaller is more alike to "
-            "this model. Each model has its own scale, so compare the order and not the numbers of two models.",
+            "Euclidean distance of two codes in all latent dimensions, in units of the code: smaller is more "
+            "alike to this model. Each model has its own scale, so compare the order and not the numbers of two "
+            "models.",
         )
     if found is None or found.reason:
         return text

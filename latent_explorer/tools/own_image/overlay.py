@@ -104,12 +104,15 @@ class OwnImageOverlay(Overlay):
         painter.setPen(_round_pen(QColor(tokens.text), 1.6))
         painter.drawPolygon(star)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("own_star",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
         spot = self.star()
         if spot is None:
             return None
         if not _seen(view, QPointF(*view.to_pixels(*spot))):
-            return Caption(self.tr("➤ your image is outside this view"))
+            return Caption(self.tr("➤ your image is outside this view"), brief=self.tr("➤ your image"))
         if self.track() is not None:
             return Caption(self.tr("★ your image, ☆ refined z"))
         return Caption(self.tr("★ your image"))

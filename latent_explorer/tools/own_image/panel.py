@@ -35,7 +35,7 @@ from latent_explorer.tools.own_image.seen_column import SeenColumn
 from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
 
 #: Least and most width of the pad's column, and the width of what the models see.
-_PAD, _SEEN = (176, 208), 132
+_PAD, _SEEN = (184, 212), 132
 
 
 class OwnImagePanel(PanelFrame):
@@ -109,7 +109,8 @@ class OwnImagePanel(PanelFrame):
         left.setMinimumWidth(_PAD[0])
         left.setMaximumWidth(_PAD[1])
         self.seen.setFixedWidth(_SEEN)
-        row.addWidget(left, 2)
+        # Up to its most it comes first: a pen needs room, and results have enough.
+        row.addWidget(left, 6)
         row.addWidget(self.seen)
         for one in self.columns:
             row.addWidget(one, 3)

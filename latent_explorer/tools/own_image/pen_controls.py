@@ -15,6 +15,8 @@ from latent_explorer.tools.own_image.state import PEN_WIDTHS, OwnImageState
 #: Slider steps for one pixel of pen width.
 _STEPS = 10
 _DOT = 14
+#: Least width in px of the pen's slider.
+_SLIDER = 30
 
 
 class PenControls(QWidget):
@@ -32,7 +34,7 @@ class PenControls(QWidget):
         self.width_slider.setObjectName("ownPenWidth")
         self.width_slider.setAccessibleName(self.tr("Width of the pen"))
         self.width_slider.setRange(*(round(_STEPS * width) for width in PEN_WIDTHS))
-        self.width_slider.setMinimumWidth(24)
+        self.width_slider.setMinimumWidth(_SLIDER)
         self.colour = QToolButton()
         self.colour.setObjectName("ownPenColour")
         self.colour.setProperty("role", "quiet")

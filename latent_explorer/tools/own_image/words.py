@@ -52,7 +52,9 @@ def loss_tip(model: PaneModel, encoded: Encoded) -> str:
             "was trained on, and it is measured there.",
         )
     if encoded.loss is None:
-        return translate("OwnImage", "n/a: this replica tells pictures only, not what the likelihood takes.")
+        return translate(
+            "OwnImage", "n/a: this model's decoder gives pictures only, not what its likelihood needs."
+        )
     # What is seen has no binarisation: its grey levels are the pixels.
     pixels = "binary" if ((encoded.seen == 0) | (encoded.seen == 255)).all() else "grey"
     return "\n".join(

@@ -76,13 +76,13 @@ def of_prior(model: PaneModel, prior: Prior, regions: PriorRegions | None) -> st
         )
         return text.format(prior=prior.formula, masses=words.region_masses(regions))
     if latent == 1 and isinstance(prior, StandardNormal):
-        text = translate("PosteriorOverlay", "N(0, 1): 1, 2, 1.96 (95 %)")
+        text = translate("PosteriorOverlay", "N(0, 1): lines at 1, 2, 1.96 σ (95 %)")
     elif latent == 1:
-        text = translate("PosteriorOverlay", "{prior}: 1, 2, 1.96 (95 %)")
+        text = translate("PosteriorOverlay", "{prior}: lines at 1, 2, 1.96 σ (95 %)")
     elif latent == 2:
-        text = translate("PosteriorOverlay", "{prior}: 1, 2, 2.45 (95 %)")
+        text = translate("PosteriorOverlay", "{prior}: rings at 1, 2, 2.45 σ (95 %)")
     else:
-        text = translate("PosteriorOverlay", "{prior}: 1, 2, 2.45; shell at {radius}")
+        text = translate("PosteriorOverlay", "{prior}: rings at 1, 2, 2.45 σ; shell at {radius} σ")
     text = text.format(prior=prior.formula, radius=f"{math.sqrt(latent):.2f}")
     if model.traits.has_prior:
         return text

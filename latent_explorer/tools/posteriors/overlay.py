@@ -15,6 +15,7 @@ from latent_explorer.core.overlay import Caption, Made, Overlay
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import paint_word, word_box
 from latent_explorer.tools.posteriors import brief as brief
 from latent_explorer.tools.posteriors import words as words
 from latent_explorer.tools.posteriors.belonging import made_of_posteriors
@@ -71,6 +72,17 @@ class PosteriorOverlay(Overlay):
             self.changed.emit()
 
     # ------------------------------------------------------------ words
+
+    def terms(self) -> tuple[str, ...]:
+        overlays = self.tools.overlays
+        ellipses, prior = overlays.chosen("ellipses"), overlays.on("prior")
+        found = {
+            "sigma": ellipses != "off",
+            "prior_rings": prior,
+            "prior_cover": ellipses == "all" or prior,
+            "contour": overlays.on("contours") or prior,
+        }
+        return tuple(key for key, there in found.items() if there)
 
     def caption(self, view: ViewTransform) -> Caption | None:
         pane, overlays, made = self.pane, self.tools.overlays, self.tools[PosteriorsState]
@@ -187,7 +199,8 @@ class PosteriorOverlay(Overlay):
                 place = QPointF(*view.to_pixels(float(x), float(y)))
                 if all((place - other).manhattanLength() > _APART for other in named):
                     named.append(place)
-                    _label(painter, place, f"{100 * mass:.0f} %", tokens)
+                    word = f"{100 * mass:.0f} %"
+                    paint_word(painter, word_box(painter, place, word), word, tokens, tokens.text)
 
     def _place(self) -> int | None:
         """The index among this pane's codes of the row whose ellipses are drawn."""
@@ -257,18 +270,6 @@ def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
     for line in lines:
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
     return path
-
-
-def _label(painter: QPainter, place: QPointF, text: str, tokens: Tokens) -> None:
-    """A word on a line, on a plate of the map's colour."""
-    metrics = painter.fontMetrics()
-    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 6, metrics.height())
-    box.moveCenter(place)
-    plate = QColor(tokens.map)
-    plate.setAlphaF(0.8)
-    painter.fillRect(box, plate)
-    painter.setPen(QColor(tokens.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _cross(painter: QPainter, middle: QPointF, accent: QColor, tokens: Tokens) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.view_transform import ViewTransform
+from latent_explorer.map.word_plate import paint_word, word_box
 from trainer.latent.plane import Plane
 from trainer.latent.posterior_shapes import Shapes, prior_radii, semi_axes
 
@@ -94,8 +95,7 @@ def _word(
     axes: int,
 ) -> None:
     """Names a ring where the word is seen whole: at its lower left, lower right or upper left."""
-    metrics = painter.fontMetrics()
-    box = QRectF(0, 0, metrics.horizontalAdvance(word) + 6, metrics.height())
+    box = word_box(painter, QPointF(), word)
     if axes == 1:
         sides = [view.to_pixels(ellipse.x + side * ellipse.longer, 0)[0] for side in (radius, -radius)]
         seen = [x for x in sides if 0 <= x <= view.width]
@@ -112,9 +112,7 @@ def _word(
                 break
         else:
             return
-    painter.fillRect(box, _soft(tokens.map, 0.94))
-    painter.setPen(QColor(tokens.text_2))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+    paint_word(painter, box, word, tokens, tokens.text_2)
 
 
 def _soft(name: str, alpha: float) -> QColor:

@@ -85,6 +85,9 @@ class SamplesOverlay(Overlay):
         painter.setPen(QPen(QColor(tokens.text), 2.0))
         painter.drawEllipse(spot, _RING, _RING)
 
+    def terms(self) -> tuple[str, ...]:
+        return ("sampled", "sample_count")
+
     def caption(self, view: ViewTransform) -> Caption | None:
         sheet = self._samples.sheets[self.pane.index]
         if sheet is None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.tools.samples.tiling import Tiling, tiling
 
 #: The enlarged tile is at least so many pixels high, and so many times as large as on the sheet.
@@ -149,6 +150,7 @@ class SheetView(QWidget):
         tokens = theme().tokens
         with QPainter(self) as painter:
             if not self.count:
+                paint_focus_ring(self, painter)
                 painter.setPen(QColor(tokens.text_2))
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
                 painter.drawText(QRectF(self.rect()).adjusted(0, 6, -8, 0), int(flags), self._text)
@@ -162,6 +164,8 @@ class SheetView(QWidget):
                     self._frame(painter, self.tile_rect(self._selected))
                 if self._pointed is not None:
                     self._enlarge(painter, self._pointed)
+                else:
+                    paint_focus_ring(self, painter)
 
     def _frame(self, painter: QPainter, around: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -160,7 +160,7 @@ def head_tip(sheet: Sheet) -> str:
             )
         )
     if fit.bandwidth:
-        lines.append(translate("Samples", "Bandwidth {0}, in units of the codes.").format(f"{fit.bandwidth:.3g}"))
+        lines.append(translate("Samples", "Bandwidth {0}, in units of the code.").format(f"{fit.bandwidth:.3g}"))
     lines.append(
         translate(
             "Samples",

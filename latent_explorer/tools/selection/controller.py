@@ -28,7 +28,8 @@ class SelectionController(QObject):
         self.lists, self.copies = kit.new_worker("selection-list"), kit.new_worker("selection-copies")
         kit.local_job(lambda: self.tr("Saving"), self.lists)
         kit.local_job(lambda: self.tr("Copying images"), self.copies)
-        self._path = ""
+        #: Where the list, and the folder of copies, that were asked for last are to be.
+        self._path = self._place = ""
         state.list_wanted.connect(self.write_list)
         state.copies_wanted.connect(self.copy)
         state.data_wanted.connect(self.use)
@@ -59,6 +60,10 @@ class SelectionController(QObject):
         ]
         steps = [pane.codes.step for pane in self._kit.panes if pane.codes is not None]
         settings = {"data": data.config.to_json(), "models": models, "steps": steps, "rows": len(rows)}
+        if self.lists.busy:
+            sentence = self.tr("{path} is still being saved; save the next list when it is done.")
+            self._kit.notifications.post("warning", sentence.format(path=self._path))
+            return
         self._path = path
         self.lists.ask(lambda: write_codes_csv(Path(path), table, settings), at_once=True)
 
@@ -70,6 +75,8 @@ class SelectionController(QObject):
             files=tuple(data.files[row] for row in rows.tolist()) if data.files else (),
             labels=None if data.labels is None else data.labels[rows],
             label_names=data.label_names,
+            factors=None if data.factors is None else data.factors[rows],
+            factor_names=() if data.factors is None else data.factor_names,
             held_out=rows >= data.train_count,
             codes=tuple(_taken(one, one.codes, rows) for one in codes),
             sigmas=tuple(None if one.sigmas is None else _taken(one, one.sigmas, rows) for one in codes),
@@ -101,6 +108,11 @@ class SelectionController(QObject):
         """Copy these images to a new folder in `place`."""
         data = self._kit.explorer.data
         if data is not None:
+            if self.copies.busy:
+                sentence = self.tr("Images are still being copied to {path}; wait, or cancel that first.")
+                self._kit.notifications.post("warning", sentence.format(path=self._place))
+                return
+            self._place = place
             work: Iterator[object] = copy_images(
                 data, rows, Path(place), f"{data.title.split(' · ')[0]} selection"
             )

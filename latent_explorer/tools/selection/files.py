@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _copy_one(data: DataView, row: int, folder: Path) -> bool:
         # Names are shown composed and without control characters, so a file may have another name than is known.
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            shutil.copy2(source, _free(target))
             return True
         target = target.with_name(f"{target.name.replace('#', ' ')}.png")
     else:
@@ -96,6 +97,14 @@ def _copy_one(data: DataView, row: int, folder: Path) -> bool:
     target.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.ascontiguousarray(np.repeat(picture, 3, axis=2) if picture.shape[2] == 1 else picture[:, :, :3])
     settings = {"data": data.title, "image": data.place(row), "class": data.label(row)}
-    for _ in write_png(target, pixels, settings):
+    for _ in write_png(_free(target), pixels, settings):
         pass
     return False
+
+
+def _free(target: Path) -> Path:
+    """`target`, or beside it a name that no other copy has: some characters become the same one."""
+    number, free = 2, target
+    while os.path.lexists(free):
+        free, number = target.with_stem(f"{target.stem} {number}"), number + 1
+    return free

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from latent_explorer.appearance.theme import Tokens, theme
+from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.explorer import DataView, ExplorerState
-from latent_explorer.core.overlay import Caption, Overlay
+from latent_explorer.core.overlay import Caption
 from latent_explorer.core.pane import PaneCodes, PaneState
 from latent_explorer.core.selection import Selected
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.lasso import Lasso
-from latent_explorer.tools.selection.halo import halo, points_of
+from latent_explorer.map.takes_lasso import TakesLasso
+from latent_explorer.tools.selection.halo import Halo, points_of
 from latent_explorer.tools.selection.state import NAME, SelectionPanelState
 from latent_explorer.tools.selection.words import selected_text
 
 
-class SelectionOverlay(Overlay):
+class SelectionOverlay(TakesLasso):
     """A line round the selected points. While the lasso is on, a left drag draws round images and selects them.
 
-    With Ctrl they are added, with Shift taken out, and the lasso stays on; else it ends with the drag. L turns it
-    on and off, Esc turns it off.
+    By keyboard Space sets a corner at the cursor and Enter closes the polygon. With Ctrl images are added, with
+    Shift taken out, and the lasso stays on; else it ends. L turns it on and off, Esc turns it off.
     """
 
     def __init__(
@@ -32,8 +32,8 @@ class SelectionOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._selection = explorer.selection
         self._state = tools[SelectionPanelState]
-        self._lasso = Lasso()
         self._points: tuple[PaneCodes, Selected, np.ndarray] | None = None
+        self._drawn = Halo()
         #: The line, what it goes round, and how it was drawn.
         self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
         self._text: tuple[Selected, DataView | None, str] | None = None
@@ -44,10 +44,10 @@ class SelectionOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        return self._drawing or len(self._selection.now) > 0
+        return self.lasso_on or len(self._selection.now) > 0
 
     @property
-    def _drawing(self) -> bool:
+    def lasso_on(self) -> bool:
         return self.tools.lasso.taker == NAME
 
     # ------------------------------------------------------------ drawing
@@ -59,7 +59,7 @@ class SelectionOverlay(Overlay):
         if len(self._selection.now):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QPointF(0, 0), self._line(codes, view, tokens))
-        self._lasso.paint(painter, theme().accent(self.pane.index), tokens)
+        self.paint_lasso(painter, view, tokens)
 
     def _line(self, codes: PaneCodes, view: ViewTransform, tokens: Tokens) -> QImage:
         """The line round the selected points; the same as before for the same points and view."""
@@ -68,14 +68,20 @@ class SelectionOverlay(Overlay):
             return known[3]
         if self._points is None or self._points[0] is not codes or self._points[1] is not now:
             self._points = codes, now, points_of(codes, now.rows)
-        image = halo(self._points[2], view, QColor(tokens.text))
+        image = self._drawn.draw(self._points[2], view, QColor(tokens.text))
         self._halo = codes, now, how, image
         return image
 
+    def terms(self) -> tuple[str, ...]:
+        return ("selected",)
+
     def caption(self, view: ViewTransform) -> Caption | None:
-        if self._drawing:
+        if self.lasso_on:
             return Caption(
-                self.tr("lasso: draw round images to select them (Ctrl adds, Shift takes out, Esc ends)"),
+                self.tr(
+                    "lasso: draw round images to select them; or arrows move the cursor, Space sets a corner, "
+                    "Enter selects (Ctrl adds, Shift takes out, Esc ends)"
+                ),
                 brief=self.tr("lasso: draw round images"),
             )
         if not len(self._selection.now):
@@ -84,37 +90,26 @@ class SelectionOverlay(Overlay):
         if self._text is None or self._text[0] is not now or self._text[1] is not data:
             self._text = now, data, selected_text(now.rows, data)
         return Caption(
-            self.tr("selected: {images}").format(images=self._text[2]),
+            # A class keeps its number, and the last one the dots, where the line breaks.
+            self.tr("selected: {images}").format(
+                images=self._text[2].replace(" (", "\N{NO-BREAK SPACE}(").replace(" …", "\N{NO-BREAK SPACE}…")
+            ),
             brief=self.tr("selected: {images}").format(images=f"{len(self._selection.now):,}"),
         )
 
     # ------------------------------------------------------------ the hand
 
     def _lasso_changed(self) -> None:
-        if not self._drawing:
-            self._lasso.cancel()
+        if not self.lasso_on:
+            self.forget_lasso()
         self.refresh()
 
-    def press(self, position: QPointF, view: ViewTransform) -> bool:
-        if not self._drawing or self.pane.codes is None:
-            return False
-        self._lasso.begin(position)
-        return True
+    def turn_lasso(self, on: bool) -> None:
+        (self.tools.lasso.take if on else self.tools.lasso.leave)(NAME)
 
-    def move(self, position: QPointF, view: ViewTransform) -> None:
-        if self._lasso.extend(position):
-            self.changed.emit()
-
-    def release(self, position: QPointF, view: ViewTransform) -> None:
-        rows = self._lasso.end(view, self.pane.codes)
-        if rows is None or not self._drawing:
-            self.changed.emit()
-            return
-        modifiers = QGuiApplication.keyboardModifiers()
-        add, take_out = (
-            bool(modifiers & one)
-            for one in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
-        )
+    def take(self, rows: np.ndarray, modifiers: Qt.KeyboardModifier) -> None:
+        add = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        take_out = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if not len(rows):
             self._state.drawn_empty.emit()
         elif take_out:
@@ -126,20 +121,6 @@ class SelectionOverlay(Overlay):
         if len(rows) and not add and not take_out:
             self.tools.lasso.leave(NAME)
             self.tools.panel_wanted.emit(NAME)
-        self.changed.emit()
-
-    def key(self, event: QKeyEvent, world: tuple[float, float] | None) -> bool:
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if modifiers:
-            return False
-        if event.key() == Qt.Key.Key_L:
-            if not event.isAutoRepeat():
-                (self.tools.lasso.leave if self._drawing else self.tools.lasso.take)(NAME)
-            return True
-        if event.key() == Qt.Key.Key_Escape and self._drawing:
-            self.tools.lasso.leave(NAME)
-            return True
-        return False
 
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, object]]:  # type: ignore[override]
         translate = QCoreApplication.translate
@@ -151,6 +132,7 @@ class SelectionOverlay(Overlay):
                 text = translate("SelectionOverlay", "Select class {name}").format(name=data.label_names[label])
                 labels = data.labels
                 found.append((text, lambda: self._selection.set_rows(np.flatnonzero(labels == label))))
+        found.append((translate("SelectionOverlay", "Select with the lasso"), lambda: self.tools.lasso.take(NAME)))
         if len(self._selection.now):
             found.append((translate("SelectionOverlay", "Clear the selection"), self._clear))
         return found

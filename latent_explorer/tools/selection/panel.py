@@ -14,9 +14,11 @@ from latent_explorer.core.go_to_image import go_to_image
 from latent_explorer.core.last_places import last_places
 from latent_explorer.core.losses import parts_of
 from latent_explorer.core.pane import PaneState
+from latent_explorer.core.tool import IN_EDIT_MENU
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.dialogs.files import choose_copies_folder, choose_export_file
+from latent_explorer.glossary.terms import refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.class_menu import ClassMenu
 from latent_explorer.panes.elided_label import ElidedLabel
@@ -46,10 +48,13 @@ class SelectionPanel(PanelFrame):
         self.sheet.chosen.connect(lambda row: go_to_image(row, explorer, panes))
         self.text = ElidedLabel(least=80)
         self.text.setObjectName("selectionText")
+        refer(self.text, "selected")
         self.lasso = LabelledButton("lasso", self.tr("Lasso"))
         self.lasso.setObjectName("selectionLasso")
         self.lasso.setCheckable(True)
-        self.lasso.setToolTip(self.tr("Draw round images on either map to select them (L on a map)"))
+        self.lasso.setToolTip(
+            self.tr("Draw round images on either map to select them (Ctrl+L); by keyboard, set corners with Space")
+        )
         self.lasso.clicked.connect(self._set_lasso)
         translate = QCoreApplication.translate
         self.classes = ClassMenu(
@@ -59,6 +64,7 @@ class SelectionPanel(PanelFrame):
         self.classes.chosen.connect(lambda rows, _: explorer.selection.set_rows(rows))
         self.order = Combo((), self)
         self.order.setObjectName("selectionOrder")
+        refer(self.order, "image_loss")
         self.order.setAccessibleName(self.tr("Order of the images"))
         self.order.activated.connect(lambda _: self._state.set_order(str(self.order.currentData())))
         self.clear = self._button("selectionClear", self.tr("Clear"), self._clear)
@@ -125,11 +131,16 @@ class SelectionPanel(PanelFrame):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions."""
-        keys = "Ctrl+Alt+Shift+O"
-        self._lasso_action = self._action(menu, "selection-lasso", self.tr("&Lasso"), keys, self._toggle)
+        self._lasso_action = self._action(
+            menu, "selection-lasso", self.tr("Select with the l&asso"), "Ctrl+L", self._toggle
+        )
         self._lasso_action.setCheckable(True)
         self._tools.lasso.changed.connect(self._check_lasso)
-        self._action(menu, "selection-clear", self.tr("&Clear the selection"), "Ctrl+Alt+Shift+C", self._clear)
+        clear = self._action(
+            menu, "selection-clear", self.tr("Clear the s&election"), "Ctrl+Alt+Shift+C", self._clear
+        )
+        for action in (self._lasso_action, clear):
+            action.setProperty(IN_EDIT_MENU, True)
         menu.addSeparator()
         self._action(menu, "selection-list", self.tr("&Save list as CSV…"), "", self._save_list)
         self._action(menu, "selection-copy", self.tr("C&opy images to folder…"), "", self._copy)

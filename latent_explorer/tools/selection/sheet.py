@@ -18,7 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.core.explorer import DataView, ExplorerState
+from latent_explorer.glossary.terms import refer
+from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.words.figures import nats
 
@@ -52,6 +55,7 @@ class ContactSheet(QAbstractScrollArea):
         self.current = -1
         self._under = -1
         self.setObjectName("contactSheet")
+        refer(self, "image_loss", "nearest_image")
         self.setAccessibleName(self.tr("Contact sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -81,11 +85,13 @@ class ContactSheet(QAbstractScrollArea):
         self._rows, self._losses = rows, losses
         if not same:
             places = np.flatnonzero(rows == here).tolist() if here is not None else []
-            self.current = places[0] if places else -1
+            # With the keyboard here there is always an image that it is at.
+            first = 0 if self.hasFocus() and len(rows) else -1
+            self.current = places[0] if places else first
             self._under = -1
             self.pointed.emit(None)
         self._arrange()
-        if not same and self.current < 0:
+        if not same and self.current <= 0:
             self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
@@ -141,6 +147,7 @@ class ContactSheet(QAbstractScrollArea):
         tokens = theme().tokens
         with QPainter(self.viewport()) as painter:
             if not len(self._rows):
+                paint_focus_ring(self, painter)
                 painter.setPen(QColor(tokens.text_2))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.viewport().rect().adjusted(12, 4, -12, -4), flags, self._text)
@@ -168,6 +175,13 @@ class ContactSheet(QAbstractScrollArea):
         if image is None:
             painter.setPen(QColor(tokens.line))
             painter.drawRect(picture_area.adjusted(0, 0, -1, -1))
+            if data.labels is not None and data.labels[row] >= 0:
+                # In place of a picture: the mark of its class.
+                label = int(data.labels[row])
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                mark = class_mark(label, _SIDE / 6).translated(QRectF(picture_area).center())
+                painter.fillPath(mark, QColor(tokens.classes[label % len(tokens.classes)]))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         else:
             size = image.size().scaled(picture_area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(QPoint(0, 0), size)

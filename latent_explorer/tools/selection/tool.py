@@ -41,6 +41,14 @@ class SelectionTool(Tool):
                 ),
             ),
             Gesture(
+                "map",
+                translate("shortcuts", "Space, Backspace, Enter"),
+                translate(
+                    "shortcuts",
+                    "Lasso by keyboard: set a corner at the cursor, take it back, take the images inside",
+                ),
+            ),
+            Gesture(
                 "panels",
                 translate("shortcuts", "Arrows and Enter on the contact sheet"),
                 translate("shortcuts", "Move among the images; pick one, which moves both cursors to it"),

@@ -77,6 +77,7 @@ class TimelineController(QObject):
             shown_sentence(report.trouble),
             report.saved,
         )
+        kit.explorer.moments_size = report.saved
         if report.trouble and report.trouble != self._told_trouble:
             self._kit.notifications.post("warning", report.trouble)
         self._told_trouble = report.trouble
@@ -88,6 +89,7 @@ class TimelineController(QObject):
     @Slot(str)
     def _forget(self, _: str = "") -> None:
         self._told_trouble = None
+        self._kit.explorer.moments_size = 0
         self._timeline.clear()
         self._timeline.set_going_back(False)
 

@@ -54,6 +54,9 @@ class RunExport(Export):
         """Go through the moments, then have the film written."""
         if self._taking is not None:
             self._taking.stop("replaced")
+        if self.reason(False):  # moments went while a place was being chosen
+            self._gave_up("gone", given_up)
+            return
         states, speed = self.states, float(SPEED)
         take = studio.film_frame(self, scale)
         film = MomentFilm(states.panes, self._timeline, studio.jobs, take, studio.settled, studio.owner)
@@ -67,14 +70,21 @@ class RunExport(Export):
             if self._taking is film:
                 self._taking = None
             film.deleteLater()
-            if sentence := _why(reason):
-                template = translate("ExportDesk", "The animation of the run was not saved: {reason}")
-                given_up(template.format(reason=sentence))
+            self._gave_up(reason, given_up)
 
         film.finished.connect(finished)
         film.ended.connect(ended)
         self._taking = film
         film.start()
+
+    def leave(self) -> None:
+        if self._taking is not None:
+            self._taking.stop("window")
+
+    def _gave_up(self, reason: str, given_up: Callable[[str], None]) -> None:
+        if sentence := _why(reason):
+            template = translate("ExportDesk", "The animation of the run was not saved: {reason}")
+            given_up(template.format(reason=sentence))
 
 
 def _why(reason: str) -> str:
@@ -84,5 +94,6 @@ def _why(reason: str) -> str:
         "looked": translate("ExportDesk", "another moment was chosen while pictures were taken."),
         "gone": translate("ExportDesk", "moments went while pictures were taken; save it again."),
         "late": translate("ExportDesk", "a moment could not be shown in time; save it again."),
+        "window": translate("ExportDesk", "the window was made anew in another language; save it again."),
         "size": translate("ExportDesk", "the maps changed their size while pictures were taken; save it again."),
     }.get(reason, "")

@@ -25,8 +25,8 @@ _PATIENCE_MS = 10_000
 _SETTLING_S = 3.0
 _AGAIN_MS = 20
 #: How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a
-#: moment is gone, a moment did not come, the window has another size.
-ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size")
+#: moment is gone, a moment did not come, the window has another size, its widgets are made anew.
+ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size", "window")
 
 
 def film_plan(steps: Sequence[int]) -> list[int]:

@@ -29,6 +29,7 @@ class TimelinePanel(PanelFrame):
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
     ) -> None:
         super().__init__("timelinePanel")
+        self._explorer = explorer
         self._training = training
         self._timeline = tools[TimelineState]
         self._actions: dict[str, QAction] = {}
@@ -43,6 +44,7 @@ class TimelinePanel(PanelFrame):
             signal.connect(self._pace.touch)
         for signal in (timeline.looked_changed, timeline.playing_changed, timeline.going_back_changed):
             signal.connect(self.refresh)
+        explorer.saves_moments_changed.connect(self.refresh)
         self.refresh()
 
     # ------------------------------------------------------------ building
@@ -66,6 +68,7 @@ class TimelinePanel(PanelFrame):
             tuple((self.tr("{0} a second").format(speed), speed, "") for speed in SPEEDS),
         )
         self.speed.setObjectName("timeline-speed")
+        refer(self.speed, "play_rate")
         self.speed.setAccessibleName(self.tr("Moments a second"))
         self.speed.setMinimumContentsLength(11)
         self.speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -86,7 +89,8 @@ class TimelinePanel(PanelFrame):
         self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # At the top, where it is in sight in a low panel, too.
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty.setWordWrap(True)
 
     def _lay_out(self) -> None:
@@ -195,6 +199,8 @@ class TimelinePanel(PanelFrame):
         """Show what state says."""
         timeline, training = self._timeline, self._training
         self._stack.setCurrentWidget(self.body if timeline.moments else self.empty)
+        if self.hasFocus():
+            self.enter()  # the slider, if it has come
         steps = tuple(moment.step for moment in timeline.moments)
         self.slider.show_moments(steps, training.step, timeline.place)
         self.empty.setText(timeline.trouble or self.tr("Train, and moments will be kept here."))
@@ -247,8 +253,13 @@ class TimelinePanel(PanelFrame):
             return self.tr("The run parted at step {0} from the former one, which came to step {1}.").format(
                 count(former.parted), count(former.step)
             )
+        if not self._explorer.saves_moments:
+            return self.tr(
+                "Each of the first ten steps is a moment, later ones are farther and farther apart. A session is "
+                "saved without them, as was chosen when one was saved last."
+            )
         return self.tr(
-            "Each of the first ten steps is a moment, later ones are farther and farther apart. A session that is "
+            "Moments are close together in the first steps, farther and farther apart later. A session that is "
             "saved has moments of {0}."
         ).format(megabytes(timeline.saved))
 

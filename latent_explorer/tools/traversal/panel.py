@@ -13,7 +13,7 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.curves.segments import Segments
-from latent_explorer.glossary.terms import describe
+from latent_explorer.glossary.terms import describe, refer
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.traversal.column import TraversalColumn
@@ -68,6 +68,8 @@ class TraversalPanel(PanelFrame):
             top.addWidget(label)
             top.addWidget(segments)
             top.addSpacing(8)
+        refer(self.sort.buttons["kl"], "kl_dimension")
+        refer(self.sort.buttons["variance"], "spread")
         self.about = ElidedLabel()
         self.about.setProperty("role", "caption")
         self.about.setText(self.tr("pictures at −3 … +3 spreads from the codes' mean"))

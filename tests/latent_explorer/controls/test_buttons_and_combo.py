@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
 from latent_explorer.appearance.stylesheet import stylesheet
@@ -8,6 +8,9 @@ from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.controls.labelled_button import LabelledButton
+from latent_explorer.panes.colour_menu import ColourMenu
+from latent_explorer.toolbar.data_menu import DataMenu
+from tests.latent_explorer.build import explorer_state
 from tests.latent_explorer.wheel import turn_wheel
 
 
@@ -23,6 +26,20 @@ def test_icons_follow_the_appearance(qtbot) -> None:
     theme().set_appearance("dark")
     assert all(one != other for one, other in zip(dark, light, strict=True))
     assert plain.accessibleName() == plain.toolTip() == "Fit"
+
+
+def test_a_menu_that_opens_again_and_again_keeps_nothing(qtbot) -> None:
+    explorer = explorer_state(count=20)
+    colours, data = ColourMenu(explorer), DataMenu(explorer)
+    for button, menu in ((colours, colours.menu_shown), (data, data.menu())):
+        qtbot.addWidget(button)
+        counts = []
+        for _ in range(4):
+            menu.aboutToShow.emit()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            counts.append(len(menu.findChildren(QObject)))
+        assert menu.actions()
+        assert len(set(counts)) == 1
 
 
 def test_a_combo_shows_what_it_is_told(qtbot) -> None:

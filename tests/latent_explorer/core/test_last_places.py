@@ -29,7 +29,10 @@ def test_a_folder_for_each_kind_and_from_start_to_start(tmp_path, settings):
     later = LastPlaces()
     later.keep_in(Settings(settings.path))
     assert later.folder("array") == str(tmp_path / "a")
-    assert later.folder("image") == ""
+    assert later.folder("image") == str(tmp_path / "a")  # none of its own yet: where anything was last
+    (tmp_path / "b").mkdir()
+    later.note("image", str(tmp_path / "b" / "cat.png"))
+    assert later.folder("image") == later.folder("session") == str(tmp_path / "b")
     assert later.file("array", "x.npy") == str(tmp_path / "a" / "x.npy")
 
 
@@ -67,9 +70,9 @@ def test_dialogs_open_there(tmp_path, settings, monkeypatch, qapp):
     assert [Path(start) for start in asked] == [
         Path(),
         folder,
-        Path("map.png"),
+        folder / "map.png",
         folder / "codes.csv",
-        Path(),
+        folder,
         folder,
         Path(given),
     ]

@@ -194,11 +194,31 @@ def test_a_table_of_labels_is_chosen_by_keys(
     monkeypatch.setattr(import_folder, "choose_labels", lambda *_: answers.pop(0))
     QTest.keyClick(dialog.labels, Qt.Key.Key_End)
     assert dialog.config().labels is None  # no file was chosen
+    assert dialog.found.text() == "6 pictures found in 2 folders, which become the classes."
     QTest.keyClick(dialog.labels, Qt.Key.Key_End)
     assert dialog.config().labels == "mine & yours.csv"
     assert dialog.labels.currentText() == "mine & yours.csv"
+    # What is used is said: the classes of the table, and the folders only where it has none.
+    assert dialog.found.text() == (
+        "6 pictures found in 2 folders. Classes and factors come from mine & yours.csv; only if it has no column "
+        "of classes do the folders become the classes."
+    )
     QTest.keyClick(dialog.labels, Qt.Key.Key_Home)
     assert dialog.config().labels is None
+    assert dialog.found.text() == "6 pictures found in 2 folders, which become the classes."
+
+
+def test_tab_goes_through_the_import_as_it_is_seen(qtbot, photographs: Path) -> None:
+    dialog = ImportFolderDialog(str(photographs), survey_folder(str(photographs)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.size_.setFocus()
+    heights = []
+    for _ in range(6):
+        heights.append(dialog.focusWidget().y())
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert heights == sorted(set(heights))
+    assert dialog.focusWidget().objectName() == "import-read"
 
 
 def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) -> None:
@@ -210,6 +230,25 @@ def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) 
     QTest.mouseClick(dialog.findChild(QPushButton, "import-read"), LEFT)
     assert dialog.isVisible()
     assert dialog.count.invalid()
+
+
+@pytest.mark.parametrize(
+    ("survey", "words"),
+    [
+        (FolderSurvey(5000, 3, False), "pictures found. Classes and factors come from labels.csv; only"),
+        (FolderSurvey(12, 0, True), "without class folders. Classes and factors come from labels.csv."),
+        (FolderSurvey(12, 2, True, train=8, held=4), "held out. Classes and factors come from labels.csv; only"),
+        (FolderSurvey(1, 0, True), "1 pictures found, and at least two are needed."),
+    ],
+)
+def test_import_says_that_a_table_beside_the_images_is_used(
+    qtbot, tmp_path: Path, survey: FolderSurvey, words: str
+) -> None:
+    (tmp_path / "labels.csv").write_text("file,label\n")
+    dialog = ImportFolderDialog(str(tmp_path), survey)
+    qtbot.addWidget(dialog)
+    assert words in dialog.found.text()
+    assert ("labels.csv" in dialog.found.text()) is (survey.pictures >= 2)
 
 
 @pytest.mark.parametrize(
@@ -292,6 +331,8 @@ def test_file_choosers(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("picture", ""))
     assert files.choose_picture_file(None) == "picture.png"
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Rejected)
-    assert files.choose_save_place(None) == ""
+    assert files.choose_save_place(None) == ("", True)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QFileDialog.DialogCode.Accepted)
-    assert Path(files.choose_save_place(None, str(tmp_path / "kept"))) == tmp_path / "kept"
+    path, moments = files.choose_save_place(None, str(tmp_path / "kept"), 5_000_000, False)
+    assert Path(path) == tmp_path / "kept"
+    assert not moments

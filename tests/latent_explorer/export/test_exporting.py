@@ -182,6 +182,27 @@ def test_codes_carry_image_indices(program: Program, tmp_path: Path) -> None:
     assert np.float32(rows[5]["m1_z2"]) == program.left.codes.codes[5, 1]  # type: ignore[union-attr]
 
 
+def test_codes_have_the_factors_of_their_images(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = program.explorer.data
+    assert data is not None
+    factors = np.random.default_rng(0).normal(size=(data.count, 2)).astype(np.float32)
+    factors[4, 1] = np.nan
+    made = replace(data, factors=factors, factor_names=("scale", "größe"))
+    monkeypatch.setattr(program.explorer, "data", made)
+    save(program, "codes", "csv", tmp_path / "codes.csv")
+    with open(tmp_path / "codes.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:5] == ["row", "label", "split", "factor_scale", "factor_größe"]
+    assert [np.float32(row["factor_scale"]) for row in rows] == factors[:, 0].tolist()
+    assert rows[4]["factor_größe"] == ""
+    # Two numbers more a row, in the estimate of the dialog as well.
+    columns = program.window.export_desk.exports["codes"].amount()[1]
+    monkeypatch.setattr(program.explorer, "data", data)
+    assert columns == program.window.export_desk.exports["codes"].amount()[1] + 2
+
+
 def test_curves(program: Program, tmp_path: Path) -> None:
     save(program, "curves", "npz", tmp_path / "curves.npz")
     with np.load(tmp_path / "curves.npz", allow_pickle=False) as read:
@@ -221,6 +242,10 @@ def test_a_file_name_has_the_step_of_what_is_shown(program: Program, monkeypatch
     settings = desk.settings("samples")
     assert settings["samples"]["steps"] == [step, step]  # type: ignore[index]
     assert f"step {step + 100:,}" not in desk.line(desk.exports["samples"])
+    assert f" · left step {step:,}, right step {step + 100:,} · β" in desk.line(desk.exports["panes"])
+    assert f" · step {step + 100:,} · β" in desk.line(desk.exports["map1"])
+    assert f" · step {step:,} · " in desk.line(desk.exports["map0"])
+    assert f" · step {step:,} · β" in desk.line(desk.exports["loss-curves"])
 
 
 def test_traversals_that_are_on_the_screen(program: Program, tmp_path: Path) -> None:

@@ -13,19 +13,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import DARK, PAPER, theme
+from latent_explorer.core.losses import PaneLosses
 from latent_explorer.export.curves_figure import CurvesFigure
 from latent_explorer.export.dialog import ExportDialog
 from latent_explorer.export.figure import caption_lines, state_line
 from latent_explorer.export.legend import MOST, legend_of
 from latent_explorer.export.panel_figures import LampsFigure, PicturesFigure, TableFigure
-from latent_explorer.export.render import image_pixels
+from latent_explorer.export.render import figure_image, image_pixels
 from latent_explorer.map.map_picture import MAP_SIZE
 from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
@@ -218,6 +219,61 @@ def test_a_legend_of_many_classes_says_how_many_more(program: Program) -> None:
     assert legend_of(explorer).height(560) == 0
 
 
+def test_a_ramp_has_its_name_unit_and_ends(program: Program, tmp_path: Path) -> None:
+    explorer = program.explorer
+    data = explorer.data
+    assert data is not None
+    losses = np.random.default_rng(0).gamma(2.0, 50.0, data.count).astype(np.float32)
+    low, high = float(losses.min()), float(np.sort(losses)[-1 - data.count // 100])
+    explorer.losses.set_measured(1, PaneLosses(step=7, number=0, values={"kl": losses, "reconstruction": losses}))
+    for what, name in (("kl:1", "KL of VAE"), ("reconstruction:1", "reconstruction loss of VAE")):
+        explorer.colour_by = what
+        save(program, "map1", "svg", tmp_path / "map.svg")
+        found = texts(ET.parse(tmp_path / "map.svg").getroot())
+        assert f"{name}, nats per image" in found
+        assert f"{low:.4g}" in found
+        assert f"{high:.4g} and more" in found
+    # The points have these colours in the figure, as on the map.
+    figure = program.window.export_desk.figure("map1")
+    assert figure is not None
+    many = len(np.unique(image_pixels(figure_image(figure, 1)).reshape(-1, 3), axis=0))
+    explorer.colour_by = "none"
+    figure = program.window.export_desk.figure("map1")
+    assert figure is not None
+    assert many > 2 * len(np.unique(image_pixels(figure_image(figure, 1)).reshape(-1, 3), axis=0))
+    # Losses of former weights say so.
+    explorer.colour_by = "kl:1"
+    explorer.losses.set_state(frozenset({1}), busy=False)
+    assert legend_of(explorer, program.application.panes).title == "KL of VAE, nats per image (step 7)"
+
+
+def test_a_factor_s_ramp_names_grey_points_and_keeps_within_the_figure(program: Program) -> None:
+    explorer = program.explorer
+    data = explorer.data
+    assert data is not None
+    factors = np.linspace(-1.5, 2, data.count, dtype=np.float32)[:, None].copy()
+    explorer.data = replace(data, factors=factors, factor_names=("scale of it " * 20,))
+    explorer.colour_by = explorer.data.factor_names[0]
+    legend = legend_of(explorer)
+    assert legend.ends == ("−1.5", "2")
+    assert not legend.unknown
+    factors = factors.copy()
+    factors[5:9] = np.nan
+    explorer.data = replace(explorer.data, factors=factors)
+    legend = legend_of(explorer)
+    assert legend.unknown
+    image = QImage(700, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        legend.paint(painter, QPointF(10, 10), 540, PAPER)
+    drawn = (image_pixels(image) < 250).any(axis=(0, 2))
+    assert drawn[10:540].any()
+    assert not drawn[552:].any()
+    # A factor of which nothing is known has no ramp.
+    explorer.data = replace(explorer.data, factors=np.full_like(factors, np.nan))
+    assert legend_of(explorer).height(560) == 0
+
+
 def test_points_grow_with_the_scale(program: Program) -> None:
     """A point covers the same part of the figure at every scale; letters and lines do anyway."""
     theme().set_appearance("light")
@@ -240,8 +296,15 @@ def test_points_grow_with_the_scale(program: Program) -> None:
 def test_a_caption_names_each_thing_once(qapp: object) -> None:
     line = state_line("MNIST", 70_000, [100, 100], [1.0, 1.0], "Bernoulli")
     assert line == "Latent Explorer · MNIST (70,000) · step 100 · β 1 · Bernoulli"
-    line = state_line("MNIST", 70_000, [100, 20_000], [0.25], "")
-    assert line == "Latent Explorer · MNIST (70,000) · step 100 / 20,000 · β 0.25"
+    # Steps that differ are named with their panes, whichever is the larger.
+    line = state_line("MNIST", 70_000, [100, 20_000], [None, 0.25], "")
+    assert line == "Latent Explorer · MNIST (70,000) · left step 100, right step 20,000 · β 0.25"
+    line = state_line("", 0, [20_000, 100], [4.0, 1.0], "")
+    assert line == "Latent Explorer · left step 20,000, right step 100 · left β 4, right β 1"
+    assert state_line("", 0, [None, 100], [None, 1.0], "") == "Latent Explorer · right step 100 · β 1"
+    assert state_line("", 0, [100, None], [1.0, None], "") == "Latent Explorer · left step 100 · β 1"
+    # The figure of one pane alone.
+    assert state_line("", 0, [100], [1.0], "") == "Latent Explorer · step 100 · β 1"
     assert state_line("", 0, [None, None], [], "") == "Latent Explorer"
     assert state_line("", 0, [0, 0], [], "").endswith("step 0")
     lines = caption_lines(" · ".join(["a part of some length"] * 9), 300, 2)

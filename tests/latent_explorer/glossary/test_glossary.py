@@ -5,26 +5,47 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QToolTip, QWidget
 
-from latent_explorer.controls.tool_tips import TERMS
+from latent_explorer.core.overlay import Overlay
 from latent_explorer.dialogs.glossary import GlossaryDialog
 from latent_explorer.glossary.terms import describe, sections, term, terms_of, tip
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
 from latent_explorer.panes.lamp_grid import LampGrid
+from latent_explorer.strips.row_strip import RowStrip
+from latent_explorer.tools.drawing.canvas import DrawingCanvas
 from latent_explorer.tools.holes.meter_view import MeterView
 from latent_explorer.tools.interpolation.path_curve import PathCurve
+from latent_explorer.tools.neighbours.row_view import NeighbourRow
+from latent_explorer.tools.samples.sheet_view import SheetView
+from latent_explorer.tools.selection.sheet import ContactSheet
 from latent_explorer.tools.traversal.row_view import RowView
 from tests.latent_explorer.program import running
 
 #: Widgets that paint their numbers themselves.
-PAINTED = (LatentMap, CodeBars, CodeReadout, LampGrid, MeterView, PathCurve, RowView)
-#: Labels with digits that are names: of data, models and scales, which people gave, or which say all themselves.
-NAMES = {"data-title", "app-name"}
+PAINTED = (
+    LatentMap,
+    CodeBars,
+    CodeReadout,
+    ContactSheet,
+    DrawingCanvas,
+    LampGrid,
+    MeterView,
+    NeighbourRow,
+    PathCurve,
+    RowStrip,
+    RowView,
+    SheetView,
+)
+#: Texts with digits that are names: of data, models and directions, which people gave.
+NAMES = {"data-title", "app-name", "directionNames", "directionName"}
+#: What is a number, or has a unit.
+NUMBER = re.compile(r"\d|%|√|[βσε]|\b(nats|KL|MSE|ms|MB|AUROC)\b")
 
 
 @pytest.fixture(scope="module")
@@ -64,25 +85,33 @@ def test_terms_are_found_from_what_is_inside(qtbot):
     assert terms_of(None) == ()
 
 
+def text_of(widget: QWidget) -> str:
+    """What a widget that shows a text has in it."""
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return widget.text() if isinstance(widget, QLabel | QLineEdit | QAbstractButton) else ""
+
+
 def shown_numbers(window: QWidget) -> list[QWidget]:
-    """Every label with a digit, and every widget that paints numbers, that is on screen."""
-    labels = [
-        label
-        for label in window.findChildren(QLabel)
-        if label.isVisible() and re.search(r"\d", label.text()) and label.objectName() not in NAMES
+    """Every text with a number or unit, in labels, fields, choices and buttons, and every widget that paints
+    numbers, that is on screen."""
+    texts = [
+        one
+        for one in window.findChildren(QWidget)
+        if one.isVisible() and NUMBER.search(text_of(one)) and one.objectName() not in NAMES
     ]
-    return labels + [one for kind in PAINTED for one in window.findChildren(kind) if one.isVisible()]
+    return texts + [one for kind in PAINTED for one in window.findChildren(kind) if one.isVisible()]
 
 
 def check(window: QWidget, keys: list[str], where: str) -> None:
     lacking = [
-        f"{where}: {type(one).__name__} {one.objectName()} {getattr(one, 'text', str)()!r:.60}"
+        f"{where}: {type(one).__name__} {one.objectName()} {text_of(one)!r:.60}"
         for one in shown_numbers(window)
-        if not one.property(TERMS)
+        if not terms_of(one)
     ]
     assert lacking == []
     for one in shown_numbers(window):
-        assert set(str(one.property(TERMS)).split()) <= set(keys), one
+        assert set(terms_of(one)) <= set(keys), one
 
 
 def test_every_number_of_the_window_has_an_entry(qtbot, tmp_path, keys):
@@ -101,6 +130,94 @@ def test_every_number_of_the_window_has_an_entry(qtbot, tmp_path, keys):
             check(window, keys, tab.name)
 
 
+FIELDS = {
+    "batch": "batch",
+    "learning-rate": "learning_rate",
+    "noise": "noise",
+    "latent-size": "latent_size",
+    "network-presets": "network",
+    "network-widths": "network",
+    "epochs": "epoch",
+    "warm-up": "warm_up",
+    "seed": "run_seed",
+    "device": "device",
+    "likelihood": "likelihood",
+    "variance": "likelihood",
+    "binarise": "binarised",
+}
+
+
+def test_every_field_of_the_training_settings_has_an_entry(qtbot, tmp_path):
+    with running(qtbot, tmp_path) as program:
+        panel = program.window.centre.inspector
+        program.window.centre.show_inspector(True)
+        found = {name: terms_of(panel.findChild(QWidget, name))[:1] for name in FIELDS}
+        assert found == {name: (key,) for name, key in FIELDS.items()}
+        # The name beside a field is of the same term, and says so in its tip.
+        batch = panel.findChild(QWidget, "batch")
+        name = next(one for one in panel.findChildren(QLabel) if one.buddy() is batch)
+        assert terms_of(name) == ("batch",)
+
+
+def said_on(latent_map: LatentMap) -> set[str]:
+    """Terms of all texts that are written on a map: what tips are of, at every place of it."""
+    latent_map.repaint()
+    places = (QPoint(x, y) for x in range(0, latent_map.width(), 3) for y in range(0, latent_map.height(), 3))
+    return {key for place in places if latent_map.tip_at(place)[0] for key in latent_map.terms_at(place)}
+
+
+def test_every_text_on_a_map_has_an_entry(qtbot, tmp_path, keys):
+    with running(qtbot, tmp_path) as program:
+        window, latent_map = program.window, program.maps[1]
+        program.wait(lambda: said_on(latent_map))
+        assert said_on(latent_map) == {"code", "axis"}
+        overlays = program.application.tools.overlays
+        overlays.choose("heat", "density")
+        overlays.choose("ellipses", "all")
+        for name in ("prior", "contours", "mosaic"):
+            overlays.switch(name, True)
+        program.explorer.selection.set_rows([1, 2, 3])
+        wanted = {"code", "axis", "data_here", "sigma", "prior_rings", "prior_cover", "contour", "selected"}
+        program.wait(lambda: "tiles" in said_on(latent_map))
+        assert said_on(latent_map) == wanted | {"tiles"}
+        # At a text its own terms; beside all texts, and by keyboard, those of all.
+        assert set(latent_map.terms_at(None)) == wanted | {"tiles", "classes_named"}
+        assert set(terms_of(latent_map)) <= set(keys)
+        for overlay in latent_map.stack.overlays:
+            if type(overlay).caption is not Overlay.caption:
+                assert overlay.terms(), overlay
+                assert set(overlay.terms()) <= set(keys)
+        window.activateWindow()
+        corner = QPoint(12, 12)  # the name of the upright axis
+        window.help_menu.terms.open_at(latent_map, latent_map.mapToGlobal(corner))
+        assert window.help_menu.terms.dialog.shown().key == "code"
+        QApplication.sendEvent(latent_map, QHelpEvent(QEvent.Type.ToolTip, corner, latent_map.mapToGlobal(corner)))
+        assert "The code under the cursor" in " ".join(QToolTip.text().split())
+        assert "Shift+F1" in QToolTip.text()
+        QToolTip.hideText()
+        window.help_menu.terms.dialog.close()
+
+
+def test_names_of_directions_on_a_map_have_theirs(qtbot, tmp_path):
+    with running(qtbot, tmp_path) as program:
+        latent_map = program.maps[1]
+        program.wait(lambda: said_on(latent_map))
+        latent_map._axes.names = ("PC1 (43 %)", "PC2 (12 %)")
+        assert said_on(latent_map) == {"plane_axes", "axis"}
+
+
+def test_several_terms_are_listed_where_one_asked(qtbot, dialog, keys):
+    dialog.show_terms(("fd", "coverage"))
+    assert dialog.shown().key == "fd"
+    assert shown(dialog)[:4] == [None, "fd", "coverage", None]
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert dialog.shown().key == "coverage"
+    # The next time they are gone again, and what is searched is found once more among all terms.
+    dialog.show_terms(("auroc",))
+    assert [key for key in shown(dialog) if key is not None] == keys
+    assert dialog.shown().key == "auroc"
+
+
 def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path):
     with running(qtbot, tmp_path) as program:
         window, terms = program.window, program.window.help_menu.terms
@@ -114,7 +231,8 @@ def test_from_the_number_by_mouse_and_by_keyboard(qtbot, tmp_path):
         assert terms.dialog.shown().key == "kl_dimension"
         QTest.keyClick(terms.dialog.search, Qt.Key.Key_Escape)
         assert not terms.dialog.isVisible()
-        # There is no number under the pointer: it is what has the keyboard.
+        # There is no number under the pointer, wherever other tests have left it: it is what has the keyboard.
+        QCursor.setPos(window.mapToGlobal(QPoint(-200, -200)))
         window.activateWindow()
         window.toolbar.beta.slider.setFocus()
         program.wait(window.toolbar.beta.slider.hasFocus)
@@ -156,6 +274,12 @@ def test_searching(qtbot, dialog, keys):
     assert dialog.shown() is None
     assert dialog.none.isVisible()
     assert dialog.name.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["ＦＤ－ｃｌｆ", "fd-CLF"])
+def test_letters_of_an_input_method_find_the_same(dialog, typed):
+    dialog.search.setText(typed)
+    assert dialog.shown().key == "fd"
 
 
 def test_up_and_down_from_the_field(qtbot, dialog):

@@ -249,6 +249,11 @@ def test_former_settings_with_docks_open_the_present_layout(qtbot: QtBot, tmp_pa
         {"panel": "lessons", "strip": "high", "inspector": [], "inspector_width": -4, "panes": [1, "2"]},
         {"panel": 7, "strip": 1e300, "inspector": "1", "inspector_width": 10**12, "panes": [10, 20, 30]},
         {"panel": ["loss"], "strip": None, "panes": "all", "first_losses": {}},
+        {"panes": [10**30, 1]},
+        {"panes": [2**31, 2**31], "strip": 2**63},
+        {"panes": [-5, 1e999]},
+        {"panes": [-1, 10**11]},
+        {"panes": [10**5, 0], "strip": float("nan"), "inspector": 2},
     ],
 )
 def test_a_layout_that_nobody_kept_is_left_out(program: Program, record: dict[str, object]) -> None:
@@ -259,6 +264,13 @@ def test_a_layout_that_nobody_kept_is_left_out(program: Program, record: dict[st
     assert program.window.strip.current == ""
     assert program.window.inspector.isHidden()
     assert program.window.centre.panes.sizes() == before
+
+
+def test_a_record_nested_beyond_reading_counts_as_absent(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    for text in ('{"a":' * 100_000, "[" * 100_000, "[1]", "null", '{"panes": [' + "9" * 10_000 + "]}"):
+        settings.set_text("window/centre", text)
+        assert settings.record("window/centre") == {}
 
 
 # ---------------------------------------------------------------- presentation

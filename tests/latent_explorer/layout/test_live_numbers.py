@@ -62,10 +62,28 @@ def test_words_give_way_to_figures_and_those_to_nothing(qtbot: QtBot) -> None:
         assert shown <= width, "nothing is cut"
     assert seen == [
         "reconstruction 129.6 · 133.5 KL 2.48 nats per image",
+        "reconstruction 129.6 · 133.5 KL 2.48 nats",
         "reconstruction 129.6 · 133.5 KL 2.48",
         "129.6 · 133.5",
         "",
     ]
+
+
+def test_figures_that_the_run_has_left_behind_say_of_which_step_they_are(qtbot: QtBot) -> None:
+    numbers, training = make(qtbot)
+    train(training, 2)
+    evaluate(training, 2)
+    figures = "reconstruction 129.6 · 133.5 KL 2.48"
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image")
+    train(training, 200, start=2)
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image, step 2")
+    numbers.resize(int(1.2 * numbers.fontMetrics().horizontalAdvance(f"{figures} step 2")), 24)
+    assert said(numbers) == f"{figures} step 2", "the step before the unit"
+    numbers.resize(600, 24)
+    evaluate(training, 202)
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image")
+    training.set_looked_at(100)
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image, step 2")
 
 
 def test_they_follow_the_moment_that_the_maps_show(qtbot: QtBot) -> None:

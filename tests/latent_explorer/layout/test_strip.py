@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.panel_state import PanelState
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.layout.strip import LEAST_BODY, Strip, Tab
+from tests.latent_explorer.dressed import dressed
 
 LEFT = Qt.MouseButton.LeftButton
 NAMES = ("loss", "paths", "samples")
@@ -146,3 +147,19 @@ def test_more_tabs_than_fit_scroll(qtbot: QtBot) -> None:
     assert stage.strip.current == stage.strip.tabs[last].name
     assert bar.tabRect(last).left() >= 0
     assert bar.tabRect(last).right() <= bar.width(), "and in sight once it is chosen"
+
+
+@pytest.mark.parametrize("appearance", ["dark", "light"])
+def test_tabs_that_find_no_room_are_reached_by_arrows_that_can_be_seen(qtbot: QtBot, appearance: str) -> None:
+    with dressed(appearance):
+        stage = Stage(qtbot, tuple(f"a longer name {number}" for number in range(12)))
+        buttons = [one for one in stage.strip.bar.findChildren(QToolButton) if one.isVisible()]
+        assert len(buttons) == 2
+        for button in buttons:
+            picture = button.grab().toImage()
+            middle = picture.rect().center()
+            around = {picture.pixel(middle.x() + x, middle.y() + y) for x in range(-4, 5) for y in range(-4, 5)}
+            assert len(around) > 3  # an arrow with soft edges
+        first = stage.strip.bar.tabRect(0).left()
+        QTest.mouseClick(buttons[1], LEFT)
+        assert stage.strip.bar.tabRect(0).left() < first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -118,6 +118,32 @@ def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
     assert shown._captions.height() > 25
 
 
+def test_a_sign_comes_before_all_captions_and_overlaps_none(qtbot: QtBot) -> None:
+    theme().set_appearance("dark")
+    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
+    told, sign = Patch(pane, explorer, tools), Patch(pane, explorer, tools)
+    told.caption = lambda _view: Caption("a caption")  # type: ignore[method-assign]
+    sign.caption = lambda _view: Caption("past", sign=True)  # type: ignore[method-assign]
+    shown = LatentMap(pane, explorer, [told, sign])
+    shown.resize(400, 400)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown.at_rest)
+    picture = shown.grab().toImage()
+    lit = [y for y in range(60) if picture.pixelColor(385, y).lightness() > 200]
+    words = [
+        y
+        for y in range(60)
+        if y > lit[-1] and any(picture.pixelColor(x, y).lightness() > 120 for x in range(330, 395))
+    ]
+    assert lit == list(range(lit[0], lit[-1] + 1))
+    assert lit[0] < 12
+    assert 12 < len(lit) < 30
+    assert min(words) > lit[-1] + 1
+    assert shown._captions.top() < lit[0] + 1
+    assert shown._captions.bottom() > words[-1]
+
+
 def test_points_are_seen_over_what_lies_below(qtbot: QtBot) -> None:
     shown, patch = _map(qtbot, below=True)
     patch.paint = lambda painter, view, tokens: painter.fillRect(0, 0, 400, 400, QColor("#ff0000"))
@@ -212,3 +238,39 @@ def test_points_are_fainter_over_what_is_to_be_read_through_them_on_screen_and_i
     assert [int(a < 0.6 * b) for a, b in zip(faint, plain, strict=True)] == [1, 1]
     patch.shown = False
     assert shown.stack.opacity_of_points == 1
+
+
+def test_captions_of_a_small_map_stand_in_a_row(qtbot: QtBot) -> None:
+    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
+    patches = [Patch(pane, explorer, tools) for _ in range(3)]
+    for patch in patches:
+        patch.caption = lambda _view: Caption("a long text about it", brief="word")  # type: ignore[method-assign]
+    shown = LatentMap(pane, explorer, patches)
+    shown.resize(400, 300)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.grab()
+    in_a_row = shown._captions.height()
+    for patch in patches[1:]:
+        patch.caption = lambda _view: None  # type: ignore[method-assign,return-value]
+    shown.grab()
+    assert shown._captions.height() == in_a_row > 0
+
+
+def test_overlays_learn_where_the_map_itself_says_something(qtbot: QtBot) -> None:
+    shown, patch = _map(qtbot, False)
+    shown.keep_clear(QRect(40, 350, 200, 20))
+    shown.grab()
+    shown.grab()
+    assert QRectF(40, 350, 200, 20) in patch.clear
+    captions = shown._captions
+    assert any(rect.contains(captions) for rect in patch.clear)
+    painted = patch.painted
+    shown.grab()
+    assert patch.painted == painted
+    # A file has another size: nothing of the window's lies over it.
+    image = QImage(560, 520, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        MapPicture(shown._pane, explorer_state(), [patch]).paint(painter, 1.0, theme().tokens, shown.font())
+    assert patch.clear == ()

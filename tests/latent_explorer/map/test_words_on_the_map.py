@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from latent_explorer.appearance.contrast import contrast
 from latent_explorer.appearance.theme import DARK, LIGHT
 from latent_explorer.core.view_transform import ViewTransform
-from latent_explorer.map.axes_layer import PLATE, AxesLayer
+from latent_explorer.map.axes_layer import AxesLayer
 from latent_explorer.map.cursor_layer import CursorLayer
+from latent_explorer.map.word_plate import PLATE
 
 HALF = 10.0
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.figures import figures_of_member
+from latent_explorer.core.history import History
+from latent_explorer.core.pane import Frozen
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.comparison import Comparison, _with_error
 from latent_explorer.panes.lamp_grid import LampGrid, light
-from latent_explorer.panes.lamps import Lamps
-from tests.latent_explorer.build import evaluate, losses, pane_state, train
+from latent_explorer.panes.lamps import Lamps, ShownKl, measured_on, shown_kl
+from tests.latent_explorer.build import VAE, evaluate, losses, pane_state, train
 from tests.latent_explorer.dressed import dressed
 from trainer.config import DataConfig, RunConfig, TrainConfig
 from trainer.knobs import Knobs
-from trainer.reports import EvaluationReport, Losses, StepReport
+from trainer.models.family import families
+from trainer.reports import EvaluationReport, Losses, Snapshot, StepReport
+from trainer.training.description import DataSummary
+from trainer.training.kept_model import KeptModel, new_name
 
 
 def make(qtbot, latent=20):
@@ -65,6 +73,7 @@ def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
     training = TrainingState()
     table = Comparison(training, [pane_state(0), pane_state(1)])
     qtbot.addWidget(table)
+    table.resize(400, 340)
     table.show()
     training.append_steps(
         tuple(
@@ -81,9 +90,9 @@ def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
         )
     )
     evaluate(training, 7)
-    assert "step 7 · β 1.4, rate 0.001 ·" in table.caption.text()
+    assert "step 7 · β 1.4, learning rate 0.001 ·" in table.caption.text()
     evaluate(training, 10)
-    assert "step 10 · β 2, rate 0.0002 ·" in table.caption.text()
+    assert "step 10 · β 2, learning rate 0.0002 ·" in table.caption.text()
     # One image, or an evaluation that a former version made.
     bare = EvaluationReport(
         step=11, train=(losses(0, 1.0), losses(1, 1.0)), held_out=(losses(0, 2.0), losses(1, 2.0)), rows=1,
@@ -133,7 +142,7 @@ def test_comparison(qtbot):
     training = TrainingState()
     table = Comparison(training, [pane_state(0), pane_state(1)])
     qtbot.addWidget(table)
-    table.resize(250, 220)
+    table.resize(250, 340)
     table.show()
     assert table.cells[0][0].text() == "–"
     evaluate(training, 4690)
@@ -167,7 +176,7 @@ def test_a_figure_that_does_not_fit_says_so_and_is_whole_in_its_tip(qtbot):
     training = TrainingState()
     table = Comparison(training, [pane_state(0), pane_state(1)])
     qtbot.addWidget(table)
-    table.resize(400, 220)
+    table.resize(400, 320)
     table.show()
     evaluate(training, 4690)
     cell = table.cells[0][0]
@@ -209,29 +218,67 @@ def test_rows_are_whole_whatever_is_said_below_them(qtbot, high):
         assert "10,000 held-out images · step 4,690" in said
         assert "The models differ only in: sampling + β KL." in said
         assert ("cross-entropy" in said) is (high > 209)
+        assert "cross-entropy" in table.caption.toolTip()
         assert table.heightForWidth(table.width()) <= high
         for label in table.findChildren(QLabel):
             if label.isVisible() and not label.wordWrap():
                 assert label.height() >= label.fontMetrics().height(), label.text()
 
 
-def test_what_sets_the_models_on_show_apart_is_told_where_the_draft_is_of_others(qtbot):
+def test_what_sets_the_models_on_show_apart_is_said_whatever_the_draft_is(qtbot):
     training = TrainingState()
-    shown = tuple(pane_state(place).model.config for place in (0, 1))
-    training.set_draft(models=shown)
-    training.set_run_config(RunConfig(data=DataConfig(), models=shown, train=TrainConfig()))
-    table = Comparison(training, [pane_state(0), pane_state(1)])
+    panes = [pane_state(0), pane_state(1)]
+    shown = tuple(pane.model.config for pane in panes)
+    table = Comparison(training, panes)
     qtbot.addWidget(table)
     table.resize(400, 320)
     table.show()
-    # The training panel says the very same.
-    assert table.difference.text() == ""
-    training.set_draft(models=(shown[1], shown[1]))
-    assert table.difference.text() == "The models differ only in: sampling + β KL."
+    only = "The models differ only in: sampling + β KL."
+    # Before there is a run, with a draft of the very same models, and with a draft of others.
+    assert table.difference.text() == only
     training.set_draft(models=shown)
+    training.set_run_config(RunConfig(data=DataConfig(), models=shown, train=TrainConfig()))
+    assert table.difference.text() == only
+    training.set_draft(models=(shown[1], shown[1]))
+    assert table.difference.text() == only
+    assert table.difference.isVisible()
+    assert table._title.toolTip() == only
+    panes[0].set_model(None)
     assert table.difference.text() == ""
-    training.set_draft(models=(*shown, shown[1]))
-    assert table.difference.text() == "The models differ only in: sampling + β KL."
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_kept_model_of_another_step_differs_in_more_than_its_knobs(qtbot, mapped):
+    training = TrainingState()
+    left, right = pane_state(0), pane_state(1)
+    config = right.model.config
+    kept = KeptModel(
+        name=new_name(),
+        run=RunConfig(data=DataConfig(), models=(config,), train=TrainConfig()),
+        traits=VAE,
+        knobs=Knobs(beta=1.0),
+        epoch=0.1,
+        snapshot=Snapshot(number=1, step=100, config=config, weights={}),
+        rows=np.arange(0),
+        codes=np.zeros((0, 2), np.float32),
+        data=DataSummary(title="MNIST", shape=(1, 28, 28), count=0, train_count=0, fingerprint=""),
+    )
+    left.set_model(right.model, Frozen(right.model, kept, History(1)))
+    right.set_source(1)
+    if mapped:
+        for pane, step in ((left, 100), (right, 300)):
+            snapshot = Snapshot(number=1, step=step, config=config, weights={})
+            other = pane_state(1)
+            pane.set_codes(replace(other.codes, snapshot=snapshot), other.plane)
+    training.set_cards({one.name: one.card for one in families()})
+    training.set_run_config(RunConfig(data=DataConfig(), models=(config, config), train=TrainConfig()))
+    train(training, 300)
+    training.set_knobs(Knobs(beta=4.0))
+    table = Comparison(training, [left, right])
+    qtbot.addWidget(table)
+    said = table.difference.text()
+    assert said.startswith("The models differ in: β (1 / 4)")
+    assert "how long they were trained (100 / 300 steps)" in said
 
 
 def test_figures_follow_the_moment_that_the_maps_show(qtbot):
@@ -244,7 +291,7 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
         evaluate(training, step)
     training.set_looked_at(150)
     assert "step 100" in table.caption.text()
-    qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100")
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL at step 100, held-out")
     assert lamps.summary.text() == "2 of 2 above 0.01 · sum 2.48 nats"
     training.set_looked_at(50)
     assert table.caption.text() == "Nothing was measured up to step 50."
@@ -253,6 +300,40 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     training.set_looked_at(None)
     assert "step 200" in table.caption.text()
     qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
+
+
+def test_the_past_compares_figures_of_one_kind(qtbot):
+    """The run's model and one kept beside it: both of training images now, both of held-out ones in the past."""
+    training = TrainingState()
+    train(training, 300)
+    for step in (100, 200):
+        evaluate(training, step)
+    live, kept = pane_state(1), pane_state(1)
+    report = next(iter(reversed(figures_of_member(training, 1).evaluations)))
+    evaluated = report.held_out[0].kl_per_dimension
+    last = StepReport(
+        step=300,
+        epoch=1.0,
+        knobs=Knobs(),
+        applied=Knobs(),
+        losses=(Losses({"reconstruction": 1.0, "kl": 9.0, "total": 10.0}, (4.0, 5.0)),),
+        images=16,
+        seconds=0.01,
+    )
+    history = History(1)
+    history.append((last,))
+    model = SimpleNamespace(history=(last,), evaluations=(report,))
+    kept.frozen = SimpleNamespace(model=kept.model, kept=model, history=history)
+    assert shown_kl(live, training).held_out is None
+    assert shown_kl(kept, training) == ShownKl((4.0, 5.0))
+    training.set_looked_at(150)
+    assert shown_kl(live, training).held_out == 100
+    assert shown_kl(kept, training) == ShownKl(evaluated, 200)
+    # Where no evaluation of a kept model is known, it says that it is another figure.
+    model.evaluations = ()
+    assert shown_kl(kept, training) == ShownKl((4.0, 5.0))
+    assert "training images" in measured_on(shown_kl(kept, training))
+    assert "step 100" in measured_on(shown_kl(live, training))
 
 
 def test_lamps_of_a_model_that_rests_stay_as_they_were_when_it_was_sound(qtbot):

@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidgetAction
 
-from latent_explorer.controls.name_filter import MOST, NameFilter, find_names
+from latent_explorer.controls.name_filter import MOST, NameFilter, add_names, find_names
 from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.legend import Legend
 from latent_explorer.tools.directions.group_row import GroupRow
@@ -102,6 +103,21 @@ def test_a_found_class_is_seen_alone(legend, qtbot):
     assert legend._explorer.greyed == frozenset()
 
 
+def test_a_long_menu_of_names_is_one_column_that_scrolls(qtbot):
+    names = [f"class {number}" for number in range(MANY)]
+    with dressed():
+        menu = QMenu()
+        qtbot.addWidget(menu)
+        add_names(menu, names, "Find a class", lambda place: QAction(names[place], menu))
+        menu.popup(menu.pos())
+        qtbot.waitExposed(menu)
+        shown = [menu.actionGeometry(action).left() for action in menu.actions() if action.text()]
+        assert len(shown) == MOST
+        assert len(set(shown)) == 1
+        assert menu.height() <= menu.screen().availableGeometry().height()
+        menu.close()
+
+
 def test_more_found_than_can_be_shown_and_none(legend, qtbot):
     show_many(legend)
     qtbot.keyClicks(legend.filter.field, "43")
@@ -154,6 +170,12 @@ def state():
     state = explorer_state(MANY, count=MANY)
     state.set_data(replace(state.data, labels=np.arange(MANY)))
     return state
+
+
+def test_full_width_letters_find_names_and_are_found():
+    assert find_names(["cat 12", "ｄｏｇ", "e\u0301"], "ｃａｔ　１２") == [0]
+    assert find_names(["cat 12", "ｄｏｇ", "e\u0301"], "DOG") == [1]
+    assert find_names(["cat 12", "ｄｏｇ", "e\u0301"], "é") == [2]
 
 
 def test_the_menu_of_classes_finds_the_others_too(qtbot, state):

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
@@ -16,8 +16,10 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 from latent_explorer.panes.difference import BRIGHTER, DARKER, difference_picture, squared_error
 from latent_explorer.panes.pane import Pane
+from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture, train
+from tests.latent_explorer.dressed import dressed
 from tests.latent_explorer.pictures import pixels
 from trainer.data.images import DataInfo
 
@@ -83,6 +85,18 @@ def test_picture_and_code_follow_the_state(qtbot):
     decode(pane)
     assert pane.column.decoded.has_picture()
     assert pane.column.readout.text() == "z1 +2.25  z2 −4.59"
+
+
+def test_wide_figures_of_a_code_are_kept_apart(qtbot):
+    pane = make(qtbot)
+    pane.pane.drag_cursor(28.15, 17.17)
+    readout = pane.column.readout
+    cell = readout._cell(readout.cells())
+    for width in (int(2 * cell) + 6, 200, 240):
+        readout.setFixedWidth(width)
+        assert readout.columns(width) == 2
+        assert readout.left_of(1) - cell >= min(8, width - 2 * cell) - 0.01
+        assert readout.left_of(1) + cell <= width + 0.01
 
 
 def test_hidden_dimensions_are_told(qtbot):
@@ -193,7 +207,7 @@ def test_original_decoded_and_difference(qtbot):
     assert np.array_equal(pixels(column.original.image())[:, :, :1], original)
     assert np.array_equal(pixels(column.decoded.image())[:, :, :1], decoded)
     assert np.array_equal(pixels(column.difference.image()), difference_picture(decoded, original))
-    assert column.original_caption.text() == "image 1,234 · 6"
+    assert column.original_caption.text() == "image 1,234 · class 6"
     assert "nearest to the cursor" in column.original_caption.toolTip()
     assert "0.31" in column.original_caption.toolTip()
     assert column.decoded_caption.text() == "decoded"
@@ -301,6 +315,16 @@ def test_pictures_are_as_large_as_they_are_to_be(qtbot, size, least):
     assert min(view.picture_rect().width() for view in pane.column.views) >= least
 
 
+@pytest.mark.parametrize(
+    ("pixels", "room", "side"),
+    [(28, 125, 112), (28, 139, 112), (28, 96, 96), (32, 130, 128), (32, 125, 125), (32, 88, 88), (28, 88, 84)],
+)
+def test_whole_pixels_are_no_reason_to_waste_the_room(qtbot, pixels, room, side):
+    pane = make(qtbot)
+    pane.column.pixels = lambda: pixels
+    assert pane.column._side(3 * (room + 4), 224) == side
+
+
 def test_column_grows_with_the_pane(qtbot):
     small, large = (make(qtbot, size=size) for size in ((800, 700), (1000, 1000)))
     for pane in (small, large):
@@ -345,3 +369,30 @@ def test_every_control_has_names(qtbot):
 def test_the_corner_does_not_take_the_mouse(qtbot):
     pane = make(qtbot)
     assert pane.childAt(QPoint(3, pane.height() - 4)) is not pane._corner
+
+
+def test_in_a_narrow_pane_the_buttons_stand_closer(qtbot):
+    with dressed():
+        pane = make(qtbot, latent=20)
+        _look_at_narrow(pane.header)
+
+
+def _look_at_narrow(header: PaneHeader) -> None:
+    header.setParent(None)
+    header.show()
+    header.resize(325, header.sizeHint().height())
+    QApplication.processEvents()
+    header.resize(325, header.sizeHint().height())
+    QApplication.processEvents()
+    assert header.width() == 325
+    buttons = (header.title, header.axes, header.colour, header.overlays, header.fit)
+    for one, next_one in pairwise(buttons):
+        assert one.geometry().right() < next_one.geometry().left()
+        assert one.width() >= one.minimumSizeHint().width()
+    assert header.fit.geometry().right() <= header.width()
+    near = header.fit.x() - header.overlays.geometry().right()
+    header.resize(700, header.height())
+    QApplication.processEvents()
+    assert header.fit.x() - header.overlays.geometry().right() > near
+    header.close()
+    header.deleteLater()

@@ -15,19 +15,21 @@ from latent_explorer.core.settings import Settings
 from latent_explorer.core.training import TrainingState
 from latent_explorer.sessions.last_settings import LastSettings
 from latent_explorer.training.new_run_notice import NewRunNotice
+from latent_explorer.words.knob_words import fitted_line
 from tests.latent_explorer.program import running
 from tests.latent_explorer.test_any_model import stand
 from trainer.card import Knob
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
+from trainer.knobs import Knobs
 from trainer.models.family import families, register, unregister
 from trainer.models.variational import VariationalFamily
 
 
 @pytest.fixture(autouse=True)
 def wide_and_narrow() -> Iterator[None]:
-    """Two families with a knob of one name, which one of them takes up to 10 and the other up to 5."""
-    limits = {"wide": 10.0, "narrow": 5.0}
-    for name, most in limits.items():
+    """Families with a knob of one name, which they take up to 10, up to 5 and from 7 to 8."""
+    limits = {"wide": (0, 10.0), "narrow": (0, 5.0), "high": (7.0, 8.0)}
+    for name, (least, most) in limits.items():
 
         class Limited(VariationalFamily):
             card = dataclasses.replace(
@@ -37,7 +39,15 @@ def wide_and_narrow() -> Iterator[None]:
                 short=name,
                 knobs=(
                     *VariationalFamily.card.knobs,
-                    Knob(name="gamma", title="Gamma", sign="γ", default=1, least=0, most=most, help="Nothing."),
+                    Knob(
+                        name="gamma",
+                        title="Gamma",
+                        sign="γ",
+                        default=max(1, least),
+                        least=least,
+                        most=most,
+                        help="Nothing.",
+                    ),
                 ),
             )
 
@@ -83,3 +93,10 @@ def test_a_run_of_models_that_take_less_says_what_became_of_a_knob(qtbot: QtBot,
         stand(program, "narrow")
         assert program.training.knobs["gamma"] == 5.0
         assert "Set to the nearest that these models take: γ 9 → 5." in program.sentences()
+        # No value is one of both: that is said, and what they begin with.
+        stand(program, "narrow", "high")
+        assert "gamma" not in program.training.knobs
+        sentence = "Left at each model's default, as no one value suits all of them: γ."
+        assert program.sentences().count(sentence) == 1
+        cards = program.training.cards
+        assert "γ" not in fitted_line(Knobs(gamma=2.0), Knobs(gamma=2.0), cards, (ModelConfig(family="narrow"),))

@@ -16,7 +16,7 @@ from latent_explorer.core.notifications import Notification, Notifications
 from latent_explorer.sessions import folder as session_folder
 from latent_explorer.sessions import recovery
 from latent_explorer.sessions.recovery import RecoveryController
-from trainer.service.messages import Autosave
+from trainer.service.messages import Autosave, Autosaved
 from trainer.storage.folder_lock import LOCK, claim
 from trainer.training.checkpoint import CheckpointError
 
@@ -29,6 +29,7 @@ class Window(QObject):
     """What of a window concerns unfinished runs."""
 
     lost = Signal(str)
+    reported = Signal(object)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -250,4 +251,26 @@ def test_a_place_that_cannot_be_written_to_does_not_keep_the_window_from_startin
     first = window(tmp_path / "file" / "unfinished")
     assert isinstance(first.told[-1], Autosave)  # the service tells what is wrong once a training begins
     first.recovery.forget()
+    first.recovery.finish()
+
+
+def test_a_place_that_was_cleaned_away_is_held_again_once_it_is_made_anew(place: Path) -> None:
+    first = window(place)
+    if os.name == "nt":
+        pytest.skip("an open file cannot be removed there")
+    shutil.rmtree(first.mine)
+    first.mine.mkdir()
+    (first.mine / "checkpoint.json").write_text("{}")
+    first.reported.emit(Autosaved(7))
+    assert claim(first.mine) is None
+    first.recovery.forget()
+    first.recovery.finish()
+    assert list(place.iterdir()) == []
+
+
+def test_an_offer_says_that_moments_do_not_come_back(place: Path) -> None:
+    left_behind(place, DEAD)
+    first = window(place)
+    (offer,) = first.offers()
+    assert offer.endswith(". Its time machine begins there: automatic saves hold no moments.")
     first.recovery.finish()

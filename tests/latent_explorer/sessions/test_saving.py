@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.dialogs.save_place import SavePlaceDialog
+from latent_explorer.words.figures import megabytes
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, train
 from trainer.config import DataConfig
@@ -144,6 +146,56 @@ def test_a_folder_that_another_program_writes_to_is_refused_and_the_run_stays_un
     program.wait(lambda: program.explorer.save_place and not program.application.client.busy)
     assert not program.application.runs.unsaved
     assert claim(tmp_path / "run") is None  # it is this window's now
+
+
+def test_moments_can_be_left_out_which_is_remembered(program: Program, tmp_path: Path) -> None:
+    place = tmp_path / "kept"
+    program.wait(lambda: program.explorer.moments_size > 0)
+    shown: list[str] = []
+
+    def answer() -> None:
+        dialog = program.window.findChild(SavePlaceDialog)
+        if dialog is None or not dialog.isVisible():
+            QTimer.singleShot(10, answer)
+            return
+        box = dialog.moments
+        assert box.isVisible()
+        assert box.geometry().bottom() <= dialog.height()
+        shown.append(box.text())
+        if not box.isChecked():
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            return
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        field.setText(str(place))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    program.window.findChild(QAction, "save-as").trigger()
+    program.wait(lambda: f"Saved to {place}, without its moments." in program.sentences())
+    size = megabytes(program.explorer.moments_size)
+    assert shown == [f"With the moments of the time machine ({size})"]
+    assert not (place / "moments").exists()
+    assert program.application.settings.text("save/moments", "") == "no"
+    # Saving again, to the same place, goes by the answer; so does the next dialog.
+    program.explorer.save_requested.emit("")
+    program.wait(lambda: program.sentences().count("without its moments") == 2)
+    assert not (place / "moments").exists()
+    QTimer.singleShot(0, answer)
+    program.window.findChild(QAction, "save-as").trigger()
+    assert len(shown) == 2
+    program.explorer.set_saves_moments(True)
+    program.explorer.save_requested.emit("")
+    program.wait(lambda: f"Saved to {place}." in program.sentences())
+    assert list((place / "moments").glob("*.safetensors"))
+
+
+def test_without_moments_nothing_is_asked_of_them(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = SavePlaceDialog(None, str(tmp_path / "kept"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.moments.isVisible()
 
 
 def test_a_session_that_is_there_can_be_replaced_but_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -119,6 +120,24 @@ def test_a_folder_that_was_cleaned_away_and_made_anew_goes_too() -> None:
     made.cleanup()
     made.cleanup()
     assert not made.path.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+def test_a_folder_that_was_made_anew_is_locked_again_and_not_swept(tmp_path: Path) -> None:
+    # In another container nobody has the number in its name.
+    made = session_folder.SessionFolder(folder(tmp_path, f"latent-explorer-{DEAD}-abc"))
+    made.hold()
+    shutil.rmtree(made.path)
+    made.hold()  # nothing is there to be held
+    folder(tmp_path, made.path.name)
+    made.hold()
+    sweep_session_folders(tmp_path)
+    assert (made.path / "images-0.npy").exists()
+    assert claim(made.path) is None
+    made.hold()
+    assert claim(made.path) is None
+    made.cleanup()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_temporary_folder_the_cache_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

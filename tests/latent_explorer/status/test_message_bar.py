@@ -131,6 +131,20 @@ def test_a_question_stays_behind_what_comes_after_it(qtbot, bar, notifications):
     assert bar.findChild(QPushButton, "messageAction0").text() == "Open it"
 
 
+def test_what_there_is_to_read_of_the_data_is_not_lost_behind_what_went_well(qtbot, bar, notifications):
+    notifications.post("info", "3 rows name no image.", "x.jpg, y.jpg", about="data")
+    notifications.post("info", "One in ten is held out.", about="data")
+    notifications.post("info", "The selection is kept.")
+    assert bar.others.text() == "2 more"
+    bar._timer.setInterval(10)
+    bar._timer.start()
+    qtbot.waitUntil(lambda: bar.sentence.text() == "3 rows name no image.")
+    assert not bar._timer.isActive()  # its details are still to be read
+    assert bar.more.isVisible()
+    notifications.outdate("data")
+    assert not bar.isVisible()
+
+
 def test_messages_that_differ_in_figures_are_one_and_nothing_is_lost(bar, notifications):
     notifications.post("warning", "3 files were left out.", "a.png")
     notifications.post("error", "The disk is full.")

@@ -199,3 +199,24 @@ def test_every_control_has_names(stage: Stage) -> None:
         assert widget.objectName()
         assert widget.accessibleName()
         assert widget.toolTip()
+
+
+@pytest.mark.parametrize("state", ["ready", "paused", "training"])
+def test_at_the_least_width_the_name_of_the_data_gives_way(stage: Stage, state: str) -> None:
+    with dressed():
+        stage.explorer.set_data(mnist("Handwritten digits of many hands"))
+        stage.training.set_run(state)
+        stage.window.setMinimumWidth(0)
+        stage.window.resize(683, 300)
+        QApplication.processEvents()
+        bar = stage.bar
+        assert bar.width() == 683
+        assert bar._body.layout().minimumSize().width() <= 683
+        for widget in (bar.data, bar.run, bar.beta, bar.beta.slider):
+            assert widget.width() >= widget.minimumSizeHint().width()
+        narrow = bar.data.text()
+        assert narrow.endswith("…")
+        assert "of many hands" in bar.data.toolTip()
+        stage.window.resize(1280, 300)
+        QApplication.processEvents()
+        assert len(bar.data.text()) > len(narrow)

@@ -77,6 +77,7 @@ def test_five_stops_then_never_again_but_from_help(start):
     program.click("tour-next")
     program.click("tour-next")
     assert not tour.isVisible()
+    assert program.maps[0].hasFocus()  # for the arrow keys
     assert window.tour.outline.isHidden()
 
     program = start(tour=True)

@@ -163,7 +163,7 @@ def test_data_in_words(panel: TrainingPanel, explorer: ExplorerState, monkeypatc
     skipped = (("a.png", "truncated"), ("b.png", "not an image"))
     remarks = ("The largest value is 4,095.",)
     explorer.set_data(mnist(skipped=skipped, remarks=remarks))
-    assert summary.lines.text() == "70,000 images · 28 × 28 grey\n60,000 train · 10,000 held-out"
+    assert summary.lines.text() == "70,000 images · 28 × 28 grey\n60,000 training · 10,000 held-out"
     assert summary.skipped.text() == "1 remark · 2 files left out"
     shown: list[tuple] = []
     monkeypatch.setattr(data_summary, "show_skipped_files", lambda *arguments: shown.append(arguments[1:]))

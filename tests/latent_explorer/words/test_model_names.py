@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,10 @@ from tests.latent_explorer.build import AE, VAE
 from trainer.card import Knob
 from trainer.config import ModelConfig, TrainConfig
 from trainer.knobs import Knobs
-from trainer.model_names import Described, live_settings, model_names, run_names
+from trainer.model_names import Described, called, live_settings, model_names, run_names
 from trainer.models.family import families
+from trainer.reports import Losses
+from trainer.training.safeguard import what_failed
 
 CARDS = {family.name: family.card for family in families()}
 AUTOENCODER, VARIATIONAL = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
@@ -91,3 +94,14 @@ def test_models_of_a_run_are_named_in_few_letters() -> None:
     assert run_names(three, Knobs(m2_beta=4.0), CARDS) == ["VAE β 1, latent 2", "VAE β 4", "VAE β 1, latent 8"]
     assert run_names((AUTOENCODER.replace(family="later"), AUTOENCODER), Knobs(), CARDS) == ["later", "AE"]
     assert run_names((VARIATIONAL, VARIATIONAL), Knobs(), CARDS) == ["VAE #1", "VAE #2"]
+
+
+def test_a_name_inside_a_sentence_is_translated_with_it() -> None:
+    models = (VARIATIONAL, VARIATIONAL.replace(latent=8), VARIATIONAL.replace(latent=8, likelihood="gaussian"))
+    names = called(models, Knobs(m2_beta=4.0), CARDS)
+    assert list(map(str, names)) == run_names(models, Knobs(m2_beta=4.0), CARDS)
+    losses = Losses({"reconstruction": 1.0, "kl": math.inf, "total": math.inf}, (math.inf,))
+    said = what_failed(called(models[:2], Knobs(), CARDS)[1], losses, 7)
+    assert str(said) == "The loss of VAE latent 8 became inf at step 7"
+    there = {"latent {size}": "潜变量 {size} 维", what_failed("", losses, 7).template: "{step}：{model}"}
+    assert said.text(lambda english: there.get(english, english)) == "7：VAE 潜变量 8 维"

@@ -17,6 +17,7 @@ from trainer.data.checkpoint_path import check_approved
 from trainer.data.images import DataError, ImageData
 from trainer.data.labels_file import labels_beside, named_for, read_labels
 from trainer.data.registry import config_for
+from trainer.export.table import head_line, table_lines, text_cell
 from trainer.service.resident import source_stamp
 from trainer.training.checkpoint import read_description
 
@@ -50,7 +51,7 @@ def test_a_column_of_classes_and_columns_of_numbers(tmp_path: Path, load_folder:
     assert found["dog/Käse.png"] == pytest.approx([4, 1e-3])
     said = [str(remark) for remark in data.remarks]
     assert "The classes are those of label in labels.csv." in said
-    assert "kind, note in labels.csv hold text, and are not used." in said
+    assert "Columns of labels.csv that are neither the class nor numbers are not used: kind, note." in said
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,60 @@ def test_no_heading(tmp_path: Path):
     assert found.factor_names == ("column 3",)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_without_a_mark_too(encoding: str, tmp_path: Path):
+    (tmp_path / "l.csv").write_bytes("file\tlabel\ndog/Käse.png\t猫\n".encode(encoding))
+    assert read_labels(tmp_path / "l.csv", FILES).label_names == ("猫",)
+
+
+def test_lines_that_end_with_a_carriage_return_alone(tmp_path: Path):
+    (tmp_path / "l.csv").write_bytes(b"file,label\rcat/1.png,a\rdog/1.png,b\r")
+    assert read_labels(tmp_path / "l.csv", FILES).label_names == ("a", "b")
+
+
+def test_a_title_over_the_heading(tmp_path: Path):
+    (tmp_path / "l.csv").write_text("Measured in May,,\n,,\nfile,label,age\ncat/1.png,a,1\ndog/1.png,b,2\n")
+    found = read_labels(tmp_path / "l.csv", FILES)
+    assert (found.label_names, found.factor_names) == (("a", "b"), ("age",))
+    assert found.remarks[0].template.startswith("{file} has no row for")
+
+
+def test_what_spreadsheets_write_where_there_is_no_number(tmp_path: Path):
+    errors = ["#N/A", "#DIV/0!", "#VALUE!", "n.a."]
+    rows = "".join(f"{file},{cell},1\n" for file, cell in zip(FILES, errors, strict=True))
+    (tmp_path / "l.csv").write_text(f"file,age,n\n{rows}".replace("n.a.", "7"))
+    found = read_labels(tmp_path / "l.csv", FILES)
+    assert found.labels is None
+    assert found.factor_names == ("age", "n")
+    np.testing.assert_array_equal(found.factors[:, 0], [np.nan, np.nan, np.nan, 7])  # type: ignore[index]
+
+
+def test_numbers_that_are_not_finite_are_unknown(tmp_path: Path):
+    ages = ("inf", "1e39", "-1e400", "2")
+    rows = "".join(f"{file},{age},inf\n" for file, age in zip(FILES, ages, strict=True))
+    (tmp_path / "l.csv").write_text(f"file,age,gone\n{rows}")
+    found = read_labels(tmp_path / "l.csv", FILES)
+    assert found.factor_names == ("age",)
+    np.testing.assert_array_equal(found.factors[:, 0], [np.nan, np.nan, np.nan, 2])  # type: ignore[index]
+    assert [dict(remark.values)["columns"] for remark in found.remarks] == ["gone"]
+
+
+def test_a_table_that_the_program_wrote_is_read_again(tmp_path: Path):
+    files = ["=1+1/0.png", "-a.png", "+b.png", "@c.png", "s.tif#1", "s.tif#2", "s.tif#3"]
+    labels = ["=1+1", "-a", "+b", "@c", "a", "b", "a"]
+    cells = [[text_cell(file), text_cell(label)] for file, label in zip(files, labels, strict=True)]
+    (tmp_path / "l.csv").write_bytes(head_line(["file", "label"]) + table_lines(cells))
+    found = read_labels(tmp_path / "l.csv", files)
+    assert found.labels is not None
+    assert [found.label_names[label] for label in found.labels] == labels
+    assert len(found.remarks) == 1
+
+
+def test_a_text_that_a_spreadsheet_keeps_as_one(tmp_path: Path):
+    (tmp_path / "l.csv").write_text('file,label\n"=""cat/1.png""","=""007"""\n')
+    assert read_labels(tmp_path / "l.csv", FILES).label_names == ("007",)
+
+
 def test_seventy_thousand_rows(tmp_path: Path):
     files = [f"{number % 10}/{number}.png" for number in range(70_000)]
     (tmp_path / "l.csv").write_text("path,label,x\n" + "".join(f"{file},{len(file)},1.5\n" for file in files))
@@ -186,3 +241,65 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (root / "labels.csv").write_text("file,label\n1,2\n")
     assert main(["train", *data, "--labels", "none", "--out", str(tmp_path / "c")]) == 0
     assert read_description(tmp_path / "c").config.data.labels is None
+
+
+def written(place: Path, text: str) -> Path:
+    path = place / "labels.csv"
+    path.write_bytes(text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "file,label,x\r1.png,cat,2\r2.png,dog,3\r",
+        "sep=\t\nfile\tlabel\tx\n1.png\tcat\t2\n2.png\tdog\t3\n",
+        "sep=;\r\nfile;label;x\r\n1.png;cat;2\r\n2.png;dog;3\r\n",
+        'file,label,x,note\n"1.png",cat,2,"two\nlines"\n2.png,dog,3,"a ""b"""\n',
+    ],
+)
+def test_tables_as_programs_write_them(text: str, tmp_path: Path):
+    found = read_labels(written(tmp_path, text), ["1.png", "2.png"])
+    assert found.labels is not None
+    assert found.labels.tolist() == [0, 1]
+    assert found.factor_names == ("x",)
+    assert found.factors is not None
+    assert found.factors.tolist() == [[2], [3]]
+    assert not any("name no image" in str(remark) for remark in found.remarks)
+
+
+def test_lines_of_very_different_lengths_take_no_memory(tmp_path: Path):
+    path = written(tmp_path, "file,label" + "," * 20_000 + "\n" + "1.png,a\n" * 100_000)
+    found = read_labels(path, ["1.png"])
+    assert found.labels is None
+    assert ["is not a table" in str(remark) for remark in found.remarks] == [True]
+
+
+def test_many_folders_with_files_of_the_same_names(tmp_path: Path):
+    files = [f"{folder}/{name}.png" for folder in range(300) for name in range(100)]
+    table = "file,label\n" + "".join(f"pictures/{file},{file.split('/')[0]}\n" for file in files)
+    found = read_labels(written(tmp_path, table + "5.png,0\n"), files)
+    assert found.labels is not None
+    assert [found.label_names[label] for label in found.labels.tolist()] == [file.split("/")[0] for file in files]
+    assert str(found.remarks[0]).startswith("1 of the 30,001 rows")
+
+
+def test_numbers_that_are_none_and_too_large_ones(tmp_path: Path):
+    text = "file,code,size\n1.png,1_0,1e300\n2.png,1_1,2\n"
+    found = read_labels(written(tmp_path, text), ["1.png", "2.png"])
+    assert found.label_names == ("1_0", "1_1")
+    assert found.factors is not None
+    assert np.isnan(found.factors[0, 0])  # it overflows: not known
+    assert found.factors[1].tolist() == [2]
+
+
+def test_no_two_factors_have_one_name(tmp_path: Path):
+    found = read_labels(written(tmp_path, "file,x,x,x (2),x\n1.png,1,2,3,4\n"), ["1.png"])
+    assert len(set(found.factor_names)) == 4
+    assert found.factors is not None
+    assert found.factors.tolist() == [[1, 2, 3, 4]]
+
+
+def test_no_factor_is_called_as_what_every_image_has(tmp_path: Path):
+    found = read_labels(written(tmp_path, "file,split,none\n1.png,0,5\n"), ["1.png"])
+    assert found.factor_names == ("split (2)", "none (2)")

@@ -69,6 +69,28 @@ def test_codes_as_csv_come_back_exactly(tmp_path: Path) -> None:
     assert (np.array([row["m2_sigma3"] for row in rows], np.float32) == codes.sigmas[1][:, 2]).all()
 
 
+@pytest.mark.parametrize("name", ["scale", "label", "m1_z1", "=1+1", "größe, 大小"])
+def test_factors_are_columns_of_their_own_whatever_their_names(tmp_path: Path, name: str) -> None:
+    path, codes = tmp_path / "codes.csv", table()
+    factors = np.stack([np.linspace(-1, 1, 57), np.arange(57) / 3], axis=1).astype(np.float32)
+    factors[3, 0] = np.nan
+    codes = replace(codes, factors=factors, factor_names=(name, "x"))
+    run(write_codes_csv(path, codes, SETTINGS))
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        heads, *rows = list(csv.reader(opened))
+    assert heads[:6] == ["row", "label", "split", f"factor_{name}", "factor_x", "m1_z1"]
+    assert len(set(heads)) == len(heads)
+    assert rows[3][3] == ""
+    read = np.array([[cell or "nan" for cell in row[3:5]] for row in rows], np.float32)
+    np.testing.assert_array_equal(read, factors)
+    run(write_codes_npz(tmp_path / "codes.npz", codes, SETTINGS))
+    with np.load(tmp_path / "codes.npz", allow_pickle=False) as arrays:
+        np.testing.assert_array_equal(arrays["factors"], factors)
+        assert arrays["factor_names"].tolist() == [name, "x"]
+    with pytest.raises(ValueError, match="every factor"):
+        replace(codes, factor_names=(name,))
+
+
 def test_codes_as_npz_need_no_pickle(tmp_path: Path) -> None:
     path, codes = tmp_path / "codes.npz", table()
     run(write_codes_npz(path, codes, SETTINGS))

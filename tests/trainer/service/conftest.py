@@ -26,7 +26,8 @@ PATIENCE = 240.0
 class Window:
     """The window's end.
 
-    `heard` is everything that was waited for; `ways` whether the service gave way to the window, before each turn.
+    `heard` is everything that was waited for; `ways` whether the service gave way to the window, before each turn,
+    of which `turned` says that there was one.
 
     A thread of its own reads the connection to its end, as the program's does: a service whose reports nobody
     reads would block as soon as the pipe is full.
@@ -37,11 +38,16 @@ class Window:
         self.folder = folder
         self.heard: list[Any] = []
         self.ways: list[bool] = []
+        self.turned = threading.Event()
         self.connection, far = multiprocessing.Pipe()
+
+        def turn(training: bool) -> None:
+            self.ways.append(training)
+            self.turned.set()
 
         def run() -> None:
             try:
-                serve(far, folder, backend, self.ways.append)
+                serve(far, folder, backend, turn)
             finally:
                 far.close()
 

@@ -44,6 +44,10 @@ def _job(number: int):
     return lambda report: getattr(report, "job", None) == number
 
 
+def _done(number: int):
+    return lambda report: isinstance(report, Done) and report.job == number
+
+
 def _kept_at(step: int):
     return lambda report: (
         isinstance(report, MomentsKept) and bool(report.moments) and report.moments[-1].step == step
@@ -286,6 +290,29 @@ def test_an_opened_run_begins_with_the_moments_it_was_saved_with(window) -> None
     told = window.until(MomentsKept)
     assert [moment.step for moment in told.moments] == [0, 1, 2, 3]
     assert told.former is None
+
+
+def test_a_run_is_saved_without_its_moments_where_they_are_not_wanted(window) -> None:
+    window.start(run_config())
+    for step in (1, 2):
+        window.send(Control("step"))
+        window.until(_kept_at(step))
+    place = window.folder / "saved"
+    window.send(SaveRun(job=5, path=place, moments=False))
+    window.until(_done(5))
+    assert not (place / "moments").exists()
+    window.send(SaveRun(job=6, path=place))
+    window.until(_done(6))
+    assert len(list((place / "moments").glob("*.safetensors"))) == 3
+    # Those of an earlier save go, but not what another put there.
+    (place / "moments" / "mine.txt").write_text("mine")
+    window.send(SaveRun(job=7, path=place, moments=False))
+    window.until(_done(7))
+    assert not list((place / "moments").glob("*.safetensors"))
+    assert (place / "moments" / "mine.txt").read_text() == "mine"
+    window.send(OpenRun(job=8, path=place, folder=Path("data")))
+    window.until(_job(8))
+    assert [moment.step for moment in window.until(MomentsKept).moments] == [2]
 
 
 # ---------------------------------------------------------------- the real engine

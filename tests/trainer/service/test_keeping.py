@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -204,6 +205,19 @@ def test_a_save_that_failed_after_the_run_was_written_is_not_taken_for_another_p
     place.save(run, lambda: write(run, "third"), replace=False)
     assert (run / FILE).read_text() == "third"
     place.leave()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+def test_a_folder_that_was_removed_is_held_again_when_it_is_saved_to(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    place = SavePlace()
+    place.save(run, lambda: None, replace=True)
+    shutil.rmtree(run)
+    place.save(run, lambda: None, replace=True)
+    assert claim(run) is None
+    place.leave()
+    with claim(run) as lock:
+        assert lock is not None
 
 
 def test_a_save_that_fails_leaves_no_lock_and_no_empty_folder(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from trainer.config import ModelConfig
 from trainer.reports import MapReport, Snapshot
 from trainer.sentences import RequestError
 from trainer.service import moments as module
-from trainer.service.moments import MOST, Moments, spread_positions
+from trainer.service.moment_pace import spread_positions
+from trainer.service.moments import MOST, Moments
 from trainer.training.moment_file import moment_path, read_shown
 from trainer.training.saved_moments import read_saved
 

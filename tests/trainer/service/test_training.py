@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.trainer.service.conftest import PATIENCE
 from tests.trainer.service.fakes import STEPS_PER_EPOCH, run_config
 from trainer.config import DataConfig
 from trainer.knobs import Knobs
@@ -59,7 +60,7 @@ def test_training_reports_every_step_once_and_in_order(window) -> None:
 def test_only_a_run_at_work_gives_way(window) -> None:
     """Beside busy programs the list of data sets, or a load, would otherwise take minutes."""
     window.load()
-    assert window.ways
+    assert window.turned.wait(PATIENCE)
     assert not any(window.ways)
     window.start()
     window.send(Control("train"))

@@ -115,6 +115,14 @@ def _forge(folder, tensors, kind="state"):
 # ---------------------------------------------------------------- keeping and resuming
 
 
+def test_a_folder_that_is_gone_is_said_to_be(tmp_path):
+    folder = tmp_path / "R&D"
+    for path in (folder, folder / FILE):
+        with pytest.raises(CheckpointError) as refused:
+            read_description(path)
+        assert str(refused.value) == f"{folder} does not exist; it may have been moved, renamed or deleted."
+
+
 def test_what_is_saved_is_read(folder):
     trainer, history = _trainer(5)
     description = read_description(folder)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPicture
 
 from latent_explorer.appearance.theme import DARK, LIGHT
@@ -288,3 +289,54 @@ def test_into_a_file_names_go_as_areas(make):
         box = range(round(2 * at.x()) - 20, round(2 * at.x()) + 20)
         assert any(magnified.pixelColor(column, round(2 * at.y())).alpha() > 0 for column in box)
     assert recorded.size() > 0
+
+
+def box_of(made: Made, name: str) -> QRectF:
+    """Where a name is written, in px."""
+    word, at = next(one for one in made.overlay.placed(VIEW, font()) if one[0].text == name)
+    tall = QFontMetricsF(font()).height()
+    return QRectF(at.x() - word.wide / 2, at.y() - tall / 2, word.wide, tall)
+
+
+def test_names_keep_out_of_what_the_map_itself_says(make):
+    made = make(classes=3)
+    before = {name: box_of(made, name) for name in made.names()}
+    made.overlay.clear = tuple(before.values())
+    assert set(made.names()) == set(before)
+    for name in made.names():
+        inner = box_of(made, name).adjusted(0, 2, 0, -2)
+        assert not any(inner.intersects(other) for other in made.overlay.clear)
+
+
+def test_names_on_a_heap_leave_most_of_a_small_map_free(make):
+    small = replace(VIEW, width=200, height=150)
+    made = make(name="automobile {}")
+    made.give(made.points * np.float32(0.01))
+    metrics = QFontMetricsF(font())
+    placed = made.overlay.placed(small, font())
+    assert 1 <= len(placed) < 10
+    covered = sum(word.wide * metrics.height() for word, _ in placed)
+    assert covered <= 0.15 * small.width * small.height
+    assert len(made.names()) > len(placed)
+
+
+def test_a_line_leads_from_a_name_far_away_to_its_median(make):
+    made = make(name="class {}")
+    made.give(np.zeros_like(made.points))
+    tall = QFontMetricsF(font()).height()
+    median = QPointF(*VIEW.to_pixels(0.0, 0.0))
+    led = 0
+    for one in made.overlay._placed(VIEW, font()):
+        # Of a rectangle, the place nearest to a point is that point, moved inside.
+        box = box_of(made, one.word.text).adjusted(-2, 1, 2, -1)
+        x = float(np.clip(median.x(), box.left(), box.right()))
+        y = float(np.clip(median.y(), box.top(), box.bottom()))
+        away = float(np.hypot(x - median.x(), y - median.y()))
+        assert (one.leader is not None) == (away > 2 * tall)
+        if one.leader is not None:
+            led += 1
+            assert one.leader.p1() == median
+            assert (one.leader.p2().x(), one.leader.p2().y()) == pytest.approx((x, y))
+    assert led
+    image = pictures.painted(VIEW, made.overlay, tokens=DARK)
+    assert image.pixelColor(round(median.x()), round(median.y())).alpha() > 0

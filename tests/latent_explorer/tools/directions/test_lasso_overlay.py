@@ -129,6 +129,49 @@ def test_a_lasso_given_up_on_the_way_takes_nothing(desk: Desk) -> None:
     assert len(desk.state.direction.plus) == 0
 
 
+def test_by_keyboard_corners_at_the_cursor_enclose_images(desk: Desk) -> None:
+    desk.state.set_shown(True)
+    desk.map.setFocus()
+    QTest.keyClick(desk.map, Qt.Key.Key_L)
+    view = desk.map.view
+    for corner in ((100, 100), (300, 100), (300, 250), (100, 250)):
+        desk.pane.drag_cursor(*view.to_world(*corner))
+        QTest.keyClick(desk.map, Qt.Key.Key_Space)
+    QTest.keyClick(desk.map, Qt.Key.Key_Return)
+    taken = set(desk.state.direction.plus.rows.tolist())
+    # The polygon is filled as a picture: within a pixel of its edge either answer will do.
+    assert (
+        set(desk.expected(101, 101, 299, 249).tolist()) <= taken <= set(desk.expected(99, 99, 301, 251).tolist())
+    )
+    assert len(taken) > 10
+    assert desk.state.lasso  # until Esc, as by hand
+    for corner in ((100, 100), (300, 100), (300, 250), (100, 250)):
+        desk.pane.drag_cursor(*view.to_world(*corner))
+        QTest.keyClick(desk.map, Qt.Key.Key_Space)
+    QTest.keyClick(desk.map, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert not len(desk.state.direction.plus.rows)
+
+
+def test_corners_beyond_the_map_count_and_two_are_too_few(desk: Desk) -> None:
+    desk.state.set_shown(True)
+    desk.map.setFocus()
+    QTest.keyClick(desk.map, Qt.Key.Key_L)
+    points = desk.pane.codes.points
+    left, bottom = points.min(axis=0) - 1
+    right, top = points.max(axis=0) + 1
+    desk.map.zoom(8)
+    for corner in ((left, bottom), (right, bottom)):
+        desk.pane.drag_cursor(float(corner[0]), float(corner[1]))
+        QTest.keyClick(desk.map, Qt.Key.Key_Space)
+    QTest.keyClick(desk.map, Qt.Key.Key_Return)
+    assert not len(desk.state.direction.plus.rows)
+    for corner in ((left, bottom), (right, bottom), (right, top), (left, top)):
+        desk.pane.drag_cursor(float(corner[0]), float(corner[1]))
+        QTest.keyClick(desk.map, Qt.Key.Key_Space)
+    QTest.keyClick(desk.map, Qt.Key.Key_Return)
+    assert len(desk.state.direction.plus.rows) == len(points)
+
+
 def test_insert_adds_the_image_under_the_pointer_and_delete_takes_it_out(desk: Desk) -> None:
     desk.state.set_shown(True)
     desk.map.setFocus()

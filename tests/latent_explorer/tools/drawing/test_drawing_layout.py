@@ -7,6 +7,7 @@ import itertools
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from latent_explorer.core.pane import PaneState
@@ -14,6 +15,8 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.export.figure import text_font
 from latent_explorer.tools.drawing.brightness import brightness
 from latent_explorer.tools.drawing.layout import lay_out
+from latent_explorer.tools.drawing.paint import wrapped
+from latent_explorer.tools.drawing.parts import Word
 from latent_explorer.tools.drawing.words import Content, content_of
 from tests.families import registered
 from tests.latent_explorer.tools.drawing.looks import AE, VAE, config_of, drawn, look_at
@@ -168,3 +171,18 @@ def test_a_family_that_is_not_known_here_is_drawn_from_what_its_file_says(qapp):
     (content,) = contents((config_of(), traits), cards=False)
     assert set(lines(content)) == {"Reconstruction", "KL to N(0, I)", "MSE"}
     assert "not known here" in content.tip
+
+
+@pytest.mark.parametrize("text", ["Code from the map: the data's images are not here.", "编码取自潜空间图：" * 6])
+def test_wrapped_words_end_with_dots_where_lines_have_no_room(qapp, text):
+    metrics = QFontMetricsF(text_font(small=True))
+    flags = int(Qt.TextFlag.TextWordWrap)
+    wide = QRectF(0, 0, 2_000, 20)
+    assert wrapped(Word(text, wide, "wrapped")) == text
+    low = QRectF(0, 0, 110, 2 * metrics.lineSpacing())
+    said = wrapped(Word(text, low, "wrapped"))
+    assert said.endswith("…")
+    assert text.startswith(said[:-1])
+    assert metrics.boundingRect(low, flags, said).height() <= low.height() + 1
+    longer = text[: len(said) + 8] + "…"
+    assert metrics.boundingRect(low, flags, longer).height() > low.height() + 1

@@ -108,7 +108,7 @@ def test_it_is_painted_over_the_points_with_its_p(overlay):
     picture = shown(overlay, number=3)
     assert overlay.active
     assert not overlay.below
-    assert overlay.word(picture) == "fails: p ≤ 0.5 %"
+    assert overlay.word(picture) == "no data: p ≤ 0.5 %"
     assert list(overlay.made()) == [(3, False)]
     view = ViewTransform(400, 400, 0.0, 0.0, 100.0)
     radius = 100 * (0.7 + (-math.log10(ALARM) - 1) / 4)
@@ -121,7 +121,7 @@ def test_it_is_painted_over_the_points_with_its_p(overlay):
         near = [abs(colour.lightness() - QColor(tokens.text).lightness()) < 60 for colour in along]
         assert np.mean(near) > 0.2  # it is dashed
         assert image.pixelColor(200, 200).alpha() == 0
-    (place,) = word_places(picture.outline, view)
+    (place,) = word_places(picture.outline, view, 100)
     assert fails_above(picture, view, place)
     assert abs(place.y() - (200 - radius)) < 2
     overlay.tools.overlays.choose("heat", "none")
@@ -134,18 +134,22 @@ def test_the_word_is_on_the_side_that_fails(overlay):
     lines = outline(values, RECT, ALARM, HELD_BACK)
     picture = HeatPicture(kind="density", values=values, rect=RECT, fails=ALARM, outline=lines)
     view = ViewTransform(400, 400, 0.0, 0.0, 200.0)  # the hole alone
-    (place,) = word_places(picture.outline, view)
+    (place,) = word_places(picture.outline, view, 100)
     assert not fails_above(picture, view, place)
 
 
 def test_words_stay_inside_the_map_and_apart(overlay):
     picture = shown(overlay)
     close = ViewTransform(300, 300, 0.0, 0.5, 150.0)
-    for place in word_places(picture.outline, close):
-        assert 60 < place.x() < 240
+    for wide in (100, 180):  # in small and in large type
+        roomy = ViewTransform(500, 400, 0.5, 0.0, 200.0)  # the disc reaches over the left edge
+        places = word_places(picture.outline, roomy, wide)
+        assert places
+        assert all(wide / 2 < place.x() < 500 - wide / 2 for place in places)
+    for place in word_places(picture.outline, close, 100):
         assert 80 < place.y() < 260
-    assert not word_places(picture.outline, ViewTransform(300, 300, 50.0, 0.0, 100.0))
-    assert not word_places(picture.outline, ViewTransform(300, 300, 0.0, 0.0, 10.0))  # too small for a word
+    assert not word_places(picture.outline, ViewTransform(300, 300, 50.0, 0.0, 100.0), 100)
+    assert not word_places(picture.outline, ViewTransform(300, 300, 0.0, 0.0, 10.0), 100)  # too small for a word
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.losses import LossesState, PaneLosses, loss_key, parts_of
-from latent_explorer.map.point_colours import RAMP_STEPS, loss_range, point_colours
+from latent_explorer.export.legend import legend_of
+from latent_explorer.export.render import figure_image, image_pixels
+from latent_explorer.map.point_colours import RAMP_STEPS, factor_range, loss_range, point_colours
 from latent_explorer.panes.colour_menu import ColourMenu
 from latent_explorer.panes.legend import Legend
 from tests.latent_explorer.build import explorer_state
@@ -93,6 +97,26 @@ def test_other_data_forget_the_losses(program: Program) -> None:
     assert len(values) == 100
 
 
+def test_a_figure_has_the_colours_of_losses_and_says_what_they_mean(program: Program) -> None:
+    explorer, desk = program.explorer, program.window.export_desk
+    explorer.set_colour_by("none")
+    plain = figure_image(desk.figure("map0"), 1)
+    explorer.set_colour_by("reconstruction:0")
+    measured(program, "reconstruction:0")
+    assert legend_of(explorer).ends
+    figure = desk.figure("map0")
+    assert figure is not None
+    coloured = figure_image(figure, 1)
+    corner = figure.map_corner.toPoint()  # type: ignore[attr-defined]
+
+    def bright(image: QImage) -> int:
+        """Pixels of the map with a hue."""
+        found = image_pixels(image)[corner.y() : corner.y() + 520, corner.x() : corner.x() + 560].astype(int)
+        return int((np.ptp(found, axis=2) > 60).sum())
+
+    assert bright(coloured) > bright(plain) + 300
+
+
 def test_the_legend_says_unit_direction_and_step(qtbot: QtBot) -> None:
     explorer = explorer_state(count=200)
     legend, menu = Legend(explorer), ColourMenu(explorer)
@@ -122,6 +146,25 @@ def test_colours_of_losses() -> None:
     assert colours.index[-1] == RAMP_STEPS - 1
     assert colours.index[3] == colours.grey_index
     assert np.isnan(loss_range(np.full(3, np.nan, np.float32))).all()
+
+
+def test_a_factor_that_is_not_finite_everywhere(qtbot: QtBot) -> None:
+    explorer = explorer_state(count=200)
+    assert explorer.data is not None
+    values = np.linspace(-2, 7, 400, dtype=np.float32).reshape(200, 2)
+    values[3, 0], values[4, 0], values[:, 1] = np.inf, np.nan, np.nan
+    explorer.data = replace(explorer.data, factors=values, factor_names=("age", "nothing"))
+    legend = Legend(explorer)
+    qtbot.addWidget(legend)
+    explorer.set_colour_by("age")
+    assert legend.ramp._ends == ("−2", "6.977")
+    assert legend_of(explorer).ends == ("−2", "6.977")
+    colours = point_colours(explorer.data, np.arange(200), "age", frozenset(), theme().tokens)
+    assert colours.index[3] == colours.index[4] == colours.grey_index
+    assert colours.index[-1] == RAMP_STEPS - 1
+    explorer.set_colour_by("nothing")
+    assert legend_of(explorer).ends == ()
+    assert np.isnan(factor_range(values[:, 1])).all()
 
 
 def test_state_of_losses() -> None:

@@ -8,13 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.tools.neighbours.controller import NeighboursController
 from latent_explorer.tools.neighbours.overlay import NeighboursOverlay
 from latent_explorer.tools.neighbours.row_view import NeighbourRow
-from latent_explorer.tools.neighbours.state import PIXELS, NeighboursState
+from latent_explorer.tools.neighbours.state import PIXELS, Found, NeighboursState
+from latent_explorer.tools.neighbours.words import distance
+from tests.latent_explorer.build import explorer_state
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow
 from trainer.config import DataConfig
@@ -200,3 +203,14 @@ def test_another_data_set_has_other_neighbours(program: Program) -> None:
     program.wait(lambda: not state(program).found)
     pick(program, 3)
     assert state(program).found[PIXELS].among == program.explorer.data.count - 1
+
+
+def test_distances_are_never_cut_off(qtbot: QtBot) -> None:
+    view = NeighbourRow(explorer_state())
+    qtbot.addWidget(view)
+    rows = np.arange(1, 13)
+    view.show_found(Found(measure=0, of=0, rows=rows, distances=0.00091 * rows, among=30), "")
+    view.resize(view.minimumSizeHint())
+    metrics = QFontMetricsF(view._font())
+    for place in range(view.count):
+        assert metrics.horizontalAdvance(distance(0.00091 * (place + 1))) <= view.tile(place).width() - 3

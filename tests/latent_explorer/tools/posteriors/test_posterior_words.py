@@ -59,7 +59,8 @@ def test_another_gaussian_is_named_and_told_in_its_own_units(qapp, latent, words
     told = posterior_words.of_prior(model, prior, None)
     assert told.startswith("Prior N(m, s²)")
     assert words in told
-    assert posterior_brief.of_prior(model, prior, None).startswith("N(m, s²): 1, 2, ")
+    at = "lines at 1, 2, 1.96 σ" if latent == 1 else "rings at 1, 2, 2.45 σ"
+    assert posterior_brief.of_prior(model, prior, None).startswith(f"N(m, s²): {at}")
 
 
 def test_contours_of_any_other_prior_say_of_what_they_are(qapp):

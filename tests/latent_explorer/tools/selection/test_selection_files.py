@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -78,3 +79,14 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert data is not None
     with pytest.raises(CopyError, match="choose another place"):
         list(copy_images(data, np.arange(3), tmp_path / "nowhere", "x"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_that_become_the_same_are_kept_apart(tmp_path: Path) -> None:
+    save_noise(*(tmp_path / "images" / name for name in ("a:b.png", "a?b.png", "a_b.png")))
+    data = folder_view(tmp_path / "images")
+    found = copied(data, np.arange(3), tmp_path, "x")
+    assert found.files == 3
+    assert sorted(path.name for path in Path(found.folder).iterdir()) == ["a_b 2.png", "a_b 3.png", "a_b.png"]
+    contents = {path.read_bytes() for path in Path(found.folder).iterdir()}
+    assert contents == {path.read_bytes() for path in (tmp_path / "images").iterdir()}

@@ -89,6 +89,13 @@ def test_given_up_it_says_why(program: Program, tmp_path: Path) -> None:
     assert not (tmp_path / "run.gif").exists()
 
 
+def test_moments_that_went_while_a_place_was_chosen(program: Program, tmp_path: Path) -> None:
+    assert not program.application.tools[TimelineState].moments
+    program.window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    assert "not saved: moments went while pictures were taken" in program.sentences()
+    assert not (tmp_path / "run.gif").exists()
+
+
 def test_all_that_is_in_a_frame_is_of_its_moment(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,3 +234,22 @@ def test_a_film_is_even_in_the_logarithm_of_the_step() -> None:
     assert len(film_plan([0, 5])) == 24
     assert film_plan([7]) == [0] * 12
     assert film_plan([]) == []
+
+
+def test_another_language_ends_the_film_and_says_so(program: Program, tmp_path: Path) -> None:
+    window, jobs = program.window, program.application.jobs
+    timeline = program.application.tools[TimelineState]
+    _train(program)
+    _pause(program)
+    window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: timeline.looked is not None)
+    former = window.toolbar
+    window.rebuild()
+    assert window.toolbar is not former
+    assert timeline.looked is None
+    assert not jobs.jobs
+    assert "the window was made anew in another language; save it again." in program.sentences()
+    written: list[str] = []
+    program.application.tools.exports.written.connect(written.append)
+    window.export_desk.save("moments", "gif", 1, str(tmp_path / "run.gif"))
+    program.wait(lambda: written)

@@ -18,6 +18,7 @@ from latent_explorer.tools.timeline.moment_slider import MomentSlider
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig, ModelConfig
+from trainer.service import moment_pace
 from trainer.service import moments as service_moments
 
 pytest.importorskip("torch")
@@ -27,7 +28,7 @@ pytest.importorskip("torch")
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """A small pair on the bundled digits, with moments every twentieth of a second."""
-    monkeypatch.setattr(service_moments, "SHARE", 1.0)
+    monkeypatch.setattr(moment_pace, "SHARE", 1.0)
     monkeypatch.setattr("trainer.service.active_run.MAP_EVERY", 0.05)
     monkeypatch.setattr("trainer.service.active_run.MAP_SHARE", 1.0)
     monkeypatch.setattr(
@@ -103,8 +104,9 @@ def test_dragging_through_the_past_while_training_goes_on(program: Program) -> N
     assert program.training.run_state == "training"
     assert seen <= {(0, 0)}
     assert program.training.looked_at == 0
-    chip = program.maps[0].stack.overlays[-1]
-    assert chip.text() == "past · step 0"
+    sign = program.maps[0].stack.overlays[-1].caption(program.left.view)
+    assert sign is not None
+    assert sign.text == "past · step 0"
     program.click("timeline-now")
     assert timeline.looked is None
     program.wait(lambda: min(_shown(program)) > at)

@@ -205,13 +205,15 @@ def test_the_chip_is_on_the_map_only_in_the_past(bench) -> None:
     assert not overlay.active
     bench.timeline.look_at(3)
     assert overlay.active
-    assert overlay.text() == "past · step 400"
+    said = overlay.caption(bench.panes[0].view)
+    assert said is not None
+    assert (said.text, said.sign) == ("past · step 400", True)
     bench.panes[0].frozen = object()  # a kept model is as it was kept, at whatever moment the run's are
     assert not overlay.active
     bench.panes[0].frozen = None
     bench.timeline.clear()
     assert not overlay.active
-    assert overlay.text() == ""
+    assert overlay.caption(bench.panes[0].view) is None
 
 
 def test_an_empty_slider_can_be_pressed(qtbot) -> None:
