@@ -812,7 +812,7 @@ def test_a_checkpoint_of_other_images_is_refused_in_a_sentence(
         program.application.models.member_chosen.emit(0, str(checkpoint), 0)
         program.wait(lambda: "was trained on other images" in program.sentences())
         program.application.models.open_requested.emit(0, str(tmp_path / "nothing"))
-        program.wait(lambda: "is not a checkpoint" in program.sentences())
+        program.wait(lambda: "does not exist; it may have been moved" in program.sentences())
         assert (program.left.model, program.right.model) == before
         assert not program.application.models.kept
 
