@@ -216,7 +216,7 @@ def test_an_overlay_alone_is_one_file(program: Program) -> None:
 
 def test_no_two_actions_share_a_shortcut(program: Program) -> None:
     keys = [action.shortcut().toString() for action in program.window.actions() if not action.shortcut().isEmpty()]
-    assert {"Ctrl+Alt+7", "Ctrl+Alt+Shift+L", "Ctrl+Alt+9", "Ctrl+Alt+8"} <= set(keys)
+    assert {"Ctrl+Alt+7", "Ctrl+Alt+Shift+R", "Ctrl+Alt+9", "Ctrl+Alt+8"} <= set(keys)
     twice = {key for key in keys if keys.count(key) > 1}
     # What the Edit menu shows of a tool's is the same action in two menus.
     assert twice <= {"Ctrl+V"}
