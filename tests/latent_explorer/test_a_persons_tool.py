@@ -113,7 +113,7 @@ def test_its_overlay_is_switched_in_both_menus_and_drawn(program: Program) -> No
     assert listed is not None
     assert listed.isChecked()
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    QTest.keyClick(program.window, Qt.Key.Key_L, both | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(program.window, Qt.Key.Key_R, both | Qt.KeyboardModifier.ShiftModifier)
     assert not listed.isChecked()
     assert dots(shown.grab_image(), ruler_overlay.COLOUR) == 0
 
