@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         explorer.import_wanted.connect(self._import)
         models.place_wanted.connect(self._choose_for_pane)
         models.member_wanted.connect(self._choose_member)
+        tools.lasso.changed.connect(self._lasso_changed)
         #: What `_build` did not make, and `rebuild` leaves alone.
         self._own = list(self.children())
         self._build()
@@ -175,7 +176,6 @@ class MainWindow(QMainWindow):
         self.stray_keys = StrayKeys(self, self.maps)
         self.in_sight = InSight(self)
         self.platform_keys = PlatformKeys(self, lambda: self.maps[0])
-        tools.lasso.changed.connect(self._lasso_changed)
         parts = Parts(
             explorer, training, panes, tools, self._jobs, self.maps, self.panes, self.curves, self.comparison
         )

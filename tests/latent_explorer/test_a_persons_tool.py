@@ -113,7 +113,7 @@ def test_its_overlay_is_switched_in_both_menus_and_drawn(program: Program) -> No
     assert listed is not None
     assert listed.isChecked()
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    QTest.keyClick(program.window, Qt.Key.Key_L, both | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(program.window, Qt.Key.Key_R, both | Qt.KeyboardModifier.ShiftModifier)
     assert not listed.isChecked()
     assert dots(shown.grab_image(), ruler_overlay.COLOUR) == 0
 
@@ -216,7 +216,7 @@ def test_an_overlay_alone_is_one_file(program: Program) -> None:
 
 def test_no_two_actions_share_a_shortcut(program: Program) -> None:
     keys = [action.shortcut().toString() for action in program.window.actions() if not action.shortcut().isEmpty()]
-    assert {"Ctrl+Alt+7", "Ctrl+Alt+Shift+L", "Ctrl+Alt+9", "Ctrl+Alt+8"} <= set(keys)
+    assert {"Ctrl+Alt+7", "Ctrl+Alt+Shift+R", "Ctrl+Alt+9", "Ctrl+Alt+8"} <= set(keys)
     twice = {key for key in keys if keys.count(key) > 1}
     # What the Edit menu shows of a tool's is the same action in two menus.
     assert twice <= {"Ctrl+V"}

@@ -28,7 +28,7 @@ class RulerTool(Tool):
         return Panel("Ruler", "Ctrl+Alt+7", RulerPanel)
 
     def choices(self) -> Sequence[Choice | Switch]:
-        return (Switch("ruler", "Line of the r&uler", "Ctrl+Alt+Shift+L"),)
+        return (Switch("ruler", "Line of the r&uler", "Ctrl+Alt+Shift+R"),)
 
     def gestures(self) -> Sequence[Gesture]:
         return (Gesture("map", "Any drag", "The ruler follows"),)

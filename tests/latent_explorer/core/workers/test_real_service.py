@@ -160,7 +160,7 @@ def test_bad_requests_get_a_sentence_and_leave_the_run(talk, tmp_path) -> None:
     assert "fault" not in str(failed.sentence)
     failed = talk.ask(OpenRun, path=tmp_path / "no", folder=tmp_path)
     assert isinstance(failed, Failed)
-    assert "checkpoint" in str(failed.sentence)
+    assert "does not exist" in str(failed.sentence)
     (tmp_path / "file").write_text("")
     failed = talk.ask(SaveRun, path=tmp_path / "file")
     assert isinstance(failed, Failed)
