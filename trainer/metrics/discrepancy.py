@@ -57,10 +57,13 @@ def discrepancies(
         raise ValueError(f"two samples of the same size are compared, of two points or more, not {len(first)}")
     if not (np.isfinite(first).all() and np.isfinite(second).all()):
         raise ValueError("points must be finite")
-    # About one centre, so that squared distances lose nothing to rounding by matrix products.
     centre = first.mean(axis=0, dtype=np.float64)
-    one, two = first - centre, second - centre
-    kernels, distances = zip(_within(one, monitor), _within(two, monitor), _across(one, two, monitor), strict=True)
+    kernels, distances = zip(
+        _within(first, monitor),
+        _within(second, monitor),
+        _across(first - centre, second - centre, monitor),
+        strict=True,
+    )
     return _discrepancy(*kernels, _KERNEL_ITSELF), _discrepancy(*distances, _DISTANCE_ITSELF)
 
 
@@ -104,6 +107,8 @@ def _jackknife(without: np.ndarray) -> float:
 
 def _within(points: np.ndarray, monitor: Monitor) -> tuple[np.ndarray, np.ndarray]:
     """Sums of both similarities to all other points of the same sample; each pair is looked at once."""
+    # About their middle, so that squared distances by matrix products lose nothing to rounding.
+    points = points - points.mean(axis=0, dtype=np.float64)
     sums = np.zeros((2, len(points)))
     for start, end in _blocks(len(points), monitor):
         squares = _squared_distances(points[start:end], points[start:])

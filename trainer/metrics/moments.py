@@ -62,7 +62,8 @@ def varying_dimensions(codes: np.ndarray) -> np.ndarray:
 def mean_absolute_correlation(codes: np.ndarray) -> Moment:
     """Mean of |r_jk| (Pearson) over pairs of dimensions of codes (n, d), all of which vary, d at least 2.
 
-    0 where the dimensions are uncorrelated; but n codes with independent dimensions have about √(2 / (π n)).
+    0 where the dimensions are uncorrelated; but n codes with independent dimensions have about √(2 / (π n)). Where
+    an r is as small as its own error, the error of the mean is somewhat too large.
     """
     codes = np.asarray(codes, np.float64)
     standard = (codes - codes.mean(axis=0)) / codes.std(axis=0)
