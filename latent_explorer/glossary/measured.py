@@ -14,16 +14,16 @@ LIVE = (
             Term(
                 "measured",
                 "Measured figures",
-                "Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two where "
-                "better has a meaning and their 95 % intervals are apart. A tip says what it is, how it was "
-                "measured and what it is to be read against.",
+                "Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two "
+                "where better has a meaning and their 95 % intervals are apart. A tip says what it is, how it "
+                "was measured and what it is to be read against.",
                 unit="that of the measure",
             ),
             Term(
                 "information",
                 "Information",
-                "Mutual information of image and code, E[ln q(z|x) − ln q(z)]: the part of the KL by which codes of "
-                "different images differ. Over N images it cannot be found to be above ln N.",
+                "Mutual information of image and code, E[ln q(z|x) − ln q(z)]: the part of the KL by which codes "
+                "of different images differ. Over N images it cannot be found to be above ln N.",
                 unit="nats",
                 source="Hoffman & Johnson 2016",
             ),
@@ -53,8 +53,8 @@ LIVE = (
             Term(
                 "mmd",
                 "MMD",
-                "Squared maximum mean discrepancy of sampled codes and as many draws of the prior, with an inverse "
-                "multiquadric kernel: about 0 where they are distributed alike, below it by chance.",
+                "Squared maximum mean discrepancy of sampled codes and as many draws of the prior, with an "
+                "inverse multiquadric kernel: about 0 where they are distributed alike, below it by chance.",
                 better="lower",
                 source="Gretton et al. 2012; Tolstikhin et al. 2018",
             ),
@@ -68,8 +68,8 @@ LIVE = (
             Term(
                 "phase",
                 "Reconstruction against KL",
-                "Each point is an evaluation on held-out images, the large one the last; less of either is better, "
-                "and β sets the exchange: along a line with slope −β the loss is the same. A dashed level is a "
+                "Each point is an evaluation on held-out images, the large one the last; less of either is "
+                "better, and β sets the exchange: along a line with slope −β the loss is the same. A dashed level is a "
                 "model without KL, grey are kept models, former runs and members that are in no pane.",
                 unit="nats per image",
                 source="Alemi et al. 2018",

@@ -116,8 +116,8 @@ class MeasuresPanel(PanelFrame):
         self.table = ResultsTable()
         self.empty = PlainLabel(
             self.tr(
-                "Measure all, and what these models reach on held-out images is here: likelihood, samples, codes and "
-                "what they are good for. Training goes on meanwhile, and what is ready is shown at once."
+                "Measure all, and what these models reach on held-out images is here: likelihood, samples, codes, "
+                "and what they are good for. Training goes on meanwhile, and what is ready is shown at once."
             )
         )
         self.empty.setObjectName("measuresEmpty")

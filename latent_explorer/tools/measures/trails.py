@@ -15,7 +15,7 @@ from trainer.reports import EvaluationReport
 
 #: Evaluations that are drawn of one model at most: an even choice.
 MOST = 400
-#: Share of the evaluations whose places the plot shows in full: the first ones, far away, would squeeze all others.
+#: Share of the evaluations that the plot shows in full: the first ones, far away, would squeeze all others.
 SHOWN = 0.8
 
 
@@ -67,10 +67,8 @@ def trails(training: TrainingState, panes: Sequence[PaneState], kept: Sequence[F
         own.append(trail(pane.model.short, pane.index, figures.evaluations, until))
         if figures.former is not None and figures.live:
             name = QCoreApplication.translate("Measures", "{0}, former run").format(pane.model.short)
-            former = [
-                one.of(figures.member) for one in figures.former.evaluations if one.step >= figures.former.parted
-            ]
-            grey.append(trail(name, None, former))
+            left = [one for one in figures.former.evaluations if one.step >= figures.former.parted]
+            grey.append(trail(name, None, [one.of(figures.member) for one in left]))
     for frozen in kept:
         # Losses of two likelihoods do not compare.
         if frozen.kept.name not in seen and frozen.model.config.likelihood in likelihoods:
@@ -95,7 +93,7 @@ def shown_range(found: Sequence[Trail]) -> tuple[tuple[float, float], tuple[floa
         return None
     if not len(across):
         across = np.zeros(1)
-    return _padded(min(0.0, float(across.min())), float(across.max())), _padded(float(up.min()), float(up.max()))
+    return _padded(float(across.min()), float(across.max())), _padded(float(up.min()), float(up.max()))
 
 
 def _finite(parts: Sequence[np.ndarray]) -> np.ndarray:
