@@ -69,8 +69,8 @@ LIVE = (
                 "phase",
                 "Reconstruction against KL",
                 "Each point is an evaluation on held-out images, the large one the last; less of either is "
-                "better, and β sets the exchange: along a line with slope −β the loss is the same. A dashed level is a "
-                "model without KL, grey are kept models, former runs and members that are in no pane.",
+                "better, and β sets the exchange: along a line with slope −β the loss is the same. A dashed level "
+                "is a model without KL, grey are kept models, former runs and members that are in no pane.",
                 unit="nats per image",
                 source="Alemi et al. 2018",
             ),

@@ -57,6 +57,8 @@ def live(look: Look, quick: bool) -> Iterator[None]:
         return Live(**facts, rank=rank, none=Sentence("This model has no posterior and no prior."))
     if sigmas is None:
         return Live(**facts, rank=rank, none=Sentence("The σ of these posteriors are not known."))
+    if not (sigmas > 0).all():
+        return Live(**facts, rank=rank, none=Sentence("Some σ of these posteriors are 0."))
     posterior = traits.posterior_kind.of_sigmas(codes.astype(np.float64), sigmas.astype(np.float64))
     centre, scale = np.asarray(prior.mean, np.float64), np.asarray(prior.spread, np.float64)
     active = int((codes.var(axis=0, dtype=np.float64) / scale**2 > ACTIVE_VARIANCE).sum())
