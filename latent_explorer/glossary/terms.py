@@ -27,7 +27,9 @@ def sections() -> tuple[Section, ...]:
 
 def term(key: str) -> Term:
     """The entry of this key in the present language. Raises `KeyError` for one that is not there."""
-    return _translated(_BY_KEY[key])
+    if key in _BY_KEY:
+        return _translated(_BY_KEY[key])
+    return {one.key: one for section in on_demand() for one in section.terms}[key]
 
 
 def _translated(one: Term) -> Term:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
@@ -30,6 +31,8 @@ class MeasuresController(QObject):
         self._state = state = kit.tools[MeasuresState]
         #: The job under way and the panes whose models it measures, in its order; None and () without one.
         self._job: int | None = None
+        #: How often somebody has asked: the end of what was given up must not end what was asked for since.
+        self._asked = 0
         self._panes: tuple[PaneState, ...] = ()
         self.follower = Follower(
             kit.new_worker("measures", True),
@@ -107,6 +110,8 @@ class MeasuresController(QObject):
         # What is done in a moment comes first.
         groups = sorted((group for group in GROUPS if group.name in self._state.groups), key=lambda one: one.slow)
         self._panes = tuple(kit.panes[look.index] for look in looks)
+        self._asked += 1
+        ended = partial(self._ended, self._asked)
         self._state.set_running(True)
         for look in looks:
             assert look.snapshot is not None
@@ -120,9 +125,9 @@ class MeasuresController(QObject):
                 groups=tuple(group.name for group in groups),
                 most=MOST,
             ),
-            lambda _: self._end(),
+            ended,
             title=self.tr("Measuring the models"),
-            failed=lambda _: self._end(),
+            failed=ended,
         )
 
     def _binarise(self, pane: PaneState) -> str:
@@ -146,6 +151,10 @@ class MeasuresController(QObject):
     def _cancelled(self, job: int) -> None:
         # At once: what was sent before the trainer hears of it must not arrive.
         if job == self._job:
+            self._end()
+
+    def _ended(self, asked: int, _: object) -> None:
+        if asked == self._asked:
             self._end()
 
     def _end(self) -> None:

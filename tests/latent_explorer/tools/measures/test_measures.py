@@ -113,12 +113,11 @@ def test_live_figures_follow_the_steps_and_the_model(program: Program) -> None:
     assert action is not None
     action.trigger()
     program.wait(lambda: not state(program).running and len(state(program).figures) == 2)
-    other = program.training.draft_models[1].replace(latent=5)
-    program.training.set_draft(models=(other,))
-    program.wait(lambda: program.right.model is None)
-    assert state(program).figures == {}
     program.click("segment_live")
-    program.wait(lambda: set(state(program).live) == {0} and len(panel(program).bars[0].kl) == 5)
+    program.right.choose(0)
+    program.wait(lambda: live_of_now(program) and state(program).live[1].active is None)
+    assert set(state(program).figures) == {0}
+    program.wait(lambda: panel(program).bars[1].kl == ())
 
 
 def test_live_measures_take_a_twentieth_of_the_time_at_most() -> None:
