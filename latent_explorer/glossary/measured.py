@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from latent_explorer.glossary.term import Section, Term
 from latent_explorer.words.trainer_sentences import shown_sentence
-from trainer.measures.all_groups import GROUPS
+from trainer.measures.all_groups import GROUPS, group_named
 from trainer.measures.measure import Measure
 
 LIVE = (
@@ -85,6 +85,12 @@ def on_demand() -> tuple[Section, ...]:
         Section(shown_sentence(group.title), tuple(_term(group.name, measure) for measure in group.measures))
         for group in GROUPS
     )
+
+
+def measure_term(key: str) -> Term:
+    """The entry of this key among these, in the present language. Raises `KeyError` for one that is not there."""
+    group, _, name = key.partition(":")
+    return _term(group, {measure.key: measure for measure in group_named(group).measures}[name])
 
 
 def _term(group: str, measure: Measure) -> Term:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.controls.tool_tips import TERMS, PaintsNumbers
 from latent_explorer.glossary.explored import EXPLORED
 from latent_explorer.glossary.figures import FIGURES
-from latent_explorer.glossary.measured import LIVE, on_demand
+from latent_explorer.glossary.measured import LIVE, measure_term, on_demand
 from latent_explorer.glossary.pictures import PICTURES
 from latent_explorer.glossary.term import Section, Term
 
@@ -29,7 +29,7 @@ def term(key: str) -> Term:
     """The entry of this key in the present language. Raises `KeyError` for one that is not there."""
     if key in _BY_KEY:
         return _translated(_BY_KEY[key])
-    return {one.key: one for section in on_demand() for one in section.terms}[key]
+    return measure_term(key)
 
 
 def _translated(one: Term) -> Term:
