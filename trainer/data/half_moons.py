@@ -18,9 +18,14 @@ from trainer.data.images import DataInfo, ImageData
 from trainer.data.loading import Loading, Source
 from trainer.data.moons import FACTOR, SIZE, evenly_spaced, render_moons
 from trainer.data.split import subset
+from trainer.sentences import Sentence
 
 #: Registry name -> title and number of images.
 SETS = {"half-moons-2": ("Half moons (2 images)", 2), "half-moons-9": ("Half moons (9 images)", 9)}
+#: Said of every such set.
+NONE_HELD_OUT = Sentence(
+    "Too few images to hold any out: all are trained on, and figures are of training images."
+)
 
 
 def load_half_moons(name: str, config: DataConfig, loading: Loading) -> ImageData:
@@ -36,6 +41,7 @@ def load_half_moons(name: str, config: DataConfig, loading: Loading) -> ImageDat
         train_count=len(rows),
         factors=fractions.astype(np.float32)[:, None],
         factor_names=(FACTOR,),
+        remarks=(NONE_HELD_OUT,),
         source_rows=None if len(rows) == count else rows,
     )
 
