@@ -39,9 +39,10 @@ def measuring(
 
 
 def measured_rows(data: ImageData, most: int | None, seed: int) -> np.ndarray:
-    """int64, ascending: held-out rows, at most so many."""
-    count = data.count - data.train_count
-    return data.train_count + subset(count if most is None else most, count, seed)
+    """int64, ascending: held-out rows, at most so many; training rows where none are held out."""
+    start = data.train_count if data.train_count < data.count else 0
+    count = data.count - start
+    return start + subset(count if most is None else most, count, seed)
 
 
 def _subject(snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int) -> Subject:

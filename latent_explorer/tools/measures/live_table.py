@@ -26,7 +26,7 @@ class LiveTable(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(0)
         self.heads = [ElidedLabel() for _ in panes]
         for column, head in enumerate(self.heads, start=1):
             head.setObjectName(f"measuresHead{column - 1}")

@@ -157,8 +157,8 @@ class MeasuresPanel(PanelFrame):
         for one in (page, self.empty, self.table):
             self._body.addWidget(one)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(5)
+        column.setContentsMargins(12, 5, 12, 4)
+        column.setSpacing(4)
         column.addLayout(self.head)
         for label in self.concerns:
             column.addWidget(label)

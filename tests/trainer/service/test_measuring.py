@@ -169,6 +169,13 @@ def test_a_run_that_trains_in_between_is_the_same_to_the_bit(data: ImageData) ->
         assert torch.equal(tensor, theirs[name]), name
 
 
+def test_where_nothing_is_held_out_training_images_are_measured(data: ImageData) -> None:
+    wanted = _request(data, _trainer(data), "rate")
+    whole = replace(data, train_count=data.count)
+    (found, *_) = (some for *_, some in Backend().measure(wanted, whole, Monitor()))
+    assert str(found[0].conditions).startswith("30 training images")
+
+
 def test_it_is_given_up_between_two_pieces(data: ImageData) -> None:
     wanted = _request(data, _trainer(data), "rate")
     with pytest.raises(CancelledError):
