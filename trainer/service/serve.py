@@ -256,4 +256,5 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
         case ContinueFrom():
             return bench.the_run.continue_from(request.number)
         case MeasureModels():
-            return bench.measure(request, watch)
+            bench.measure(request, watch)
+            return None

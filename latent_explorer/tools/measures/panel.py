@@ -142,8 +142,8 @@ class MeasuresPanel(PanelFrame):
         bars.setHorizontalSpacing(GAP)
         bars.setVerticalSpacing(2)
         bars.addWidget(self.bars_title, 0, 0, 1, len(self.bars))
-        for column, one in enumerate(self.bars):
-            bars.addWidget(one, 1, column)
+        for place, shown in enumerate(self.bars):
+            bars.addWidget(shown, 1, place)
         bars.setRowStretch(1, 1)
         row.addLayout(bars, 4)
         phase = QVBoxLayout()
