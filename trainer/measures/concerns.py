@@ -85,8 +85,8 @@ def _collapse(signs: Signs) -> Concern | None:
         return Concern(
             key="collapse",
             what=Sentence(
-                "The posterior has collapsed: no dimension is active and the KL is {kl:.3f} nats, so a code says "
-                "nothing about its image and all pictures look alike.",
+                "The posterior has collapsed: no dimension is active, the KL is {kl:.3f} nats, and codes say nothing "
+                "about images.",
                 kl=signs.kl,
             ),
             advice=Sentence("Try a smaller β, a longer warm-up of β, or a smaller decoder.")
@@ -131,12 +131,12 @@ def _idle_kl(signs: Signs) -> Concern | None:
     return Concern(
         key="idle-kl",
         what=Sentence(
-            "The KL does next to nothing at β = {beta:g}: the codes are not where the prior is ({distance}), and "
-            "samples from the prior will not look like the data.",
+            "The KL does next to nothing at β = {beta:g}: codes are not where the prior is ({distance}), whose "
+            "samples will not look like data.",
             beta=signs.beta,
             distance=distance,
         ),
-        advice=Sentence("Try a larger β, up to 1; or draw samples from a density fitted to the codes."),
+        advice=Sentence("Try a β nearer to 1, or samples from a density fitted to the codes."),
     )
 
 
@@ -150,8 +150,8 @@ def _outgrown(signs: Signs) -> Concern | None:
     return Concern(
         key="outgrown",
         what=Sentence(
-            "The codes have outgrown the prior: they reach {size:.2g} times as far as it does, and its samples "
-            "come from a small part of where the images are.",
+            "The codes have outgrown the prior: they reach {size:.2g} times as far, and its samples miss most of "
+            "where images are.",
             size=size,
         ),
         advice=Sentence("Try a larger β, or a smaller learning rate if the loss jumps."),
@@ -168,12 +168,10 @@ def _overfitting(signs: Signs) -> Concern | None:
     return Concern(
         key="overfitting",
         what=Sentence(
-            "Held-out images cost {gap:.1f} ± {error:.1f} nats more than training images, and the gap has grown: "
-            "the model learns its training images by heart.",
+            "Held-out images cost {gap:.1f} ± {error:.1f} nats more than training images, and the gap grows: "
+            "these are learnt by heart.",
             gap=gap,
             error=signs.gap_error,
         ),
-        advice=Sentence(
-            "Try more images, a smaller network or noise on the input; or continue from an earlier moment."
-        ),
+        advice=Sentence("Try more images, a smaller network, noise on the input, or an earlier moment."),
     )
