@@ -16,8 +16,10 @@ from trainer.metrics.likelihood import batches, outside_training
 from trainer.metrics.standard_error import standard_error
 from trainer.models.latent_model import LatentModel
 
-# Decoded values held at once: 16 MB.
+#: Decoded values of one block of draws, which makes the draws of a seed: as many as 16 MB hold.
 _VALUES_AT_ONCE = 4_000_000
+#: Decoded values at a time on a processor: 1 MB, which its caches hold while their likelihood is summed.
+_VALUES_IN_CACHE = 250_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +111,32 @@ def log_weights(
         noise = torch.randn(len(rows), draws, posterior.mean.shape[1], generator=generator).to(rows.device)
         codes = each.sample(noise)
         prior_to_posterior = prior.log_ratio(each, noise)
-        targets = rows[:, None].expand(-1, draws, *rows.shape[1:]).reshape(-1, *rows.shape[1:])
-        cost = model.reconstruction(codes.flatten(0, 1), targets, variance)
+        costs = _costs(model, codes, rows, variance)
+        result[:, start : start + draws] = (prior_to_posterior - costs).double().cpu()
+    return result
+
+
+def _costs(model: LatentModel, codes: Tensor, rows: Tensor, variance: float | None) -> Tensor:
+    """-ln p(x|z) of each image (n, C, H, W) given each of its codes (n, k, d): (n, k)."""
+    count, draws = codes.shape[:2]
+    values = _VALUES_IN_CACHE if rows.device.type == "cpu" else _VALUES_AT_ONCE
+    many = max(1, values // rows[0].numel())
+    costs = codes.new_empty(count, draws)
+    if draws >= many:
+        blocks = [
+            (slice(row, row + 1), slice(start, min(start + many, draws)))
+            for row in range(count)
+            for start in range(0, draws, many)
+        ]
+    else:
+        few = many // draws
+        blocks = [(slice(row, min(row + few, count)), slice(draws)) for row in range(0, count, few)]
+    for images, part in blocks:
+        some, targets = codes[images, part], rows[images]
+        if len(targets) > 1:
+            targets = targets[:, None].expand(-1, some.shape[1], *rows.shape[1:]).flatten(0, 1)
+        cost = model.reconstruction(some.flatten(0, 1), targets, variance)
         if cost is None:
             raise ValueError("the IWAE bound needs a model with a density of images")
-        result[:, start : start + draws] = (prior_to_posterior - cost.view(len(rows), draws)).double().cpu()
-    return result
+        costs[images, part] = cost.view(some.shape[:2])
+    return costs
