@@ -10,8 +10,6 @@ from typing import Self, TypeVar
 
 import torch
 
-from trainer.progress import UNWATCHED, Monitor
-
 _Block = TypeVar("_Block")
 
 
@@ -42,8 +40,11 @@ class BlockThreads:
             self._pool.shutdown()
             torch.set_num_threads(self._most)
 
-    def run(self, work: Callable[[_Block], None], blocks: Sequence[_Block], monitor: Monitor = UNWATCHED) -> None:
-        """`work` on each of `blocks`. Raises `CancelledError`, and what `work` raises, once no thread is busy."""
+    def run(self, work: Callable[[_Block], None], blocks: Sequence[_Block], check: Callable[[], None]) -> None:
+        """`work` on each of `blocks`, with `check` before each that the calling thread does.
+
+        Raises what `work` and `check` raise once no thread is busy.
+        """
         waiting = iter(blocks)
         stop = threading.Event()
 
@@ -63,7 +64,7 @@ class BlockThreads:
         helpers = 0 if self._pool is None else min(self._most, len(blocks)) - 1
         helping = [self._pool.submit(work_some, _nothing) for _ in range(helpers)] if self._pool else []
         try:
-            work_some(monitor.check)
+            work_some(check)
         finally:
             wait(helping)
         for helper in helping:

@@ -32,7 +32,7 @@ TOLERANCE = 1e-3
 #: Cells a side of the first grid, by the number of dimensions.
 _FIRST = {1: 512, 2: 48}
 #: Halvings, and cells of a grid, at most.
-_LEVELS, _MOST_CELLS = 24, 200_000
+_LEVELS, _MOST_CELLS = 24, 150_000
 #: Nats below the greatest density at which a cell no longer matters: e^-20 = 2e-9.
 _DEPTH = 20.0
 #: Times that the box may be widened, and the share of the mass at its edge above which it is.
@@ -100,9 +100,7 @@ class ExactPosterior:
         )
 
 
-def exact(
-    joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor = UNWATCHED
-) -> ExactPosterior:
+def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor = UNWATCHED) -> ExactPosterior:
     """ln p(x) and p(z|x) of the image of `joint`, to `tolerance` nats; `error` says what was reached.
 
     Raises `CancelledError`, and `ExactError` for more dimensions than two and for a density that is not finite.
@@ -144,16 +142,18 @@ def _on_box(
     cells = np.array(list(product(range(count), repeat=latent)), np.int64)
     sides = (high - low) / count
     codes, widths, weights, edges = [], [], [], []
-    settled, error = -math.inf, math.inf
+    settled, former, error = -math.inf, math.inf, math.inf
     for level in range(_LEVELS):
         centres = low + (cells + 0.5) * sides
         values = _evaluated(joint, centres, monitor)
         here = values + np.log(sides).sum()
         total = float(np.logaddexp(settled, log_sum_exp(here[None])[0]))
         if level:
-            # Every first cell of the families that halving made, every second one, ...: grids twice as wide.
+            # Cells twice as wide: those before, and the first ones of all families that halving made, the second
+            # ones, ... Some of them may agree by chance, or by the symmetry of a peak, but not all.
             parts = log_sum_exp(here.reshape(-1, 2**latent).T) + latent * math.log(2)
-            error = float(np.abs(np.logaddexp(settled, parts) - total).max())
+            error = max(abs(former - total), float(np.abs(np.logaddexp(settled, parts) - total).max()))
+        former = total
         outermost = ((cells >> level) % (count - 1) == 0).any(1)
         shares = np.exp(here - total)
         # A grid that is far too coarse has one cell with everything, and so may the next one.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -38,6 +39,7 @@ class Iwae:
         gaps: each bound minus the ELBO, image by image: never negative.
         gap_errors: their standard errors. They are small beside the others, since an image that is hard to explain
             is so for both.
+        each: the bounds image by image, float64 (number of K's, n). each_elbo: the ELBO likewise, float64 (n,).
     """
 
     samples: tuple[int, ...]
@@ -47,6 +49,8 @@ class Iwae:
     elbo_error: float | None
     gaps: tuple[float, ...]
     gap_errors: tuple[float | None, ...]
+    each: np.ndarray = field(repr=False, compare=False)
+    each_elbo: np.ndarray = field(repr=False, compare=False)
 
 
 @torch.no_grad()
@@ -97,6 +101,8 @@ def iwae(
         elbo_error=standard_error(elbos),
         gaps=tuple((bound - elbos).mean().item() for bound in per_image),
         gap_errors=tuple(standard_error(bound - elbos) for bound in per_image),
+        each=torch.stack(per_image).numpy(),
+        each_elbo=elbos.numpy(),
     )
 
 
@@ -164,5 +170,5 @@ def _costs(
             raise ValueError("the IWAE bound needs a model with a density of images")
         costs[images, part] = cost.view(some.shape[:2])
 
-    threads.run(measure, blocks, monitor)
+    threads.run(measure, blocks, monitor.check)
     return costs

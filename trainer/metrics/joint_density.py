@@ -55,7 +55,7 @@ class JointDensity:
 def of_replica(
     replica: Replica, prior: Prior, image: np.ndarray, variance: float | None = None
 ) -> JointDensity | None:
-    """Of uint8 `image` (C, H, W), its grey levels as they are; None where there is no density p(x|z), see `Replica`.
+    """Of uint8 `image` (C, H, W), its grey levels as they are; None where there is no density p(x|z).
 
     `prior`: in NumPy. `variance`: the σ² that likelihood "gaussian-learned" has learned.
     """

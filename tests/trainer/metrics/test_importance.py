@@ -15,7 +15,7 @@ from trainer.metrics.collapse import linear_log_likelihood
 from trainer.metrics.importance import iwae, log_weights
 from trainer.metrics.likelihood import evaluate, learned_variance
 from trainer.models.initialise import build
-from trainer.progress import CancelledError, Monitor
+from trainer.progress import UNWATCHED, CancelledError, Monitor
 
 
 def test_the_bound_grows_towards_the_exact_evidence() -> None:
@@ -209,6 +209,6 @@ def test_what_a_block_raises_is_raised():
 
     try:
         with BlockThreads(torch.device("cpu")) as pool, pytest.raises(ValueError, match="five"):
-            pool.run(work, range(8))
+            pool.run(work, range(8), UNWATCHED.check)
     finally:
         torch.set_num_threads(before)
