@@ -84,7 +84,7 @@ class Bernoulli(Likelihood):
         return sigmoid(outputs[0])
 
     def log_density(self, outputs: Sequence[Array], targets: Array) -> Array:
-        # softplus(l) = max(l, 0) - ln sigmoid(|l|), and the logarithm of several sigmoids is taken of their product.
+        # softplus(l) = max(l, 0) - ln sigmoid(|l|), and several sigmoids are multiplied before a logarithm.
         logits = outputs[0].reshape(len(outputs[0]), -1)
         pixels = targets.reshape(len(targets), -1)
         likelier = sigmoid(abs(logits))

@@ -64,7 +64,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def check_density(subject: Subject, *, posterior: bool) -> None:
-    """Raise `NotAvailableError` for a subject without a prior, a density of images, or the `posterior` it needs."""
+    """Raise `NotAvailableError` without a prior, a density of images, or the `posterior` that is needed."""
     from trainer.likelihoods import likelihood_of
 
     if subject.prior is None:
@@ -92,7 +92,7 @@ def has_density(subject: Subject) -> bool:
 
 
 def some_rows(subject: Subject, most: int) -> tuple[np.ndarray, Sentence]:
-    """Places among the measured images, a seeded random choice of at most `most`, ascending; and words for them."""
+    """Places among the measured images, a seeded random choice of at most `most`, ascending, and words for it."""
     count = len(subject.rows)
     if count <= most:
         return np.arange(count), images_measured(subject)

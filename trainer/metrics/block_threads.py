@@ -17,8 +17,8 @@ class BlockThreads:
     """As many threads as torch has here, each with a torch thread of its own; without gradients.
 
     A product that torch shares between its threads waits for all of them: beside other work on the machine these
-    barriers cost ten times what they save. A block of work is done by one thread from beginning to end, so that the
-    others do not wait, and its numbers do not depend on how many there are.
+    barriers cost ten times what they save. A block of work is done by one thread from beginning to end: the others
+    do not wait, and its numbers do not depend on how many there are.
     """
 
     def __init__(self, device: torch.device) -> None:

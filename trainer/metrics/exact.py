@@ -1,10 +1,10 @@
 """The exact ln p(x) and the true posterior p(z|x) of models with one or two latent dimensions, by quadrature.
 
-p(x) = ∫ p(x|z) p(z) dz is summed over cells of a grid at their centres. Where the mass is, or may be, the cells are
-halved along every dimension until grids of two widths agree; elsewhere they stay coarse. For a smooth density that dies away
-on all sides such a sum converges faster than any power of the cells' width (Trefethen & Weideman 2014): with cells
-as wide as the posterior's standard deviation it is already right to eight digits. A decoder with ReLUs has kinks,
-where the error falls with the width's square.
+p(x) = ∫ p(x|z) p(z) dz is summed over cells of a grid at their centres. Where the mass is, or may be, the cells
+are halved along every dimension until grids of two widths agree; elsewhere they stay coarse. For a smooth density
+that dies away on all sides such a sum converges faster than any power of the cells' width (Trefethen & Weideman
+2014): with cells as wide as the posterior's standard deviation it is already right to eight digits. A decoder with
+ReLUs has kinks, where the error falls with the width's square.
 
 KL(q(z|x) || p(z|x)) = ln p(x) - ELBO, and the ELBO is summed over a grid of the noise that q is made of.
 

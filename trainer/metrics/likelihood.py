@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -27,6 +28,28 @@ from trainer.prior import Divergence
 KL_DRAWS = 32
 #: Var_x(μ_u) in units of the prior's variance above which a unit counts as active (Burda et al. 2016).
 ACTIVE_VARIANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EachImage:
+    """The summands of the means, image by image: float64 (n,) each, or None where there is none.
+
+    Attributes:
+        reconstruction: -ln p(x|z) at the posterior sample that the mean is of.
+        kl: KL(q(z|x) || p(z)), summed over latent dimensions.
+        mse: squared error a pixel of the picture decoded from the code without sampling.
+    """
+
+    reconstruction: np.ndarray | None = field(default=None, repr=False)
+    kl: np.ndarray | None = field(default=None, repr=False)
+    mse: np.ndarray | None = field(default=None, repr=False)
+
+    @property
+    def elbo(self) -> np.ndarray | None:
+        """-(reconstruction + kl)."""
+        if self.reconstruction is None or self.kl is None:
+            return None
+        return -(self.reconstruction + self.kl)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +73,7 @@ class LikelihoodFigures:
         mse: squared error a pixel of the picture decoded from the code without sampling; None unless asked for.
         variance: σ² of "gaussian-learned" that was used, else None.
         images: how many.
+        each: the summands of these means.
     """
 
     reconstruction: float
@@ -67,6 +91,7 @@ class LikelihoodFigures:
     mse: float | None
     variance: float | None
     images: int
+    each: EachImage = field(default_factory=EachImage, repr=False, compare=False)
 
     @property
     def total(self) -> float:
@@ -119,7 +144,7 @@ def learned_variance(
     with outside_training(model):
         for rows in batches(model, as_seen(images, binarise, seed), batch):
             _, sample, _ = _codes(model, rows, generator)
-            error += _squared_error(model.decode(sample), rows)
+            error += _squared_errors(model.decode(sample), rows).double().sum().item()
     return LearnedGaussian.fitted(error / images.numel())
 
 
@@ -129,7 +154,7 @@ class _Collected:
     def __init__(self, seed: int) -> None:
         self.reconstruction: list[Tensor] = []
         self.summed: float | None = None
-        self.error: float | None = None
+        self.errors: list[Tensor] = []
         self.kl: list[Divergence] = []
         self.codes: list[Tensor] = []
         #: Draws for a KL without a closed form, apart from the noise of the codes that are decoded.
@@ -145,6 +170,7 @@ class _Collected:
         codes = torch.cat(self.codes).flatten(1).double()
         variances = codes.var(0, correction=0) if count > 1 else codes.new_zeros(0)
         has_kl = bool(self.kl)
+        errors = torch.cat(self.errors).double() / model.config.pixels if self.errors else None
         mean_kl = kl.mean().item()
         mean = math.nan if self.summed is None else self.summed / count
         if each is not None:
@@ -162,9 +188,14 @@ class _Collected:
             active=_active(model, variances) if has_kl and count > 1 else None,
             rank=None if has_kl else effective_rank(codes.numpy()),
             variances=tuple(variances.tolist()),
-            mse=None if self.error is None else self.error / (count * model.config.pixels),
+            mse=None if errors is None else errors.mean().item(),
             variance=variance if model.config.likelihood == LearnedGaussian.name else None,
             images=count,
+            each=EachImage(
+                None if each is None else each.numpy(),
+                kl.numpy() if has_kl else None,
+                None if errors is None else errors.numpy(),
+            ),
         )
 
 
@@ -216,12 +247,12 @@ def _measure(
         else:
             found.reconstruction.append(each.cpu())
     if mse:
-        found.error = (found.error or 0.0) + _squared_error(model.decode(codes), rows)
+        found.errors.append(_squared_errors(model.decode(codes), rows).cpu())
 
 
-def _squared_error(pictures: Tensor, rows: Tensor) -> float:
-    flat = (pictures - rows).flatten()
-    return float(torch.dot(flat, flat))
+def _squared_errors(pictures: Tensor, rows: Tensor) -> Tensor:
+    """Squared error of each image, summed over pixels: (n,)."""
+    return (pictures - rows).flatten(1).square_().sum(1)
 
 
 @contextmanager

@@ -62,9 +62,10 @@ def test_binarised_pixels_are_the_same_for_both() -> None:
     of = Subject(of.model, of.data, of.rows, binarise="dynamic")
     with torch.no_grad():
         of.model.output.weight.zero_()
+        of.model.output.bias.copy_(torch.linspace(-4, 4, 64))
     found = figures(exact.GROUP, of)
-    assert found["exact_iwae_gap"].value == pytest.approx(0.0, abs=0.02)
-    assert found["exact_log_likelihood"].value == pytest.approx(-64 * math.log(2), rel=0.1)
+    assert found["exact_iwae_gap"].value == pytest.approx(0.0, abs=0.2)
+    assert found["exact_log_likelihood"].error > 1
 
 
 def test_three_dimensions_have_a_bound_and_no_grid() -> None:

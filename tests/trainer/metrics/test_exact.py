@@ -117,7 +117,9 @@ def test_a_narrow_peak_is_found_wherever_q_is_near(where: tuple[float, float]) -
     np.testing.assert_allclose(found.covariance, np.diag(SPREAD**2), atol=1e-8)
     assert found.kl == pytest.approx(0.25, abs=1e-6)  # 1/2 (0.5² + 0.5²)
     low, high = found.bounds()
-    assert (low < mean).all() and (mean < high).all() and ((high - low) < 12 * SPREAD).all()
+    assert (low < mean).all()
+    assert (mean < high).all()
+    assert ((high - low) < 12 * SPREAD).all()
 
 
 def test_two_peaks_and_a_prior_of_several_components() -> None:
@@ -139,7 +141,9 @@ def test_mass_beyond_the_box_widens_it() -> None:
     far = np.array([12.0])
     found = exact(joint_of(lambda codes: normal(codes, far, np.ones(1)), 1))
     assert found.log_evidence == pytest.approx(0.0, abs=1e-6)
-    assert found.elbo is None and found.kl is None and found.kl_error is None
+    assert found.elbo is None
+    assert found.kl is None
+    assert found.kl_error is None
 
 
 def test_the_stated_error_is_above_the_true_one_where_the_density_has_kinks() -> None:
