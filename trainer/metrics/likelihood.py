@@ -30,28 +30,6 @@ KL_DRAWS = 32
 ACTIVE_VARIANCE = 0.01
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EachImage:
-    """The summands of the means, image by image: float64 (n,) each, or None where there is none.
-
-    Attributes:
-        reconstruction: -ln p(x|z) at the posterior sample that the mean is of.
-        kl: KL(q(z|x) || p(z)), summed over latent dimensions.
-        mse: squared error a pixel of the picture decoded from the code without sampling.
-    """
-
-    reconstruction: np.ndarray | None = field(default=None, repr=False)
-    kl: np.ndarray | None = field(default=None, repr=False)
-    mse: np.ndarray | None = field(default=None, repr=False)
-
-    @property
-    def elbo(self) -> np.ndarray | None:
-        """-(reconstruction + kl)."""
-        if self.reconstruction is None or self.kl is None:
-            return None
-        return -(self.reconstruction + self.kl)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikelihoodFigures:
     """Means over the images, one seeded posterior sample each.
@@ -73,7 +51,8 @@ class LikelihoodFigures:
         mse: squared error a pixel of the picture decoded from the code without sampling; None unless asked for.
         variance: σ² of "gaussian-learned" that was used, else None.
         images: how many.
-        each: the summands of these means.
+        each_reconstruction, each_kl, each_mse: the values of single images, float64 (n,), in their order; None
+            where there are only means. `each_kl` is zero without a KL.
     """
 
     reconstruction: float
@@ -91,7 +70,9 @@ class LikelihoodFigures:
     mse: float | None
     variance: float | None
     images: int
-    each: EachImage = field(default_factory=EachImage, repr=False, compare=False)
+    each_reconstruction: np.ndarray | None = field(default=None, repr=False, compare=False)
+    each_kl: np.ndarray | None = field(default=None, repr=False, compare=False)
+    each_mse: np.ndarray | None = field(default=None, repr=False, compare=False)
 
     @property
     def total(self) -> float:
@@ -144,7 +125,7 @@ def learned_variance(
     with outside_training(model):
         for rows in batches(model, as_seen(images, binarise, seed), batch):
             _, sample, _ = _codes(model, rows, generator)
-            error += _squared_errors(model.decode(sample), rows).double().sum().item()
+            error += _squared_error(model.decode(sample), rows)
     return LearnedGaussian.fitted(error / images.numel())
 
 
@@ -154,7 +135,7 @@ class _Collected:
     def __init__(self, seed: int) -> None:
         self.reconstruction: list[Tensor] = []
         self.summed: float | None = None
-        self.errors: list[Tensor] = []
+        self.error: list[Tensor] = []
         self.kl: list[Divergence] = []
         self.codes: list[Tensor] = []
         #: Draws for a KL without a closed form, apart from the noise of the codes that are decoded.
@@ -170,8 +151,8 @@ class _Collected:
         codes = torch.cat(self.codes).flatten(1).double()
         variances = codes.var(0, correction=0) if count > 1 else codes.new_zeros(0)
         has_kl = bool(self.kl)
-        errors = torch.cat(self.errors).double() / model.config.pixels if self.errors else None
         mean_kl = kl.mean().item()
+        errors = torch.cat(self.error).double().numpy() if self.error else None
         mean = math.nan if self.summed is None else self.summed / count
         if each is not None:
             mean = each.mean().item()
@@ -188,14 +169,12 @@ class _Collected:
             active=_active(model, variances) if has_kl and count > 1 else None,
             rank=None if has_kl else effective_rank(codes.numpy()),
             variances=tuple(variances.tolist()),
-            mse=None if errors is None else errors.mean().item(),
+            mse=None if errors is None else float(errors.mean()),
             variance=variance if model.config.likelihood == LearnedGaussian.name else None,
             images=count,
-            each=EachImage(
-                None if each is None else each.numpy(),
-                kl.numpy() if has_kl else None,
-                None if errors is None else errors.numpy(),
-            ),
+            each_reconstruction=None if each is None else each.numpy(),
+            each_kl=kl.numpy(),
+            each_mse=errors,
         )
 
 
@@ -247,12 +226,12 @@ def _measure(
         else:
             found.reconstruction.append(each.cpu())
     if mse:
-        found.errors.append(_squared_errors(model.decode(codes), rows).cpu())
+        found.error.append((model.decode(codes) - rows).flatten(1).square().mean(1).cpu())
 
 
-def _squared_errors(pictures: Tensor, rows: Tensor) -> Tensor:
-    """Squared error of each image, summed over pixels: (n,)."""
-    return (pictures - rows).flatten(1).square_().sum(1)
+def _squared_error(pictures: Tensor, rows: Tensor) -> float:
+    flat = (pictures - rows).flatten()
+    return float(torch.dot(flat, flat))
 
 
 @contextmanager

@@ -76,7 +76,9 @@ def test_three_dimensions_have_a_bound_and_no_grid() -> None:
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
 def test_what_has_none_says_why(group) -> None:
-    assert reasons(group, subject("autoencoder")) == {"This model has no prior, and so no probability of an image."}
+    assert reasons(group, subject("autoencoder")) == {
+        "This model has no prior, and so no probability of an image."
+    }
     assert reasons(group, subject(likelihood="gaussian-learned")) == {"The learned σ² of this model is not known."}
     broken = subject()
     with torch.no_grad():
