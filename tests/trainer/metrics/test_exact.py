@@ -21,6 +21,7 @@ from trainer.priors.gaussian import StandardNormal
 from trainer.priors.mixture import GaussianMixture
 from trainer.progress import CancelledError, Monitor
 from trainer.replica.numpy_replica import NumpyReplica
+from trainer.replica.torch_replica import TorchReplica
 from trainer.reports import Snapshot
 
 SPREAD = np.array([0.02, 0.3])
@@ -88,13 +89,13 @@ def test_evidence_is_elbo_and_divergence_in_torch_and_in_numpy(likelihood: str, 
             weight *= 3.0 if name == "decoder.0.weight" else 1.0
     image = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
     row = torch.from_numpy(image[None]).float() / 255
-    replica = NumpyReplica(config)
-    replica.load(snapshot(model))
     joint = of_model(model, row, variance)
     found = exact(joint)
-    other = exact(of_replica(replica, StandardNormal(latent), image, variance))
-    assert other.log_evidence == pytest.approx(found.log_evidence, abs=2e-3)
-    assert other.kl == pytest.approx(found.kl, abs=5e-3)
+    for replica in (NumpyReplica(config), TorchReplica(config)):
+        replica.load(snapshot(model))
+        other = exact(of_replica(replica, StandardNormal(latent), image, variance))
+        assert other.log_evidence == pytest.approx(found.log_evidence, abs=2e-3)
+        assert other.kl == pytest.approx(found.kl, abs=5e-3)
     # The ELBO by Monte Carlo, and the divergence over the cells of p(z|x).
     weights = log_weights(model, row, 20_000, torch.Generator().manual_seed(0), variance)[0]
     assert found.elbo == pytest.approx(weights.mean().item(), abs=4 * weights.std().item() / 20_000**0.5 + 1e-3)
