@@ -1,7 +1,7 @@
 """What codes and decoder are good for beside drawing maps. Torch-free until it measures.
 
-Classes are recognised by codes, noise is taken away, a hidden half is drawn, and images of another kind are noticed
-by their loss. The images are seeded random choices, few enough for a second in all.
+Codes tell classes apart, noise is taken away, a hidden half is drawn, images of another kind are noticed by their
+loss. The images are seeded random choices, few enough for a second in all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from trainer.measures.apart import Apart, apart, measured_part
 from trainer.measures.conditions import images_measured
-from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
+from trainer.measures.measure import NORMAL_95, Figure, Group, Measure, NotAvailableError
 from trainer.metrics.share_interval import share_interval
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
 #: Images that classes are learned from, and that are scored, at most, and pixel values of either.
-MOST_FITTED, MOST_SCORED, MOST_VALUES = 5_000, 2_000, 16_000_000
+MOST_FITTED, MOST_SCORED, MOST_VALUES = 4_000, 2_000, 16_000_000
 #: Images that noise is added to, or whose loss is compared, that many of each kind; and pixel values.
-MOST_SEEN, MOST_SEEN_VALUES = 1_000, 4_000_000
+MOST_SEEN, MOST_SEEN_VALUES = 500, 4_000_000
 #: Training images that their mean is of, at most.
 MOST_AVERAGED = 1_000
 
@@ -219,6 +219,7 @@ class _Uses:
                 chance=found.chance,
             ),
             error=found.error,
+            interval=_within(found.value, found.error),
             reference=(pixels.value, Sentence("by the pixels of the same images")),
         )
 
@@ -316,7 +317,7 @@ class _Uses:
             distances_to_mean(foreign.numpy(), mean), distances_to_mean(self._seen[1].numpy(), mean)
         )
         # Where no pair is wrong DeLong's error is 0, however few the images.
-        interval = None if error > 0 else share_interval(score, len(real))
+        interval = _within(score, error) if error > 0 else share_interval(score, len(real))
         return Figure.of(
             key,
             score,
@@ -409,6 +410,11 @@ class _Uses:
         from trainer.metrics.binarisation import as_seen
 
         return as_seen(torch.from_numpy(images), self._subject.binarise, self._seed)
+
+
+def _within(share: float, error: float) -> tuple[float, float]:
+    """The normal 95 % interval of a share, as far as it lies within [0, 1]."""
+    return max(0.0, share - NORMAL_95 * error), min(1.0, share + NORMAL_95 * error)
 
 
 GROUP = Group(

@@ -2,7 +2,7 @@
 
 The code starts where the encoder puts the image with the hidden values replaced, and minimises the squared error
 of the visible values (`trainer.metrics.descent`); the prior is not part of it. Judged by the mean squared error of
-the hidden values, of each image. Cost: some forty decodings and derivatives of all images together.
+the hidden values, of each image. Cost: at most `STEPS` decodings and derivatives of all images together.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from torch import Tensor
 from trainer.metrics.descent import descended
 from trainer.progress import UNWATCHED, Monitor
 
-#: Images that are inpainted, and steps of refinement, at most.
-IMAGES, STEPS = 64, 40
+#: Images that are inpainted, and evaluations of the refinement, at most.
+IMAGES, STEPS = 64, 30
 
 
 def lower_half(height: int, width: int) -> np.ndarray:

@@ -21,7 +21,7 @@ STRENGTHS = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 CHOSEN_ON = 0.2
 #: Fewest images to fit on: four to choose λ on.
 FEWEST = 20
-_STEPS = 100
+_CALLS = 80
 #: Spread, relative to the size of the codes, below which a dimension is constant.
 _CONSTANT = 1e-6
 
@@ -95,7 +95,7 @@ def _fitted(
             gradients[place] = gradient.ravel()
         return values, gradients
 
-    return descended(objective, start, _STEPS, monitor)[0].reshape(-1, *shape)
+    return descended(objective, start, _CALLS, monitor)[0].reshape(-1, *shape)
 
 
 def _cross_entropy(units: np.ndarray, level: np.ndarray, weights: np.ndarray) -> tuple[float, np.ndarray]:
