@@ -250,7 +250,7 @@ class _Uses:
     def foreign(self) -> Iterator[Figure]:
         from trainer.metrics.known_bad import foreign
 
-        gratings = self._subject.data.config.name == "moons"
+        gratings = "moons" in self._subject.data.config.name  # half moons, too
         count = len(self._seen[0])
         other = foreign(
             self._subject.data.shape, count, np.random.default_rng([self._seed, 10]), gratings=gratings

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from tests.trainer.measures.subjects import figures, image_data, subject
+from trainer.config import DataConfig
+from trainer.data.registry import load
 from trainer.measures import uses
 from trainer.measures.measure import measured
 from trainer.measures.subject import Subject
@@ -179,3 +183,12 @@ def test_it_is_stopped_at_any_time() -> None:
         asked.clear()
         with pytest.raises(CancelledError):
             measured(uses.GROUP, of, Monitor(is_cancelled=lambda after=after: stop(after)))
+
+
+def test_two_half_moons_that_are_both_trained_on(tmp_path: Path) -> None:
+    data = load(DataConfig(name="half-moons-2", size=8), tmp_path)
+    of = subject("autoencoder", data=data)
+    found = figures(uses.GROUP, Subject(of.model, data, np.arange(2)))
+    assert set(reasons(found)) == {"The data have no classes."}
+    assert str(found["anomaly_foreign"].conditions).startswith("2 training images against as many gratings")
+    assert found["inpainting_refined"].value is not None
