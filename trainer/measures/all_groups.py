@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, bound, exact, factors, information, rate
+from trainer.measures import arithmetic, bound, exact, factors, information, rate, uses
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
     rate.GROUP,
     information.GROUP,
-    factors.GROUP,
-    arithmetic.GROUP,
     bound.GROUP,
     exact.GROUP,
+    factors.GROUP,
+    arithmetic.GROUP,
+    uses.GROUP,
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}
