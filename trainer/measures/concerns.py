@@ -85,8 +85,8 @@ def _collapse(signs: Signs) -> Concern | None:
         return Concern(
             key="collapse",
             what=Sentence(
-                "The posterior has collapsed: no dimension is active, the KL is {kl:.3f} nats, and codes say nothing "
-                "about images.",
+                "The posterior has collapsed: no dimension is active, the KL is {kl:.3f} nats, and codes say "
+                "nothing about images.",
                 kl=signs.kl,
             ),
             advice=Sentence("Try a smaller β, a longer warm-up of β, or a smaller decoder.")
