@@ -20,8 +20,18 @@ from trainer.progress import CancelledError
 def test_available_lists_every_named_set_with_what_is_at_hand(tmp_path: Path):
     write_mnist(tmp_path)
     infos = {info.name: info for info in registry.available(tmp_path)}
-    assert list(infos) == ["digits", "moons", "mnist", "fashion-mnist", "kmnist", "emnist", "cifar10", "svhn"]
-    assert {name for name, info in infos.items() if info.present} == {"digits", "moons", "mnist"}
+    assert list(infos) == [
+        "digits",
+        "moons",
+        "lines",
+        "mnist",
+        "fashion-mnist",
+        "kmnist",
+        "emnist",
+        "cifar10",
+        "svhn",
+    ]
+    assert {name for name, info in infos.items() if info.present} == {"digits", "moons", "lines", "mnist"}
     assert infos["mnist"].title == "MNIST"
     assert infos["mnist"].download_bytes == 0
     assert infos["cifar10"].shape == (3, 32, 32)
@@ -65,7 +75,7 @@ def test_a_later_data_set_is_one_source(tmp_path: Path):
 
 
 def test_an_unknown_name_is_a_sentence_with_the_names(tmp_path: Path):
-    with pytest.raises(DataError, match=r"no data set called 'mnits'; there are digits, moons, mnist"):
+    with pytest.raises(DataError, match=r"no data set called 'mnits'; there are digits, moons, lines, mnist"):
         registry.load(DataConfig(name="mnits"), tmp_path)
 
 
@@ -109,7 +119,7 @@ def test_system_errors_become_sentences(tmp_path: Path):
             registry.unregister("bad")
 
 
-@pytest.mark.parametrize("name", ["digits", "moons"])
+@pytest.mark.parametrize("name", ["digits", "moons", "lines"])
 def test_cancelled_before_the_start(name: str, tmp_path: Path):
     with pytest.raises(CancelledError):
         registry.load(DataConfig(name=name), tmp_path, cancelled=lambda: True)

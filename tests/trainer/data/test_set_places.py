@@ -48,7 +48,12 @@ def test_mnist_is_found(spelling: str, tmp_path: Path):
     assert bool(data.remarks) == (not usual)
     (info,) = (one for one in registry.available(tmp_path) if one.name == "mnist")
     assert info.present
-    assert [one.name for one in registry.available(tmp_path) if one.present] == ["digits", "moons", "mnist"]
+    assert [one.name for one in registry.available(tmp_path) if one.present] == [
+        "digits",
+        "moons",
+        "lines",
+        "mnist",
+    ]
 
 
 def test_both_ways_of_naming_a_file_lie_together(tmp_path: Path):
@@ -75,7 +80,7 @@ def test_relatives_go_by_the_folders_around_them(name: str, spelling: str, tmp_p
     np.testing.assert_array_equal(data.images[:20, 0], arrays["train-images-idx3-ubyte"])
     with pytest.raises(DataError, match="MNIST is not in"):
         registry.load(DataConfig(name="mnist"), tmp_path)
-    assert [one.name for one in registry.available(tmp_path) if one.present] == ["digits", "moons", name]
+    assert [one.name for one in registry.available(tmp_path) if one.present] == ["digits", "moons", "lines", name]
 
 
 def test_a_data_folder_that_is_the_set_itself(tmp_path: Path):
