@@ -65,7 +65,7 @@ class DataConfig(Record):
         size: side in pixels that a folder's images are brought to; None picks 28, 32 or 64 to suit them.
         colour: "grey", "colour", or "auto": grey if every image is.
         fit: how a folder's images become square: "crop" the centre, "pad" with black, or "stretch".
-        count: number of images to render ("moons", "lines") or the most to read (the others); None for the default.
+        count: number of images to render (moons, lines) or the most to read (the others); None for the default.
         held_out: share kept out of training, in (0, 0.5], where the source has no test split of its own.
         white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
             doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
