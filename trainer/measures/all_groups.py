@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, factors, information, rate
+from trainer.measures import arithmetic, continuity, factors, information, rate, truth
 from trainer.measures.measure import Group, Measure
 
-GROUPS: tuple[Group, ...] = (rate.GROUP, information.GROUP, factors.GROUP, arithmetic.GROUP)
+GROUPS: tuple[Group, ...] = (
+    rate.GROUP,
+    information.GROUP,
+    continuity.GROUP,
+    truth.GROUP,
+    factors.GROUP,
+    arithmetic.GROUP,
+)
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}
 
