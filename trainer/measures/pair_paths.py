@@ -122,7 +122,10 @@ def mean_figure(
             conditions=conditions,
             count=len(values) - len(known),
         )
-    error = float(known.std(ddof=1)) / math.sqrt(len(known)) if len(known) > 1 else None
+    error = None
+    if len(known) > 1:
+        with np.errstate(invalid="ignore"):  # infinite ones have no error, and `Figure.of` says so
+            error = float(known.std(ddof=1)) / math.sqrt(len(known))
     return Figure.of(
         key, float(known.mean()), conditions, error=error, reference=reference, each=tuple(known.tolist())
     )

@@ -51,9 +51,10 @@ class TrueLines:
         """
         count = len(pictures)
         given = 2 * np.asarray(pictures, np.float32).reshape(count, -1) - 1
-        lengths = np.linalg.norm(given, axis=1)
-        with np.errstate(invalid="ignore"):
-            given /= np.where(lengths > 0, lengths, np.float32(1))[:, None]
+        known = np.isfinite(given).all(axis=1)
+        given[~known] = 0
+        lengths = np.linalg.norm(given, axis=1, keepdims=True)
+        given /= np.where(lengths > 0, lengths, np.float32(1))
         best, place = np.full(count, -np.inf, np.float32), np.zeros(count, np.int64)
         for numbers, search in self._eighths:
             for start in range(0, count, _BLOCK):
@@ -65,8 +66,7 @@ class TrueLines:
                 place[part] = np.where(better, numbers[nearest], place[part])
         distance = np.clip(1 - best.astype(np.float64), 0, 2)
         angle = place * (2 * math.pi / LINES)
-        lost = ~np.isfinite(lengths)
-        distance[lost] = angle[lost] = np.nan
+        distance[~known] = angle[~known] = np.nan
         return distance, angle
 
 

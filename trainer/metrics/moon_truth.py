@@ -12,18 +12,22 @@ import numpy as np
 from trainer.data.moons import evenly_spaced, render_moon, render_moons
 from trainer.progress import UNWATCHED, Monitor
 
-#: True moons that a picture is compared with: lit fractions 0.001 apart.
+#: True moons that a picture is compared with: lit fractions 0.001 apart, but for those that look the same.
 MOONS = 1_001
 _BLOCK = 512
 
 
 class TrueMoons:
-    """MOONS true moons of `size` x `size` pixels: 4 * MOONS * size² bytes."""
+    """MOONS true moons of `size` x `size` pixels: at most 4 * MOONS * size² bytes."""
 
     def __init__(self, size: int) -> None:
-        self._fractions = evenly_spaced(MOONS)
-        moons = render_moons(self._fractions, size).reshape(MOONS, -1)
-        self._moons = moons.astype(np.float32) / 255
+        fractions = evenly_spaced(MOONS)
+        moons = render_moons(fractions, size).reshape(MOONS, -1)
+        # A picture of several fractions, since samples have a size, is that of the one in their middle.
+        first = np.flatnonzero(np.concatenate([[True], (moons[1:] != moons[:-1]).any(axis=1)]))
+        last = np.append(first[1:], MOONS) - 1
+        self._fractions = (fractions[first] + fractions[last]) / 2
+        self._moons = moons[first].astype(np.float32) / 255
         self._squares = np.square(self._moons).sum(axis=1)
 
     def nearest(self, pictures: np.ndarray, monitor: Monitor = UNWATCHED) -> tuple[np.ndarray, np.ndarray]:
@@ -36,9 +40,10 @@ class TrueMoons:
         for start in range(0, len(given), _BLOCK):
             monitor.check()
             block = given[start : start + _BLOCK]
+            known = np.isfinite(block).all(axis=1)
+            block = np.where(known[:, None], block, np.float32(0))
             # |x - y|² = |x|² - 2 x·y + |y|², of which the first is the same for all moons y.
             place = (self._squares - 2 * (block @ self._moons.T)).argmin(axis=1)
-            known = np.isfinite(block).all(axis=1)
             error[start : start + _BLOCK][known] = _mean_square(block - self._moons[place])[known]
             fraction[start : start + _BLOCK][known] = self._fractions[place][known]
         return error, fraction

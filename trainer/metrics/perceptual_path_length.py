@@ -28,6 +28,6 @@ def short_steps(count: int, seed: int) -> np.ndarray:
 
 
 def squared_speeds(features: np.ndarray) -> np.ndarray:
-    """|f(t + ε) - f(t)|² / ε² of features float (n, 2 PLACES, f) at `short_steps`, averaged over each path: (n,)."""
+    """|f(t + ε) - f(t)|² / ε², mean of each path, of features float (n, 2 PLACES, f) at `short_steps`: (n,)."""
     steps = features[:, 1::2].astype(np.float64) - features[:, ::2]
     return np.square(steps).sum(axis=2).mean(axis=1) / EPSILON**2
