@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from trainer.measures.pair_paths import Between, Pairs
     from trainer.measures.subject import Subject
 
-#: Pairs of images, steps of a path between two, an even number, and real images that pictures are compared with.
-MOST_PAIRS, STEPS, MOST_REAL = 500, 16, 10_000
+#: Steps of a path, an even number, so that it has a picture in its middle.
+STEPS = 16
+#: Pairs of images, 500 of MNIST's size and fewer of larger ones: the values that the two images of all pairs have,
+#: at most, and the pairs that there are in any case. Real images that are looked at, a pair.
+_MOST_PAIRS, _MOST_VALUES, _LEAST_PAIRS, _REAL = 500, 784_000, 100, 20
 
 _WAYS = {"lerp": Sentence("straight"), "slerp": Sentence("spherical")}
 
@@ -79,12 +83,13 @@ FADES = Measure(
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them, straight and spherical on the same pairs."""
     from trainer.latent.interpolation import lerp, slerp
-    from trainer.measures.pair_paths import cross_fades, pairs_of
+    from trainer.measures.pair_paths import pairs_of
 
-    pairs = pairs_of(subject, MOST_PAIRS, monitor, among=MOST_REAL)
+    most = min(_MOST_PAIRS, max(_LEAST_PAIRS, _MOST_VALUES // (2 * math.prod(subject.data.shape))))
+    pairs = pairs_of(subject, most, monitor, among=_REAL * most)
     real = _Real(pairs, monitor)
-    middles = cross_fades(pairs.ends(), np.full((len(pairs), 1), 0.5))[:, 0]
-    yield real.nearness(FADES.key, real.net.features(middles))
+    middles = pairs.faded(np.full((len(pairs), 1), 0.5), monitor)
+    yield real.nearness(FADES.key, np.concatenate([real.net.features(part[:, 0]) for part in middles]))
     yield from _way("lerp", lerp, pairs, real, monitor)
     if (reason := _not_spherical(subject)) is None:
         yield from _way("slerp", slerp, pairs, real, monitor)
@@ -108,6 +113,7 @@ class _Real:
 
     def __init__(self, pairs: Pairs, monitor: Monitor) -> None:
         from trainer.metrics.features import CHUNK, FEATURES, feature_net_for
+        from trainer.metrics.perceptual_path_length import short_steps
         from trainer.metrics.yardsticks import FeatureDistance
 
         data, rows = pairs.subject.data, pairs.part.rows
@@ -118,11 +124,24 @@ class _Real:
             features[start : start + CHUNK] = self.net.features(data.images[rows[start : start + CHUNK]])
         self._pairs = pairs
         self._distance = FeatureDistance(features)
+        #: Short steps on each path, and the perceptual path length of the images' cross-fades.
+        self.steps = short_steps(len(pairs), pairs.subject.seed)
+        self.fading = float(self.speeds(pairs.faded(self.steps, monitor)).mean())
         self._others = len(rows) - 2
         #: How near a real image is, the first of each pair.
         self._usual = 0.0
         if self._others:
             self._usual = float(self._distance.of(features[pairs.places[:, 0]], pairs.places).mean())
+
+    def speeds(self, paths: Iterable[np.ndarray]) -> np.ndarray:
+        """Squared speeds of features, (p,), of pictures float32 (q, n, C, H, W) at `steps` of paths, in parts."""
+        from trainer.metrics.perceptual_path_length import squared_speeds
+
+        found = []
+        for part in paths:
+            features = self.net.features(part.reshape(-1, *part.shape[2:]))
+            found.append(squared_speeds(features.reshape(*part.shape[:2], -1)))
+        return np.concatenate(found)
 
     def nearness(self, key: str, features: np.ndarray) -> Figure:
         """Of pictures that belong to pairs, float32 (p, f), to the real images that are not of the pair."""
@@ -137,9 +156,9 @@ class _Real:
 
 def _way(way: str, between: Between, pairs: Pairs, real: _Real, monitor: Monitor) -> Iterator[Figure]:
     """Figures of one kind of path."""
-    from trainer.measures.pair_paths import cross_fades, evenly, mean_figure
+    from trainer.measures.pair_paths import evenly, mean_figure
     from trainer.metrics.continuity import continuity
-    from trainer.metrics.perceptual_path_length import PLACES, short_steps, squared_speeds
+    from trainer.metrics.perceptual_path_length import PLACES
 
     what = Sentence("Paths between pairs of images")
     found, middles = [], []
@@ -154,18 +173,11 @@ def _way(way: str, between: Between, pairs: Pairs, real: _Real, monitor: Monitor
     still = Sentence("Pictures do not change along any of the paths.")
     yield mean_figure(f"largest_step_{way}", largest, said, none=still, reference=fade)
 
-    def speeds(pictures: np.ndarray) -> np.ndarray:
-        features = real.net.features(pictures.reshape(-1, *pictures.shape[2:]))
-        return squared_speeds(features.reshape(*pictures.shape[:2], -1))
-
-    shares = short_steps(len(pairs), pairs.subject.seed)
-    steps = pairs.decoded(pairs.codes_at(between, shares), monitor, what)
-    fading = speeds(cross_fades(pairs.ends(), shares)).mean()
     yield mean_figure(
         f"perceptual_path_length_{way}",
-        np.concatenate([speeds(pictures) for pictures in steps]),
+        real.speeds(pairs.decoded(pairs.codes_at(between, real.steps), monitor, what)),
         Sentence("{pairs}; {count} random places on each path", pairs=pairs.said, count=PLACES),
-        reference=(float(fading), Sentence("cross-fades of the images")),
+        reference=(real.fading, Sentence("cross-fades of the images")),
     )
     yield real.nearness(f"middle_to_real_{way}", np.concatenate(middles))
 

@@ -34,7 +34,7 @@ class Pairs:
         subject: their model.
         part: codes and rows of the images.
         places: int64 (p, 2), p >= 1, those of each pair among the images.
-        said: "500 pairs of 10,000 held-out images, of different classes".
+        said: "500 pairs of different classes; 10,000 held-out images".
     """
 
     subject: Subject
@@ -45,26 +45,36 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.places)
 
-    def ends(self) -> np.ndarray:
-        """The images of each pair, not binarised: float32 (p, 2, C, H, W) in [0, 1]."""
-        return self.subject.data.images[self.part.rows[self.places]].astype(np.float32) / 255
-
     def codes_at(self, between: Between, shares: np.ndarray) -> np.ndarray:
         """Codes at `shares` (p, n) of each path: float32 (p, n, d)."""
         ends = self.part.codes[self.places]
-        return np.stack([between(*pair, at) for pair, at in zip(ends, shares, strict=True)])
+        return np.stack([between(pair[0], pair[1], at) for pair, at in zip(ends, shares, strict=True)])
 
     def decoded(self, codes: np.ndarray, monitor: Monitor, what: Sentence) -> Iterator[np.ndarray]:
         """Pictures of codes (p, n, d), of some paths at a time and in their order: float32 (q, n, C, H, W)."""
-        count, shape = codes.shape[1], self.subject.data.shape
-        step = max(1, _VALUES // (count * math.prod(shape)))
-        for start in range(0, len(codes), step):
-            monitor.at(start, len(codes), Sentence("paths"), what)
-            some = codes[start : start + step]
+        for part in self._parts(codes.shape[1], monitor, what):
+            some = codes[part]
             pictures = self.subject.decode(some.reshape(-1, codes.shape[2]))
             if not np.isfinite(pictures).all():
                 raise NotAvailableError("Some decoded pictures are not finite numbers.")
-            yield pictures.reshape(len(some), count, *shape)
+            yield pictures.reshape(*some.shape[:2], *self.subject.data.shape)
+
+    def faded(self, shares: np.ndarray, monitor: Monitor) -> Iterator[np.ndarray]:
+        """The same of cross-fades: weighted means of the two images, not binarised, at shares (p, n)."""
+        images = self.subject.data.images
+        for part in self._parts(shares.shape[1], monitor, Sentence("Cross-fades")):
+            first, second = (
+                images[rows][:, None] / np.float32(255) for rows in self.part.rows[self.places[part]].T
+            )
+            weight = shares[part].astype(np.float32)[:, :, None, None, None]
+            yield first * (1 - weight) + second * weight
+
+    def _parts(self, pictures: int, monitor: Monitor, what: Sentence) -> Iterator[slice]:
+        """Some pairs at a time, of so many pictures each."""
+        step = max(1, _VALUES // (pictures * math.prod(self.subject.data.shape)))
+        for start in range(0, len(self), step):
+            monitor.at(start, len(self), Sentence("paths"), what)
+            yield slice(start, start + step)
 
 
 def pairs_of(subject: Subject, most: int, monitor: Monitor, *, among: int | None = None) -> Pairs:
@@ -93,12 +103,6 @@ def pairs_of(subject: Subject, most: int, monitor: Monitor, *, among: int | None
 def evenly(paths: int, pictures: int) -> np.ndarray:
     """Shares 0 to 1 of so many pictures, the same for each path: float64 (paths, pictures)."""
     return np.broadcast_to(np.linspace(0, 1, pictures), (paths, pictures))
-
-
-def cross_fades(ends: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Weighted means of the images float32 (p, 2, C, H, W) of pairs at shares (p, n): float32 (p, n, C, H, W)."""
-    weight = shares.astype(np.float32)[:, :, None, None, None]
-    return ends[:, :1] * (1 - weight) + ends[:, 1:] * weight
 
 
 def mean_figure(

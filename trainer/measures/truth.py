@@ -28,9 +28,6 @@ MOST_SIDE = 64
 #: factors have been rounded.
 _LOOKED_AT, _ALIKE = 16, 0.5
 
-#: Pairs that are cross-faded at a time.
-_FADED = 32
-
 LINE_DISTANCE = Measure(
     key="line_distance",
     title=Sentence("Distance from true lines"),
@@ -92,7 +89,8 @@ MOON_DISTANCE = Measure(
         "moon, averaged over pictures and pairs."
     ),
 )
-LINES, MOONS = (LINE_DISTANCE, LINE_SMOOTHNESS), (MOON_MIDDLE, MOON_ERROR, MOON_SMOOTHNESS, MOON_DISTANCE)
+LINES: tuple[Measure, ...] = (LINE_DISTANCE, LINE_SMOOTHNESS)
+MOONS: tuple[Measure, ...] = (MOON_MIDDLE, MOON_ERROR, MOON_SMOOTHNESS, MOON_DISTANCE)
 
 
 #: How far the nearest true picture is, and its factor, along paths: float64 (p, n) each.
@@ -198,14 +196,11 @@ def _half_to_full(subject: Subject, true: TrueMoons, monitor: Monitor) -> Iterat
 def _on_paths(pairs: Pairs, true: _True, pictures: int, monitor: Monitor) -> tuple[_Nearest, _Nearest]:
     """The nearest true pictures along straight paths, and along cross-fades of the same images."""
     from trainer.latent.interpolation import lerp
-    from trainer.measures.pair_paths import cross_fades, evenly
+    from trainer.measures.pair_paths import evenly
 
     shares = evenly(len(pairs), pictures)
     decoded = pairs.decoded(pairs.codes_at(lerp, shares), monitor, Sentence("Paths between pairs of images"))
-    ends = pairs.ends()
-    parts = (slice(start, start + _FADED) for start in range(0, len(pairs), _FADED))
-    faded = (cross_fades(ends[part], shares[part]) for part in parts)
-    return _nearest(decoded, true, monitor), _nearest(faded, true, monitor)
+    return _nearest(decoded, true, monitor), _nearest(pairs.faded(shares, monitor), true, monitor)
 
 
 def _nearest(paths: Iterable[np.ndarray], true: _True, monitor: Monitor) -> _Nearest:

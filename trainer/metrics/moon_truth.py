@@ -40,7 +40,7 @@ class TrueMoons:
         for start in range(0, len(given), _BLOCK):
             monitor.check()
             block = given[start : start + _BLOCK]
-            known = np.isfinite(block).all(axis=1)
+            known = np.asarray(np.isfinite(block).all(axis=1))
             block = np.where(known[:, None], block, np.float32(0))
             # |x - y|² = |x|² - 2 x·y + |y|², of which the first is the same for all moons y.
             place = (self._squares - 2 * (block @ self._moons.T)).argmin(axis=1)
