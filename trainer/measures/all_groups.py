@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, continuity, factors, information, rate, truth
+from trainer.measures import arithmetic, continuity, factors, information, rate, truth, uses
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
@@ -12,6 +12,7 @@ GROUPS: tuple[Group, ...] = (
     truth.GROUP,
     factors.GROUP,
     arithmetic.GROUP,
+    uses.GROUP,
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}

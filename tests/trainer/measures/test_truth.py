@@ -142,6 +142,15 @@ def test_other_data_and_large_ones_say_why_not() -> None:
     assert all(str(found[key].reason) == "True images are looked for in up to 64 × 64 pixels." for key in LINES)
 
 
+@pytest.mark.parametrize("name", ["half-moons-2", "half-moons-9"])
+def test_sets_of_a_few_moons_are_moons(name: str) -> None:
+    data = load(DataConfig(name=name, size=16), Path())
+    of = subject(data=data)
+    found = figures(truth.GROUP, Waxing(of.model, data, np.arange(data.count)))
+    assert found["moon_middle"].value <= 0.01
+    assert found["moon_distance"].value <= 1e-3
+
+
 @pytest.mark.parametrize("family", ["variational", "autoencoder"])
 @pytest.mark.parametrize("name", ["lines", "moons"])
 @pytest.mark.parametrize("latent", [1, 512])
