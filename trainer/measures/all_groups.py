@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, continuity, factors, information, rate, truth, uses
+from trainer.measures import arithmetic, bound, continuity, exact, factors, information, rate, truth, uses
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
     rate.GROUP,
     information.GROUP,
+    bound.GROUP,
+    exact.GROUP,
     continuity.GROUP,
     truth.GROUP,
     factors.GROUP,
