@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.measures import aggregate, arithmetic, factors, information, rate, shape
+from trainer.measures import aggregate, arithmetic, bound, exact, factors, information, rate, shape, uses
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
@@ -10,8 +10,11 @@ GROUPS: tuple[Group, ...] = (
     information.GROUP,
     aggregate.GROUP,
     shape.GROUP,
+    bound.GROUP,
+    exact.GROUP,
     factors.GROUP,
     arithmetic.GROUP,
+    uses.GROUP,
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}

@@ -9,7 +9,8 @@ import numpy as np
 
 from trainer.measures.apart import Apart, Part, apart, measured_part
 from trainer.measures.conditions import images_measured
-from trainer.measures.measure import Figure, Group, Measure, NotAvailableError, share_interval
+from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
+from trainer.metrics.share_interval import share_interval
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.measures.conditions import images_measured
-from trainer.measures.measure import Figure, Group, Measure, NotAvailableError, share_interval
+from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
 from trainer.metrics.cloud_shape import LEAST, NORMAL_MIDDLE, NORMAL_VARIATION, cloud_shape, normal_entropy
+from trainer.metrics.share_interval import share_interval
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
