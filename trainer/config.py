@@ -16,6 +16,8 @@ NETWORKS = ("mlp", "conv")
 #: The likelihood whose one σ² is learned on the training images.
 LEARNED = "gaussian-learned"
 LIKELIHOODS = ("bernoulli", "gaussian", LEARNED, "gaussian-pixel")
+#: How pixels are seen: grey levels, a fresh Bernoulli draw of each in every step, one draw of each for good.
+BINARISE = ("none", "dynamic", "static")
 COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
@@ -210,7 +212,8 @@ class TrainConfig(Record):
         final_rate: see `final_epochs`.
         final_from: whole epochs done when the final rate began, in a run whose end was moved after that: it stays;
             None in all others.
-        binarise: "none" (grey levels), or "dynamic": a fresh Bernoulli draw of every pixel each step.
+        binarise: "none" (grey levels); "dynamic": a fresh Bernoulli draw of every pixel each step; "static": one
+            draw of each image, the same in every epoch and run.
         seed: of the initial weights, the batch order and the noise; shared by all members of a pair.
         device: "auto", "cpu" or "cuda".
         threads: torch threads; None calibrates.
@@ -240,7 +243,7 @@ class TrainConfig(Record):
             self.final_from is None or self.final_from >= 0, "The final epochs must not begin before the run."
         )
         _require(0 < self.final_rate <= 1, "The final rate must be above 0 and at most 1.")
-        _require(self.binarise in ("none", "dynamic"), "Binarise must be none or dynamic.")
+        _require(self.binarise in BINARISE, "Binarise must be none, dynamic or static.")
         _require(self.seed >= 0, "The seed must not be negative.")
         _require(self.device in ("auto", "cpu", "cuda"), "Device must be auto, cpu or cuda.")
         _require(self.threads is None or 1 <= self.threads <= 256, "Threads must be between 1 and 256.")

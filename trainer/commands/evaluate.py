@@ -23,7 +23,7 @@ from trainer.commands.each_image import each_image, settings, table
 from trainer.commands.figures import figure_lines, measure_lines, resting_words, summary_lines
 from trainer.commands.opened import WHICH, load_data, rows
 from trainer.commands.result_file import result_file
-from trainer.config import LEARNED
+from trainer.config import BINARISE, LEARNED
 from trainer.data.images import ImageData
 from trainer.data.split import subset
 from trainer.export.codes import csv_pieces
@@ -51,7 +51,7 @@ SUMMARY = "reconstruction, KL, ELBO and active units"
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path, metavar="DIR", help="a checkpoint")
     parser.add_argument("--which", choices=WHICH, help="which images (held-out; train if none are)")
-    parser.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (as in the run)")
+    parser.add_argument("--binarise", choices=BINARISE, help="how pixels are seen (as in the run)")
     parser.add_argument("--iwae", type=int, metavar="K", help="also the IWAE bound with K samples; slow")
     parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")
     names = ", ".join(group.name for group in GROUPS)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, bound, continuity, exact, factors, information, rate, truth, uses
+from trainer.measures import (
+    aggregate,
+    arithmetic,
+    bound,
+    continuity,
+    exact,
+    factors,
+    information,
+    rate,
+    shape,
+    truth,
+    uses,
+)
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
     rate.GROUP,
     information.GROUP,
+    aggregate.GROUP,
+    shape.GROUP,
     bound.GROUP,
     exact.GROUP,
     continuity.GROUP,

@@ -58,6 +58,7 @@ class Figure:
         reference: what the value is to be read against, and what that is: a ceiling, the figure of real images
             against real ones, a random baseline.
         each: its parts, one a dimension or an image; () where it has none.
+        label: what the value amounts to in a word or two, where there is one: "ring".
     """
 
     key: str
@@ -68,6 +69,7 @@ class Figure:
     conditions: Sentence | None = None
     reference: tuple[float, Sentence] | None = None
     each: tuple[float, ...] = field(default=(), repr=False)
+    label: Sentence | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):
@@ -87,6 +89,7 @@ class Figure:
         interval: tuple[float, float] | None = None,
         reference: tuple[float, Sentence] | None = None,
         each: tuple[float, ...] = (),
+        label: Sentence | None = None,
     ) -> Figure:
         """The figure of a value that may not be finite, of a model whose weights have overflowed, say."""
         if not math.isfinite(value):
@@ -101,6 +104,7 @@ class Figure:
             conditions=conditions,
             reference=reference if reference is None or math.isfinite(reference[0]) else None,
             each=each,
+            label=label,
         )
 
     @property

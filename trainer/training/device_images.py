@@ -9,6 +9,7 @@ from torch import Tensor
 
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
+from trainer.metrics.binarisation import static_draw
 from trainer.records import ConfigError
 
 
@@ -33,6 +34,11 @@ class DeviceImages:
     def first(self, count: int) -> Tensor:
         """The first `count` images, like `pixels`."""
         return self._scaled(self.rows[:count].clone())
+
+    def drawn_once(self) -> DeviceImages:
+        """The training rows alone, binarised for good: uint8."""
+        rows = self.rows[: self.train_count]
+        return DeviceImages(static_draw(rows.view(-1, *self.shape)).flatten(1), self.shape, self.train_count)
 
     def _scaled(self, picked: Tensor) -> Tensor:
         images = picked.to(torch.float32).div_(255) if picked.dtype == torch.uint8 else picked
@@ -63,8 +69,8 @@ def put_on_device(
             found=found,
             wanted=wanted,
         )
-    if images.dtype == torch.float32 and config.train.binarise == "dynamic":
+    if images.dtype == torch.float32 and config.train.binarise != "none":
         low, high = torch.aminmax(images)
         if not (low >= 0 and high <= 1):
-            raise ConfigError("Dynamic binarisation needs pixels between 0 and 1.")
+            raise ConfigError("Binarisation needs pixels between 0 and 1.")
     return DeviceImages(images.to(device).contiguous().flatten(1), shape, count)
