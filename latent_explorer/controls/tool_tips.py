@@ -6,13 +6,15 @@ markup, and none is a line as long as the screen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
 from PySide6.QtGui import QAction, QFont, QHelpEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTabBar, QToolTip, QWidget
+from shiboken6 import isValid
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.wrapped_text import wrapped
@@ -51,12 +53,21 @@ class TipApplication(QApplication):
         self.tips: ToolTips | None = None
 
     def event(self, event: QEvent) -> bool:
-        tips = self.tips if event.type() == QEvent.Type.Timer else None
-        if tips is None:
+        if event.type() != QEvent.Type.Timer:
             return super().event(event)
+        with self.asking():
+            return super().event(event)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Meanwhile what asks a widget for its tip goes to `tips`."""
+        tips = self.tips
+        if tips is None or not isValid(tips):  # it went with its window
+            yield
+            return
         self.installEventFilter(tips)
         try:
-            return super().event(event)
+            yield
         finally:
             self.removeEventFilter(tips)
 
