@@ -67,7 +67,7 @@ def test_precision_recall_density_and_coverage_are_the_authors(shift):
 def test_pieces_do_not_change_the_figures(monkeypatch):
     first, second = clouds()
     whole = drained(compare(first, second))
-    monkeypatch.setattr("trainer.metrics.samples._PAIRS", 1000)
+    monkeypatch.setattr("trainer.metrics.near_pairs._PAIRS", 1000)
     cut, progress = with_progress(compare(first, second))
     assert cut == whole
     assert len(progress) > 100
