@@ -9,8 +9,8 @@ stopped between pieces: 10,000 pictures beside 10,000 take three passes of half 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -44,9 +44,8 @@ class Fidelity:
         density: in how many real balls a picture lies, on average, over 5; 1 is expected of real pictures.
         coverage: share of real pictures whose ball holds at least one of the pictures.
         count: generated pictures. real: real ones.
-        errors: standard errors of precision, recall, density and coverage, by name, of these pictures as samples of
-            more: of shares, of independent cases; of the density, from both its margins (Hoeffding 1948). That a
-            ball's radius is an estimate, too, is not in them.
+        density_error: standard error of the density, from its margins over both sets (Hoeffding 1948); that the
+            radii of balls are estimates, too, is not in it. The others are shares of so many cases.
     """
 
     frechet: float
@@ -56,7 +55,7 @@ class Fidelity:
     coverage: float
     count: int
     real: int
-    errors: Mapping[str, float] = field(default_factory=dict, repr=False)
+    density_error: float | None = None
 
     @property
     def frechet_valid(self) -> bool:
@@ -157,23 +156,17 @@ def compare(
         holds[rows] = np.count_nonzero(inside, axis=1)
         recalled[rows] = _below(pairs, rows, distances, own).any(axis=1)
         yield Progress(second + rows.stop, total, Sentence("pictures"), Sentence("Comparing pictures"))
-    precision, recall, coverage = (float(share.mean()) for share in (held > 0, recalled, holds > 0))
     count, of = len(generated), len(real)
     margins = float(held.var()) / count + float(holds.var()) * (of / count) ** 2 / of
     return Fidelity(
         frechet=frechet_distance(real, generated),
-        precision=precision,
-        recall=recall,
+        precision=float((held > 0).mean()),
+        recall=float(recalled.mean()),
         density=float(held.mean() / nearest),
-        coverage=coverage,
+        coverage=float((holds > 0).mean()),
         count=count,
         real=of,
-        errors={
-            "precision": math.sqrt(precision * (1 - precision) / count),
-            "recall": math.sqrt(recall * (1 - recall) / of),
-            "density": math.sqrt(margins) / nearest,
-            "coverage": math.sqrt(coverage * (1 - coverage) / of),
-        },
+        density_error=math.sqrt(margins) / nearest,
     )
 
 
