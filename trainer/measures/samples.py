@@ -18,8 +18,8 @@ import numpy as np
 from trainer.latent.density import Density, DensityError, fit_gaussian
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
+from trainer.measures.arithmetic import share_interval
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
-from trainer.measures.share import share_interval
 from trainer.metrics.classifier import ClassifierError
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
 from trainer.metrics.real_rows import real_rows
@@ -41,10 +41,10 @@ _VALUES = 4_000_000
 
 #: Where codes come from -> what is drawn from it, for titles.
 SOURCES = {
-    "prior": Sentence("the prior"),
-    "gaussian": Sentence("a Gaussian of the codes"),
-    "mixture": Sentence("a mixture of Gaussians"),
-    "kernels": Sentence("a kernel density"),
+    "prior": Sentence("prior"),
+    "gaussian": Sentence("Gaussian"),
+    "mixture": Sentence("Gaussian mixture"),
+    "kernels": Sentence("kernel density"),
     "reconstruction": Sentence("reconstructions"),
 }
 #: The densities whose held-out log density is given.
@@ -249,7 +249,8 @@ class _PriorDensity:
         from trainer.noise import Noise
 
         normal, uniform = (
-            torch.from_numpy(np.asarray(part, np.float32)).to(self._device) for part in (noise.normal, noise.uniform)
+            torch.from_numpy(np.asarray(part, np.float32)).to(self._device)
+            for part in (noise.normal, noise.uniform)
         )
         with torch.no_grad():
             return self._prior.codes_of(Noise(normal, uniform)).float().cpu().numpy()
