@@ -174,7 +174,10 @@ class Comparison(QFrame):
         self._tip = f"{sentence}\n{applied}".strip()
         self.reconstruction.setToolTip(f"{tip('reconstruction')}\n{sentence}".strip())
         reports = [report for _, report in shown if report is not None]
-        self._measured, self._in_short = self._caption(reports, short), self._caption(reports, short, applied=False)
+        self._measured, self._in_short = (
+            self._caption(reports, short),
+            self._caption(reports, short, applied=False),
+        )
         self._differ = self._difference()
         self._share_room()
         measures = self._measures()

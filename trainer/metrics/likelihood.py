@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -50,6 +51,8 @@ class LikelihoodFigures:
         mse: squared error a pixel of the picture decoded from the code without sampling; None unless asked for.
         variance: σ² of "gaussian-learned" that was used, else None.
         images: how many.
+        each_reconstruction, each_kl, each_mse: the values of single images, float64 (n,), in their order; None
+            where there are only means. `each_kl` is zero without a KL.
     """
 
     reconstruction: float
@@ -67,6 +70,9 @@ class LikelihoodFigures:
     mse: float | None
     variance: float | None
     images: int
+    each_reconstruction: np.ndarray | None = field(default=None, repr=False, compare=False)
+    each_kl: np.ndarray | None = field(default=None, repr=False, compare=False)
+    each_mse: np.ndarray | None = field(default=None, repr=False, compare=False)
 
     @property
     def total(self) -> float:
@@ -129,7 +135,7 @@ class _Collected:
     def __init__(self, seed: int) -> None:
         self.reconstruction: list[Tensor] = []
         self.summed: float | None = None
-        self.error: float | None = None
+        self.error: list[Tensor] = []
         self.kl: list[Divergence] = []
         self.codes: list[Tensor] = []
         #: Draws for a KL without a closed form, apart from the noise of the codes that are decoded.
@@ -146,6 +152,7 @@ class _Collected:
         variances = codes.var(0, correction=0) if count > 1 else codes.new_zeros(0)
         has_kl = bool(self.kl)
         mean_kl = kl.mean().item()
+        errors = torch.cat(self.error).double().numpy() if self.error else None
         mean = math.nan if self.summed is None else self.summed / count
         if each is not None:
             mean = each.mean().item()
@@ -162,9 +169,12 @@ class _Collected:
             active=_active(model, variances) if has_kl and count > 1 else None,
             rank=None if has_kl else effective_rank(codes.numpy()),
             variances=tuple(variances.tolist()),
-            mse=None if self.error is None else self.error / (count * model.config.pixels),
+            mse=None if errors is None else float(errors.mean()),
             variance=variance if model.config.likelihood == LearnedGaussian.name else None,
             images=count,
+            each_reconstruction=None if each is None else each.numpy(),
+            each_kl=kl.numpy(),
+            each_mse=errors,
         )
 
 
@@ -216,7 +226,7 @@ def _measure(
         else:
             found.reconstruction.append(each.cpu())
     if mse:
-        found.error = (found.error or 0.0) + _squared_error(model.decode(codes), rows)
+        found.error.append((model.decode(codes) - rows).flatten(1).square().mean(1).cpu())
 
 
 def _squared_error(pictures: Tensor, rows: Tensor) -> float:

@@ -114,12 +114,15 @@ def test_caption_has_ramp_and_ends(overlay, kind):
         "magnification": "Magnification √det G: change of picture by code, logarithmic",
     }[kind]  # fmt: skip
     assert caption.text == said
-    assert caption.brief == {
-        "density": "Data here: share of images as sparse",
-        "distance": "Looks real: share of real pictures as unlike",
-        "trip": "Round trip: share of images that come back as far",
-        "magnification": "Magnification √det G, logarithmic",
-    }[kind]
+    assert (
+        caption.brief
+        == {
+            "density": "Data here: share of images as sparse",
+            "distance": "Looks real: share of real pictures as unlike",
+            "trip": "Round trip: share of images that come back as far",
+            "magnification": "Magnification √det G, logarithmic",
+        }[kind]
+    )
 
 
 def test_what_cannot_be_told_says_so(overlay):
