@@ -1,8 +1,8 @@
 """Squared distances between two sets of features: fast ones with a bound of their error, exact ones on request.
 
-One product of matrices in single precision gives all distances, [x, 1, |x|²] · [-2y, |y|², 1], each at most `slack`
-from the true one. A comparison that `slack` leaves open is decided in double precision, so that every answer is that
-of exact distances at a third of their price. Torch-free.
+One product of matrices in single precision gives all distances, [x, 1, |x|²] · [-2y, |y|², 1], each at most
+`slack` from the true one. A comparison that `slack` leaves open is decided in double precision, so that every
+answer is that of exact distances, at a fifth of their price. Torch-free.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class NearPairs:
 
 
 def _augmented(features: np.ndarray, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Features less `centre` with room for two columns more: float32 (n, f + 2); and their squares, float64 (n,)."""
+    """Features less `centre`, with room for two columns more, float32 (n, f + 2); |x|² of each, float64 (n,)."""
     wide = features - centre
     found = np.empty((len(wide), wide.shape[1] + 2), np.float32)
     found[:, :-2] = wide

@@ -1,6 +1,6 @@
 """How sharp pictures are: the variance of their Laplacian, and the share of their mid-grey pixels. Torch-free.
 
-Blurred pictures have less of the first than real ones, and of the second, where real ones are black and white, more.
+Blurred pictures have less of the first than real ones and, where these are black and white, more of the second.
 Neither is better high or low: real pictures say what it should be.
 """
 
