@@ -23,9 +23,7 @@ from trainer.sentences import Sentence
 #: Registry name -> title and number of images.
 SETS = {"half-moons-2": ("Half moons (2 images)", 2), "half-moons-9": ("Half moons (9 images)", 9)}
 #: Said of every such set.
-NONE_HELD_OUT = Sentence(
-    "Too few images to hold any out: all are trained on, and figures are of training images."
-)
+NONE_HELD_OUT = Sentence("Too few images to hold any out: all are trained on, and figures are of training images.")
 
 
 def load_half_moons(name: str, config: DataConfig, loading: Loading) -> ImageData:
@@ -59,6 +57,4 @@ def _info(name: str, _folder: Path) -> DataInfo:
     )
 
 
-SOURCES = tuple(
-    Source(name=name, load=partial(load_half_moons, name), info=partial(_info, name)) for name in SETS
-)
+SOURCES = tuple(Source(name=name, load=partial(load_half_moons, name), info=partial(_info, name)) for name in SETS)

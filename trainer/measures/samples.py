@@ -62,8 +62,8 @@ def _measures(key: str, of: Sentence) -> tuple[Measure, ...]:
             better="lower",
             about=Sentence(
                 "Fréchet distance |m − m′|² + tr(C + C′ − 2 (C C′)^½) of the features of decoded pictures and "
-                "of real images, in a small fixed classifier of digits (FD-clf) or, for colour, a fixed random network "
-                "(FD-random): no FID. It falls with the number of pictures, so compare equal numbers."
+                "of real images, in a small fixed classifier of digits (FD-clf) or, for colour, a fixed random "
+                "network (FD-random): no FID. It falls with the number of pictures, so compare equal numbers."
             ),
             source="Heusel et al. 2017",
         ),

@@ -374,7 +374,14 @@ def _evaluation(item: Any, terms: _Terms, place: int) -> EvaluationReport:
 
 def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
     """A part of an evaluation that the first version did not keep: a value a member, or nothing."""
-    if not isinstance(kept, dict) or set(kept) - {"pixels", "errors", "mse", "ranks", "variances", "none_held_out"}:
+    if not isinstance(kept, dict) or set(kept) - {
+        "pixels",
+        "errors",
+        "mse",
+        "ranks",
+        "variances",
+        "none_held_out",
+    }:
         raise ValueError(f"{where} has entries that no evaluation has")
     pixels = kept.get("pixels", "grey")
     if not isinstance(pixels, str) or len(pixels) > 40:

@@ -116,7 +116,9 @@ def test_no_held_out_image(many):
 def test_images_that_are_all_the_same():
     data = image_data(60)
     images = np.repeat(data.images[:1], 60, axis=0)
-    found = figures(GROUP, subject(data=type(data)(config=data.config, title="Same", images=images, train_count=30)))
+    found = figures(
+        GROUP, subject(data=type(data)(config=data.config, title="Same", images=images, train_count=30))
+    )
     assert str(found["prior_precision"].reason) == "The images are all the same one."
 
 
