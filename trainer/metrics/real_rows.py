@@ -11,8 +11,8 @@ def real_rows(
     """Rows of at most `most` held-out images to compare with, and of as many other real images.
 
     Held-out ones, because the decoder has seen the others: its samples would be nearer to them than those of a
-    perfect model. The others are held out, too, where there are twice as many, else training images: between real
-    images and real images there is no decoder. Seeded random choices; each int64, ascending.
+    perfect model. The others are held out, too, unless training images let more be compared: between real images
+    and real images there is no decoder. Seeded random choices; each int64, ascending.
 
     Args:
         images, train_count: rows of the data, and those of them for training.
@@ -21,9 +21,9 @@ def real_rows(
     rng = np.random.default_rng([seed, 7])
     held_out = np.arange(train_count, images, dtype=np.int64)
     wanted = held_out if measured is None else measured[measured >= train_count]
-    chosen = rng.permutation(wanted)[:most]
-    pool = np.setdiff1d(held_out, chosen)
-    if len(pool) < len(chosen):
-        pool = max(pool, np.arange(train_count, dtype=np.int64), key=len)
-    count = min(len(chosen), len(pool))
-    return np.sort(chosen[:count]), np.sort(rng.permutation(pool)[:count])
+    most = min(most, len(wanted))
+    count = max(min(most, len(held_out) // 2), min(most, train_count))
+    chosen = np.sort(rng.permutation(wanted)[:count])
+    spare = np.setdiff1d(held_out, chosen)
+    others = spare if len(spare) >= count else np.arange(train_count, dtype=np.int64)
+    return chosen, np.sort(rng.permutation(others)[:count])
