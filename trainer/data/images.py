@@ -43,7 +43,7 @@ class ImageData:
         title: display name, such as "MNIST" or the folder's name.
         images: uint8 (N, C, H, W), C-contiguous, read-only. Rows below `train_count` are for training, the rest
             are held out.
-        train_count: number of training rows, 1 to N; N where none is held out, so that figures are of training rows.
+        train_count: number of training rows, 1 to N. With N none is held out, and figures are of training rows.
         labels: int64 (N,) indices into `label_names`, -1 where unknown; None for data without classes.
         label_names: class names, in label order.
         factors: float32 (N, F), the exact generating factors; None if there are none.

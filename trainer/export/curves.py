@@ -80,10 +80,10 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
 
     Column "kind" is "step" (training loss of that step, with β and learning rate as applied), or "train" or
     "held-out" (an evaluation on those rows at β = 1; held-out ones with standard errors, squared error per pixel,
-    active units or effective rank, and training ones if none are held out). Column "measured" describes the figures of an evaluation. Columns that do not
-    apply to a kind are empty. Lines of the run come first, with columns m1_..., m2_... of its models; then those
-    of each model beside it. A knob or a term that is called like a column of the file's own is "knob.NAME" or
-    "m1_term.NAME". Yields progress. Raises `OSError`.
+    active units or effective rank, as training ones if no rows are held out). Column "measured" describes the
+    figures of an evaluation. Columns that do not apply to a kind are empty. Lines of the run come first, with
+    columns m1_..., m2_... of its models; then those of each model beside it. A knob or a term that is called like
+    a column of the file's own is "knob.NAME" or "m1_term.NAME". Yields progress. Raises `OSError`.
     """
     tables = (table, *table.beside)
     knobs = list(dict.fromkeys(name for one in tables for name in one.knob_names))

@@ -340,7 +340,7 @@ def _step(item: Any, terms: _Terms, place: int) -> StepReport:
 
 def _evaluation_json(report: EvaluationReport) -> list[Any]:
     train, held_out = _losses_json(report.train), _losses_json(report.held_out)
-    later = {
+    later: dict[str, Any] = {
         "pixels": report.pixels,
         "errors": [[_known(value) for value in (one.reconstruction, one.kl, one.total)] for one in report.errors],
         "mse": [_known(value) for value in report.mse],
