@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, factors, information, rate, samples
+from trainer.measures import arithmetic, bound, exact, factors, information, rate, samples, uses
 from trainer.measures.measure import Group, Measure
 
-GROUPS: tuple[Group, ...] = (rate.GROUP, information.GROUP, factors.GROUP, arithmetic.GROUP, samples.GROUP)
+GROUPS: tuple[Group, ...] = (
+    rate.GROUP,
+    information.GROUP,
+    bound.GROUP,
+    exact.GROUP,
+    factors.GROUP,
+    arithmetic.GROUP,
+    uses.GROUP,
+    samples.GROUP,
+)
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}
 

@@ -57,13 +57,14 @@ def apart(
     *,
     known: np.ndarray | None = None,
     most: int | None = None,
+    most_scored: int | None = None,
 ) -> Apart:
     """Fit on training images and score on measured ones; on halves of these if they are training images, too.
 
     Args:
         score: the measured images, or some of them. images: words for them.
         known: bool (N,) of all rows; training images without it are not fitted on.
-        most: fit on a seeded random choice of that many, in random order.
+        most, most_scored: fit, and score, on a seeded random choice of that many, in random order.
 
     Raises `NotAvailableError` for codes that are not finite.
     """
@@ -76,6 +77,10 @@ def apart(
             fit = fit.at(np.flatnonzero(known[fit.rows]))
     if most is not None:
         fit = fit.some(most, subject.seed)
+    if most_scored is not None and most_scored < len(score):
+        score = score.some(most_scored, subject.seed)
+        if not halved:
+            images = Sentence("{count:,} of {images}", count=most_scored, images=images)
     if halved:
         said = Sentence(
             "fitted on {fit:,} and scored on {score:,} others of {images}",

@@ -18,12 +18,12 @@ import numpy as np
 from trainer.latent.density import Density, DensityError, fit_gaussian
 from trainer.latent.kernel_density import fit_kernel_density
 from trainer.latent.mixture import fit_mixture, most_codes
-from trainer.measures.arithmetic import share_interval
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
 from trainer.metrics.classifier import ClassifierError
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
 from trainer.metrics.real_rows import real_rows
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity, alike, ball_radii, compare, frechet_error
+from trainer.metrics.share_interval import share_interval
 from trainer.metrics.sharpness import laplacian_variance, mid_grey_share
 from trainer.noise import Noise, draw_noise
 from trainer.progress import Monitor, completed

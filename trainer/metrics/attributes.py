@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from trainer.latent.directions import RANDOM, random_directions
+from trainer.metrics.auroc import share_below
 from trainer.metrics.factor_score import FactorScore, averaged
 from trainer.progress import UNWATCHED, Monitor, completed
 
@@ -111,20 +112,12 @@ def _mean(codes: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 def _auroc(along: np.ndarray, signs: np.ndarray) -> tuple[float, np.ndarray]:
     """AUROC of projections (n,), and the influence of each image on it: (n,)."""
     plus, minus = along[signs == 1], along[signs == -1]
-    shares = _share_below(plus, minus), 1 - _share_below(minus, plus)
+    shares = share_below(plus, minus), 1 - share_below(minus, plus)
     score = float(shares[0].mean())
     influence = np.zeros(len(along))
     for side, share in zip((1, -1), shares, strict=True):
         influence[signs == side] = (share - score) * len(along) / len(share)
     return score, influence
-
-
-def _share_below(values: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Of each value (n,) the share of `others` (m,) below it, equal ones half."""
-    ordered = np.sort(others)
-    return (np.searchsorted(ordered, values, "left") + np.searchsorted(ordered, values, "right")) / (
-        2 * len(others)
-    )
 
 
 def _for_chance(signs: np.ndarray, rng: np.random.Generator) -> np.ndarray:

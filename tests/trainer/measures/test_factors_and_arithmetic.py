@@ -12,9 +12,9 @@ from tests.trainer.measures.subjects import figures, image_data, subject
 from trainer.config import DataConfig
 from trainer.data.registry import load
 from trainer.measures import arithmetic, factors
-from trainer.measures.arithmetic import share_interval
 from trainer.measures.measure import measured
 from trainer.measures.subject import Subject
+from trainer.metrics.share_interval import share_interval
 from trainer.progress import CancelledError, Monitor
 
 
@@ -257,10 +257,3 @@ def test_a_classifier_that_does_not_know_the_images_is_not_believed() -> None:
     object.__setattr__(data, "label_names", ("0", "1", "2"))
     found = figures(arithmetic.GROUP, subject(data=data))["analogies"]
     assert "recognises only" in str(found.reason)
-
-
-def test_intervals_of_shares() -> None:
-    """Wilson's for 8 of 10: (.8 + .19207 ± 1.96 √(.016 + .0096)) / 1.38414 = .4902 to .9433."""
-    assert share_interval(0.8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    assert share_interval(0.0, 10)[0] == 0
-    assert share_interval(1.0, 10)[1] == pytest.approx(1)
