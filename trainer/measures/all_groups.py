@@ -11,6 +11,7 @@ from trainer.measures import (
     factors,
     information,
     rate,
+    samples,
     shape,
     truth,
     uses,
@@ -29,6 +30,7 @@ GROUPS: tuple[Group, ...] = (
     factors.GROUP,
     arithmetic.GROUP,
     uses.GROUP,
+    samples.GROUP,
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}

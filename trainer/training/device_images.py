@@ -9,6 +9,7 @@ from torch import Tensor
 
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
+from trainer.data.split import held_out_share
 from trainer.metrics.binarisation import static_draw
 from trainer.records import ConfigError
 
@@ -56,7 +57,8 @@ def put_on_device(
         images, count = data.tensor(), data.train_count
     else:
         images = data
-        count = max(1, round(len(data) * (1 - config.data.held_out))) if train_count is None else train_count
+        share = held_out_share(len(data), config.data.held_out)
+        count = max(1, round(len(data) * (1 - share))) if train_count is None else train_count
     if images.dtype not in (torch.uint8, torch.float32) or images.ndim != 4:
         raise ConfigError("Images to train on must be uint8 or float32 with shape (N, C, H, W).")
     if not 1 <= count <= len(images):
