@@ -38,7 +38,7 @@ from trainer.report.csv import csv_bytes
 from trainer.report.differences import difference
 from trainer.report.html import html_bytes
 from trainer.report.markdown import markdown
-from trainer.report.pictures import curves_of, each_image, taken
+from trainer.report.pictures import curves_of, each_image, taken_of
 from trainer.report.report import MOST_MODELS, Report, ReportedModel, program_version
 from trainer.sentences import Sentence
 from trainer.training.checkpoint import read_description
@@ -185,7 +185,7 @@ def _measured(
         figures=figures,
         each=each_image(subject),
         run=str(opened.path),
-        pictures=taken(subject, member.traits.prior, monitor) if pictures else None,
+        pictures=taken_of(subject, member.traits.prior, monitor) if pictures else None,
         curves=curves_of(history, evaluations, member.place) if pictures else None,
     )
 

@@ -38,7 +38,8 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: 6px 10px; text-align: left; vertical-align: top; border-top: 1px solid var(--line);
   min-width: 8.5em; font-weight: 400; }
 thead th { border-top: 0; font-weight: 600; background: var(--panel); }
-th[scope=row] { min-width: 13em; position: sticky; left: 0; background: var(--ground); } tbody th[scope=colgroup] { background: var(--panel); font-weight: 600; }
+th[scope=row] { min-width: 13em; position: sticky; left: 0; background: var(--ground); }
+tbody th[scope=colgroup] { background: var(--panel); font-weight: 600; }
 td.best { background: var(--mark-ground); } td.best b { color: var(--mark); } td b { white-space: nowrap; }
 .models { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(460px, 100%), 1fr)); }
 .model { border: 1px solid var(--line); border-radius: 6px; padding: 4px 14px 14px; min-width: 0; }
@@ -59,7 +60,8 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); 
   --quiet: #444; --mark: #064f54; --mark-ground: #e2f3f4; --l0: #000; --l1: #95500f; --l2: #07666b;
   --l3: #a01648; }
   body { padding: 0; max-width: none; font-size: 9pt; } .wide { overflow: visible; border: 0; }
-  th, td { min-width: 0 !important; position: static !important; padding: 3px 5px; } tr, figure, .model { break-inside: avoid; }
+  th, td { min-width: 0 !important; position: static !important; padding: 3px 5px; }
+  tr, figure, .model { break-inside: avoid; }
   h2 { break-after: avoid; } thead { display: table-header-group; } .many { font-size: 6.5pt; }
   .models { grid-template-columns: 1fr 1fr; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { size: A4 landscape; margin: 12mm; } }

@@ -1,11 +1,11 @@
 """The rows of a report, and which model is better: only where better has a meaning and chance gives less.
 
 The rule: two models differ where the 95 % interval of their difference leaves out zero. Where each image has a
-value in both models the difference is taken image by image (paired, mean ± t standard errors, Student). Otherwise it is
-made of the two figures' own intervals, as if they were independent: the distance of the values against the root of
-the sum of squares of the two interval halves that face each other (square-and-add, Newcombe 1998; Zou & Donner
-2008). Figures of the same images are not independent, as a rule they go together, so that this one errs towards a
-tie. Among m models the level is that of m (m − 1) / 2 comparisons together (Bonferroni).
+value in both models the difference is taken image by image (paired, mean ± t standard errors, Student). Otherwise
+it is made of the two figures' own intervals, as if they were independent: the distance of the values against the
+root of the sum of squares of the two interval halves that face each other (square-and-add, Newcombe 1998; Zou &
+Donner 2008). Figures of the same images are not independent, as a rule they go together, so that this one errs
+towards a tie. Among m models the level is that of m (m − 1) / 2 comparisons together (Bonferroni).
 """
 
 from __future__ import annotations
