@@ -11,7 +11,7 @@ import numpy as np
 
 from trainer.export.png import png_bytes
 from trainer.report.report import Curves, Pictures
-from trainer.sentences import Sentence
+from trainer.sentences import Sentence, one_line
 
 Say = Callable[[Sentence], str]
 #: Where a decoded picture is darker than its original, and where it is brighter, at full difference.
@@ -55,10 +55,10 @@ def _uri(pixels: np.ndarray) -> str:
 
 
 def latent_map(pictures: Pictures, names: Sequence[str], title: str) -> str:
-    """The map as SVG, with equal scales along both axes; names of classes at their middles."""
+    """The map as SVG, with equal scales along both axes, and the names of classes."""
     places = pictures.places.astype(np.float64)
     finite = np.isfinite(places).all(axis=1)
-    parts = [_svg_head(_SIDE, _SIDE, title)]
+    parts = [_svg_head(_WIDE, _SIDE, title)]
     if finite.any():
         shown = places[finite]
         labels = np.full(len(shown), -1) if pictures.labels is None else pictures.labels[finite]
@@ -77,14 +77,32 @@ def latent_map(pictures: Pictures, names: Sequence[str], title: str) -> str:
                 f'<path d="{dots}" fill="none" stroke="{_colour(int(label))}" stroke-width="{size}" '
                 'stroke-linecap="round" stroke-opacity=".7"/>'
             )
-        if 1 < len(np.unique(labels[labels >= 0])) <= _MOST_NAMES:
-            for label in np.unique(labels[labels >= 0]):
-                x, y = np.median(at[labels == label], axis=0)
-                name = names[label] if label < len(names) else str(label)
-                name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-                parts.append(f'<text class="name" x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
+        classes = np.unique(labels[labels >= 0]).tolist()
+        parts += _named(at, labels, classes, names) if len(classes) > 1 else []
     parts.append("</svg>")
     return "".join(parts)
+
+
+def _named(at: np.ndarray, labels: np.ndarray, classes: Sequence[int], names: Sequence[str]) -> list[str]:
+    """Names of classes beside the map, and on it where there is room for them."""
+    parts: list[str] = []
+    taken: list[tuple[float, float, float]] = []
+    for line, label in enumerate(classes[:_MOST_NAMES]):
+        name = names[label] if label < len(names) else str(label)
+        name = one_line(name)
+        name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+        y = _MARGIN + 18 * line + 6
+        parts.append(f'<circle cx="{_SIDE + 6}" cy="{y}" r="4.5" fill="{_colour(label)}"/>')
+        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{y + 4}">{escape(name)}</text>')
+        x, y = (float(middle) for middle in np.median(at[labels == label], axis=0))
+        half = 3.6 * sum(2 if ord(letter) > 0x2E80 else 1 for letter in name)
+        if all(abs(y - other_y) > 12 or abs(x - other_x) > half + other for other_x, other_y, other in taken):
+            taken.append((x, y, half))
+            parts.append(f'<text class="name" x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
+    if len(classes) > _MOST_NAMES:
+        y = _MARGIN + 18 * _MOST_NAMES + 10
+        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{y}">+ {len(classes) - _MOST_NAMES:,}</text>')
+    return parts
 
 
 def _axes(middle: np.ndarray, scale: float, names: tuple[str, str]) -> list[str]:

@@ -47,7 +47,7 @@ figure { margin: 10px 0 0; } figcaption { color: var(--quiet); font-size: .85em;
 img { width: 100%; display: block; image-rendering: pixelated; background: #000; }
 .rows { display: grid; grid-template-columns: 5.5em 1fr; gap: 3px 8px; align-items: center; }
 .rows span { color: var(--quiet); font-size: .85em; }
-svg { width: 100%; display: block; } svg.map { max-width: 420px; }
+svg { width: 100%; display: block; } svg .key { font: 11px sans-serif; fill: var(--text); }
 svg .tick { font: 10px sans-serif; fill: var(--quiet); } svg .grid { stroke: var(--line); stroke-width: .7; }
 svg .name { font: 600 11px sans-serif; fill: var(--text); stroke: var(--ground); stroke-width: 3px;
   paint-order: stroke; text-anchor: middle; dominant-baseline: middle; }
@@ -211,7 +211,6 @@ def _model(model: ReportedModel, report: Report, say: Say) -> str:
         parts.append(f"<figure><figcaption>{_e(say(words))}</figcaption>{picture}</figure>")
         words = Sentence("Latent map: codes of {count:,} of the measured images", count=len(seen.places))
         drawn = latent_map(seen, report.label_names, one_line(f"{model.name}: {say(words)}"))
-        drawn = drawn.replace("<svg ", '<svg class="map" ', 1)
         parts.append(f"<figure><figcaption>{_e(say(words))}</figcaption>{drawn}</figure>")
     if model.curves is not None:
         words = Sentence("Losses over training steps, nats per image")
