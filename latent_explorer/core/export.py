@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -15,6 +16,10 @@ from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.panel_state import PanelState
 from latent_explorer.core.states import States
+
+
+#: Writes a file with its settings in a worker thread, piece by piece. Raises `OSError`.
+Writer = Callable[[Path, dict[str, Any]], Iterator[object]]
 
 
 class Figure(Protocol):
@@ -132,6 +137,10 @@ class Export:
     def amount(self) -> tuple[int, int]:
         """Rows and columns of a table."""
         return 0, 0
+
+    def writer(self, kind: str) -> Writer | None:
+        """What writes a table that this export makes itself, as it is now; None for all others."""
+        return None
 
     # ------------------------------------------------------------ animations
 

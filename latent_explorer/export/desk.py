@@ -255,7 +255,8 @@ class ExportDesk(QObject):
             elif figure is not None:
                 pixels = image_pixels(figure_image(figure, scale))
         if figure is not None or export.table:  # else it went while a place was being chosen
-            self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document))
+            write = export.writer(kind)
+            self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document, write=write))
 
 
 def _even(pixels: np.ndarray) -> np.ndarray:

@@ -63,7 +63,8 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); 
   th, td { min-width: 0 !important; position: static !important; padding: 3px 5px; }
   tr, figure, .model { break-inside: avoid; }
   h2 { break-after: avoid; } thead { display: table-header-group; } .many { font-size: 6.5pt; }
-  .models { grid-template-columns: 1fr 1fr; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .models { grid-template-columns: repeat(3, 1fr); gap: 3mm; } .model { padding: 1mm 3mm; } pre { font-size: 6pt; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { size: A4 landscape; margin: 12mm; } }
 """
 
