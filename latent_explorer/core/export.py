@@ -17,7 +17,6 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.panel_state import PanelState
 from latent_explorer.core.states import States
 
-
 #: Writes a file with its settings in a worker thread, piece by piece. Raises `OSError`.
 Writer = Callable[[Path, dict[str, Any]], Iterator[object]]
 

@@ -50,7 +50,7 @@ Figures = Mapping[int, tuple[Figure, ...]]
 
 
 class ReportExport(Export):
-    """The report. figures: what was measured of the models in the panes, as it is now. made: when it is another."""
+    """The report. figures: what was measured of the models in the panes, as it is now. made: when that changes."""
 
     key = "report"
     formats = ("html", "md", "csv")
@@ -67,8 +67,8 @@ class ReportExport(Export):
         self.menu_text = translate("ExportDesk", "Save report as…")
         self.about = translate(
             "ExportDialog",
-            "A row a measure: each model's value with unit, 95 % interval and what it was measured on, and which is "
-            "better where that is more than chance. A web page (HTML) has pictures and opens without a network.",
+            "A row a measure: each model's value with unit, 95 % interval and what it was measured on, and which "
+            "is better where that is more than chance. A web page (HTML) has pictures and needs no network.",
         )
 
     def reason(self, making: bool) -> str:
@@ -169,16 +169,16 @@ class ReportExport(Export):
 class _Seen:
     """What the pictures of a pane's model are made of; the map and its codes as they are now."""
 
-    def __init__(self, model: PaneModel, codes: PaneCodes, data: DataView, images: np.ndarray) -> None:
-        self._model, self._codes, self._data, self._images = model, codes, data, images
+    def __init__(self, model: PaneModel, codes: PaneCodes, data: DataView) -> None:
+        self._model, self._codes, self._data = model, codes, data
 
     @classmethod
     def of(cls, states: States, pane: PaneState) -> _Seen | None:
-        """None without codes, weights or images, and for a network that only torch can run."""
+        """None without codes or weights, and for a network that only torch can run."""
         model, codes, data = pane.model, pane.codes, states.explorer.data
-        if model is None or codes is None or codes.snapshot is None or data is None or data.images is None:
+        if model is None or codes is None or codes.snapshot is None or data is None:
             return None
-        return cls(model, codes, data, data.images) if model.traits.plain else None
+        return cls(model, codes, data) if model.traits.plain else None
 
     def pictures(self) -> Pictures | None:
         """Decoded in the thread that writes; of held-out images where the map has any."""
@@ -192,7 +192,13 @@ class _Seen:
         replica = make_replica(model.config, "cpu", True, model.traits.posterior_kind)
         replica.load(codes.snapshot)
         labels = None if data.labels is None else data.labels[rows]
-        return taken(self._images[rows], codes.codes[chosen], replica.decode, model.prior(codes.snapshot), labels)
+        return taken(
+            None if data.images is None else data.images[rows],
+            codes.codes[chosen],
+            replica.decode,
+            model.prior(codes.snapshot),
+            labels,
+        )
 
 
 def _curves(history: History, member: int, evaluations: Any, step: int) -> Curves | None:

@@ -91,17 +91,17 @@ def _named(at: np.ndarray, labels: np.ndarray, classes: Sequence[int], names: Se
         name = names[label] if label < len(names) else str(label)
         name = one_line(name)
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        y = _MARGIN + 18 * line + 6
-        parts.append(f'<circle cx="{_SIDE + 6}" cy="{y}" r="4.5" fill="{_colour(label)}"/>')
-        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{y + 4}">{escape(name)}</text>')
+        down = _MARGIN + 18 * line + 6
+        parts.append(f'<circle cx="{_SIDE + 6}" cy="{down}" r="4.5" fill="{_colour(label)}"/>')
+        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{down + 4}">{escape(name)}</text>')
         x, y = (float(middle) for middle in np.median(at[labels == label], axis=0))
         half = 3.6 * sum(2 if ord(letter) > 0x2E80 else 1 for letter in name)
         if all(abs(y - other_y) > 12 or abs(x - other_x) > half + other for other_x, other_y, other in taken):
             taken.append((x, y, half))
             parts.append(f'<text class="name" x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
     if len(classes) > _MOST_NAMES:
-        y = _MARGIN + 18 * _MOST_NAMES + 10
-        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{y}">+ {len(classes) - _MOST_NAMES:,}</text>')
+        down = _MARGIN + 18 * _MOST_NAMES + 10
+        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{down}">+ {len(classes) - _MOST_NAMES:,}</text>')
     return parts
 
 

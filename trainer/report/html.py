@@ -192,11 +192,10 @@ def _pictures(report: Report, say: Say) -> str:
 def _model(model: ReportedModel, report: Report, say: Say) -> str:
     parts = [f'<article class="model"><h3>{_e(model.name)}</h3>']
     if (seen := model.pictures) is not None:
-        kinds = (
-            (Sentence("Original"), seen.originals),
-            (Sentence("Decoded"), seen.decoded),
-            (Sentence("Difference"), signed_difference(seen.decoded, seen.originals)),
-        )
+        kinds = [(Sentence("Decoded"), seen.decoded)]
+        if len(seen.originals):
+            difference = signed_difference(seen.decoded, seen.originals)
+            kinds = [(Sentence("Original"), seen.originals), *kinds, (Sentence("Difference"), difference)]
         parts.append('<figure class="rows">')
         for name, pictures in kinds:
             said = _e(say(name))

@@ -25,7 +25,7 @@ IMAGES, SAMPLES, DOTS = 10, 20, 3_000
 
 
 def taken(
-    images: np.ndarray,
+    images: np.ndarray | None,
     codes: np.ndarray,
     decode: Callable[[np.ndarray], np.ndarray],
     prior: Prior | None,
@@ -35,7 +35,8 @@ def taken(
     """The pictures of a model, all choices seeded.
 
     Args:
-        images: uint8 (n, C, H, W), those measured, as the model sees them. codes: their z, or μ, float32 (n, d).
+        images: uint8 (n, C, H, W), those measured, as the model sees them; None where they are missing.
+        codes: their z, or μ, float32 (n, d).
         decode: codes (m, d) -> uint8 (m, H, W, C).
         prior: of the model, in NumPy; None if it has none.
         labels: int64 (n,), class of each image; None for data without classes.
@@ -44,9 +45,10 @@ def taken(
     latent = codes.shape[1]
     drawn = prior or StandardNormal(latent)
     plane = raw(latent) if latent <= 2 else pca(codes)
+    decoded = decode(codes[shown])
     return Pictures(
-        originals=images[shown].transpose(0, 2, 3, 1),
-        decoded=decode(codes[shown]),
+        originals=decoded[:0] if images is None else images[shown].transpose(0, 2, 3, 1),
+        decoded=decoded,
         samples=decode(drawn.draw(SAMPLES, np.random.default_rng(seed), np.float32)),
         drawn_from=drawn.formula,
         has_prior=prior is not None,
