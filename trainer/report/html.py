@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from trainer.export.settings_text import KEY, settings_text
 from trainer.measures.as_text import value_text
@@ -241,8 +242,19 @@ def _about(report: Report, say: Say) -> str:
 
 def _settings(report: Report, say: Say) -> str:
     """All that made the report, as JSON that can be copied out of the page."""
-    text = json.dumps(json.loads(settings_text(dict(report.settings))), ensure_ascii=True, indent=1)
+    text = _lines(json.loads(settings_text(dict(report.settings))))
     return (
         f"<details open><summary>{_e(say(Sentence('Settings')))}</summary>\n"
         f'<pre id="settings">{escape(text, quote=False)}</pre></details>'
     )
+
+
+def _lines(settings: dict[str, Any]) -> str:
+    """JSON with an entry a line, and of a list of objects an object a line: short enough to be printed."""
+    entries = []
+    for name, value in settings.items():
+        text = json.dumps(value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            text = "[\n  " + ",\n  ".join(json.dumps(one) for one in value) + "\n ]"
+        entries.append(f" {json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(entries) + "\n}"
