@@ -124,11 +124,14 @@ class ReportExport(Export):
         models = [self._reported(pane) for pane in panes]
         data = states.explorer.data
         title = "" if data is None else shown_name(data.title)
+        measured = Sentence("held-out images of {data}", data=title)
+        if data is not None and data.train_count == data.count:
+            measured = Sentence("training images of {data}", data=title)
         keys = {figure.key for model in models for figure in model.figures}
         signs = {knob.name: knob.sign for card in states.training.cards.values() for knob in card.knobs}
         return Report(
             data=title,
-            measured=Sentence("held-out images of {data}", data=title),
+            measured=measured,
             models=tuple(models),
             groups=tuple(group for group in GROUPS if any(measure.key in keys for measure in group.measures)),
             label_names=() if data is None else data.label_names,
