@@ -6,7 +6,8 @@ more than chance.
   report runs/one runs/two --out report.md      tables as Markdown
   report runs/pair --all --out report.csv       a line a figure; the settings lie beside it
 
-By default the quick measures, on all images held out of training, or on all that are trained on if none is held out.
+By default the quick measures, on all images held out of training, or on all that are trained on if none is held
+out.
 """
 
 from __future__ import annotations
