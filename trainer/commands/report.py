@@ -6,7 +6,8 @@ more than chance.
   report runs/one runs/two --out report.md      tables as Markdown
   report runs/pair --all --out report.csv       a line a figure; the settings lie beside it
 
-By default the quick measures, on all images held out of training.
+By default the quick measures, on all images held out of training, or on all that are trained on if none is held
+out.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from trainer.report.csv import csv_bytes
 from trainer.report.differences import difference
 from trainer.report.html import html_bytes
 from trainer.report.markdown import markdown
-from trainer.report.pictures import curves_of, each_image, taken
+from trainer.report.pictures import curves_of, each_image, taken_of
 from trainer.report.report import MOST_MODELS, Report, ReportedModel, program_version
 from trainer.sentences import Sentence
 from trainer.training.checkpoint import read_description
@@ -57,7 +58,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="report.html, report.md or report.csv"
     )
-    parser.add_argument("--which", choices=WHICH, help="which images (held-out)")
+    parser.add_argument("--which", choices=WHICH, help="which images (held-out; train if none are)")
     parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")
     names = ", ".join(group.name for group in GROUPS)
     parser.add_argument("--groups", metavar="NAMES", help=f"only these of the measures: {names}")
@@ -185,7 +186,7 @@ def _measured(
         figures=figures,
         each=each_image(subject),
         run=str(opened.path),
-        pictures=taken(subject, member.traits.prior, monitor) if pictures else None,
+        pictures=taken_of(subject, member.traits.prior, monitor) if pictures else None,
         curves=curves_of(history, evaluations, member.place) if pictures else None,
     )
 

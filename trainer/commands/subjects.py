@@ -23,12 +23,12 @@ from trainer.training.checkpoint import load, read_description, read_variances
 from trainer.training.checkpoint_error import naming_the_run
 from trainer.training.description import Description
 from trainer.training.kept_numbers import kept_resting
-from trainer.training.state import TrainerState
 from trainer.traits import Traits
 
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
     from trainer.models.latent_model import LatentModel
+    from trainer.training.state import TrainerState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

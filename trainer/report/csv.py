@@ -18,8 +18,8 @@ HEADS = (
 def csv_bytes(report: Report) -> bytes:
     """A line for every measure of every model, model by model.
 
-    "better" is "lower", "higher" or empty; "low" and "high" are the ends of the 95 % interval; "best" is "best" for
-    a model that is better than all others, "tie" for several that none is better than, else empty; "paired" is
+    "better" is "lower", "higher" or empty; "low" and "high" are the ends of the 95 % interval; "best" is "best"
+    for a model that is better than all others, "tie" for several that none is better than, else empty; "paired" is
     whether that was judged image by image. What a figure does not have is empty; one without a value has a reason.
     """
     found = rows(report)

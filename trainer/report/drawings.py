@@ -11,7 +11,7 @@ import numpy as np
 
 from trainer.export.png import png_bytes
 from trainer.report.report import Curves, Pictures
-from trainer.sentences import Sentence
+from trainer.sentences import Sentence, one_line
 
 Say = Callable[[Sentence], str]
 #: Where a decoded picture is darker than its original, and where it is brighter, at full difference.
@@ -20,6 +20,8 @@ DARKER, BRIGHTER = (64, 140, 255), (255, 128, 32)
 CLASS_COLOURS = (
     "#5f88fa", "#b68b19", "#0e8a63", "#d0344f", "#9264aa", "#1b8098", "#c9701a", "#18a48f", "#ec3ebe", "#7d7d8c",
 )  # fmt: skip
+#: Between pictures.
+_GAP = 110
 #: Names are written on the map for no more classes than these, nor with more letters.
 _MOST_NAMES, _LONGEST_NAME = 12, 16
 _SIDE, _MARGIN = 320, 34
@@ -29,11 +31,12 @@ _WIDE, _HIGH = 460, 220
 def strip(pictures: np.ndarray, columns: int) -> str:
     """uint8 pictures (n, H, W, C) in lines of so many, as a PNG data URI."""
     count, height, width, channels = pictures.shape
-    lines = math.ceil(count / columns)
-    whole = np.zeros((lines * columns, height, width, 3), np.uint8)
-    whole[:count] = pictures if channels == 3 else pictures[..., :1]
-    grid = whole.reshape(lines, columns, height, width, 3).swapaxes(1, 2)
-    return _uri(np.ascontiguousarray(grid.reshape(lines * height, columns * width, 3)))
+    lines, gap = math.ceil(count / columns), max(1, width // 28)
+    whole = np.full((lines * columns, height + gap, width + gap, 3), _GAP, np.uint8)
+    whole[:count, :height, :width] = pictures if channels == 3 else pictures[..., :1]
+    grid = whole.reshape(lines, columns, height + gap, width + gap, 3).swapaxes(1, 2)
+    joined = grid.reshape(lines * (height + gap), columns * (width + gap), 3)
+    return _uri(np.ascontiguousarray(joined[:-gap, :-gap]))
 
 
 def signed_difference(decoded: np.ndarray, originals: np.ndarray) -> np.ndarray:
@@ -52,10 +55,10 @@ def _uri(pixels: np.ndarray) -> str:
 
 
 def latent_map(pictures: Pictures, names: Sequence[str], title: str) -> str:
-    """The map as SVG, with equal scales along both axes; names of classes at their middles."""
+    """The map as SVG, with equal scales along both axes, and the names of classes."""
     places = pictures.places.astype(np.float64)
     finite = np.isfinite(places).all(axis=1)
-    parts = [_svg_head(_SIDE, _SIDE, title)]
+    parts = [_svg_head(_WIDE, _SIDE, title)]
     if finite.any():
         shown = places[finite]
         labels = np.full(len(shown), -1) if pictures.labels is None else pictures.labels[finite]
@@ -67,21 +70,39 @@ def latent_map(pictures: Pictures, names: Sequence[str], title: str) -> str:
             # One dimension: the height only spreads the dots.
             at[:, 1] = _SIDE / 2 + 60 * (np.random.default_rng(0).random(len(at)) - 0.5)
         parts += _axes(middle, scale, pictures.axes)
-        # In the order of classes each would cover those before it less than a random order covers any.
+        size = 3 if len(at) > 1000 else 4 if len(at) > 200 else 6
         for label in np.unique(labels):
             dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in at[labels == label])
             parts.append(
-                f'<path d="{dots}" fill="none" stroke="{_colour(int(label))}" stroke-width="3" '
+                f'<path d="{dots}" fill="none" stroke="{_colour(int(label))}" stroke-width="{size}" '
                 'stroke-linecap="round" stroke-opacity=".7"/>'
             )
-        if 1 < len(np.unique(labels[labels >= 0])) <= _MOST_NAMES:
-            for label in np.unique(labels[labels >= 0]):
-                x, y = np.median(at[labels == label], axis=0)
-                name = names[label] if label < len(names) else str(label)
-                name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-                parts.append(f'<text class="name" x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
+        classes = np.unique(labels[labels >= 0]).tolist()
+        parts += _named(at, labels, classes, names) if len(classes) > 1 else []
     parts.append("</svg>")
     return "".join(parts)
+
+
+def _named(at: np.ndarray, labels: np.ndarray, classes: Sequence[int], names: Sequence[str]) -> list[str]:
+    """Names of classes beside the map, and on it where there is room for them."""
+    parts: list[str] = []
+    taken: list[tuple[float, float, float]] = []
+    for line, label in enumerate(classes[:_MOST_NAMES]):
+        name = names[label] if label < len(names) else str(label)
+        name = one_line(name)
+        name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+        down = _MARGIN + 18 * line + 6
+        parts.append(f'<circle cx="{_SIDE + 6}" cy="{down}" r="4.5" fill="{_colour(label)}"/>')
+        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{down + 4}">{escape(name)}</text>')
+        x, y = (float(middle) for middle in np.median(at[labels == label], axis=0))
+        half = 3.6 * sum(2 if ord(letter) > 0x2E80 else 1 for letter in name)
+        if all(abs(y - other_y) > 12 or abs(x - other_x) > half + other for other_x, other_y, other in taken):
+            taken.append((x, y, half))
+            parts.append(f'<text class="name" x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
+    if len(classes) > _MOST_NAMES:
+        down = _MARGIN + 18 * _MOST_NAMES + 10
+        parts.append(f'<text class="key" x="{_SIDE + 16}" y="{down}">+ {len(classes) - _MOST_NAMES:,}</text>')
+    return parts
 
 
 def _axes(middle: np.ndarray, scale: float, names: tuple[str, str]) -> list[str]:
@@ -162,21 +183,21 @@ def loss_curves(curves: Curves, title: str, say: Say) -> str:
             pen = "L"
         style = f'stroke-dasharray="{dash}"' if dash else ""
         parts.append(f'<path class="line{number}" d="{path}" fill="none" stroke-width="1.5" {style}/>')
-        keys.append((f'<path class="line{number}" d="M0 0h22" stroke-width="2" {style}/>', say(words[name])))
+        keys.append((f'<path class="line{number}" d="M0 0h18" stroke-width="2" {style}/>', say(words[name])))
     dots = "".join(
         f"M{x(step):.1f} {min(max(y(value), top), bottom):.1f}h0"
         for step, value in zip(curves.held_out_steps.tolist(), held_out.tolist(), strict=True)
         if math.isfinite(value)
     )
     if dots:
-        parts.append(f'<path class="dots" d="{dots}" fill="none" stroke-width="5" stroke-linecap="round"/>')
-        key = '<path class="dots" d="M11 0h0" stroke-width="5" stroke-linecap="round"/>'
-        keys.append((key, say(Sentence("held-out total at β = 1"))))
+        parts.append(f'<path class="dots" d="{dots}" fill="none" stroke-width="7" stroke-linecap="round"/>')
+        key = '<path class="dots" d="M11 0h0" stroke-width="7" stroke-linecap="round"/>'
+        keys.append((key, say(Sentence("held-out total, β = 1"))))
     place = float(left)
     for mark, text in keys:
         parts.append(f'<g transform="translate({place:.0f} {_HIGH - 10})">{mark}')
-        parts.append(f'<text class="tick" x="27" y="3">{escape(text)}</text></g>')
-        place += 42 + 6.2 * sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+        parts.append(f'<text class="tick" x="22" y="3">{escape(text)}</text></g>')
+        place += 34 + 5.4 * sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
     parts.append("</svg>")
     return "".join(parts)
 

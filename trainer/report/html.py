@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from trainer.export.settings_text import KEY, settings_text
 from trainer.measures.as_text import value_text
@@ -21,9 +22,11 @@ Say = Callable[[Sentence], str]
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --panel: #f5f6f8; --line: #d9dde4; --text: #1b1f27;
-  --quiet: #566072; --mark: #0b6e74; --mark-ground: #d9f0f1; --l0: #1b1f27; --l1: #b25f12; --l2: #0b7f86; }
+  --quiet: #566072; --mark: #0b6e74; --mark-ground: #d9f0f1; --l0: #1b1f27; --l1: #b25f12; --l2: #0b7f86;
+  --l3: #c0265f; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14161a; --panel: #1f232b; --line: #363c48;
-  --text: #e8ebf1; --quiet: #a3adbd; --mark: #7fe0e6; --mark-ground: #123c40; --l0: #e8ebf1; --l1: #f0a45d; --l2: #4fc3c7; } }
+  --text: #e8ebf1; --quiet: #a3adbd; --mark: #7fe0e6; --mark-ground: #123c40; --l0: #e8ebf1; --l1: #f0a45d;
+  --l2: #4fc3c7; --l3: #ff6fa3; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1500px; padding: 24px; background: var(--ground); color: var(--text);
   font: 15px/1.45 system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
@@ -36,7 +39,8 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: 6px 10px; text-align: left; vertical-align: top; border-top: 1px solid var(--line);
   min-width: 8.5em; font-weight: 400; }
 thead th { border-top: 0; font-weight: 600; background: var(--panel); }
-th[scope=row] { min-width: 13em; } tbody th[scope=colgroup] { background: var(--panel); font-weight: 600; }
+th[scope=row] { min-width: 13em; position: sticky; left: 0; background: var(--ground); }
+tbody th[scope=colgroup] { background: var(--panel); font-weight: 600; }
 td.best { background: var(--mark-ground); } td.best b { color: var(--mark); } td b { white-space: nowrap; }
 .models { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(460px, 100%), 1fr)); }
 .model { border: 1px solid var(--line); border-radius: 6px; padding: 4px 14px 14px; min-width: 0; }
@@ -44,20 +48,24 @@ figure { margin: 10px 0 0; } figcaption { color: var(--quiet); font-size: .85em;
 img { width: 100%; display: block; image-rendering: pixelated; background: #000; }
 .rows { display: grid; grid-template-columns: 5.5em 1fr; gap: 3px 8px; align-items: center; }
 .rows span { color: var(--quiet); font-size: .85em; }
-svg { width: 100%; display: block; } svg.map { max-width: 420px; }
+svg { width: 100%; display: block; } svg .key { font: 11px sans-serif; fill: var(--text); }
 svg .tick { font: 10px sans-serif; fill: var(--quiet); } svg .grid { stroke: var(--line); stroke-width: .7; }
 svg .name { font: 600 11px sans-serif; fill: var(--text); stroke: var(--ground); stroke-width: 3px;
   paint-order: stroke; text-anchor: middle; dominant-baseline: middle; }
-svg .line0, svg .dots { stroke: var(--l0); } svg .line1 { stroke: var(--l1); } svg .line2 { stroke: var(--l2); }
+svg .line0 { stroke: var(--l0); } svg .dots { stroke: var(--l3); }
+svg .line1 { stroke: var(--l1); } svg .line2 { stroke: var(--l2); }
 dl { display: grid; grid-template-columns: minmax(11em, 16em) 1fr; gap: 4px 14px; } dd { margin: 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); padding: 12px; border-radius: 6px;
   font-size: .8em; } summary { cursor: pointer; font-size: 1.2em; font-weight: 600; margin: 1.8em 0 .5em; }
 @media print { :root { color-scheme: light; --ground: #fff; --panel: #f1f2f4; --line: #bbb; --text: #000;
-  --quiet: #444; --mark: #064f54; --mark-ground: #e2f3f4; --l0: #000; --l1: #95500f; --l2: #07666b; }
+  --quiet: #444; --mark: #064f54; --mark-ground: #e2f3f4; --l0: #000; --l1: #95500f; --l2: #07666b;
+  --l3: #a01648; }
   body { padding: 0; max-width: none; font-size: 9pt; } .wide { overflow: visible; border: 0; }
-  th, td { min-width: 0 !important; padding: 3px 5px; } tr, figure, .model { break-inside: avoid; }
+  th, td { min-width: 0 !important; position: static !important; padding: 3px 5px; }
+  tr, figure, .model { break-inside: avoid; }
   h2 { break-after: avoid; } thead { display: table-header-group; } .many { font-size: 6.5pt; }
-  .models { grid-template-columns: 1fr 1fr; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .models { grid-template-columns: repeat(3, 1fr); gap: 3mm; } .model { padding: 1mm 3mm; } pre { font-size: 6pt; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { size: A4 landscape; margin: 12mm; } }
 """
 
@@ -119,7 +127,7 @@ def _models_table(report: Report, say: Say) -> str:
 
 def _figures_table(report: Report, say: Say) -> str:
     found = rows(report)
-    heads = [say(Sentence("Measure")), *(model.name for model in report.models), say(Sentence("Comparison"))]
+    heads = [say(Sentence("Measure")), say(Sentence("Comparison")), *(model.name for model in report.models)]
     lines = []
     for group in report.groups:
         said = f'<th scope="colgroup" colspan="{len(heads)}">{_e(say(group.title))}</th>'
@@ -140,7 +148,9 @@ def _line(row: Row, say: Say) -> str:
     title = _e(say(row.measure.title))
     under = [unit_words(row.measure, say), *([] if own else sorted(common))]
     head = title + "".join(f"<small>{_e(text)}</small>" for text in under if text)
-    parts = [f'<tr><th scope="row">{head}</th>']
+    paired = row.verdict.best and row.verdict.paired
+    how = f"<small>{_e(say(Sentence('image by image')))}</small>" if paired else ""
+    parts = [f'<tr><th scope="row">{head}</th><td>{_e(say(row.verdict.said))}{how}</td>']
     for place, (figure, said) in enumerate(zip(row.figures, conditions, strict=True)):
         alone = row.verdict.best == (place,)
         mark = f" <b>▲ {_e(say(Sentence('better')))}</b>" if alone else ""
@@ -148,9 +158,7 @@ def _line(row: Row, say: Say) -> str:
             mark = f" <b>▲ {_e(say(Sentence('best')))}</b>"
         parts.append('<td class="best">' if alone else "<td>")
         parts.append(_value(figure, row.measure, mark, said if own else None, say) + "</td>")
-    paired = row.verdict.best and row.verdict.paired
-    said = f"<small>{_e(say(Sentence('image by image')))}</small>" if paired else ""
-    parts.append(f"<td>{_e(say(row.verdict.said))}{said}</td></tr>")
+    parts.append("</tr>")
     return "".join(parts)
 
 
@@ -185,11 +193,10 @@ def _pictures(report: Report, say: Say) -> str:
 def _model(model: ReportedModel, report: Report, say: Say) -> str:
     parts = [f'<article class="model"><h3>{_e(model.name)}</h3>']
     if (seen := model.pictures) is not None:
-        kinds = (
-            (Sentence("Original"), seen.originals),
-            (Sentence("Decoded"), seen.decoded),
-            (Sentence("Difference"), signed_difference(seen.decoded, seen.originals)),
-        )
+        kinds = [(Sentence("Decoded"), seen.decoded)]
+        if len(seen.originals):
+            difference = signed_difference(seen.decoded, seen.originals)
+            kinds = [(Sentence("Original"), seen.originals), *kinds, (Sentence("Difference"), difference)]
         parts.append('<figure class="rows">')
         for name, pictures in kinds:
             said = _e(say(name))
@@ -205,7 +212,6 @@ def _model(model: ReportedModel, report: Report, say: Say) -> str:
         parts.append(f"<figure><figcaption>{_e(say(words))}</figcaption>{picture}</figure>")
         words = Sentence("Latent map: codes of {count:,} of the measured images", count=len(seen.places))
         drawn = latent_map(seen, report.label_names, one_line(f"{model.name}: {say(words)}"))
-        drawn = drawn.replace("<svg ", '<svg class="map" ', 1)
         parts.append(f"<figure><figcaption>{_e(say(words))}</figcaption>{drawn}</figure>")
     if model.curves is not None:
         words = Sentence("Losses over training steps, nats per image")
@@ -236,8 +242,19 @@ def _about(report: Report, say: Say) -> str:
 
 def _settings(report: Report, say: Say) -> str:
     """All that made the report, as JSON that can be copied out of the page."""
-    text = json.dumps(json.loads(settings_text(dict(report.settings))), ensure_ascii=True, indent=1)
+    text = _lines(json.loads(settings_text(dict(report.settings))))
     return (
         f"<details open><summary>{_e(say(Sentence('Settings')))}</summary>\n"
         f'<pre id="settings">{escape(text, quote=False)}</pre></details>'
     )
+
+
+def _lines(settings: dict[str, Any]) -> str:
+    """JSON with an entry a line, and of a list of objects an object a line: short enough to be printed."""
+    entries = []
+    for name, value in settings.items():
+        text = json.dumps(value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            text = "[\n  " + ",\n  ".join(json.dumps(one) for one in value) + "\n ]"
+        entries.append(f" {json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(entries) + "\n}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from trainer.data.split import subset
 from trainer.latent.plane import pca, raw
+from trainer.prior import Prior
 from trainer.priors.gaussian import StandardNormal
 from trainer.priors.registry import prior_of
 from trainer.progress import Monitor
@@ -23,27 +24,51 @@ if TYPE_CHECKING:
 IMAGES, SAMPLES, DOTS = 10, 20, 3_000
 
 
-def taken(subject: Subject, prior: str, monitor: Monitor) -> Pictures:
-    """The pictures of a measured model, all choices seeded. `prior`: its kind, "none" if it has none."""
-    model, data, seed = subject.model, subject.data, subject.seed
-    codes = subject.codes(monitor)
-    shown = subset(IMAGES, len(codes), seed, 3)
-    originals = subject.images[shown].numpy()
-    tensors = {name: value.detach().cpu().numpy() for name, value in model.state_dict().items()}
-    own = prior_of(prior, model.config, tensors)
-    drawn = own or StandardNormal(model.config.latent)
-    samples = drawn.draw(SAMPLES, np.random.default_rng(seed), np.float32)
-    dots = subset(DOTS, len(codes), seed, 4)
-    plane = raw(subject.latent) if subject.latent <= 2 else pca(codes)
+def taken(
+    images: np.ndarray | None,
+    codes: np.ndarray,
+    decode: Callable[[np.ndarray], np.ndarray],
+    prior: Prior | None,
+    labels: np.ndarray | None = None,
+    seed: int = 0,
+) -> Pictures:
+    """The pictures of a model, all choices seeded.
+
+    Args:
+        images: uint8 (n, C, H, W), those measured, as the model sees them; None where they are missing.
+        codes: their z, or μ, float32 (n, d).
+        decode: codes (m, d) -> uint8 (m, H, W, C).
+        prior: of the model, in NumPy; None if it has none.
+        labels: int64 (n,), class of each image; None for data without classes.
+    """
+    shown, dots = subset(IMAGES, len(codes), seed, 3), subset(DOTS, len(codes), seed, 4)
+    latent = codes.shape[1]
+    drawn = prior or StandardNormal(latent)
+    plane = raw(latent) if latent <= 2 else pca(codes)
+    decoded = decode(codes[shown])
     return Pictures(
-        originals=originals.transpose(0, 2, 3, 1),
-        decoded=to_bytes(subject.decode(codes[shown], monitor)),
-        samples=to_bytes(subject.decode(samples, monitor)),
+        originals=decoded[:0] if images is None else images[shown].transpose(0, 2, 3, 1),
+        decoded=decoded,
+        samples=decode(drawn.draw(SAMPLES, np.random.default_rng(seed), np.float32)),
         drawn_from=drawn.formula,
-        has_prior=own is not None,
+        has_prior=prior is not None,
         places=plane.project(codes[dots]),
         axes=plane.names,
-        labels=None if data.labels is None else data.labels[subject.rows[dots]],
+        labels=None if labels is None else labels[dots],
+    )
+
+
+def taken_of(subject: Subject, prior: str, monitor: Monitor) -> Pictures:
+    """The pictures of a measured model. `prior`: its kind, "none" if it has none."""
+    tensors = {name: value.detach().cpu().numpy() for name, value in subject.model.state_dict().items()}
+    labels = subject.data.labels
+    return taken(
+        subject.images.numpy(),
+        subject.codes(monitor),
+        lambda codes: to_bytes(subject.decode(codes, monitor)),
+        prior_of(prior, subject.model.config, tensors),
+        None if labels is None else labels[subject.rows],
+        subject.seed,
     )
 
 

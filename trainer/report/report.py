@@ -23,7 +23,7 @@ class Pictures:
     """What is seen of a model.
 
     Attributes:
-        originals: uint8 (n, H, W, C): a few of the measured images.
+        originals: uint8 (n, H, W, C): a few of the measured images; none of them where they are missing.
         decoded: uint8 (n, H, W, C): the same, encoded and decoded without sampling.
         samples: uint8 (m, H, W, C): codes drawn from `drawn_from`, decoded.
         drawn_from: the prior; of a model that has none what its codes were drawn from.

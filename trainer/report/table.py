@@ -1,11 +1,11 @@
 """The rows of a report, and which model is better: only where better has a meaning and chance gives less.
 
 The rule: two models differ where the 95 % interval of their difference leaves out zero. Where each image has a
-value in both models the difference is taken image by image (paired, mean ± z standard errors). Otherwise it is
-made of the two figures' own intervals, as if they were independent: the distance of the values against the root of
-the sum of squares of the two interval halves that face each other (square-and-add, Newcombe 1998; Zou & Donner
-2008). Figures of the same images are not independent, as a rule they go together, so that this one errs towards a
-tie. Among m models the level is that of m (m − 1) / 2 comparisons together (Bonferroni).
+value in both models the difference is taken image by image (paired, mean ± t standard errors, Student). Otherwise
+it is made of the two figures' own intervals, as if they were independent: the distance of the values against the
+root of the sum of squares of the two interval halves that face each other (square-and-add, Newcombe 1998; Zou &
+Donner 2008). Figures of the same images are not independent, as a rule they go together, so that this one errs
+towards a tie. Among m models the level is that of m (m − 1) / 2 comparisons together (Bonferroni).
 """
 
 from __future__ import annotations
@@ -84,22 +84,22 @@ def compared(
 ) -> Verdict:
     """Who is better, by the rule above. `each`: values of single images where there are any, one array a model."""
     if not measure.better:
-        return Verdict((), Sentence("neither side is better"))
+        return Verdict((), Sentence("neither direction is better"))
     values = {place: one.value for place, one in enumerate(figures) if one.value is not None}
     if len(values) < 2:
         return Verdict((), Sentence("nothing to compare"))
     sign = -1 if measure.better == "lower" else 1
     each = each or [None] * len(figures)
     first = max(values, key=lambda place: sign * values[place])
-    z = quantile(len(values))
+    tail = tail_of(len(values))
     best, paired = [first], True
     for place in values:
         if place == first:
             continue
-        found = _paired(each[first], each[place], sign, z)
+        found = _paired(each[first], each[place], sign, tail)
         if found is None:
             paired = False
-            found = _apart(figures[first], figures[place], sign, z)
+            found = _apart(figures[first], figures[place], sign, tail)
         if found is None:
             return Verdict((), Sentence("not compared: no interval"))
         if not found:
@@ -112,35 +112,37 @@ def compared(
     elif len(best) == len(values):
         said = Sentence("tie: within chance")
     else:
-        said = Sentence("tie: {names}", names=", ".join(names[place] for place in best))
+        said = Sentence("tie: {names}", names="; ".join(names[place] for place in best))
     return Verdict(tuple(best), said, paired)
 
 
-def quantile(models: int) -> float:
-    """z of two-sided 95 % intervals of all differences among so many models together."""
-    pairs = max(1, models * (models - 1) // 2)
-    return NormalDist().inv_cdf(1 - 0.05 / (2 * pairs))
+def tail_of(models: int) -> float:
+    """The share beyond each end of 95 % intervals of all differences among so many models together."""
+    return 0.05 / (2 * max(1, models * (models - 1) // 2))
 
 
-def _paired(one: np.ndarray | None, other: np.ndarray | None, sign: int, z: float) -> bool | None:
+def _paired(one: np.ndarray | None, other: np.ndarray | None, sign: int, tail: float) -> bool | None:
     """Whether `one` is better image by image; None where that cannot be said."""
+    from scipy.special import stdtrit
+
     if one is None or other is None or len(one) != len(other) or len(one) < 2:
         return None
     difference = sign * (np.asarray(one, np.float64) - np.asarray(other, np.float64))
     if not np.isfinite(difference).all():
         return None
     error = float(difference.std(ddof=1)) / math.sqrt(len(difference))
-    return float(difference.mean()) > z * error
+    return float(difference.mean()) > float(stdtrit(len(difference) - 1, 1 - tail)) * error
 
 
-def _apart(one: Figure, other: Figure, sign: int, z: float) -> bool | None:
+def _apart(one: Figure, other: Figure, sign: int, tail: float) -> bool | None:
     """Whether `one` is better by the two intervals; None without them."""
     if one.limits is None or other.limits is None or one.value is None or other.value is None:
         return None
     # The end of each interval that faces the other value.
     facing = (one.limits[0] if sign > 0 else one.limits[1]) - one.value
     opposite = (other.limits[1] if sign > 0 else other.limits[0]) - other.value
-    return sign * (one.value - other.value) > z / NORMAL_95 * math.hypot(facing, opposite)
+    wider = NormalDist().inv_cdf(1 - tail) / NORMAL_95
+    return sign * (one.value - other.value) > wider * math.hypot(facing, opposite)
 
 
 def _one_density(models: Sequence[ReportedModel], figures: Sequence[Figure]) -> bool:
