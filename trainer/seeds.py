@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 #: Purpose -> its number in the seed sequence. Numbers are part of what makes old checkpoints resume: never reuse.
-STREAMS = {"batches": 1, "corruption": 2, "posterior": 3, "probe": 4, "evaluation": 5, "trial": 6}
+STREAMS = {"batches": 1, "corruption": 2, "posterior": 3, "probe": 4, "evaluation": 5, "trial": 6, "prior": 7}
 
 
 def stream_seed(seed: int, purpose: str, index: int = 0) -> int:

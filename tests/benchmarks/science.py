@@ -13,7 +13,7 @@ import time
 
 from tests.benchmarks.report import Figure, emit
 
-TARGETS = {"T1": "collapse_law", "T2": "closed_forms", "T4": "notes_network"}
+TARGETS = {"T1": "collapse_law", "T2": "closed_forms", "T4": "notes_network", "T9": "cloud_shapes"}
 SEEDS = (0, 1, 2)
 NEEDED = 2
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from trainer.measures import arithmetic, factors, information, rate
+from trainer.measures import aggregate, arithmetic, factors, information, rate, shape
 from trainer.measures.measure import Group, Measure
 
-GROUPS: tuple[Group, ...] = (rate.GROUP, information.GROUP, factors.GROUP, arithmetic.GROUP)
+GROUPS: tuple[Group, ...] = (
+    rate.GROUP,
+    information.GROUP,
+    aggregate.GROUP,
+    shape.GROUP,
+    factors.GROUP,
+    arithmetic.GROUP,
+)
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from trainer.measures.apart import Apart, Part, apart, measured_part
 from trainer.measures.conditions import images_measured
-from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
+from trainer.measures.measure import Figure, Group, Measure, NotAvailableError, share_interval
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -180,16 +179,6 @@ def _digits_of(subject: Subject) -> np.ndarray:
     ):
         raise NotAvailableError("No classifier of these classes comes with the program, only one of grey digits.")
     return np.array([int(name) for name in names])
-
-
-def share_interval(share: float, count: int) -> tuple[float, float]:
-    """95 % interval of a share of `count` independent cases (Wilson 1927): within [0, 1] also at its ends."""
-    from trainer.measures.measure import NORMAL_95
-
-    square = NORMAL_95**2 / count
-    middle = (share + square / 2) / (1 + square)
-    half = NORMAL_95 / (1 + square) * math.sqrt(share * (1 - share) / count + square / (4 * count))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 GROUP = Group(

@@ -41,6 +41,7 @@ def as_json(figure: Figure, group: Group) -> dict[str, Any]:
     unit = None if measure.unit is None else str(measure.unit)
     text = value_text(figure, measure)
     text = f"{text} {unit}" if unit is not None and figure.value is not None else text
+    text = text if figure.label is None else f"{figure.label}: {text}"
     text = f"{text}: {figure.reason}" if figure.reason is not None else text
     if reference is not None:
         text = f"{text} ({of}: {value_text(Figure(key=figure.key, value=reference), measure)})"
@@ -57,6 +58,7 @@ def as_json(figure: Figure, group: Group) -> dict[str, Any]:
         "high": high,
         "reference": reference,
         "reference_is": None if of is None else str(of),
+        "label": None if figure.label is None else str(figure.label),
         "conditions": None if figure.conditions is None else str(figure.conditions),
         "reason": None if figure.reason is None else str(figure.reason),
         "each": list(figure.each),

@@ -58,6 +58,7 @@ class Figure:
         reference: what the value is to be read against, and what that is: a ceiling, the figure of real images
             against real ones, a random baseline.
         each: its parts, one a dimension or an image; () where it has none.
+        label: what the value amounts to in a word or two, where there is one: "ring".
     """
 
     key: str
@@ -68,6 +69,7 @@ class Figure:
     conditions: Sentence | None = None
     reference: tuple[float, Sentence] | None = None
     each: tuple[float, ...] = field(default=(), repr=False)
+    label: Sentence | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):
@@ -87,6 +89,7 @@ class Figure:
         interval: tuple[float, float] | None = None,
         reference: tuple[float, Sentence] | None = None,
         each: tuple[float, ...] = (),
+        label: Sentence | None = None,
     ) -> Figure:
         """The figure of a value that may not be finite, of a model whose weights have overflowed, say."""
         if not math.isfinite(value):
@@ -101,6 +104,7 @@ class Figure:
             conditions=conditions,
             reference=reference if reference is None or math.isfinite(reference[0]) else None,
             each=each,
+            label=label,
         )
 
     @property
@@ -144,3 +148,11 @@ def measured(group: Group, subject: Subject, monitor: Monitor) -> tuple[Figure, 
     if undeclared:
         raise ValueError(f"{group.name} gives figures that it does not declare: {', '.join(sorted(undeclared))}")
     return tuple(found.get(measure.key, Figure(key=measure.key, reason=reason)) for measure in group.measures)
+
+
+def share_interval(share: float, count: int) -> tuple[float, float]:
+    """95 % interval of a share of `count` independent cases (Wilson 1927): within [0, 1] also at its ends."""
+    square = NORMAL_95**2 / count
+    middle = (share + square / 2) / (1 + square)
+    half = NORMAL_95 / (1 + square) * math.sqrt(share * (1 - share) / count + square / (4 * count))
+    return max(0.0, middle - half), min(1.0, middle + half)

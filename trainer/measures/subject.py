@@ -17,9 +17,11 @@ from trainer.measures.measure import NotAvailableError
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.likelihood import LikelihoodFigures, evaluate, outside_training
 from trainer.models.latent_model import LatentModel
+from trainer.noise import Noise, draw_noise
 from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.prior import Prior
 from trainer.progress import UNWATCHED, Monitor, completed
+from trainer.seeds import stream_seed
 from trainer.sentences import Sentence
 
 #: Training images that held-out ones are compared with (neighbours, probes), at most: a seeded random choice.
@@ -120,6 +122,17 @@ class Subject:
     def prior(self) -> Prior | None:
         """p(z), in torch on the model's device; None where sampling codes is no part of the model."""
         return self.model.prior_distribution()
+
+    def prior_codes(self, count: int, which: int = 0) -> np.ndarray:
+        """Seeded draws of the prior, of N(0, I) for a model without one: float64 (count, d).
+
+        `which`: other numbers give other draws, independent of these.
+        """
+        noise = draw_noise(count, self.latent, stream_seed(self.seed, "prior", which))
+        if self.prior is None:
+            return noise.normal
+        given = Noise(*(torch.from_numpy(part).to(self.device) for part in (noise.normal, noise.uniform)))
+        return cast(Tensor, self.prior.codes_of(given)).double().cpu().numpy()
 
     def drawn(self, monitor: Monitor = UNWATCHED, *, training: bool = False) -> np.ndarray:
         """One draw of q(z|x) an image, in random order, or the codes of a model without: float32 (n, d).

@@ -12,8 +12,7 @@ from tests.trainer.measures.subjects import figures, image_data, subject
 from trainer.config import DataConfig
 from trainer.data.registry import load
 from trainer.measures import arithmetic, factors
-from trainer.measures.arithmetic import share_interval
-from trainer.measures.measure import measured
+from trainer.measures.measure import measured, share_interval
 from trainer.measures.subject import Subject
 from trainer.progress import CancelledError, Monitor
 
