@@ -226,6 +226,7 @@ THREADS = {
     "latent_explorer/app.py": "the composition root",
     "latent_explorer/core/workers/": "the window's workers",
     "trainer/training/member_threads.py": "a member of a run, ended with its steps",
+    "trainer/metrics/block_threads.py": "blocks of a measure, ended with it",
     "trainer/data/in_threads.py": "pictures are read by several, joined before the call returns",
     "trainer/data/download.py": "a server that does not answer must not hold up a cancel",
 }

@@ -22,6 +22,9 @@ from trainer.config import LEARNED, ModelConfig
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 
+# Factors in [1/2, 1] multiplied before a logarithm is taken: their product stays far above float32's smallest.
+_FACTORS = 64
+
 # σ is never below about 1/400, under one grey level: a pixel that is always black would else be worth any number
 # of nats, and one reconstructed exactly an infinite one.
 MIN_LOG_VARIANCE = -12.0
@@ -50,7 +53,10 @@ class Likelihood(ABC):
 
     @abstractmethod
     def log_density(self, outputs: Sequence[Array], targets: Array) -> Array:
-        """ln p(x|z) of each image: (n,). `targets`: pixels in [0, 1], of the outputs' shape."""
+        """ln p(x|z) of each image: (n,).
+
+        `targets`: pixels in [0, 1], of the outputs' shape, or (1, ...): one image for all outputs.
+        """
 
     @abstractmethod
     def loss(self, outputs: Sequence[Array], targets: Array) -> Array:
@@ -78,7 +84,13 @@ class Bernoulli(Likelihood):
         return sigmoid(outputs[0])
 
     def log_density(self, outputs: Sequence[Array], targets: Array) -> Array:
-        return -_summed(softplus(outputs[0]) - outputs[0] * targets)
+        # softplus(l) = max(l, 0) - ln sigmoid(|l|), and several sigmoids are multiplied before a logarithm.
+        logits = outputs[0].reshape(len(outputs[0]), -1)
+        pixels = targets.reshape(len(targets), -1)
+        likelier = sigmoid(abs(logits))
+        groups = math.gcd(likelier.shape[1], _FACTORS)
+        products = likelier.reshape(len(logits), groups, -1).prod(1)
+        return library(products).log(products).sum(1) - (logits.clip(min=0) - logits * pixels).sum(1)
 
     def loss(self, outputs: Sequence[Array], targets: Array) -> Array:
         from trainer.pixel_sums import cross_entropy

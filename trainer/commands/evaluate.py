@@ -2,6 +2,7 @@
 
 By default with the settings of the run, on all images held out of training; --most N takes a seeded random subset.
 --all measures everything else, too: what samples look like, what codes say, what they are good for.
+--each writes a table of the single images: their losses, and how far the nearest training images' codes are.
 A run of a single model has its figures at the top level of the JSON object, too.
 """
 
@@ -11,13 +12,19 @@ import argparse
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
 
 from trainer.commands.choices import add_data_options
-from trainer.commands.console import Console
+from trainer.commands.console import Console, FailureError
+from trainer.commands.each_image import each_image, settings, table
 from trainer.commands.figures import figure_lines, measure_lines, resting_words, summary_lines
 from trainer.commands.opened import WHICH
+from trainer.commands.result_file import result_file
 from trainer.commands.subjects import chosen_groups, open_measured
+from trainer.export.codes import csv_pieces
+from trainer.export.table import write_settings
 from trainer.measures.all_groups import GROUPS
 from trainer.measures.as_text import as_json
 from trainer.measures.measure import Group, measured
@@ -39,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")
     names = ", ".join(group.name for group in GROUPS)
     parser.add_argument("--groups", metavar="NAMES", help=f"only these of the measures: {names}")
+    parser.add_argument("--each", type=Path, metavar="FILE", help="also a table of every image: losses.csv")
     parser.add_argument("--most", type=int, metavar="N", help="at most this many images, a seeded random choice")
     parser.add_argument("--seed", type=int, metavar="N", help="of that choice and the posterior samples (0)")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to compute (auto)")
@@ -47,11 +55,35 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: dict[str, Any], console: Console) -> None:
     """Load, measure, print."""
+    path: Path | None = options.get("each")
+    if path is None:
+        found, _ = _run(options, console)
+    else:
+        if path.suffix.lower() != ".csv":
+            raise ConfigError("--each must end in .csv, not {name}.", name=repr(path.name))
+        # Opened before the work, so that an unwritable path fails early.
+        with result_file(path, 0) as file:
+            found, about = _run(options, console, file)
+        try:
+            write_settings(path, about)
+        except OSError as error:
+            raise FailureError(f"The settings of {path} could not be written beside it: {error}.") from error
+        found["each"] = str(path)
+    for remark in found["remarks"]:
+        console.say(remark)
+    console.result(found, _table(found))
+
+
+def _run(
+    options: dict[str, Any], console: Console, each: BinaryIO | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The result, and what goes beside a table of every image, which is written to `each`."""
     if options.get("iwae", 1) < 1 or options.get("most", 1) < 1 or options.get("seed", 0) < 0:
         raise ConfigError("--iwae and --most must be at least 1, and --seed must not be negative.")
     groups = chosen_groups(options)
     run = open_measured(options["checkpoint"], options, console)
     models: list[dict[str, Any]] = []
+    columns: list[dict[str, np.ndarray]] = []
     for member in run.members():
         console.status(f"Measuring {member.name} on {len(run.rows):,} images")
         config = member.config
@@ -69,6 +101,8 @@ def run(options: dict[str, Any], console: Console) -> None:
             "figures": _figures(member.subject, groups, console),
         }
         models.append({name: _finite(value) for name, value in figures.items()})
+        if each is not None:
+            columns.append(each_image(member.subject, Monitor(console.progress)))
     found: dict[str, Any] = {
         "checkpoint": str(options["checkpoint"]),
         "data": run.data.title,
@@ -81,9 +115,10 @@ def run(options: dict[str, Any], console: Console) -> None:
     }
     if len(models) == 1:
         found |= models[0]
-    for remark in run.remarks:
-        console.say(remark)
-    console.result(found, _table(found))
+    if each is not None:
+        for _, piece in csv_pieces(table(columns, run.data, run.rows)):
+            each.write(piece)
+    return found, settings(found, run.data, run.seed)
 
 
 def _figures(subject: Subject, groups: Sequence[Group], console: Console) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.measures import aggregate, arithmetic, factors, information, rate, shape
+from trainer.measures import aggregate, arithmetic, bound, exact, factors, information, rate, shape
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
@@ -12,6 +12,8 @@ GROUPS: tuple[Group, ...] = (
     shape.GROUP,
     factors.GROUP,
     arithmetic.GROUP,
+    bound.GROUP,
+    exact.GROUP,
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}

@@ -108,6 +108,14 @@ class Subject:
         """z, or μ, of `training_rows`: float32 (m, d)."""
         return self._encoded("training", self.training_images, monitor)[0]
 
+    def training_draws(self, monitor: Monitor = UNWATCHED) -> np.ndarray:
+        """One seeded draw of q(z|x) for each of `training_rows`, in their order, or their z: float32 (m, d)."""
+        codes, sigmas = self._encoded("training", self.training_images, monitor)
+        if sigmas is None or self.posterior_kind is None:
+            return codes
+        noise = np.random.default_rng([self.seed, 3]).standard_normal(codes.shape, np.float32)
+        return self.posterior_kind.of_sigmas(codes, sigmas).sample(noise)
+
     def sigmas(self, monitor: Monitor = UNWATCHED) -> np.ndarray | None:
         """σ of q(z|x) of the measured images: float32 (n, d); None for a model without a posterior."""
         return self._encoded("measured", self.images, monitor)[1]

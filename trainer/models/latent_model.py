@@ -86,6 +86,7 @@ class LatentModel(nn.Module, ABC):
     def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor | None:
         """-ln p(x|z) of each image, (n,), in nats; None for a model without such a density.
 
+        `targets`: (n, C, H, W), or (1, C, H, W): one image for all codes, which need not be copied for each.
         `variance` is the σ² that likelihood "gaussian-learned" has learned: without it, `ValueError`.
         """
         return None

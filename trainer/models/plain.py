@@ -75,4 +75,5 @@ class PlainModel(LatentModel):
 
     def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor:
         outputs = self.raw(codes)
-        return -likelihood_of(self.config, variance).log_density(outputs, targets.reshape(outputs[0].shape))
+        shaped = targets.reshape(len(targets), *outputs[0].shape[1:])
+        return -likelihood_of(self.config, variance).log_density(outputs, shaped)

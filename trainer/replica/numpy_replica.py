@@ -98,7 +98,8 @@ class NumpyReplica:
             for rows in self.chunks(len(codes)):
                 hidden = self._run(network.decoder, np.asarray(codes[rows], np.float32))
                 outputs = [self._upright(self._run((spec,), hidden)) for spec in network.outputs]
-                pixels = images[rows].astype(np.float32) / np.float32(255)
+                seen = images if len(images) == 1 else images[rows]
+                pixels = seen.astype(np.float32) / np.float32(255)
                 losses[rows] = -likelihood.log_density(outputs, pixels)
         return losses
 

@@ -44,6 +44,7 @@ class Replica(Protocol):
     ) -> np.ndarray | None:
         """-ln p(x|z) of uint8 images (n, C, H, W) given codes (n, d), in nats an image: float64 (n,).
 
+        `images` may be (1, C, H, W): one image for all codes.
         `variance`: the σ² that likelihood "gaussian-learned" has learned. None where there is no such density, or
         the σ² is not known.
         """

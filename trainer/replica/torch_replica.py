@@ -85,7 +85,8 @@ class TorchReplica:
         with torch.inference_mode():
             for start in range(0, max(1, len(codes)), self._rows):
                 rows = slice(start, start + self._rows)
-                targets = self._batch(images[rows]).float().div_(255)
+                seen = images if len(images) == 1 else images[rows]
+                targets = self._batch(seen).float().div_(255)
                 loss = self._model.reconstruction(self._batch(codes[rows]), targets, variance)
                 if loss is None:
                     return None

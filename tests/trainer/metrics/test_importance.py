@@ -1,5 +1,6 @@
 """The IWAE bound beside the ELBO of the same draws, against closed forms of a linear model."""
 
+import copy
 import math
 
 import numpy as np
@@ -9,10 +10,12 @@ import torch
 from tests.trainer.metrics.linear import VARIANCE, as_images, optimum, rows
 from tests.trainer.metrics.test_likelihood import images, small
 from trainer.config import LIKELIHOODS
+from trainer.metrics.block_threads import BlockThreads
 from trainer.metrics.collapse import linear_log_likelihood
 from trainer.metrics.importance import iwae, log_weights
 from trainer.metrics.likelihood import evaluate, learned_variance
 from trainer.models.initialise import build
+from trainer.progress import UNWATCHED, CancelledError, Monitor
 
 
 def test_the_bound_grows_towards_the_exact_evidence() -> None:
@@ -149,3 +152,63 @@ def test_the_draws_of_each_image_give_elbo_and_bound():
     bounds = torch.logsumexp(weights, 1) - math.log(20)
     assert found.bounds[0] == pytest.approx(bounds.mean().item())
     assert found.gap_errors[0] == pytest.approx((bounds - weights.mean(1)).std().item() / math.sqrt(6))
+
+
+def plain_log_weights(model, row, noise):
+    """ln p(x|z) p(z) / q(z|x) of one image in double precision, each density by torch's own distributions."""
+    model = copy.deepcopy(model).double()
+    posterior = model.posterior(row.double())
+    q = torch.distributions.Normal(posterior.mean, (0.5 * posterior.log_variance).exp())
+    codes = posterior.mean + noise.double() * q.scale
+    p = torch.distributions.Bernoulli(logits=model.raw(codes)[0].flatten(1))
+    prior = torch.distributions.Normal(0.0, 1.0)
+    fits = p.log_prob(row.double().flatten(1).expand(len(codes), -1)).sum(1)
+    return fits + prior.log_prob(codes).sum(1) - q.log_prob(codes).sum(1)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("block", [64, 640, 10**6])
+def test_blocks_and_threads_leave_the_numbers_as_they_are(threads, block, monkeypatch):
+    model = build(small(), 0)
+    rows = (images(3).float() / 255).round()
+    monkeypatch.setattr("trainer.metrics.importance._VALUES_IN_CACHE", block)
+    noise = torch.randn(3, 40, model.config.latent, generator=torch.Generator().manual_seed(1))
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        with torch.no_grad(), BlockThreads(torch.device("cpu")) as pool:
+            found = log_weights(model, rows, 40, torch.Generator().manual_seed(1), threads=pool)
+        assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+    with torch.no_grad():
+        expected = torch.stack([plain_log_weights(model, rows[[row]], noise[row]) for row in range(3)])
+    torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-4)
+
+
+def test_the_bound_can_be_cancelled_and_leaves_torch_its_threads():
+    asked = []
+    monitor = Monitor(is_cancelled=lambda: asked.append(1) is None and len(asked) > 1)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with pytest.raises(CancelledError):
+            iwae(build(small(), 0), images(20), (10,), monitor=monitor)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_what_a_block_raises_is_raised():
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+
+    def work(block: int) -> None:
+        if block == 5:
+            raise ValueError("five")
+
+    try:
+        with BlockThreads(torch.device("cpu")) as pool, pytest.raises(ValueError, match="five"):
+            pool.run(work, range(8), UNWATCHED.check)
+    finally:
+        torch.set_num_threads(before)

@@ -1,0 +1,81 @@
+"""The table of `evaluate --each`: losses and sparseness of every measured image, models side by side.
+
+One line an image: row, file, label, split, a column factor_NAME for each factor, and of each model
+m1_reconstruction, m1_kl, m1_elbo, m1_mse, of which the command prints the means, and m1_kth_distance, the distance
+from its code (z, or μ) to the k-th nearest code of training images, k = 10: of those a draw of q(z|x) each, which
+the decoder was trained at, and without a posterior z. A cell is empty where there is no such number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from trainer.data.images import ImageData
+from trainer.export.codes import CodeTable
+from trainer.progress import Monitor
+
+if TYPE_CHECKING:
+    from trainer.measures.subject import Subject
+
+#: Neighbours that the distance is counted to.
+NEIGHBOURS = 10
+
+
+def each_image(subject: Subject, monitor: Monitor) -> dict[str, np.ndarray]:
+    """The columns of one model, float64 (n,) each, by name; what it has none of is left out."""
+    found = subject.likelihood
+    columns: dict[str, np.ndarray] = {}
+    if found.each_reconstruction is not None:
+        columns["reconstruction"] = found.each_reconstruction
+    if found.has_kl and found.each_kl is not None:
+        columns["kl"] = found.each_kl
+        if found.each_reconstruction is not None:
+            columns["elbo"] = -(found.each_reconstruction + found.each_kl)
+    if found.each_mse is not None:
+        columns["mse"] = found.each_mse
+    columns["kth_distance"] = _distances(subject, monitor)
+    return columns
+
+
+def table(columns: list[dict[str, np.ndarray]], data: ImageData, chosen: np.ndarray) -> CodeTable:
+    """The table of images `chosen`, int64 (n,), with the columns of each model."""
+    without = np.empty((len(chosen), 0), np.float32)
+    return CodeTable(
+        rows=data.places(chosen),
+        files=tuple(data.files[row] for row in chosen) if data.files else (),
+        labels=None if data.labels is None else data.labels[chosen],
+        label_names=data.label_names,
+        factors=None if data.factors is None else data.factors[chosen],
+        factor_names=data.factor_names,
+        held_out=chosen >= data.train_count,
+        codes=(without,) * len(columns),
+        sigmas=(None,) * len(columns),
+        losses=tuple(columns),
+    )
+
+
+def settings(found: dict[str, Any], data: ImageData, seed: int) -> dict[str, Any]:
+    """What the table was made with, to be kept beside it; `found`: the command's result."""
+    return {
+        "checkpoint": found["checkpoint"],
+        "step": found["step"],
+        "images": found["which"],
+        "data": data.config.to_json(),
+        "models": [one["name"] for one in found["models"]],
+        "likelihoods": [one["label"] for one in found["models"]],
+        "neighbours": NEIGHBOURS,
+        "seed": seed,
+    }
+
+
+def _distances(subject: Subject, monitor: Monitor) -> np.ndarray:
+    """From the code of each measured image to the k-th nearest draw of training images, its own aside."""
+    from trainer.metrics.kth_distance import kth_distances
+
+    codes, others = subject.codes(monitor), subject.training_draws(monitor)
+    places = np.searchsorted(subject.training_rows, subject.rows)
+    places = np.minimum(places, max(0, len(subject.training_rows) - 1))
+    own = np.where(subject.training_rows[places] == subject.rows, places, -1) if len(others) else None
+    return kth_distances(codes, others, NEIGHBOURS, own=own, monitor=monitor)

@@ -1,0 +1,82 @@
+"""Blocks of work in a few threads that never wait for each other within a product, in torch."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from types import TracebackType
+from typing import Self, TypeVar
+
+import torch
+
+_Block = TypeVar("_Block")
+
+
+class BlockThreads:
+    """As many threads as torch has here, each with a torch thread of its own; without gradients.
+
+    A product that torch shares between its threads waits for all of them: beside other work on the machine these
+    barriers cost ten times what they save. A block of work is done by one thread from beginning to end: the others
+    do not wait, and its numbers do not depend on how many there are.
+    """
+
+    def __init__(self, device: torch.device) -> None:
+        """`device`: a card has threads of its own, so that the calling thread alone gives it work."""
+        self._most = torch.get_num_threads() if device.type == "cpu" else 1
+        self._pool: ThreadPoolExecutor | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        if self._most > 1:
+            torch.set_num_threads(1)
+            self._pool = ThreadPoolExecutor(self._most - 1, thread_name_prefix="blocks", initializer=_prepare)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+            torch.set_num_threads(self._most)
+
+    def run(self, work: Callable[[_Block], None], blocks: Sequence[_Block], check: Callable[[], None]) -> None:
+        """`work` on each of `blocks`, with `check` before each that the calling thread does.
+
+        Raises what `work` and `check` raise once no thread is busy.
+        """
+        waiting = iter(blocks)
+        stop = threading.Event()
+
+        def work_some(check: Callable[[], None]) -> None:
+            try:
+                while not stop.is_set():
+                    check()
+                    with self._lock:
+                        block = next(waiting, None)
+                    if block is None:
+                        return
+                    work(block)
+            except BaseException:
+                stop.set()
+                raise
+
+        helpers = 0 if self._pool is None else min(self._most, len(blocks)) - 1
+        helping = [self._pool.submit(work_some, _nothing) for _ in range(helpers)] if self._pool else []
+        try:
+            work_some(check)
+        finally:
+            wait(helping)
+        for helper in helping:
+            helper.result()
+
+
+def _prepare() -> None:
+    # All of these belong to the thread.
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    torch.set_grad_enabled(False)
+
+
+def _nothing() -> None:
+    """Progress and cancellation belong to the calling thread."""

@@ -1,0 +1,241 @@
+"""The exact ln p(x) and the true posterior p(z|x) of models with one or two latent dimensions, by quadrature.
+
+p(x) = ∫ p(x|z) p(z) dz is summed over cells of a grid at their centres. Where the mass is, or may be, the cells
+are halved along every dimension until grids of two widths agree; elsewhere they stay coarse. For a smooth density
+that dies away on all sides such a sum converges faster than any power of the cells' width (Trefethen & Weideman
+2014): with cells as wide as the posterior's standard deviation it is already right to eight digits. A decoder with
+ReLUs has kinks, where the error falls with the width's square.
+
+KL(q(z|x) || p(z|x)) = ln p(x) - ELBO, and the ELBO is summed over a grid of the noise that q is made of.
+
+Cost: some 5,000 decodings an image of two dimensions, 0.1 s through 2-512-784. Torch-free.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from trainer.arrays import log_sum_exp
+from trainer.metrics.joint_density import JointDensity
+from trainer.posteriors import Posterior
+from trainer.progress import UNWATCHED, Monitor
+from trainer.sentences import SentenceError
+
+#: Dimensions that a grid can cover.
+MOST_DIMENSIONS = 2
+#: Nats by which a grid may differ from those of cells twice as wide.
+TOLERANCE = 1e-3
+#: Cells a side of the first grid, by the number of dimensions.
+_FIRST = {1: 512, 2: 48}
+#: Halvings, and cells of a grid, at most.
+_LEVELS, _MOST_CELLS = 24, 150_000
+#: Nats below the greatest density at which a cell no longer matters: e^-20 = 2e-9.
+_DEPTH = 20.0
+#: Times that the box may be widened, and the share of the mass at its edge above which it is.
+_WIDENINGS, _AT_EDGE = 6, 1e-9
+#: Standard deviations of the noise that the ELBO is summed over, and steps a standard deviation by dimensions.
+_NOISE_REACH, _NOISE_STEPS = 6, {1: 16, 2: 3}
+#: Codes evaluated between two looks at whether the computation is cancelled: some 20 ms.
+_BLOCK = 1_000
+
+
+class ExactError(SentenceError):
+    """Something that has no quadrature; the message is the reason, one sentence."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ExactPosterior:
+    """ln p(x) and p(z|x) of one image; nats.
+
+    Attributes:
+        log_evidence: ln p(x).
+        error: of it: by how much the last grid differs from any grid of cells twice as wide, which is more than it
+            errs by.
+        codes: float64 (m, d), centres of the cells.
+        sides: float64 (m, d), their sides.
+        shares: float64 (m,), the probability of each cell under p(z|x), summing to one; the density is
+            shares / sides.prod(1).
+        mean, covariance: of p(z|x), float64 (d,) and (d, d).
+        elbo: E_q[ln p(x, z) - ln q(z|x)]; None for a model without a posterior.
+        elbo_error: by how much it differs from that of half as many steps; None likewise.
+    """
+
+    log_evidence: float
+    error: float
+    codes: np.ndarray = field(repr=False)
+    sides: np.ndarray = field(repr=False)
+    shares: np.ndarray = field(repr=False)
+    mean: np.ndarray
+    covariance: np.ndarray
+    elbo: float | None = None
+    elbo_error: float | None = None
+
+    @property
+    def kl(self) -> float | None:
+        """KL(q(z|x) || p(z|x)), the gap of the ELBO; None for a model without a posterior."""
+        return None if self.elbo is None else self.log_evidence - self.elbo
+
+    @property
+    def kl_error(self) -> float | None:
+        """Error of `kl`."""
+        return None if self.elbo_error is None else self.error + self.elbo_error
+
+    def log_posterior(self, joint: JointDensity, codes: np.ndarray) -> np.ndarray:
+        """ln p(z|x) in nats at any codes float64 (k, d), on the grid of a picture, say: float64 (k,)."""
+        return joint.log_density(codes) - self.log_evidence
+
+    def bounds(self, left_out: float = 1e-4) -> tuple[np.ndarray, np.ndarray]:
+        """Corners, float64 (d,) each, of a box around the densest cells that hold all but this share."""
+        density = self.shares / self.sides.prod(1)
+        order = np.argsort(density)[::-1]
+        count = int(np.searchsorted(np.cumsum(self.shares[order]), 1 - left_out)) + 1
+        inside = order[:count]
+        return (
+            (self.codes[inside] - self.sides[inside] / 2).min(0),
+            (self.codes[inside] + self.sides[inside] / 2).max(0),
+        )
+
+
+def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor = UNWATCHED) -> ExactPosterior:
+    """ln p(x) and p(z|x) of the image of `joint`, to `tolerance` nats; `error` says what was reached.
+
+    Raises `CancelledError`, and `ExactError` for more dimensions than two and for a density that is not finite.
+    """
+    low, high = joint.low, joint.high
+    if len(low) > MOST_DIMENSIONS:
+        raise ExactError(
+            "A grid covers one or two latent dimensions, and this model has {latent:,}.", latent=len(low)
+        )
+    if not (np.isfinite(low).all() and np.isfinite(high).all()):
+        raise ExactError("The code of an image is not a finite number.")
+    for _ in range(_WIDENINGS):
+        found, at_edge = _on_box(joint, low, high, tolerance, monitor)
+        if at_edge <= _AT_EDGE:
+            break
+        low, high = low - (high - low) / 2, high + (high - low) / 2
+    if joint.posterior is None:
+        return found
+    elbo, elbo_error = _elbo(joint, joint.posterior, monitor)
+    return ExactPosterior(
+        log_evidence=found.log_evidence,
+        error=found.error,
+        codes=found.codes,
+        sides=found.sides,
+        shares=found.shares,
+        mean=found.mean,
+        covariance=found.covariance,
+        elbo=elbo,
+        elbo_error=elbo_error,
+    )
+
+
+def _on_box(
+    joint: JointDensity, low: np.ndarray, high: np.ndarray, tolerance: float, monitor: Monitor
+) -> tuple[ExactPosterior, float]:
+    """What the grid over this box says, and the share of the mass in its outermost cells."""
+    latent = len(low)
+    count = _FIRST[latent]
+    cells = np.array(list(product(range(count), repeat=latent)), np.int64)
+    sides = (high - low) / count
+    codes, widths, weights, edges = [], [], [], []
+    settled, former, error = -math.inf, math.inf, math.inf
+    for level in range(_LEVELS):
+        centres = low + (cells + 0.5) * sides
+        values = _evaluated(joint, centres, monitor)
+        here = values + np.log(sides).sum()
+        total = float(np.logaddexp(settled, log_sum_exp(here[None])[0]))
+        if level:
+            # Cells twice as wide: those before, and the first ones of all families that halving made, the second
+            # ones, ... Some of them may agree by chance, or by the symmetry of a peak, but not all.
+            parts = log_sum_exp(here.reshape(-1, 2**latent).T) + latent * math.log(2)
+            error = max(abs(former - total), float(np.abs(np.logaddexp(settled, parts) - total).max()))
+        former = total
+        outermost = ((cells >> level) % (count - 1) == 0).any(1)
+        shares = np.exp(here - total)
+        # A grid that is far too coarse has one cell with everything, and so may the next one.
+        spread_out = math.exp(-float((shares * np.log(shares, where=shares > 0, out=np.zeros_like(shares))).sum()))
+        matters = _matters(cells, centres, sides, values, joint.posterior)
+        done = error <= tolerance and spread_out >= 3**latent
+        last = level == _LEVELS - 1 or matters.sum() << latent > _MOST_CELLS
+        kept = np.ones(len(cells), bool) if done or last else ~matters
+        codes.append(centres[kept])
+        widths.append(np.broadcast_to(sides, (int(kept.sum()), latent)))
+        weights.append(here[kept])
+        edges.append(outermost[kept])
+        if done or last:
+            break
+        settled = float(np.logaddexp(settled, log_sum_exp(here[kept][None])[0])) if kept.any() else settled
+        cells = (cells[matters][:, None] * 2 + np.array(list(product((0, 1), repeat=latent)))).reshape(-1, latent)
+        sides = sides / 2
+    where = np.concatenate(codes)
+    shares = np.exp(np.concatenate(weights) - total)
+    mean = shares @ where
+    found = ExactPosterior(
+        log_evidence=total,
+        error=error,
+        codes=where,
+        sides=np.concatenate(widths),
+        shares=shares,
+        mean=mean,
+        covariance=((where - mean) * shares[:, None]).T @ (where - mean),
+    )
+    return found, float(shares[np.concatenate(edges)].sum())
+
+
+def _evaluated(joint: JointDensity, codes: np.ndarray, monitor: Monitor) -> np.ndarray:
+    """ln p(x, z) of codes (k, d): float64 (k,), finite or -inf, and not all of them that. Raises `ExactError`."""
+    values = np.empty(len(codes))
+    for start in range(0, len(codes), _BLOCK):
+        monitor.check()
+        values[start : start + _BLOCK] = joint.log_density(codes[start : start + _BLOCK])
+    if np.isnan(values).any() or not np.isfinite(values.max()):
+        raise ExactError("The likelihood of an image is not a finite number.")
+    return values
+
+
+def _matters(
+    cells: np.ndarray, centres: np.ndarray, sides: np.ndarray, values: np.ndarray, posterior: Posterior | None
+) -> np.ndarray:
+    """Whether a cell has, or may have, a share of the mass: bool (n,).
+
+    Between centres the density may be as much greater than at the greatest of them as they differ. The cells
+    where q(z|x) is are looked into until they are as fine as it is: it says where a narrow peak may hide.
+    """
+    keys = cells[:, 0] if cells.shape[1] == 1 else (cells[:, 0] << 32) + cells[:, 1]
+    order = np.argsort(keys)
+    ordered = keys[order]
+    highest, lowest = values.copy(), values.copy()
+    for offset in product((-1, 0, 1), repeat=cells.shape[1]):
+        wanted = keys + (offset[0] if len(offset) == 1 else (offset[0] << 32) + offset[1])
+        places = np.minimum(np.searchsorted(ordered, wanted), len(keys) - 1)
+        found = ordered[places] == wanted
+        beside = values[order[places[found]]]
+        highest[found] = np.maximum(highest[found], beside)
+        lowest[found] = np.minimum(lowest[found], beside)
+    lowest = np.maximum(lowest, -1e300)
+    matters = 2 * highest - lowest >= values.max() - _DEPTH
+    if posterior is not None:
+        spread = posterior.spread[0]
+        near = (np.abs(centres - posterior.mean[0]) <= 3 * spread + sides).all(1)
+        matters |= near & bool((sides > spread).any())
+    return matters
+
+
+def _elbo(joint: JointDensity, posterior: Posterior, monitor: Monitor) -> tuple[float, float]:
+    """E_q[ln p(x, z) - ln q(z|x)], and by how much it differs from that of every second step."""
+    latent = posterior.mean.shape[1]
+    steps = _NOISE_STEPS[latent]
+    line = np.arange(-_NOISE_REACH * steps, _NOISE_REACH * steps + 1)
+    places = np.array(list(product(line, repeat=latent)))
+    noise = places / steps
+    codes = posterior.sample(noise[:, None])[:, 0]
+    ratios = _evaluated(joint, codes, monitor) - posterior.log_density_of(noise[:, None])[:, 0]
+    weights = np.exp(-0.5 * (noise**2).sum(1))
+    every_second = (places % 2 == 0).all(1)
+    fine = float(weights @ ratios / weights.sum())
+    coarse = float(weights[every_second] @ ratios[every_second] / weights[every_second].sum())
+    return fine, abs(fine - coarse)

@@ -1,0 +1,99 @@
+"""ln p(x, z) of one image as a function of its code, from a replica or from a model. Torch-free at import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trainer.posteriors import Posterior
+from trainer.prior import Prior
+from trainer.replica.replica import Replica
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from trainer.models.latent_model import LatentModel
+
+#: Standard deviations of the prior, and of q(z|x), around their means that are looked at to begin with.
+_PRIOR_REACH, _REACH = 7.0, 8.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JointDensity:
+    """Of one image x, in NumPy.
+
+    Attributes:
+        log_density: codes float64 (k, d) -> ln p(x|z) + ln p(z) in nats, float64 (k,).
+        low, high: float64 (d,), corners of the box where its mass is to be looked for first.
+        posterior: q(z|x), float64 (1, d) each; None for a model without.
+    """
+
+    log_density: Callable[[np.ndarray], np.ndarray]
+    low: np.ndarray = field(repr=False)
+    high: np.ndarray = field(repr=False)
+    posterior: Posterior | None = field(default=None, repr=False)
+
+    @classmethod
+    def around(
+        cls,
+        log_density: Callable[[np.ndarray], np.ndarray],
+        prior_mean: np.ndarray,
+        prior_spread: np.ndarray,
+        posterior: Posterior | None,
+    ) -> JointDensity:
+        """With the box around the prior and, where there is one, the posterior."""
+        low, high = prior_mean - _PRIOR_REACH * prior_spread, prior_mean + _PRIOR_REACH * prior_spread
+        if posterior is not None:
+            mean, spread = posterior.mean[0], posterior.spread[0]
+            low, high = np.minimum(low, mean - _REACH * spread), np.maximum(high, mean + _REACH * spread)
+        return cls(log_density, low, high, posterior)
+
+
+def of_replica(
+    replica: Replica, prior: Prior, image: np.ndarray, variance: float | None = None
+) -> JointDensity | None:
+    """Of uint8 `image` (C, H, W), its grey levels as they are; None where there is no density p(x|z).
+
+    `prior`: in NumPy. `variance`: the σ² that likelihood "gaussian-learned" has learned.
+    """
+    images = image[None]
+    if replica.reconstruction(np.zeros((1, replica.config.latent), np.float32), images, variance) is None:
+        return None
+
+    def log_density(codes: np.ndarray) -> np.ndarray:
+        losses = replica.reconstruction(codes.astype(np.float32), images, variance)
+        assert losses is not None
+        return np.asarray(prior.log_density(codes), np.float64) - losses
+
+    found = replica.posterior(images)
+    posterior = None if found is None else type(found)(*(np.asarray(part, np.float64) for part in found))
+    return JointDensity.around(log_density, np.asarray(prior.mean), np.asarray(prior.spread), posterior)
+
+
+def of_model(model: LatentModel, row: Tensor, variance: float | None = None) -> JointDensity | None:
+    """Of one image float32 (1, C, H, W) on the model's device; None without a prior or a density p(x|z).
+
+    The model must be outside training. `variance`: the σ² that likelihood "gaussian-learned" has learned.
+    """
+    import torch
+
+    prior = model.prior_distribution()
+    with torch.no_grad():
+        first = row.new_zeros(1, model.config.latent)
+        if prior is None or model.reconstruction(first, row, variance) is None:
+            return None
+        found = model.posterior(row)
+
+    @torch.no_grad()
+    def log_density(codes: np.ndarray) -> np.ndarray:
+        given = torch.from_numpy(codes).to(row.device)
+        loss = model.reconstruction(given.to(row.dtype), row, variance)
+        assert loss is not None
+        return (prior.log_density(given) - loss).double().cpu().numpy()
+
+    posterior = None if found is None else type(found)(*(part.double().cpu().numpy() for part in found))
+    mean, spread = (torch.as_tensor(part).detach().double().cpu().numpy() for part in (prior.mean, prior.spread))
+    return JointDensity.around(log_density, mean, spread, posterior)
