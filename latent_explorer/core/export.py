@@ -78,7 +78,7 @@ class Export:
         formats: kinds of files, of which the first is proposed.
         animated, table: whether it moves, and whether it is figures instead of a picture.
         title, tip: in the dialog. about: of a table: what it contains.
-        menu_text: of the entry in the tool's panel; "" for none.
+        menu_text: of the entry in the tool's panel; "" for none. copy_text: of one that copies it as text.
         word: what files are called; "" for the key.
         panel: the tool that makes it only while somebody looks at its panel; None for what is always there.
         made: emitted when it has been made again.
@@ -92,6 +92,7 @@ class Export:
     tip = ""
     about = ""
     menu_text = ""
+    copy_text = ""
     word = ""
     panel: PanelState | None = None
     made: tuple[SignalInstance, ...] = ()
@@ -140,6 +141,10 @@ class Export:
     def writer(self, kind: str) -> Writer | None:
         """What writes a table that this export makes itself, as it is now; None for all others."""
         return None
+
+    def copied(self) -> str:
+        """It as text for the clipboard; "" if there is none."""
+        return ""
 
     # ------------------------------------------------------------ animations
 

@@ -65,6 +65,7 @@ class ReportExport(Export):
         self.title = translate("export", "Report")
         self.tip = translate("export", "Every measure of the models, side by side, with pictures")
         self.menu_text = translate("ExportDesk", "Save report as…")
+        self.copy_text = translate("ExportDesk", "Copy report as Markdown")
         self.about = translate(
             "ExportDialog",
             "A row a measure: each model's value with unit, 95 % interval and what it was measured on, and which "

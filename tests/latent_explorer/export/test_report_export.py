@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.export.dialog import ExportDialog
@@ -70,6 +71,8 @@ def test_page_markdown_and_table(program: Program, tmp_path: Path) -> None:
     assert "| Squared error |" in (tmp_path / "r.md").read_text(encoding="utf-8")
     assert "| Squared error |" in export.copied()
     assert "```" not in export.copied()
+    program.application.tools.exports.copy_wanted.emit("report")
+    assert QApplication.clipboard().text() == export.copied()
 
     save(program, "report", "csv", tmp_path / "r.csv")
     lines = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text(encoding="utf-8-sig"), newline="")))
