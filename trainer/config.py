@@ -59,14 +59,14 @@ class DataConfig(Record):
     """Which images. The same config on the same source always gives the same rows in the same order.
 
     Attributes:
-        name: registry name: "digits", "moons", "mnist", "fashion-mnist", "kmnist", "emnist", "cifar10",
-            "svhn", "folder" or "array".
+        name: registry name, as `python -m trainer list data` shows them, or "folder" or "array".
         path: the folder or array file, for "folder" and "array"; None for the others.
         size: side in pixels that a folder's images are brought to; None picks 28, 32 or 64 to suit them.
         colour: "grey", "colour", or "auto": grey if every image is.
         fit: how a folder's images become square: "crop" the centre, "pad" with black, or "stretch".
-        count: number of images to render ("moons") or the most to read (the others); None for the default.
-        held_out: share kept out of training, in (0, 0.5], where the source has no test split of its own.
+        count: number of images to render (of rendered data) or the most to read (of others); None for the default.
+        held_out: share kept out of training, in [0, 0.5], where the source has no test split of its own; with 0
+            all images are trained on, and figures are of training images.
         white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
             doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
         seed: of the choice of rows, of the split, and of the renderer of synthetic data.
@@ -115,7 +115,7 @@ class DataConfig(Record):
         _require(self.fit in FITS, "Fit must be one of {choices}.", choices=", ".join(FITS))
         _require(self.size is None or 8 <= self.size <= 256, "Image size must be between 8 and 256 pixels.")
         _require(self.count is None or self.count >= 2, "At least two images are needed.")
-        _require(0 < self.held_out <= 0.5, "The held-out share must be above 0 and at most 0.5.")
+        _require(0 <= self.held_out <= 0.5, "The held-out share must be between 0 and 0.5.")
         _require(self.seed >= 0, "The seed must not be negative.")
         _require(
             self.white is None or (math.isfinite(self.white) and self.white > 0),

@@ -104,6 +104,7 @@ class EvaluationReport:
         active: per member, active units by Var_x(μ_u) > 0.01 (Burda et al. 2016) on the held-out rows; None for
             a model without a posterior, and for a single row.
         rows: how many held-out rows were used.
+        none_held_out: whether all rows are trained on; then training rows are used where this says "held-out".
         pixels: what the pixels were: "grey" levels, a "dynamic" binarisation of them, or "binary" to begin with.
         errors: per member, standard errors of `held_out`; empty where they were not kept.
         mse: per member, squared error a pixel of held-out images, decoded without sampling; or empty.
@@ -116,6 +117,7 @@ class EvaluationReport:
     held_out: tuple[Losses, ...]
     active: tuple[int | None, ...]
     rows: int
+    none_held_out: bool = False
     pixels: str = "grey"
     errors: tuple[Uncertainty, ...] = ()
     mse: tuple[float | None, ...] = ()

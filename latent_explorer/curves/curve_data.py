@@ -59,7 +59,8 @@ def training_curve(
 
 
 def held_out_curve(evaluations: Sequence[EvaluationReport], name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The held-out loss `name` from reports of one model alone: (steps, values)."""
+    """The held-out loss `name` from reports of one model alone: (steps, values); empty if none is held out."""
+    evaluations = [report for report in evaluations if not report.none_held_out]
     if not evaluations:
         return EMPTY
     steps = np.array([report.step for report in evaluations], np.int64)

@@ -305,6 +305,9 @@ class CurvesDock(QFrame):
 
     def _lines_text(self, name: str) -> str:
         """What solid and dashed lines are. The held-out total leaves β out, whatever the knob says."""
+        reports = [line.figures.evaluations[-1] for line in self._lines if line.figures.evaluations]
+        if any(report.none_held_out for report in reports):
+            return self.tr("solid: training · no image is held out")
         applied = self._training.history.knobs_at(self._training.step)
         beta = 1.0 if applied is None else applied.beta
         if name == "total" and beta != 1:

@@ -104,6 +104,8 @@ def _measured_on(shown: ShownKl) -> str:
     """Which images the figures are of."""
     if shown.held_out is None:
         return translate("export", "training images of the last step")
+    if shown.none_held_out:
+        return translate("export", "training images, step {0}").format(count(shown.held_out))
     return translate("export", "held-out images, step {0}").format(count(shown.held_out))
 
 

@@ -4,7 +4,8 @@ A tool that has such figures offers it among its exports:
 
     def exports(self, states):
         measures = states.tools[MeasuresState]
-        return (ReportExport(states, lambda: measures.figures, (measures.figures_changed,)),)
+        steps = lambda: {pane: one.step for pane, one in measures.measured.items()}
+        return (ReportExport(states, lambda: measures.figures, steps, (measures.figures_changed,)),)
 """
 
 from __future__ import annotations
@@ -50,17 +51,24 @@ Figures = Mapping[int, tuple[Figure, ...]]
 
 
 class ReportExport(Export):
-    """The report. figures: what was measured of the models in the panes, as it is now. made: when that changes."""
+    """The report. figures: what was measured of the models in the panes, as it is now. made: when that changes.
+
+    steps: the steps of the weights that were measured, by the pane's index.
+    """
 
     key = "report"
     formats = ("html", "md", "csv")
     table = True
 
     def __init__(
-        self, states: States, figures: Callable[[], Figures], made: tuple[SignalInstance, ...] = ()
+        self,
+        states: States,
+        figures: Callable[[], Figures],
+        steps: Callable[[], Mapping[int, int]] = dict,
+        made: tuple[SignalInstance, ...] = (),
     ) -> None:
         super().__init__(states)
-        self._figures = figures
+        self._figures, self._steps = figures, steps
         self.made = made
         self.title = translate("export", "Report")
         self.tip = translate("export", "Every measure of the models, side by side, with pictures")
@@ -116,11 +124,14 @@ class ReportExport(Export):
         models = [self._reported(pane) for pane in panes]
         data = states.explorer.data
         title = "" if data is None else shown_name(data.title)
+        measured = Sentence("held-out images of {data}", data=title)
+        if data is not None and data.train_count == data.count:
+            measured = Sentence("training images of {data}", data=title)
         keys = {figure.key for model in models for figure in model.figures}
         signs = {knob.name: knob.sign for card in states.training.cards.values() for knob in card.knobs}
         return Report(
             data=title,
-            measured=Sentence("held-out images of {data}", data=title),
+            measured=measured,
             models=tuple(models),
             groups=tuple(group for group in GROUPS if any(measure.key in keys for measure in group.measures)),
             label_names=() if data is None else data.label_names,
@@ -134,7 +145,20 @@ class ReportExport(Export):
             settings=settings,
             date=date.today().isoformat(),
             version=__version__,
+            remarks=self._remarks(panes),
         )
+
+    def _remarks(self, panes: list[PaneState]) -> tuple[str, ...]:
+        """Which figures are of other weights than those on the map."""
+        found = []
+        for pane in panes:
+            step, snapshot = self._steps().get(pane.index), None if pane.codes is None else pane.codes.snapshot
+            if pane.model is not None and snapshot is not None and step not in (None, snapshot.step):
+                said = translate(
+                    "ReportExport", "{model}: the figures are of step {step}, the pictures of step {now}."
+                )
+                found.append(said.format(model=pane.model.short, step=f"{step:,}", now=f"{snapshot.step:,}"))
+        return tuple(found)
 
     def _panes(self) -> list[PaneState]:
         figures = self._figures()

@@ -100,16 +100,18 @@ class LiveNumbers(PlainLabel):
         return min((one.step for one in reports if one is not None and one.step < now), default=None)
 
     def _tip(self) -> str:
-        lines = [tip("reconstruction", "kl"), self.tr("On held-out images:")]
+        lines, on = [tip("reconstruction", "kl")], self.tr("On held-out images:")
         for pane in self._panes:
             figures = figures_of(self._training, pane)
             report = None if figures is None else figures.evaluation_at(self._training.looked_at)
             if pane.model is not None and report is not None:
+                if report.none_held_out:
+                    on = self.tr("On training images, none being held out:")
                 text = self.tr("{model}: step {step}, {images} images")
                 lines.append(
                     text.format(model=pane.model.title, step=count(report.step), images=count(report.rows))
                 )
-        return "\n".join(lines)
+        return "\n".join([lines[0], on, *lines[1:]])
 
     def showEvent(self, event: QShowEvent) -> None:
         self._pace.catch_up()

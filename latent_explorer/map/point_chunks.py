@@ -129,9 +129,10 @@ class PointChunks:
         if not total:
             return 0.0
         _, _, wide, tall = self._grid
-        # Subtract each point itself: a cell with a single point gives no evidence of density.
+        # Subtract each point itself: a cell with a single point gives no evidence of density. The least is half a
+        # neighbour a cell or, of few points, as many as if they were spread evenly over the grid.
         mean = float((counts * counts).sum() / total) - 1
-        return max(mean, 0.5) * self.count / (wide * tall)
+        return max(mean, min(0.5, total / _GRID**2)) * self.count / (wide * tall)
 
     def bounds(self) -> Rect | None:
         """A rectangle around nearly all points, from a random sample; None without finite points in it."""

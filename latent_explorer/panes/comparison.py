@@ -129,7 +129,7 @@ class Comparison(QFrame):
 
     def _build(self) -> None:
         unit = self._unit = PlainLabel(self.tr("nats per image"))
-        describe(unit, "error", more=self.tr("Figures are means over held-out images, ± their standard error."))
+        describe(unit, "error", more=self.tr("Figures are means over the images below, ± their standard error."))
         unit.setProperty("role", "caption")
         self._grid.addWidget(unit, 0, 0)
         for place, pane in enumerate(self._panes):
@@ -251,10 +251,15 @@ class Comparison(QFrame):
             return self.tr("Figures come with the first held-out evaluation.")
         suffix = f" · {short}" if short else ""
         steps = list(dict.fromkeys(report.step for report in reports))
+        if reports[0].none_held_out:
+            images = self.tr("{0} training images, none held out")
+        else:
+            images = self.tr("{0} held-out images")
+        images = images.format(count(reports[0].rows))
         if len(steps) > 1:
-            text = self.tr("{0} held-out images · left step {1}, right step {2}")
-            return text.format(count(reports[0].rows), *map(count, steps)) + suffix
-        text = self.tr("{0} held-out images · step {1}").format(count(reports[0].rows), count(steps[0]))
+            text = self.tr("{0} · left step {1}, right step {2}")
+            return text.format(images, *map(count, steps)) + suffix
+        text = self.tr("{0} · step {1}").format(images, count(steps[0]))
         return text + (self._applied(steps[0]) if applied else "") + suffix
 
     def _difference(self) -> str:
@@ -291,7 +296,7 @@ class Comparison(QFrame):
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
         if model is None or report is None:
             return [_Figure("–", self.tr("not measured yet"))] * len(self._measures())
-        held, train = report.held_out[0], report.train[0]
+        held = report.held_out[0]
         errors = report.errors[0] if report.errors else Uncertainty(reconstruction=None, kl=None, total=None)
         if (measured := held.get("kl")) is not None:
             kl = _Figure(_with_error(measured, errors.kl))
@@ -303,10 +308,15 @@ class Comparison(QFrame):
             _Figure(_with_error(held["reconstruction"], errors.reconstruction)),
             kl,
             _Figure(_with_error(held.total, errors.total)),
-            _Figure(nats(held.total - train.total)),
+            self._gap(report),
             self._error(report),
             self._dimensions(model, report),
         ]
+
+    def _gap(self, report: EvaluationReport) -> _Figure:
+        if report.none_held_out:
+            return _Figure(self.tr("n/a"), self.tr("No image is held out: all are trained on."))
+        return _Figure(nats(report.held_out[0].total - report.train[0].total))
 
     def _error(self, report: EvaluationReport) -> _Figure:
         error = report.mse[0] if report.mse else None

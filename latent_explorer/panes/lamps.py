@@ -36,10 +36,12 @@ class ShownKl:
     Attributes:
         values: () where there is none of each, or none is known.
         held_out: step of the evaluation on held-out images that it is of; None for a training step's images.
+        none_held_out: whether that evaluation was of training images, none being held out.
     """
 
     values: tuple[float, ...] = ()
     held_out: int | None = None
+    none_held_out: bool = False
 
 
 def shown_kl(pane: PaneState, training: TrainingState) -> ShownKl:
@@ -57,7 +59,7 @@ def shown_kl(pane: PaneState, training: TrainingState) -> ShownKl:
     evaluated = () if report is None else report.held_out[0].kl_per_dimension
     past = training.looked_at is not None
     if report is not None and evaluated and (past or not figures.kl):
-        return ShownKl(evaluated, report.step)
+        return ShownKl(evaluated, report.step, report.none_held_out)
     return ShownKl() if past and figures.live else ShownKl(figures.kl)
 
 
@@ -66,7 +68,11 @@ def measured_on(shown: ShownKl) -> str:
     translate = QCoreApplication.translate
     if shown.held_out is None:
         return translate("Lamps", "Of the training images of the last step.")
-    return translate("Lamps", "Of held-out images, measured at step {0}.").format(count(shown.held_out))
+    if shown.none_held_out:
+        text = translate("Lamps", "Of training images, none being held out, measured at step {0}.")
+    else:
+        text = translate("Lamps", "Of held-out images, measured at step {0}.")
+    return text.format(count(shown.held_out))
 
 
 class Lamps(QFrame):
@@ -196,10 +202,12 @@ class Lamps(QFrame):
     def _title(self, shown: ShownKl, step: int) -> str:
         """What the lamps show; `step`: of the last evaluation up to the moment looked at."""
         if self._training.looked_at is None:
-            held_out = shown.held_out is not None
+            held_out = shown.held_out is not None and not shown.none_held_out
             return self.tr("KL per dimension, held-out") if held_out else self.tr("KL per dimension")
         if shown.values and shown.held_out is None:
             return self.tr("KL of training images")
+        if shown.none_held_out:
+            return self.tr("KL at step {0}, training").format(count(step))
         return self.tr("KL at step {0}, held-out").format(count(step))
 
     def _arrange(self) -> None:

@@ -88,13 +88,17 @@ class DataSummary(QWidget):
             self.tr("{count} images · {height} × {width} {kind}").format(
                 count=f"{data.count:,}", height=height, width=width, kind=kind
             ),
-            self.tr("{train} training · {held_out} held-out").format(
-                train=f"{data.train_count:,}", held_out=f"{data.count - data.train_count:,}"
-            ),
+            self._split(data),
         ]
         if data.images is None:
             lines.append(self.tr("Originals come with the data set: choose it to train."))
         return "\n".join(lines)
+
+    def _split(self, data: DataView) -> str:
+        train, held_out = f"{data.train_count:,}", data.count - data.train_count
+        if not held_out:
+            return self.tr("{train} training · none held out").format(train=train)
+        return self.tr("{train} training · {held_out} held-out").format(train=train, held_out=f"{held_out:,}")
 
     @Slot()
     def _show_skipped(self) -> None:

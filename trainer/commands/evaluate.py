@@ -1,6 +1,7 @@
 """Measure a run's models: reconstruction, KL, ELBO (nats per image ± standard error), squared error, active units.
 
-By default with the settings of the run, on all images held out of training; --most N takes a seeded random subset.
+By default with the settings of the run, on all images held out of training, or on all that are trained on if
+none is held out; --most N takes a seeded random subset.
 --all measures everything else, too: what samples look like, what codes say, what they are good for.
 --each writes a table of the single images: their losses, and how far the nearest training images' codes are.
 A run of a single model has its figures at the top level of the JSON object, too.
@@ -40,7 +41,7 @@ SUMMARY = "reconstruction, KL, ELBO and active units"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path, metavar="DIR", help="a checkpoint")
-    parser.add_argument("--which", choices=WHICH, help="which images (held-out)")
+    parser.add_argument("--which", choices=WHICH, help="which images (held-out; train if none are)")
     parser.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (as in the run)")
     parser.add_argument("--iwae", type=int, metavar="K", help="also the IWAE bound with K samples; slow")
     parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")

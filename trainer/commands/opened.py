@@ -90,7 +90,11 @@ def recorded_data(config: DataConfig, console: Console) -> DataConfig:
 
 
 def rows(which: str, data: ImageData) -> range:
-    """Row numbers of the "all", "train" or "held-out" images."""
+    """Row numbers of the "all", "train" or "held-out" images. Raises `DataError` if there are none."""
+    if which == "held-out" and data.train_count == data.count:
+        raise DataError(
+            "No image of {title} is held out, all are trained on; choose --which train.", title=data.title
+        )
     return range(
         data.train_count if which == "held-out" else 0, data.train_count if which == "train" else data.count
     )

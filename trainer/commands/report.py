@@ -6,7 +6,8 @@ more than chance.
   report runs/one runs/two --out report.md      tables as Markdown
   report runs/pair --all --out report.csv       a line a figure; the settings lie beside it
 
-By default the quick measures, on all images held out of training.
+By default the quick measures, on all images held out of training, or on all that are trained on if none is held
+out.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="report.html, report.md or report.csv"
     )
-    parser.add_argument("--which", choices=WHICH, help="which images (held-out)")
+    parser.add_argument("--which", choices=WHICH, help="which images (held-out; train if none are)")
     parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")
     names = ", ".join(group.name for group in GROUPS)
     parser.add_argument("--groups", metavar="NAMES", help=f"only these of the measures: {names}")

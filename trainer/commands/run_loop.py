@@ -282,6 +282,7 @@ class RunLoop:
             "threads": trainer.stepping.threads_used,
             "images_per_second": self._rate(),
             "images": last.rows,
+            "none_held_out": last.none_held_out,
             # As applied in the last step, after warm-up and learning rate decay.
             "beta": None if applied is None else self._beta(applied.applied),
             "learning_rate": None if applied is None else applied.applied.learning_rate,
@@ -313,7 +314,7 @@ def _spell(loss: Losses) -> str:
 def _table(found: dict[str, Any]) -> list[str]:
     lines = [
         f"{found['epoch']:.2f} epochs of {found['data']}; nats per image ± standard error, "
-        f"on {found['images']:,} held-out images"
+        f"on {found['images']:,} {'training images, none being' if found['none_held_out'] else 'images'} held out"
     ]
     if found["learning_rate"] is not None:
         beta = "" if found["beta"] is None else f"β {found['beta']:g}, "

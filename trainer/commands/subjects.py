@@ -135,7 +135,8 @@ def open_measured(
     from trainer.metrics.binarisation import pixels_of
 
     description, state = load(path)
-    which, seed = options.get("which", "held-out"), options.get("seed", 0)
+    which = options.get("which", "held-out" if data.train_count < data.count else "train")
+    seed = options.get("seed", 0)
     part = rows(which, data)
     binarise = options.get("binarise", description.config.train.binarise)
     return MeasuredRun(

@@ -43,7 +43,7 @@ class ImageData:
         title: display name, such as "MNIST" or the folder's name.
         images: uint8 (N, C, H, W), C-contiguous, read-only. Rows below `train_count` are for training, the rest
             are held out.
-        train_count: number of training rows, 1 to N - 1.
+        train_count: number of training rows, 1 to N. With N none is held out, and figures are of training rows.
         labels: int64 (N,) indices into `label_names`, -1 where unknown; None for data without classes.
         label_names: class names, in label order.
         factors: float32 (N, F), the exact generating factors; None if there are none.
@@ -72,8 +72,8 @@ class ImageData:
         if self.images.dtype != np.uint8 or self.images.ndim != 4 or not self.images.flags.c_contiguous:
             raise ValueError("images must be a C-contiguous uint8 array of shape (N, C, H, W)")
         count = len(self.images)
-        if not 1 <= self.train_count < count:
-            raise ValueError("at least one training row and one held-out row are needed")
+        if not 1 <= self.train_count <= count:
+            raise ValueError("at least one training row is needed, and no more than there are")
         for extra in (self.labels, self.factors, self.source_rows, self.files or None):
             if extra is not None and len(extra) != count:
                 raise ValueError("labels, factors, source rows and files need one row an image")

@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 
 from trainer.config import DataConfig
-from trainer.data import arrays, digits, folder, moons, torchvision_sets
+from trainer.data import arrays, digits, dots, folder, half_moons, moons, sprites, torchvision_sets
 from trainer.data.images import DataError, DataInfo, ImageData
 from trainer.data.labels_file import labels_beside
 from trainer.data.loading import Loading, Source
@@ -24,7 +24,7 @@ from trainer.data.row_choice import taken
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.sentences import Sentence, reason_of
 
-_BUILT_IN = (digits, moons, torchvision_sets, folder, arrays)
+_BUILT_IN = (digits, moons, half_moons, sprites, dots, torchvision_sets, folder, arrays)
 _sources: dict[str, Source] = {}
 
 

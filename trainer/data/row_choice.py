@@ -61,7 +61,7 @@ def _step(data: ImageData, step: str, config: DataConfig) -> ImageData:
     if len(rows) < 2:
         raise DataError("At least two images are needed.")
     train, remarks = int((rows < data.train_count).sum()), data.remarks
-    if not 0 < train < len(rows):
+    if not 0 < train < len(rows) and data.train_count < data.count:
         part = Sentence("training images") if train else Sentence("held out")
         remarks = (
             *remarks,

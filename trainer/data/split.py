@@ -13,8 +13,8 @@ from trainer.config import DataConfig
 
 
 def train_rows(count: int, held_out: float) -> int:
-    """Number of training rows among `count` >= 2, with at least one row on either side."""
-    return min(count - 1, max(1, count - round(count * held_out)))
+    """Number of training rows among `count` >= 2: all for a share of 0, else at least one row on either side."""
+    return count if held_out == 0 else min(count - 1, max(1, count - round(count * held_out)))
 
 
 def shuffled(count: int, seed: int) -> np.ndarray:

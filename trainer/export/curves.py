@@ -80,10 +80,10 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
 
     Column "kind" is "step" (training loss of that step, with β and learning rate as applied), or "train" or
     "held-out" (an evaluation on those rows at β = 1; held-out ones with standard errors, squared error per pixel,
-    active units or effective rank). Column "measured" describes the figures of an evaluation. Columns that do not
-    apply to a kind are empty. Lines of the run come first, with columns m1_..., m2_... of its models; then those
-    of each model beside it. A knob or a term that is called like a column of the file's own is "knob.NAME" or
-    "m1_term.NAME". Yields progress. Raises `OSError`.
+    active units or effective rank, as training ones if no rows are held out). Column "measured" describes the
+    figures of an evaluation. Columns that do not apply to a kind are empty. Lines of the run come first, with
+    columns m1_..., m2_... of its models; then those of each model beside it. A knob or a term that is called like
+    a column of the file's own is "knob.NAME" or "m1_term.NAME". Yields progress. Raises `OSError`.
     """
     tables = (table, *table.beside)
     knobs = list(dict.fromkeys(name for one in tables for name in one.knob_names))
@@ -132,10 +132,11 @@ def _step_lines(table: CurveTable, piece: slice, knobs: list[str], terms: list[s
 def _evaluation_lines(
     table: CurveTable, report: EvaluationReport, knobs: list[str], terms: list[str]
 ) -> Iterator[_Cells]:
-    for kind, losses in (("train", report.train), ("held-out", report.held_out)):
+    kinds = (("train", report.train), ("held-out", report.held_out))
+    for kind, losses in (("train", report.held_out),) if report.none_held_out else kinds:
         cells = []
         for member, entry in enumerate(losses):
-            extra = _of_held_out(report, member) if kind == "held-out" else (None,) * len(_OF_HELD_OUT)
+            extra = _of_held_out(report, member) if losses is report.held_out else (None,) * len(_OF_HELD_OUT)
             cells += [*map(figure_cell, (*map(entry.get, terms), *extra)), _measured(table, report, member)]
         yield [kind, str(report.step), *("",) * len(knobs)], cells
 
@@ -165,8 +166,9 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
 
     Steps: steps, epoch and one array per knob (beta, learning_rate, noise, ...), losses (n, members, terms),
     loss_names. For k evaluations: evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members,
-    terms), evaluation_measured (k, members) with descriptions, and for the held-out rows (k, members), NaN if
-    missing: reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance. A knob that
+    terms), evaluation_none_held_out (k,), whether training rows took the place of held-out ones,
+    evaluation_measured (k, members) with descriptions, and for the held-out rows (k, members), NaN if missing:
+    reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance. A knob that
     is called like one of these is "knob.NAME". A model beside the run has all of them for itself, with its number
     in front: m3_steps, m3_losses (n, 1, terms), ...
     """
@@ -183,6 +185,7 @@ def _arrays(table: CurveTable) -> dict[str, np.ndarray]:
     shape = (len(reports), table.members)
     arrays = {"steps": table.steps, "losses": table.losses, "loss_names": np.array(table.names)}
     arrays["evaluation_steps"] = np.array([report.step for report in reports], np.int64)
+    arrays["evaluation_none_held_out"] = np.array([report.none_held_out for report in reports], bool)
     for name, of in (("evaluation_train", "train"), ("evaluation_held_out", "held_out")):
         values = [[[*map(losses.get, table.names)] for losses in getattr(report, of)] for report in reports]
         arrays[name] = np.array(values, np.float64).reshape(*shape, len(table.names))

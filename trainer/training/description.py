@@ -340,13 +340,15 @@ def _step(item: Any, terms: _Terms, place: int) -> StepReport:
 
 def _evaluation_json(report: EvaluationReport) -> list[Any]:
     train, held_out = _losses_json(report.train), _losses_json(report.held_out)
-    later = {
+    later: dict[str, Any] = {
         "pixels": report.pixels,
         "errors": [[_known(value) for value in (one.reconstruction, one.kl, one.total)] for one in report.errors],
         "mse": [_known(value) for value in report.mse],
         "ranks": [_known(value) for value in report.ranks],
         "variances": [_known(value) for value in report.variances],
     }
+    if report.none_held_out:
+        later["none_held_out"] = True
     return [report.step, train, held_out, list(report.active), report.rows, later]
 
 
@@ -372,12 +374,22 @@ def _evaluation(item: Any, terms: _Terms, place: int) -> EvaluationReport:
 
 def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
     """A part of an evaluation that the first version did not keep: a value a member, or nothing."""
-    if not isinstance(kept, dict) or set(kept) - {"pixels", "errors", "mse", "ranks", "variances"}:
+    if not isinstance(kept, dict) or set(kept) - {
+        "pixels",
+        "errors",
+        "mse",
+        "ranks",
+        "variances",
+        "none_held_out",
+    }:
         raise ValueError(f"{where} has entries that no evaluation has")
     pixels = kept.get("pixels", "grey")
     if not isinstance(pixels, str) or len(pixels) > 40:
         raise ValueError(f"{where}.pixels holds {_shown(pixels)}, which is no kind of pixels")
-    found: dict[str, Any] = {"pixels": pixels}
+    none_held_out = kept.get("none_held_out", False)
+    if not isinstance(none_held_out, bool):
+        raise ValueError(f"{where}.none_held_out holds {_shown(none_held_out)}, which is neither true nor false")
+    found: dict[str, Any] = {"pixels": pixels, "none_held_out": none_held_out}
     for name in ("mse", "ranks", "variances"):
         values = _list(kept.get(name, []), f"{where}.{name}", 0, members)
         found[name] = tuple(_maybe(value, f"{where}.{name}") for value in values)

@@ -73,12 +73,11 @@ class Evaluator:
         self._variances = None if variances is None else (step, variances)
 
     def report(self, step: int) -> EvaluationReport:
-        """The figures at `step`. Raises `ValueError` if no rows are held out."""
+        """The figures at `step`: of training rows alone, if none is held out."""
         count = self._resident.train_count
-        held_out_images = self._images(count, len(self._resident.rows), ROWS)
+        none_held_out = count == len(self._resident.rows)
+        held_out_images = self._images(0 if none_held_out else count, len(self._resident.rows), ROWS)
         rows = len(held_out_images)
-        if rows == 0:
-            raise ValueError("no rows are held out to evaluate on")
         self._pixels = self._pixels or pixels_of(self._resident.rows, self._binarise)
         train_images = self._images(0, count, rows)
         held_out = self._measured(held_out_images, step, mse=True)
@@ -89,6 +88,7 @@ class Evaluator:
             held_out=self._with_own_terms(held_out, held_out_images),
             active=tuple(found.active for found in held_out),
             rows=rows,
+            none_held_out=none_held_out,
             pixels=self._pixels,
             errors=tuple(
                 Uncertainty(reconstruction=found.reconstruction_error, kl=found.kl_error, total=found.elbo_error)

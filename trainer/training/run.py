@@ -171,7 +171,7 @@ class Run:
     def evaluate(self) -> EvaluationReport:
         """Losses on held-out rows and on as many training rows; the same rows and noise every time.
 
-        Raises `ValueError` if no rows are held out.
+        Where no rows are held out, training rows take their place (`EvaluationReport.none_held_out`).
         """
         set_threads(self.stepping.threads_in_turn)
         return self._evaluator.report(self.step)

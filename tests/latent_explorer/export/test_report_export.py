@@ -85,6 +85,19 @@ def test_page_markdown_and_table(program: Program, tmp_path: Path) -> None:
     assert settings["program"] == "Latent Explorer"
 
 
+def test_figures_of_former_weights_are_said_to_be(program: Program) -> None:
+    figures = {0: _figures(0.03, Figure(key="kl", value=1.0))}
+    export = ReportExport(program.window.export_desk._parts, lambda: figures, lambda: {0: 7})
+    (remark,) = export.report({}).remarks
+    assert remark.startswith("AE: the figures are of step 7, the pictures of step")
+    codes = program.left.codes
+    assert codes is not None
+    assert codes.snapshot is not None
+    now = codes.snapshot.step
+    same = ReportExport(program.window.export_desk._parts, lambda: figures, lambda: {0: now})
+    assert same.report({}).remarks == ()
+
+
 def test_the_dialog_offers_it(program: Program) -> None:
     _offered(program, {0: _figures(0.03, Figure(key="kl", value=1.0))})
     program.window.export_desk.open("report")
