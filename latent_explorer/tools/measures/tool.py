@@ -27,7 +27,11 @@ class MeasuresTool(Tool):
 
     def exports(self, states: States) -> Sequence[Export]:
         measures = states.tools[MeasuresState]
-        return (ReportExport(states, lambda: measures.figures, (measures.figures_changed,)),)
+
+        def steps() -> dict[int, int]:
+            return {pane: one.step for pane, one in measures.measured.items()}
+
+        return (ReportExport(states, lambda: measures.figures, steps, (measures.figures_changed,)),)
 
 
 TOOL = MeasuresTool()
