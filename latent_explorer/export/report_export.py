@@ -4,7 +4,10 @@ A tool that has such figures offers it among its exports:
 
     def exports(self, states):
         measures = states.tools[MeasuresState]
-        steps = lambda: {pane: one.step for pane, one in measures.measured.items()}
+
+        def steps():
+            return {pane: one.step for pane, one in measures.measured.items()}
+
         return (ReportExport(states, lambda: measures.figures, steps, (measures.figures_changed,)),)
 """
 
