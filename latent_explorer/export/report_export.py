@@ -1,14 +1,17 @@
 """The models in the panes side by side, with figures that were measured: a page, Markdown or a table.
 
-A tool that has such figures offers it among its exports:
+A tool that has such figures gives it a key, and offers it among its exports:
 
-    def exports(self, states):
-        measures = states.tools[MeasuresState]
+    class MeasuredReport(ReportExport):
+        key = "report"
 
-        def steps():
-            return {pane: one.step for pane, one in measures.measured.items()}
+        def __init__(self, states):
+            measures = states.tools[MeasuresState]
 
-        return (ReportExport(states, lambda: measures.figures, steps, (measures.figures_changed,)),)
+            def steps():
+                return {pane: one.step for pane, one in measures.measured.items()}
+
+            super().__init__(states, lambda: measures.figures, steps, (measures.figures_changed,))
 """
 
 from __future__ import annotations
@@ -59,7 +62,6 @@ class ReportExport(Export):
     steps: the steps of the weights that were measured, by the pane's index.
     """
 
-    key = "report"
     formats = ("html", "md", "csv")
     table = True
 

@@ -22,6 +22,12 @@ from trainer.sentences import Sentence
 ON = Sentence("{count:,} held-out images", count=300)
 
 
+class Offered(ReportExport):
+    """As a tool has it."""
+
+    key = "report"
+
+
 def _figures(mse: float, kl: Figure) -> tuple[Figure, ...]:
     return Figure(key="mse", value=mse, error=0.001, conditions=ON), kl
 
@@ -36,7 +42,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 def _offered(program: Program, figures: dict[int, tuple[Figure, ...]]) -> ReportExport:
     desk = program.window.export_desk
-    export = ReportExport(desk._parts, lambda: figures)
+    export = Offered(desk._parts, lambda: figures)
     desk.exports[export.key] = export
     return export
 
@@ -87,14 +93,14 @@ def test_page_markdown_and_table(program: Program, tmp_path: Path) -> None:
 
 def test_figures_of_former_weights_are_said_to_be(program: Program) -> None:
     figures = {0: _figures(0.03, Figure(key="kl", value=1.0))}
-    export = ReportExport(program.window.export_desk._parts, lambda: figures, lambda: {0: 7})
+    export = Offered(program.window.export_desk._parts, lambda: figures, lambda: {0: 7})
     (remark,) = export.report({}).remarks
     assert remark.startswith("AE: the figures are of step 7, the pictures of step")
     codes = program.left.codes
     assert codes is not None
     assert codes.snapshot is not None
     now = codes.snapshot.step
-    same = ReportExport(program.window.export_desk._parts, lambda: figures, lambda: {0: now})
+    same = Offered(program.window.export_desk._parts, lambda: figures, lambda: {0: now})
     assert same.report({}).remarks == ()
 
 
