@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.core.export import Export
 from latent_explorer.core.states import States
 from latent_explorer.core.tool import Panel, Tool
-from latent_explorer.export.report_export import ReportExport
 from latent_explorer.tools.measures.controller import MeasuresController
+from latent_explorer.tools.measures.export import MeasuredReport
 from latent_explorer.tools.measures.panel import MeasuresPanel
 from latent_explorer.tools.measures.state import MeasuresState
 
@@ -26,12 +26,7 @@ class MeasuresTool(Tool):
         return Panel(QCoreApplication.translate("ToolPanels", "Measures"), "Ctrl+Alt+3", MeasuresPanel)
 
     def exports(self, states: States) -> Sequence[Export]:
-        measures = states.tools[MeasuresState]
-
-        def steps() -> dict[int, int]:
-            return {pane: one.step for pane, one in measures.measured.items()}
-
-        return (ReportExport(states, lambda: measures.figures, steps, (measures.figures_changed,)),)
+        return (MeasuredReport(states),)
 
 
 TOOL = MeasuresTool()
