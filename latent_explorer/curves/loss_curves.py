@@ -12,20 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
 from latent_explorer.curves.curve_data import Mark
-from latent_explorer.words.figures import MINUS
+from latent_explorer.curves.plain_axis import PlainAxis
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
 
 #: Least distance of two marks' texts, in pixels; closer ones are drawn as lines only.
 _MARK_GAP = 76
-
-
-class _Axis(pg.AxisItem):
-    """Whole figures with thousands separated and a real minus sign; never "k" or a factor beside the axis."""
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        digits = max(0, int(np.ceil(-np.log10(spacing * scale) - 1e-9))) if spacing > 0 else 0
-        return [f"{value * scale:,.{digits}f}".replace("-", MINUS) for value in values]
 
 
 class LossCurves(pg.PlotWidget):
@@ -43,7 +35,7 @@ class LossCurves(pg.PlotWidget):
 
     def __init__(self, accents: Sequence[int | None], parent: QWidget | None = None) -> None:
         """`accents`: for each model the pane whose colour its curves have; None for grey."""
-        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        axes = {side: PlainAxis(side) for side in ("left", "bottom")}
         super().__init__(parent, axisItems=axes)
         self.setObjectName("lossPlot")
         self.setAccessibleName(self.tr("Loss curves"))

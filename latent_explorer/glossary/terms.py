@@ -10,22 +10,26 @@ from PySide6.QtWidgets import QWidget
 from latent_explorer.controls.tool_tips import TERMS, PaintsNumbers
 from latent_explorer.glossary.explored import EXPLORED
 from latent_explorer.glossary.figures import FIGURES
+from latent_explorer.glossary.measured import LIVE, measure_term, on_demand
 from latent_explorer.glossary.pictures import PICTURES
 from latent_explorer.glossary.term import Section, Term
 
 # All entries in English, in the order in which they are met.
-SECTIONS = (*PICTURES, *FIGURES, *EXPLORED)
+SECTIONS = (*PICTURES, *FIGURES, *EXPLORED, *LIVE)
 _BY_KEY = {one.key: one for section in SECTIONS for one in section.terms}
 
 
 def sections() -> tuple[Section, ...]:
     """All entries in the present language, in the order in which they are met."""
-    return tuple(Section(_said(section.title), tuple(map(_translated, section.terms))) for section in SECTIONS)
+    here = (Section(_said(section.title), tuple(map(_translated, section.terms))) for section in SECTIONS)
+    return (*here, *on_demand())
 
 
 def term(key: str) -> Term:
     """The entry of this key in the present language. Raises `KeyError` for one that is not there."""
-    return _translated(_BY_KEY[key])
+    if key in _BY_KEY:
+        return _translated(_BY_KEY[key])
+    return measure_term(key)
 
 
 def _translated(one: Term) -> Term:

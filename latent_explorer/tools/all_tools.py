@@ -19,6 +19,7 @@ MODULES = [
     "latent_explorer.tools.directions.tool",
     "latent_explorer.tools.own_image.tool",
     "latent_explorer.tools.timeline.tool",
+    "latent_explorer.tools.measures.tool",
     "latent_explorer.tools.neighbours.tool",
     "latent_explorer.tools.selection.tool",
     "latent_explorer.tools.drawing.tool",

@@ -9,6 +9,7 @@ import torch
 
 from trainer.config import LEARNED, ModelConfig
 from trainer.models.family import family, with_all_options
+from trainer.models.latent_model import LatentModel
 from trainer.networks.memory import check_weights_memory
 from trainer.posteriors import Posterior
 from trainer.replica.replica import ReplicaError, to_bytes
@@ -61,6 +62,13 @@ class TorchReplica:
                 )
         self._model.load_state_dict(state, strict=False)  # shapes were checked above
         self._number = snapshot.number
+
+    @classmethod
+    def model_of(cls, snapshot: Snapshot) -> LatentModel:
+        """The model with the weights of `snapshot`, for inference on the CPU. Raises as `load` does."""
+        replica = cls(snapshot.config)
+        replica.load(snapshot)
+        return replica._model
 
     def decode(self, codes: np.ndarray) -> np.ndarray:
         return to_bytes(self.decode_float(codes))

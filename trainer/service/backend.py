@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,10 +13,11 @@ from trainer.config import DataConfig, ModelConfig, RunConfig
 from trainer.data.images import DataInfo, ImageData
 from trainer.knobs import Knobs
 from trainer.machine_limits import available_cores, resident_memory
-from trainer.progress import IsCancelled, ReportProgress
+from trainer.measures.measure import Figure
+from trainer.progress import IsCancelled, Monitor, ReportProgress
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.sentences import Sentence
-from trainer.service.messages import Ready
+from trainer.service.messages import MeasureModels, Ready
 from trainer.training.description import Description
 from trainer.traits import Traits
 
@@ -221,6 +222,17 @@ class Backend:
         return MapReport(
             step=description.step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas
         )
+
+    def measure(
+        self, wanted: MeasureModels, data: ImageData, monitor: Monitor
+    ) -> Iterator[tuple[int, str, tuple[Figure, ...]]]:
+        """(number of the model, name of the group, its figures): all models by one group after the other.
+
+        Raises `CancelledError`, `KeyError` for an unknown group, and `ReplicaError` for weights that do not fit.
+        """
+        from trainer.service.measuring import measuring
+
+        return measuring(wanted, data, monitor)
 
     def usable(self, config: RunConfig) -> RunConfig:
         """`config` as far as this machine allows: a run of a machine with a card opens on one without."""

@@ -24,7 +24,8 @@ class Mail:
         self._connection = connection
         self._requests: deque[Request] = deque()
         self._given_up: set[int] = set()
-        self._running: int | None = None
+        #: The jobs being worked on: one, and those that another lets go before its end.
+        self._running: list[int] = []
         self.quitting = False
 
     def send(self, report: Report) -> None:
@@ -63,18 +64,17 @@ class Mail:
 
     def begin(self, job: int) -> None:
         """`job` is being worked on: a `Cancel` for it counts from now on, or counted already while it waited."""
-        self._running = job
+        self._running.append(job)
 
     def end(self) -> None:
-        """The job is over; a `Cancel` that comes too late is forgotten."""
-        if self._running is not None:
-            self._given_up.discard(self._running)
-            self._running = None
+        """The job begun last is over; a `Cancel` that comes too late is forgotten."""
+        if self._running:
+            self._given_up.discard(self._running.pop())
 
     def cancelled(self) -> bool:
-        """Whether the running job is to be given up, looking at what has just arrived."""
+        """Whether the job begun last is to be given up, looking at what has just arrived."""
         self.poll()
-        return self.quitting or self._running in self._given_up
+        return self.quitting or (bool(self._running) and self._running[-1] in self._given_up)
 
     def any_waiting(self, wanted: Callable[[Request], bool]) -> bool:
         """Whether a request that `wanted` accepts waits for its turn, or the service is to quit."""
@@ -90,7 +90,7 @@ class Mail:
             self.quitting = True
         elif isinstance(request, Cancel):
             waiting = any(getattr(other, "job", None) == request.job for other in self._requests)
-            if waiting or request.job == self._running:
+            if waiting or request.job in self._running:
                 self._given_up.add(request.job)
         else:
             self._requests.append(request)

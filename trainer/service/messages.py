@@ -4,7 +4,8 @@ The service runs `trainer.service.serve` on the far end of a `multiprocessing` c
 (the default: its work never holds the window's interpreter) or in a thread. Torch-free.
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
 `Cancelled` with that number. Jobs and training share one thread: a running job is done between steps, and
-between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered.
+between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered. All other
+requests are answered between the pieces of measuring.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import numpy as np
 from trainer.config import DataConfig, RunConfig
 from trainer.data.images import SkippedFile
 from trainer.knobs import Knobs
+from trainer.measures.measure import Figure
 from trainer.progress import Progress
-from trainer.reports import EvaluationReport, MapReport, StepReport
+from trainer.reports import EvaluationReport, MapReport, Snapshot, StepReport
 from trainer.sentences import Sentence
 from trainer.training.kept_model import KeptModel
 from trainer.traits import Traits
@@ -96,6 +98,30 @@ class ContinueFrom:
 
     job: int
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureModels:
+    """Measure models with these weights by groups of `trainer.measures`, one `GroupMeasured` each. Done: None.
+
+    Training goes on between the pieces, and other jobs go first.
+
+    Attributes:
+        models: a snapshot each, with the σ² that its likelihood has learned.
+        binarise: for each, how its run sees pixels, "none" or "dynamic".
+        fingerprint: of the data; those in memory are measured on if they are these.
+        groups: names of groups, measured in this order.
+        most: held-out images, a seeded random choice; None for all.
+        seed: of that choice and of all draws.
+    """
+
+    job: int
+    models: tuple[Snapshot, ...] = field(repr=False)
+    binarise: tuple[str, ...]
+    fingerprint: str
+    groups: tuple[str, ...]
+    most: int | None = None
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +369,16 @@ class Continued:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMeasured:
+    """Job `job`, a `MeasureModels`, has measured a group of its model with number `model`: a figure of each."""
+
+    job: int
+    model: int
+    group: str
+    figures: tuple[Figure, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Autosaved:
     """The run was written to its autosave place at `step`."""
 
@@ -357,6 +393,7 @@ Request = (
     | SaveRun
     | EncodeAll
     | ContinueFrom
+    | MeasureModels
     | HoldMoment
     | ForgetMoments
     | Control
@@ -370,5 +407,5 @@ Request = (
 )
 Report = (
     Ready | Advanced | Done | Failed | Cancelled
-    | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved | Continued
+    | Stepped | Mapped | Evaluated | RunState | MomentsKept | Autosaved | Continued | GroupMeasured
 )  # fmt: skip

@@ -32,6 +32,7 @@ from trainer.service.messages import (
     KeepSession,
     ListData,
     LoadData,
+    MeasureModels,
     OpenRun,
     Quit,
     Request,
@@ -44,7 +45,7 @@ from trainer.service.workbench import Workbench
 
 log = logging.getLogger(__name__)
 
-JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll | ContinueFrom
+JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll | ContinueFrom | MeasureModels
 
 #: Seconds between two words about a job's progress.
 PROGRESS_EVERY = 0.05
@@ -132,7 +133,10 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             pass  # acted on when it arrived, ahead of its turn
         case LoadData():
             # A download may take minutes; it leaves the run alone, which goes on meanwhile.
-            answer(request, bench, mail, lambda: _between(bench, mail))
+            answer(request, bench, mail, lambda: _between(bench, mail, _concerns_the_run))
+        case MeasureModels():
+            # Minutes, perhaps, that change nothing: whatever else is asked meanwhile goes first.
+            answer(request, bench, mail, lambda: _between(bench, mail, _goes_first))
         case _:
             former = bench.run
             answer(request, bench, mail)
@@ -140,9 +144,9 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
                 bench.run.announce()
 
 
-def _between(bench: Workbench, mail: Mail) -> bool:
-    """Between pieces of a long load: serve requests to the run and a piece of its work. False if there is none."""
-    while (request := mail.take_ahead(_concerns_the_run)) is not None:
+def _between(bench: Workbench, mail: Mail, wanted: Callable[[Request], bool]) -> bool:
+    """Between pieces of a long job: serve `wanted` requests and a piece of the run's work, if there is one."""
+    while (request := mail.take_ahead(wanted)) is not None:
         _answer(request, bench, mail)
     run = bench.run
     if run is None or not run.busy or mail.quitting:
@@ -153,6 +157,10 @@ def _between(bench: Workbench, mail: Mail) -> bool:
 
 def _concerns_the_run(request: Request) -> bool:
     return isinstance(request, Control | SetKnobs | Autosave | KeepSession | KeepModel | DropModel | HoldMoment)
+
+
+def _goes_first(request: Request) -> bool:
+    return not isinstance(request, MeasureModels)
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:
@@ -247,3 +255,5 @@ def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
             return bench.encode_all(watch)
         case ContinueFrom():
             return bench.the_run.continue_from(request.number)
+        case MeasureModels():
+            return bench.measure(request, watch)

@@ -12,7 +12,7 @@ from trainer.config import DataConfig, RunConfig
 from trainer.data.checkpoint_path import check_approved
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import Knobs
-from trainer.progress import CancelledError
+from trainer.progress import CancelledError, Monitor
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.sentences import RequestError, Sentence, reason_of
 from trainer.service.active_run import ActiveRun
@@ -24,7 +24,9 @@ from trainer.service.messages import (
     Control,
     DataLoaded,
     Failed,
+    GroupMeasured,
     LoadData,
+    MeasureModels,
     OpenRun,
     Request,
     RunReady,
@@ -239,6 +241,19 @@ class Workbench:
         """Codes of every image."""
         trainer = self.the_run.trainer
         return trainer.map_report(trainer.all_rows, progress=watch.progress, is_cancelled=watch.cancelled)
+
+    def measure(self, wanted: MeasureModels, watch: Watch) -> None:
+        """Figures of models, a group after the other. Raises `RequestError` if their data are not in memory."""
+        known = (
+            None if self.data.now is None else self.data.now.data,
+            None if self.run is None else self.run.data,
+        )
+        data = next((one for one in known if one is not None and one.fingerprint == wanted.fingerprint), None)
+        if data is None:
+            raise RequestError("The images that these models are to be measured on are not at hand.")
+        monitor = Monitor(watch.progress, watch.cancelled)
+        for model, group, figures in self.backend.measure(wanted, data, monitor):
+            self._mail.send(GroupMeasured(wanted.job, model, group, figures))
 
     def _autosave(self, path: Path, run: ActiveRun) -> None:
         self.backend.save(

@@ -2,12 +2,14 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
 from trainer.metrics.surgery import Surgery, surgery
 from trainer.posteriors import GaussianPosterior
 from trainer.priors.gaussian import StandardNormal
+from trainer.progress import CancelledError, Monitor
 
 
 def cloud(count: int, latent: int, spread: float, seed: int = 0) -> torch.Tensor:
@@ -53,10 +55,24 @@ def test_the_estimate_never_exceeds_its_ceiling() -> None:
 
 def test_against_a_mixture_written_out() -> None:
     mean, log_variance = cloud(7, 2, 1.0), cloud(7, 2, 0.5, seed=1)
-    noise = torch.randn(1, 7, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)[0]
+    noise = torch.from_numpy(np.random.default_rng([0, 0x5A]).standard_normal((1, 7, 2)))[0]
     deviation = torch.exp(0.5 * log_variance.double())
     codes = mean.double() + deviation * noise
     pairs = torch.distributions.Normal(mean.double(), deviation).log_prob(codes[:, None]).sum(2)
     mixture = torch.logsumexp(pairs, 1) - math.log(7)
     found = split(mean, log_variance, seed=0)
     assert found.mutual_information == pytest.approx((pairs.diagonal() - mixture).mean().item())
+
+
+def test_numpy_and_torch_give_the_same_numbers() -> None:
+    mean, log_variance = cloud(60, 3, 1.5), cloud(60, 3, 0.5, seed=1)
+    prior = StandardNormal(3)
+    there = surgery(GaussianPosterior(mean, log_variance), prior, draws=2, seed=5)
+    here = surgery(GaussianPosterior(mean.numpy(), log_variance.numpy()), prior, draws=2, seed=5)
+    for name in ("mutual_information", "marginal_kl", "kl", "ceiling", "standard_error"):
+        assert getattr(here, name) == pytest.approx(getattr(there, name), rel=1e-6), name
+
+
+def test_it_can_be_stopped() -> None:
+    with pytest.raises(CancelledError):
+        split(cloud(10, 2, 1.0), cloud(10, 2, 1.0), monitor=Monitor(is_cancelled=lambda: True))

@@ -13,6 +13,7 @@ import numpy as np
 from trainer.config import DataConfig, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataInfo, ImageData
 from trainer.knobs import Knobs
+from trainer.measures.measure import Figure
 from trainer.progress import CancelledError, Progress, ignore_progress, never_cancelled
 from trainer.reports import EvaluationReport, Losses, MapReport, Snapshot, StepReport
 from trainer.sentences import Sentence
@@ -137,12 +138,13 @@ class FakeBackend(Backend):
         hold: loading sets `holding` and then waits until it is cancelled.
         checkpoints: what was saved: path -> (step, whether with codes).
         fail_save: raised by every save.
+        hold_measure: measuring sets `holding` after the first group and then waits until it is cancelled.
         room: what is said when a `MemoryError` is answered by another engine; "" does not.
     """
 
     def __init__(self) -> None:
         self.fail: Exception | None = None
-        self.hold = False
+        self.hold = self.hold_measure = False
         self.holding = threading.Event()
         self.loads = 0
         self.warm = 0
@@ -198,6 +200,16 @@ class FakeBackend(Backend):
         other = self.build(trainer.config, data, trainer.knobs)
         other.restore(trainer.state())
         return other, self.room
+
+    def measure(self, wanted, data, monitor):
+        pause = threading.Event()
+        for number, name in ((number, name) for name in wanted.groups for number in range(len(wanted.models))):
+            monitor.at(0, 1, Sentence("%"))
+            yield number, name, (Figure(key=f"{name}-figure", value=float(wanted.models[number].number)),)
+            while self.hold_measure:
+                self.holding.set()
+                monitor.check()
+                pause.wait(0.002)
 
     def usable(self, config: RunConfig) -> RunConfig:
         return config

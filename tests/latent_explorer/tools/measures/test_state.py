@@ -1,0 +1,73 @@
+"""What the tab knows: figures a group at a time, and what they belong to."""
+
+from __future__ import annotations
+
+from latent_explorer.core.pane import PaneModel
+from latent_explorer.tools.measures.comparison import better_of
+from latent_explorer.tools.measures.state import Measured, MeasuresState
+from tests.latent_explorer.build import AE
+from trainer.config import ModelConfig
+from trainer.measures.all_groups import GROUPS, MEASURES
+from trainer.measures.information import ACTIVE
+from trainer.measures.measure import Figure
+from trainer.measures.rate import ELBO, RECONSTRUCTION
+from trainer.sentences import Sentence
+
+
+def measured(number: int) -> Measured:
+    return Measured(PaneModel(ModelConfig(), AE, 1), number, 10 * number)
+
+
+def test_figures_come_group_by_group_in_the_order_of_measures() -> None:
+    state = MeasuresState()
+    heard: list[tuple[str, ...]] = []
+    state.figures_changed.connect(lambda: heard.append(tuple(one.key for one in state.figures.get(1, ()))))
+    state.begin(1, measured(4))
+    state.add(1, (Figure(key="effective_rank", value=1.0),))
+    state.add(1, (Figure(key="elbo", value=-3.0), Figure(key="reconstruction", value=2.0)))
+    assert heard == [(), ("effective_rank",), ("reconstruction", "elbo", "effective_rank")]
+    # Measured again with the same weights: the others stay.
+    state.begin(1, measured(4))
+    state.add(1, (Figure(key="elbo", value=-4.0),))
+    assert [one.value for one in state.figures[1]] == [2.0, -4.0, 1.0]
+    # With other weights nothing of the former is left.
+    state.begin(1, measured(5))
+    assert 1 not in state.figures
+    assert state.measured[1].step == 50
+    state.forget(1)
+    state.forget(1)
+    assert state.measured == {}
+
+
+def test_groups_keep_their_order() -> None:
+    state = MeasuresState()
+    names = tuple(group.name for group in GROUPS)
+    assert state.groups == names
+    state.choose(names[1], False)
+    assert state.groups == (names[0], *names[2:])
+    state.choose(names[1], True)
+    assert state.groups == names
+    assert MEASURES
+
+
+def test_the_better_one_is_marked_only_where_that_is_more_than_chance() -> None:
+    def of(*values: tuple[float, float | None]) -> list[Figure | None]:
+        return [Figure(key="any", value=value, error=error) for value, error in values]
+
+    assert better_of(RECONSTRUCTION, of((100, 1), (110, 1))) == 0
+    assert better_of(ELBO, of((-100, 1), (-110, 1))) == 0
+    assert better_of(ELBO, of((-110, 1), (-100, 1))) == 1
+    # Intervals that touch, figures without one, one that is not available, one alone.
+    assert better_of(RECONSTRUCTION, of((100, 1), (103, 1))) is None
+    assert better_of(RECONSTRUCTION, of((100, None), (200, None))) is None
+    missing = Figure(key="any", reason=Sentence("None."))
+    assert better_of(RECONSTRUCTION, [missing, *of((1, 0.1))]) is None
+    assert better_of(RECONSTRUCTION, [None, *of((1, 0.1))]) is None
+    assert better_of(RECONSTRUCTION, of((1, 0.1))) is None
+    # Where neither is better nobody wins.
+    assert not ACTIVE.better
+    assert better_of(ACTIVE, of((1, 0.1), (9, 0.1))) is None
+    # By its own interval, if it has one.
+    narrow = Figure(key="any", value=0.5, interval=(0.4, 0.6))
+    wide = Figure(key="any", value=0.9, interval=(0.55, 1.0))
+    assert better_of(ELBO, [narrow, wide]) is None

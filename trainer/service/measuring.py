@@ -1,0 +1,65 @@
+"""Measures models as they are on show, a group at a time, while a run goes on in between. Imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+
+from trainer.data.images import ImageData
+from trainer.data.split import subset
+from trainer.measures.all_groups import group_named
+from trainer.measures.measure import Figure, measured
+from trainer.measures.subject import Subject
+from trainer.progress import Monitor, Progress
+from trainer.replica.torch_replica import TorchReplica
+from trainer.reports import Snapshot
+from trainer.sentences import Sentence
+from trainer.service.messages import MeasureModels
+
+
+def measuring(
+    wanted: MeasureModels, data: ImageData, monitor: Monitor
+) -> Iterator[tuple[int, str, tuple[Figure, ...]]]:
+    """See `Backend.measure`."""
+    rows = measured_rows(data, wanted.most, wanted.seed)
+    subjects = [
+        _subject(snapshot, binarise, data, rows, wanted.seed)
+        for snapshot, binarise in zip(wanted.models, wanted.binarise, strict=True)
+    ]
+    total, done = len(wanted.groups) * len(subjects), 0
+    for name in wanted.groups:
+        group = group_named(name)
+        for number, subject in enumerate(subjects):
+            watched = _in_parts(monitor, done, total, group.title)
+            watched.at(0, None, Sentence("%"))
+            yield number, name, measured(group, subject, watched)
+            done += 1
+
+
+def measured_rows(data: ImageData, most: int | None, seed: int) -> np.ndarray:
+    """int64, ascending: held-out rows, at most so many."""
+    count = data.count - data.train_count
+    return data.train_count + subset(count if most is None else most, count, seed)
+
+
+def _subject(snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int) -> Subject:
+    model = TorchReplica.model_of(snapshot)
+    return Subject(model, data, rows, seed=seed, binarise=binarise, variance=snapshot.variance)
+
+
+def _in_parts(monitor: Monitor, done: int, total: int, title: Sentence) -> Monitor:
+    """`monitor` for one part of `total`: it says how far the whole is, and lets a run train in between."""
+
+    def report(progress: Progress) -> None:
+        share = min(1.0, progress.done / progress.total) if progress.total else 0.0
+        percent = round(100 * (done + share) / total)
+        monitor.report(Progress(percent, 100, Sentence("%"), title))
+
+    def cancelled() -> bool:
+        # What trains in between needs its gradients, whatever the measure has switched off for its own part.
+        with torch.inference_mode(False), torch.enable_grad():
+            return monitor.is_cancelled()
+
+    return Monitor(report, cancelled)
