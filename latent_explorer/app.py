@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QApplication
 
 from latent_explorer import __version__, logs, translation
 from latent_explorer.appearance.theme import theme
+from latent_explorer.controls.tool_tips import TipApplication
 from latent_explorer.core.exploration import ExplorationController
 from latent_explorer.core.explorer import APPEARANCES, LANGUAGES, LINKS, ExplorerState
 from latent_explorer.core.jobs import JobsState
@@ -406,7 +407,7 @@ class Application(QObject):
 def run(options: argparse.Namespace) -> int:
     """Run the window until it is closed; returns the exit code."""
     log_file = logs.start(log_folder())
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or TipApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("latent-explorer")
     application.setApplicationDisplayName("Latent Explorer")

@@ -332,6 +332,8 @@ class MainWindow(QMainWindow):
             if held is None or not (self.strip.out_of_sight and self.strip.isAncestorOf(held)):
                 break
             moved = super().focusNextPrevChild(forward)
+        if moved:
+            self._tips.tabbed()
         return moved
 
     @Slot()

@@ -64,6 +64,8 @@ TORCH_FREE = (
     "trainer.replica.numpy_replica",
     "trainer.latent.plane",
     "trainer.latent.neighbours",
+    "trainer.report.html",
+    "trainer.report.pictures",
     "trainer.service.messages",
     "trainer.training.checkpoint",
 )

@@ -1,4 +1,4 @@
-"""`python -m trainer train | encode | sample | evaluate | list`: everything that computes, without a screen."""
+"""`python -m trainer train | encode | sample | evaluate | report | list`: all that computes, without a screen."""
 
 import sys
 

@@ -16,6 +16,8 @@ NETWORKS = ("mlp", "conv")
 #: The likelihood whose one σ² is learned on the training images.
 LEARNED = "gaussian-learned"
 LIKELIHOODS = ("bernoulli", "gaussian", LEARNED, "gaussian-pixel")
+#: How pixels are seen: grey levels, a fresh Bernoulli draw of each in every step, one draw of each for good.
+BINARISE = ("none", "dynamic", "static")
 COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
@@ -66,7 +68,8 @@ class DataConfig(Record):
         fit: how a folder's images become square: "crop" the centre, "pad" with black, or "stretch".
         count: number of images to render (of rendered data) or the most to read (of others); None for the default.
         held_out: share kept out of training, in [0, 0.5], where the source has no test split of its own; with 0
-            all images are trained on, and figures are of training images.
+            all images are trained on, and figures are of training images. None, for folders and arrays, for a
+            tenth, or 300 images if these are more and no more than a fifth; such data come with the share taken.
         white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
             doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
         seed: of the choice of rows, of the split, and of the renderer of synthetic data.
@@ -87,7 +90,7 @@ class DataConfig(Record):
     colour: str = "auto"
     fit: str = "crop"
     count: int | None = None
-    held_out: float = 0.1
+    held_out: float | None = 0.1
     seed: int = 0
     white: float | None = None
     only: tuple[str, ...] = ()
@@ -115,7 +118,9 @@ class DataConfig(Record):
         _require(self.fit in FITS, "Fit must be one of {choices}.", choices=", ".join(FITS))
         _require(self.size is None or 8 <= self.size <= 256, "Image size must be between 8 and 256 pixels.")
         _require(self.count is None or self.count >= 2, "At least two images are needed.")
-        _require(0 <= self.held_out <= 0.5, "The held-out share must be between 0 and 0.5.")
+        _require(
+            self.held_out is None or 0 <= self.held_out <= 0.5, "The held-out share must be between 0 and 0.5."
+        )
         _require(self.seed >= 0, "The seed must not be negative.")
         _require(
             self.white is None or (math.isfinite(self.white) and self.white > 0),
@@ -210,7 +215,8 @@ class TrainConfig(Record):
         final_rate: see `final_epochs`.
         final_from: whole epochs done when the final rate began, in a run whose end was moved after that: it stays;
             None in all others.
-        binarise: "none" (grey levels), or "dynamic": a fresh Bernoulli draw of every pixel each step.
+        binarise: "none" (grey levels); "dynamic": a fresh Bernoulli draw of every pixel each step; "static": one
+            draw of each image, the same in every epoch and run.
         seed: of the initial weights, the batch order and the noise; shared by all members of a pair.
         device: "auto", "cpu" or "cuda".
         threads: torch threads; None calibrates.
@@ -240,7 +246,7 @@ class TrainConfig(Record):
             self.final_from is None or self.final_from >= 0, "The final epochs must not begin before the run."
         )
         _require(0 < self.final_rate <= 1, "The final rate must be above 0 and at most 1.")
-        _require(self.binarise in ("none", "dynamic"), "Binarise must be none or dynamic.")
+        _require(self.binarise in BINARISE, "Binarise must be none, dynamic or static.")
         _require(self.seed >= 0, "The seed must not be negative.")
         _require(self.device in ("auto", "cpu", "cuda"), "Device must be auto, cpu or cuda.")
         _require(self.threads is None or 1 <= self.threads <= 256, "Threads must be between 1 and 256.")

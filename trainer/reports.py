@@ -105,7 +105,8 @@ class EvaluationReport:
             a model without a posterior, and for a single row.
         rows: how many held-out rows were used.
         none_held_out: whether all rows are trained on; then training rows are used where this says "held-out".
-        pixels: what the pixels were: "grey" levels, a "dynamic" binarisation of them, or "binary" to begin with.
+        pixels: what the pixels were: "grey" levels, a "dynamic" or "static" binarisation of them,
+            or "binary" to begin with.
         errors: per member, standard errors of `held_out`; empty where they were not kept.
         mse: per member, squared error a pixel of held-out images, decoded without sampling; or empty.
         ranks: per member, effective rank of the held-out codes of a model without a posterior; or empty.

@@ -6,12 +6,15 @@ markup, and none is a line as long as the screen.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QFont, QHelpEvent, Qt
+from PySide6.QtGui import QAction, QFont, QHelpEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTabBar, QToolTip, QWidget
+from shiboken6 import isValid
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.wrapped_text import wrapped
@@ -23,7 +26,6 @@ _MANY = 10_000
 _ABOVE = 12
 #: Milliseconds that the keyboard rests on a control before its tip comes.
 _REST_MS = 800
-_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 #: The property of a widget that shows numbers: keys of the glossary, with a space between.
 TERMS = "terms"
 
@@ -39,6 +41,37 @@ class PaintsNumbers(Protocol):
         """What is said of what is at `place`, and the part of the widget (px) that has it; "" for nothing."""
 
 
+class TipApplication(QApplication):
+    """An application that asks `tips` what to show, when it is time to.
+
+    Qt asks widgets for their tips from a timer of the application's own. Only while that is served is every event
+    looked at: looking at all of them always would cost .3 ms of each move of the hand, and .2 s of the start.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(list(arguments))
+        self.tips: ToolTips | None = None
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Timer:
+            return super().event(event)
+        with self.asking():
+            return super().event(event)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Meanwhile what asks a widget for its tip goes to `tips`."""
+        tips = self.tips
+        if tips is None or not isValid(tips):  # it went with its window
+            yield
+            return
+        self.installEventFilter(tips)
+        try:
+            yield
+        finally:
+            self.removeEventFilter(tips)
+
+
 class ToolTips(QObject):
     """Shows what widgets, tabs, entries of menus and items of lists say of themselves.
 
@@ -48,8 +81,12 @@ class ToolTips(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        if isinstance(application, TipApplication):
+            application.tips = self
+        else:
+            application.installEventFilter(self)
+        application.focusChanged.connect(self._focus_changed)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -57,14 +94,7 @@ class ToolTips(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the tip in Qt's place; what has none is left to Qt, which asks the parent next."""
-        kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
-            if event.reason() in _BY_TAB:
-                self._rest.start()
-            else:
-                self._rest.stop()
-            return False
-        if kind != QEvent.Type.ToolTip or not isinstance(watched, QWidget):
+        if event.type() != QEvent.Type.ToolTip or not isinstance(watched, QWidget):
             return False
         assert isinstance(event, QHelpEvent)
         text, area = self._said(watched, event.pos())
@@ -72,6 +102,14 @@ class ToolTips(QObject):
             return False
         show_tip(event.globalPos(), text, watched, area)
         return True
+
+    def tabbed(self) -> None:
+        """Tab has brought the keyboard to another control: if it rests there, its tip comes."""
+        self._rest.start()
+
+    @Slot()
+    def _focus_changed(self) -> None:
+        self._rest.stop()
 
     def _said(self, widget: QWidget, place: QPoint) -> tuple[str, QRect]:
         text, area = _tip_at(widget, place)

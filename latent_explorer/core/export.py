@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -15,6 +16,9 @@ from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.panel_state import PanelState
 from latent_explorer.core.states import States
+
+#: Writes a file with its settings in a worker thread, piece by piece. Raises `OSError`.
+Writer = Callable[[Path, dict[str, Any]], Iterator[object]]
 
 
 class Figure(Protocol):
@@ -74,7 +78,7 @@ class Export:
         formats: kinds of files, of which the first is proposed.
         animated, table: whether it moves, and whether it is figures instead of a picture.
         title, tip: in the dialog. about: of a table: what it contains.
-        menu_text: of the entry in the tool's panel; "" for none.
+        menu_text: of the entry in the tool's panel; "" for none. copy_text: of one that copies it as text.
         word: what files are called; "" for the key.
         panel: the tool that makes it only while somebody looks at its panel; None for what is always there.
         made: emitted when it has been made again.
@@ -88,6 +92,7 @@ class Export:
     tip = ""
     about = ""
     menu_text = ""
+    copy_text = ""
     word = ""
     panel: PanelState | None = None
     made: tuple[SignalInstance, ...] = ()
@@ -132,6 +137,14 @@ class Export:
     def amount(self) -> tuple[int, int]:
         """Rows and columns of a table."""
         return 0, 0
+
+    def writer(self, kind: str) -> Writer | None:
+        """What writes a table that this export makes itself, as it is now; None for all others."""
+        return None
+
+    def copied(self) -> str:
+        """It as text for the clipboard; "" if there is none."""
+        return ""
 
     # ------------------------------------------------------------ animations
 

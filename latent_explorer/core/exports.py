@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ class ExportRequest:
         document: of an SVG: the whole file.
         frame: of an animation: number -> uint8 (H, W, 3); called in a worker thread, frame by frame.
         frames, speed: of an animation: how many, and how many a second.
+        write: what writes the file itself, given its path and the settings; called in a worker thread.
     """
 
     what: str
@@ -35,6 +37,7 @@ class ExportRequest:
     frame: Callable[[int], np.ndarray] | None = field(default=None, repr=False)
     frames: int = 0
     speed: float = 12.0
+    write: Callable[[Path, dict[str, Any]], Iterator[object]] | None = field(default=None, repr=False)
 
 
 class ExportsState(QObject):

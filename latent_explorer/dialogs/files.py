@@ -95,6 +95,8 @@ def choose_export_file(parent: QWidget | None, start: str, suffix: str) -> str:
         "mp4": QCoreApplication.translate("files", "MP4 video (*.mp4)"),
         "csv": QCoreApplication.translate("files", "CSV table (*.csv)"),
         "npz": QCoreApplication.translate("files", "NumPy arrays (*.npz)"),
+        "html": QCoreApplication.translate("files", "Web page (*.html)"),
+        "md": QCoreApplication.translate("files", "Markdown (*.md)"),
     }[suffix]
     start = start if os.path.dirname(start) else last_places().file("export", start)
     path = _noted("export", QFileDialog.getSaveFileName(parent, title, start, kinds)[0])

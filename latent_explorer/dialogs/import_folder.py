@@ -81,6 +81,7 @@ class ImportFolderDialog(AskDialog):
             labels=self.labels.currentData() or None,
             count=None if count == _ALL else int(count),
             white=None if white == _ALL else white,
+            held_out=None,
         )
 
     def _build(self) -> None:
@@ -215,4 +216,4 @@ def ask_import(parent: QWidget | None, path: str, only: tuple[str, ...] = ()) ->
     """The data config for a folder (with the dialog) or an array file (without); None if cancelled."""
     if Path(path).is_dir():
         return ask_folder_import(parent, path, only)
-    return DataConfig(name="array", path=path)
+    return DataConfig(name="array", path=path, held_out=None)

@@ -67,6 +67,8 @@ class ExportController(QObject):
 
     def _work(self, request: ExportRequest) -> Iterator[object]:
         path, settings = Path(request.path), request.settings
+        if request.write is not None:
+            return request.write(path, settings)
         if request.what == "codes":
             codes = self._codes()
             settings = settings | {"rows": len(codes.rows)}

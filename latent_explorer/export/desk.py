@@ -98,6 +98,11 @@ class ExportDesk(QObject):
                 action.setObjectName(f"save-{export.key}")
                 action.triggered.connect(lambda _=False, what=export.key: self.open(what))
                 panel.addAction(action)
+                if export.copy_text:
+                    copy = QAction(export.copy_text, panel)
+                    copy.setObjectName(f"copy-{export.key}")
+                    copy.triggered.connect(lambda _=False, what=export.key: self.copy(what))
+                    panel.addAction(copy)
 
     @Slot(str)
     def open(self, what: str) -> None:
@@ -114,7 +119,10 @@ class ExportDesk(QObject):
 
     @Slot(str)
     def copy(self, what: str) -> None:
-        """Put a picture of `what` on the clipboard, with its settings."""
+        """Put a picture of `what` on the clipboard, with its settings; or its text, if it is one."""
+        if not self.reason(what) and (text := self.exports[what].copied()):
+            QApplication.clipboard().setText(text)
+            return
         with theme().drawing_with(theme().tokens):
             figure = self.figure(what)
             if figure is not None:
@@ -255,7 +263,8 @@ class ExportDesk(QObject):
             elif figure is not None:
                 pixels = image_pixels(figure_image(figure, scale))
         if figure is not None or export.table:  # else it went while a place was being chosen
-            self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document))
+            write = export.writer(kind)
+            self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document, write=write))
 
 
 def _even(pixels: np.ndarray) -> np.ndarray:

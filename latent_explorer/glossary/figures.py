@@ -131,8 +131,9 @@ FIGURES = (
             Term(
                 "binarised",
                 "Binarised pixels",
-                "Each step every pixel is drawn anew as 0 or 1, with its grey level as the probability of 1; "
-                "then the Bernoulli loss is a likelihood.",
+                "Every pixel is drawn as 0 or 1, with its grey level as the probability of 1; then the Bernoulli "
+                "loss is a likelihood. Dynamic: anew in each step. Static: once, the same in every epoch and run. "
+                "The two give different figures: a network can learn a static draw's pixels by heart.",
                 source="Salakhutdinov & Murray 2008",
             ),
             Term(

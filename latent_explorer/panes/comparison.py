@@ -78,8 +78,9 @@ class Comparison(QFrame):
         refer(self.difference, "beta", "step")
         self.difference.setProperty("role", "caption")
         self.difference.setWordWrap(True)
-        #: What is said below the table: in full, in short, and how the models differ.
-        self._measured = self._in_short = self._differ = ""
+        #: What is said below the table, in full and ever shorter, and how the models differ.
+        self._measured = self._differ = ""
+        self._in_short: tuple[str, ...] = ("",)
         #: What the caption's tool tip explains.
         self._tip = ""
         self.heads: list[ElidedLabel] = []
@@ -174,10 +175,8 @@ class Comparison(QFrame):
         self._tip = f"{sentence}\n{applied}".strip()
         self.reconstruction.setToolTip(f"{tip('reconstruction')}\n{sentence}".strip())
         reports = [report for _, report in shown if report is not None]
-        self._measured, self._in_short = (
-            self._caption(reports, short),
-            self._caption(reports, short, applied=False),
-        )
+        self._measured = self._caption(reports, short)
+        self._in_short = (self._caption(reports, short, applied=False), self._caption(reports, "", applied=False))
         self._differ = self._difference()
         self._share_room()
         measures = self._measures()
@@ -233,7 +232,10 @@ class Comparison(QFrame):
             return
         if layout.totalHeightForWidth(self.width()) > self.height():
             self.difference.hide()
-            self.caption.setText(f"{self._in_short} · {self._differ}")
+            for text in self._in_short:
+                self.caption.setText(f"{text} · {self._differ}")
+                if layout.totalHeightForWidth(self.width()) <= self.height():
+                    break
             # What there is no room for is a tip away.
             self.caption.setToolTip(f"{self._measured}\n{self._tip}")
         # Once asked for its height, Qt's layout thinks that it is laid out.

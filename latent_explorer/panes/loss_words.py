@@ -29,7 +29,7 @@ def measured_as(models: Iterable[tuple[ModelConfig, EvaluationReport | None]]) -
 
 
 def described(model: ModelConfig, pixels: str, variance: float | None) -> tuple[str, str]:
-    """A few words and a sentence on a figure of `model` on "grey", "dynamic" or "binary" `pixels`.
+    """A few words and a sentence on a figure of `model` on `pixels`, one of `trainer.metrics.binarisation.PIXELS`.
 
     `variance` is the learned σ² that it is taken at, where there is one.
     """
@@ -76,6 +76,14 @@ def _seen(pixels: str, bernoulli: bool) -> str:
                 "Bernoulli likelihood of pixels drawn as 0 or 1 with their grey level as the probability.",
             )
         return translate("LossWords", "Pixels are drawn as 0 or 1 with their grey level as the probability.")
+    if pixels == "static":
+        if bernoulli:
+            return translate(
+                "LossWords",
+                "Bernoulli likelihood of pixels drawn as 0 or 1 once, with their grey level as the probability: "
+                "not to be compared with that of pixels drawn anew.",
+            )
+        return translate("LossWords", "Pixels are drawn as 0 or 1 once, with their grey level as the probability.")
     if pixels == "binary":
         if bernoulli:
             return translate("LossWords", "Bernoulli likelihood: every pixel of these images is 0 or 1.")

@@ -59,6 +59,8 @@ class PictureView(QWidget):
         self.setAccessibleName(name)
         self._describe()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Else everything that it stands in, a dozen widgets deep, is painted under it with each new picture.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
@@ -98,14 +100,17 @@ class PictureView(QWidget):
                 self.update()
             return
         height, width, channels = picture.shape
-        if self._buffer.shape[:2] != (height, width):
+        fresh = self._buffer.shape[:2] != (height, width)
+        if fresh:
             # The image is a window onto the buffer, which therefore is kept; new pictures go into the same bytes.
             self._buffer = np.full((height, width, 4), 255, np.uint8)
             self._image = QImage(self._buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32)
             self._describe()
         # RGB32 is in memory as blue, green, red; one grey channel goes into all three.
-        self._buffer[:, :, :3] = picture[:, :, ::-1] if channels == 3 else picture
-        self.update()
+        shown, given = self._buffer[:, :, :3], picture[:, :, ::-1] if channels == 3 else picture
+        if fresh or (shown != given).any():
+            shown[:] = given
+            self.update()
 
     def image(self) -> QImage:
         """The picture at its own size, with settings as text; a copy."""
@@ -134,6 +139,7 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(tokens.panel))
             target = self.picture_rect()
             if self.has_picture():
                 # Larger images than room: there is no whole scale, and skipping pixels would look broken.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.number_field import NumberField
 from latent_explorer.core.training import TrainingState
-from latent_explorer.glossary.terms import refer
 from latent_explorer.training.field_rows import CHOICE_WIDTH, FieldRows
 
 
@@ -33,7 +32,12 @@ class RunFields(FieldRows):
         )
         devices = ((self.tr("Automatic"), "auto", ""), (self.tr("CPU"), "cpu", ""), (self.tr("CUDA"), "cuda", ""))
         self.device = Combo(devices, self)
-        self.binarise = QCheckBox(self.tr("Binarise pixels"), self)
+        pixels = (
+            (self.tr("Grey levels"), "none", self.tr("As they are.")),
+            (self.tr("Drawn each step"), "dynamic", self.tr("Every pixel as 0 or 1, drawn afresh each step.")),
+            (self.tr("Drawn once"), "static", self.tr("Every pixel as 0 or 1, the same in every epoch.")),
+        )
+        self.binarise = Combo(pixels, self)
         self._build()
         self.batch.committed.connect(lambda batch: self._change(batch=int(batch)))
         self.warm_up.committed.connect(lambda steps: self._change(warm_up=int(steps)))
@@ -41,7 +45,7 @@ class RunFields(FieldRows):
             lambda epochs: self._change(epochs=None if math.isinf(epochs) else int(epochs))
         )
         self.seed.committed.connect(lambda seed: self._change(seed=int(seed)))
-        self.binarise.toggled.connect(lambda on: self._change(binarise="dynamic" if on else "none"))
+        self.binarise.activated.connect(lambda index: self._change(binarise=self.binarise.itemData(index)))
         self.device.activated.connect(lambda index: training.set_device_wish(self.device.itemData(index)))
         training.draft_changed.connect(self._show)
         training.device_changed.connect(self._show)
@@ -58,11 +62,8 @@ class RunFields(FieldRows):
         self.seed.set_help(self.tr("Of initial weights, batch order and noise; all models share it."))
         tip = self.tr("Where the next run trains.")
         self.add(self.tr("Device"), self.device, "device", tip, CHOICE_WIDTH, term="device")
-        self.binarise.setObjectName("binarise")
-        self.binarise.setAccessibleName(self.binarise.text())
-        self.binarise.setToolTip(self.tr("Draw every pixel as 0 or 1 afresh each step."))
-        refer(self.binarise, "binarised")
-        self.add_wide(self.binarise)
+        tip = self.tr("Pixels as they are, or drawn as 0 or 1 with the grey level as the probability of 1.")
+        self.add(self.tr("Pixels"), self.binarise, "binarise", tip, CHOICE_WIDTH, term="binarised")
 
     def _change(self, **changes: Any) -> None:
         self._training.set_draft(train=self._training.draft_train.replace(**changes))
@@ -75,5 +76,4 @@ class RunFields(FieldRows):
         self.epochs.set_number(math.inf if train.epochs is None else train.epochs)
         self.seed.set_number(train.seed)
         self.device.choose(self._training.device_wish)
-        with QSignalBlocker(self.binarise):
-            self.binarise.setChecked(train.binarise == "dynamic")
+        self.binarise.choose(train.binarise)

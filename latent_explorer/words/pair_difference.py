@@ -77,6 +77,6 @@ def _training(trains: Sequence[TrainConfig]) -> list[str]:
         "seed": translate("pair_difference", "seed"),
         "batch": translate("pair_difference", "batch size"),
         "warm_up": translate("pair_difference", "KL warm-up"),
-        "binarise": translate("pair_difference", "binarised images"),
+        "binarise": translate("pair_difference", "binarisation of the images"),
     }
     return [name for field, name in names.items() if len({getattr(train, field) for train in trains}) > 1]

@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>Reconstruction</source>
-        <extracomment>What is said below the table: in full, in short, and how the models differ. What the caption&apos;s tool tip explains.</extracomment>
+        <extracomment>What is said below the table, in full and ever shorter, and how the models differ. What the caption&apos;s tool tip explains.</extracomment>
         <translation>重构损失</translation>
     </message>
     <message>
@@ -444,10 +444,6 @@
     <message>
         <source>Total at β = 1</source>
         <translation>总损失（β = 1）</translation>
-    </message>
-    <message>
-        <source>{0} held-out images · step {1}</source>
-        <translation>留出 {0} 幅图像 · 第 {1} 步</translation>
     </message>
     <message>
         <source>learning rate</source>
@@ -478,10 +474,6 @@
         <translation>使用的维度</translation>
     </message>
     <message>
-        <source>Figures are means over held-out images, ± their standard error.</source>
-        <translation>数值是留出图像上的平均值 ± 其标准误。</translation>
-    </message>
-    <message>
         <source>β and learning rate as they were applied in that step.</source>
         <translation>该步实际采用的 β 和学习率。</translation>
     </message>
@@ -494,8 +486,24 @@
         <translation>首次留出评估后显示数值。</translation>
     </message>
     <message>
-        <source>{0} held-out images · left step {1}, right step {2}</source>
-        <translation>留出 {0} 幅图像 · 左侧第 {1} 步，右侧第 {2} 步</translation>
+        <source>Figures are means over the images below, ± their standard error.</source>
+        <translation>数值是下方所列图像上的平均值 ± 其标准误。</translation>
+    </message>
+    <message>
+        <source>{0} training images, none held out</source>
+        <translation>训练 {0} 幅图像，无留出</translation>
+    </message>
+    <message>
+        <source>{0} held-out images</source>
+        <translation>留出 {0} 幅图像</translation>
+    </message>
+    <message>
+        <source>{0} · left step {1}, right step {2}</source>
+        <translation>{0} · 左侧第 {1} 步，右侧第 {2} 步</translation>
+    </message>
+    <message>
+        <source>{0} · step {1}</source>
+        <translation>{0} · 第 {1} 步</translation>
     </message>
     <message>
         <source>not measured yet</source>
@@ -508,6 +516,10 @@
     <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
         <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
+    </message>
+    <message>
+        <source>No image is held out: all are trained on.</source>
+        <translation>没有留出图像：全部用于训练。</translation>
     </message>
     <message>
         <source>This evaluation did not keep it; the next one does.</source>
@@ -608,6 +620,10 @@
         <source>n/a</source>
         <extracomment>Width and height of the plot in px, and how far ticks are apart at least. Room for the figures left of the plot, and for those and the name of the axis below it. Least distance of two marks&apos; texts.</extracomment>
         <translation>不适用</translation>
+    </message>
+    <message>
+        <source>solid: training · no image is held out</source>
+        <translation>实线：训练 · 无留出图像</translation>
     </message>
     <message>
         <source>solid: training, β = {0} · dashed: held-out, β = 1</source>
@@ -796,6 +812,10 @@
     <message>
         <source>{count} images · {height} × {width} {kind}</source>
         <translation>{count} 幅图像 · {height} × {width} {kind}</translation>
+    </message>
+    <message>
+        <source>{train} training · none held out</source>
+        <translation>训练 {train} · 无留出</translation>
     </message>
     <message>
         <source>{train} training · {held_out} held-out</source>
@@ -1673,6 +1693,7 @@
     </message>
     <message>
         <source>There is no map yet; train, or open a checkpoint.</source>
+        <extracomment>Writes a file with its settings in a worker thread, piece by piece. Raises `OSError`.</extracomment>
         <translation>尚无潜空间图；请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -1722,6 +1743,18 @@
     <message>
         <source>There is no drawing yet: pick an image on a map.</source>
         <translation>尚无示意图：请在图上选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>Save report as…</source>
+        <translation>报告另存为…</translation>
+    </message>
+    <message>
+        <source>Copy report as Markdown</source>
+        <translation>将报告复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet: choose Measure in the panel Measures.</source>
+        <translation>尚未测量：请在“指标”面板中选择“测量”。</translation>
     </message>
 </context>
 <context>
@@ -1803,6 +1836,10 @@
         <source>A row a step: epoch, β as applied, learning rate, noise, and each model&apos;s reconstruction loss, KL and total in nats per image; and a row a held-out evaluation.</source>
         <translation>每行一步：轮次、实际 β、学习率、噪声，以及各模型的重构损失、KL 散度和总损失（nats/图像）；每次留出评估另占一行。</translation>
     </message>
+    <message>
+        <source>A row a measure: each model&apos;s value with unit, 95 % interval and what it was measured on, and which is better where that is more than chance. A web page (HTML) has pictures and needs no network.</source>
+        <translation>每个指标一行：各模型的数值、单位、95 % 区间和测量条件；差异超出偶然时标出更好的一方。网页（HTML）带有图片，无需联网。</translation>
+    </message>
 </context>
 <context>
     <name>FactorRamp</name>
@@ -1813,6 +1850,38 @@
     <message>
         <source>{0}: from {1} to {2}</source>
         <translation>{0}：{1} 至 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresModel</name>
+    <message>
+        <source>Measure</source>
+        <extracomment>Height of a row in px, more than its text needs. Marks the better figure, beside its weight: bold alone is easily missed.</extracomment>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参照</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>出处：{0}</translation>
+    </message>
+    <message>
+        <source>95 % interval: {0} to {1}</source>
+        <translation>95 % 区间：{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>Reference: {0}, {1}</source>
+        <translation>参照：{0}，{1}</translation>
+    </message>
+    <message>
+        <source>Better, and by more than both intervals.</source>
+        <translation>更好，且差别超出两者的区间。</translation>
     </message>
 </context>
 <context>
@@ -2149,6 +2218,10 @@
         <translation>标有 95 % 的线围住包含分布 95 % 的最小区域。</translation>
     </message>
     <message>
+        <source>Alemi et al. 2018</source>
+        <translation>Alemi et al. 2018</translation>
+    </message>
+    <message>
         <source>Arvanitidis, Hansen &amp; Hauberg 2018</source>
         <translation>Arvanitidis、Hansen 与 Hauberg，2018</translation>
     </message>
@@ -2173,6 +2246,10 @@
         <translation>标出名称的类别</translation>
     </message>
     <message>
+        <source>Codes to prior</source>
+        <translation>编码到先验</translation>
+    </message>
+    <message>
         <source>Distance of a neighbour</source>
         <translation>近邻的距离</translation>
     </message>
@@ -2185,8 +2262,8 @@
         <translation>每个名称位于该类编码的中位数处。类别太多、放不下所有名称时，只标出最大的类别。</translation>
     </message>
     <message>
-        <source>Each step every pixel is drawn anew as 0 or 1, with its grey level as the probability of 1; then the Bernoulli loss is a likelihood.</source>
-        <translation>每一步都以灰度值为取 1 的概率，将每个像素重新随机抽取为 0 或 1；这样伯努利损失才是似然。</translation>
+        <source>Each point is an evaluation on held-out images, the large one the last; less of either is better, and β sets the exchange: along a line with slope −β the loss is the same. A dashed level is a model without KL, grey are kept models, former runs and members that are in no pane.</source>
+        <translation>每个点是留出图像上的一次评估，大点是最近一次；两者都越小越好，β 决定如何交换：沿斜率为 −β 的直线损失相同。虚线是没有 KL 的模型，灰色的是保留的模型、先前的运行和不在任何窗格中的成员。</translation>
     </message>
     <message>
         <source>Euclidean distance from the picked image: between codes in all latent dimensions, or between pictures over all pixel values, black 0 and white 1. Compare the order, not the numbers of two models: each has a scale of its own.</source>
@@ -2195,6 +2272,14 @@
     <message>
         <source>Euclidean distance of the picked image&apos;s code from the plane that the map shows.</source>
         <translation>所选图像的编码与图上所示平面的欧氏距离。</translation>
+    </message>
+    <message>
+        <source>Every pixel is drawn as 0 or 1, with its grey level as the probability of 1; then the Bernoulli loss is a likelihood. Dynamic: anew in each step. Static: once, the same in every epoch and run. The two give different figures: a network can learn a static draw&apos;s pixels by heart.</source>
+        <translation>每个像素以灰度为取 1 的概率抽取为 0 或 1，此时伯努利损失才是似然。动态：每步重新抽取。静态：只抽取一次，在每一轮、每次运行中都相同。两者的数值不同：网络可以把静态抽取的像素背下来。</translation>
+    </message>
+    <message>
+        <source>Gretton et al. 2012; Tolstikhin et al. 2018</source>
+        <translation>Gretton et al. 2012; Tolstikhin et al. 2018</translation>
     </message>
     <message>
         <source>Hanley &amp; McNeil 1982</source>
@@ -2207,6 +2292,10 @@
     <message>
         <source>Higgins et al. 2017</source>
         <translation>Higgins 等，2017</translation>
+    </message>
+    <message>
+        <source>Hoffman &amp; Johnson 2016</source>
+        <translation>Hoffman &amp; Johnson 2016</translation>
     </message>
     <message>
         <source>How far the mean over these held-out images typically is from the mean over all such images: figures that are several standard errors apart differ.</source>
@@ -2229,12 +2318,20 @@
         <translation>沿整条路径图像变化的总量，除以各路径点之间的直接变化（路径比弦长）：交叉淡化为 1，绕路则更大。其本身无所谓好坏：交叉淡化并不经过真实图像。</translation>
     </message>
     <message>
+        <source>Information</source>
+        <translation>信息量</translation>
+    </message>
+    <message>
         <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: at least as much as a code says about its image on average.</source>
         <translation>后验 q(z|x) 相对先验 p(z) 的 KL 散度，对潜变量维度求和、对图像取平均：不小于编码平均携带的图像信息量。</translation>
     </message>
     <message>
         <source>KL warm-up</source>
         <translation>KL 预热</translation>
+    </message>
+    <message>
+        <source>KL(q(z) || p(z)), the rest of the KL: how far all codes together, the aggregated posterior, are from the prior. Too large an estimate where the information is at its ceiling.</source>
+        <translation>KL(q(z) || p(z))，KL 的其余部分：所有编码合在一起（聚合后验）离先验有多远。信息量达到上限时，这个估计偏大。</translation>
     </message>
     <message>
         <source>Kingma &amp; Ba 2015</source>
@@ -2261,8 +2358,32 @@
         <translation>一幅图像的损失</translation>
     </message>
     <message>
+        <source>MMD</source>
+        <translation>MMD</translation>
+    </message>
+    <message>
+        <source>Measured figures</source>
+        <translation>度量的数值</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Median over images and dimensions of the posterior&apos;s σ: near that of the prior where codes say nothing, near 0 where the model is as good as an autoencoder.</source>
+        <translation>后验 σ 对图像和维度取的中位数：编码什么也不说明时接近先验的 σ，模型几乎就是自编码器时接近 0。</translation>
+    </message>
+    <message>
+        <source>Median σ</source>
+        <translation>σ 中位数</translation>
+    </message>
+    <message>
         <source>Mikolov et al. 2013</source>
         <translation>Mikolov 等，2013</translation>
+    </message>
+    <message>
+        <source>Mutual information of image and code, E[ln q(z|x) − ln q(z)]: the part of the KL by which codes of different images differ. Over N images it cannot be found to be above ln N.</source>
+        <translation>图像与编码的互信息，E[ln q(z|x) − ln q(z)]：KL 中使不同图像的编码彼此不同的部分。用 N 张图像测出的值不会超过 ln N。</translation>
     </message>
     <message>
         <source>Naeem et al. 2020</source>
@@ -2275,6 +2396,10 @@
     <message>
         <source>Number that fixes the initial weights, the order of batches and the noise: the same seed and settings give the same run, and all models of a run share it.</source>
         <translation>决定初始权重、批次顺序和噪声的数：种子与设置相同则训练相同；一次训练的所有模型共用。</translation>
+    </message>
+    <message>
+        <source>Offset from the prior</source>
+        <translation>相对先验的偏移</translation>
     </message>
     <message>
         <source>Over how many first steps β grows evenly from 0 to what is set, so that codes learn to say something before the KL divergence pulls on them.</source>
@@ -2297,12 +2422,20 @@
         <translation>留出图像的重构损失 + KL 散度，各计一次：对有后验的模型就是 −ELBO，没有后验则只有重构损失，因此请比较同类模型。</translation>
     </message>
     <message>
+        <source>Reconstruction against KL</source>
+        <translation>重构与 KL</translation>
+    </message>
+    <message>
         <source>Reconstruction loss −ln p(x|z) of one image at its code, or its KL divergence, of the model named beside it: as a colour, in the card at a point, and in the contact sheet.</source>
         <translation>一幅图像在其编码处的重构损失 −ln p(x|z)，或其 KL 散度，属于旁边所写的模型：显示为点的颜色、点旁的卡片和缩略图表中的数值。</translation>
     </message>
     <message>
         <source>Rings of the prior: 1, 2, 2.45 σ</source>
         <translation>先验的圆环：1、2、2.45 σ</translation>
+    </message>
+    <message>
+        <source>Root mean square over dimensions of the mean of sampled codes, one draw of q(z|x) an image, from that of the prior.</source>
+        <translation>采样编码（每张图像从 q(z|x) 抽取一次）的均值与先验均值之差，对各维度取均方根。</translation>
     </message>
     <message>
         <source>Roy &amp; Vetterli 2007</source>
@@ -2331,6 +2464,30 @@
     <message>
         <source>Slice</source>
         <translation>切片</translation>
+    </message>
+    <message>
+        <source>Spread / the prior&apos;s</source>
+        <translation>展布 / 先验的展布</translation>
+    </message>
+    <message>
+        <source>Squared maximum mean discrepancy of sampled codes and as many draws of the prior, with an inverse multiquadric kernel: about 0 where they are distributed alike, below it by chance.</source>
+        <translation>采样编码与同样多的先验抽样之间最大均值差异的平方，用逆多二次核：同分布时约为 0，偶尔会低于 0。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of sampled codes, one draw of q(z|x) an image, over that of the prior, mean over dimensions: 1 where the two agree.</source>
+        <translation>采样编码（每张图像从 q(z|x) 抽取一次）的标准差与先验标准差之比，对各维度取平均：两者一致时为 1。</translation>
+    </message>
+    <message>
+        <source>Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two where better has a meaning and their 95 % intervals are apart. A tip says what it is, how it was measured and what it is to be read against.</source>
+        <translation>留出图像上的值 ± 标准误差，单位在旁；凡“更好”有意义且两者的 95 % 区间不重叠时，✓ 标出更好的一个。提示说明它是什么、如何度量、应与什么对照。</translation>
+    </message>
+    <message>
+        <source>that of the measure</source>
+        <translation>该度量的单位</translation>
+    </message>
+    <message>
+        <source>the prior&apos;s standard deviation</source>
+        <translation>先验的标准差</translation>
     </message>
     <message>
         <source>σ² in squared pixel values, black 0 and white 1</source>
@@ -2918,6 +3075,33 @@
     <message>
         <source>by hand</source>
         <translation>手选</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsMenu</name>
+    <message>
+        <source>What is measured</source>
+        <translation>度量什么</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>所有组</translation>
+    </message>
+    <message>
+        <source>{0} of {1} groups</source>
+        <translation>{1} 组中的 {0} 组</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Only the &amp;quick ones</source>
+        <translation>只要快的(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>{0} (slow)</source>
+        <translation>{0}（慢）</translation>
     </message>
 </context>
 <context>
@@ -3618,6 +3802,30 @@
     </message>
 </context>
 <context>
+    <name>KlBars</name>
+    <message>
+        <source>KL divergence of each latent dimension</source>
+        <extracomment>Widths in px: of a bar at most, and of the gap after it where bars are not narrow. Height of a bar that has collapsed: hollow, so that there is something to see. Dimensions, counted from 0, in the order of their bars.</extracomment>
+        <translation>各潜在维度的 KL 散度</translation>
+    </message>
+    <message>
+        <source>z{0}: {1} nats</source>
+        <translation>z{0}：{1} nat</translation>
+    </message>
+    <message>
+        <source>{0}, collapsed</source>
+        <translation>{0}，已坍塌</translation>
+    </message>
+    <message>
+        <source>{0} of {1} above {2} · highest {3} nats</source>
+        <translation>{1} 中有 {0} 个高于 {2} · 最高 {3} nat</translation>
+    </message>
+    <message>
+        <source>{0} of {1} above {2}</source>
+        <translation>{1} 中有 {0} 个高于 {2}</translation>
+    </message>
+</context>
+<context>
     <name>KnobChange</name>
     <message>
         <source>{knob} of model {number}</source>
@@ -3687,6 +3895,10 @@
         <translation>针对最后一步的训练图像。</translation>
     </message>
     <message>
+        <source>Of training images, none being held out, measured at step {0}.</source>
+        <translation>针对训练图像（无留出），在第 {0} 步测得。</translation>
+    </message>
+    <message>
         <source>Of held-out images, measured at step {0}.</source>
         <translation>针对留出图像，在第 {0} 步测得。</translation>
     </message>
@@ -3742,6 +3954,10 @@
     <message>
         <source>KL of training images</source>
         <translation>训练图像的 KL 散度</translation>
+    </message>
+    <message>
+        <source>KL at step {0}, training</source>
+        <translation>第 {0} 步的 KL 散度（训练）</translation>
     </message>
     <message>
         <source>KL at step {0}, held-out</source>
@@ -3937,6 +4153,10 @@
         <translation>在留出图像上：</translation>
     </message>
     <message>
+        <source>On training images, none being held out:</source>
+        <translation>在训练图像上（无留出）：</translation>
+    </message>
+    <message>
         <source>{model}: step {step}, {images} images</source>
         <translation>{model}：第 {step} 步，{images} 幅图像</translation>
     </message>
@@ -3990,6 +4210,14 @@
     <message>
         <source>Pixels are drawn as 0 or 1 with their grey level as the probability.</source>
         <translation>以灰度值为概率，将像素随机抽取为 0 或 1。</translation>
+    </message>
+    <message>
+        <source>Bernoulli likelihood of pixels drawn as 0 or 1 once, with their grey level as the probability: not to be compared with that of pixels drawn anew.</source>
+        <translation>像素以灰度为概率一次性抽取为 0 或 1 的伯努利似然：不可与每次重新抽取的像素的似然相比较。</translation>
+    </message>
+    <message>
+        <source>Pixels are drawn as 0 or 1 once, with their grey level as the probability.</source>
+        <translation>像素以灰度为概率一次性抽取为 0 或 1。</translation>
     </message>
     <message>
         <source>Bernoulli likelihood: every pixel of these images is 0 or 1.</source>
@@ -4073,6 +4301,206 @@
         <source>The map could not be brought up to date; see the details.</source>
         <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. What each pane is to show. Number of the newest order, and the axes of the one on show. What is to be on show again once the next models&apos; maps are made, and what waits for those. The planes that each pane&apos;s model was shown on last, whatever past moment is looked at.</extracomment>
         <translation>潜空间图未能更新；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>Measures</name>
+    <message>
+        <source>{0}, former run</source>
+        <extracomment>Evaluations that are drawn of one model at most: an even choice. Share of the evaluations that the plot shows in full: the first ones, far away, would squeeze all others.</extracomment>
+        <translation>{0}，先前的运行</translation>
+    </message>
+    <message>
+        <source>Dimensions used</source>
+        <translation>使用的维度</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息量</translation>
+    </message>
+    <message>
+        <source>Codes to prior</source>
+        <translation>编码到先验</translation>
+    </message>
+    <message>
+        <source>Offset from the prior</source>
+        <translation>相对先验的偏移</translation>
+    </message>
+    <message>
+        <source>Spread / the prior&apos;s</source>
+        <translation>展布 / 先验的展布</translation>
+    </message>
+    <message>
+        <source>MMD</source>
+        <translation>MMD</translation>
+    </message>
+    <message>
+        <source>Median σ</source>
+        <translation>σ 中位数</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未度量</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>rank {0} of {1}</source>
+        <translation>秩 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>At most ln N = {0} nats can be found with {1} images.</source>
+        <translation>用 {1} 张图像最多能测出 ln N = {0} nat。</translation>
+    </message>
+    <message>
+        <source>0 where the codes are distributed as the prior is; by chance some ±{0}.</source>
+        <translation>编码与先验同分布时为 0；偶然偏差约 ±{0}。</translation>
+    </message>
+    <message>
+        <source>{0} of ≤ {1} nats</source>
+        <translation>{0}（≤ {1}）nat</translation>
+    </message>
+    <message>
+        <source>{0} nats</source>
+        <translation>{0} nat</translation>
+    </message>
+    <message>
+        <source>{0} held-out images on the map, step {1}.</source>
+        <translation>图上的 {0} 张留出图像，第 {1} 步。</translation>
+    </message>
+    <message>
+        <source>{0} images on the map, training images among them, step {1}.</source>
+        <translation>图上的 {0} 张图像，其中有训练图像，第 {1} 步。</translation>
+    </message>
+    <message>
+        <source>{0} of them, one draw of q(z|x) each.</source>
+        <translation>取其中 {0} 张，每张从 q(z|x) 抽取一次。</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuresController</name>
+    <message>
+        <source>The models could not be measured; see the details.</source>
+        <extracomment>While training: ms between the beginnings of two measurements at least, and how many times as long as one takes: they take at most a twentieth of the time. Held-out images that are measured on demand, a seeded random choice. The job under way and the panes whose models it measures, in its order; None and () without one. How often somebody has asked: the end of what was given up must not end what was asked for since.</extracomment>
+        <translation>无法度量模型；请看详细信息。</translation>
+    </message>
+    <message>
+        <source>There are no images at hand to measure the models on.</source>
+        <translation>手头没有可用来度量模型的图像。</translation>
+    </message>
+    <message>
+        <source>Measuring the models</source>
+        <translation>正在度量模型</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuresPanel</name>
+    <message>
+        <source>Measures</source>
+        <extracomment>Warnings of a pane that are in sight; the others are in the tool tip.</extracomment>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Figures shown</source>
+        <translation>显示的数值</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>On demand</source>
+        <translation>按需</translation>
+    </message>
+    <message>
+        <source>What the codes on the maps say, followed while training</source>
+        <translation>图上的编码说明了什么，训练时持续更新</translation>
+    </message>
+    <message>
+        <source>What was measured of these models when it was asked for</source>
+        <translation>按需对这些模型度量的结果</translation>
+    </message>
+    <message>
+        <source>Measure all</source>
+        <translation>全部度量</translation>
+    </message>
+    <message>
+        <source>KL per dimension, largest first</source>
+        <translation>各维度的 KL，从大到小</translation>
+    </message>
+    <message>
+        <source>Reconstruction (up) against KL (right), held-out, nats</source>
+        <translation>重构（向上）与 KL（向右），留出图像，nat</translation>
+    </message>
+    <message>
+        <source>Figures come with the first held-out evaluation.</source>
+        <translation>第一次留出评估后会有数值。</translation>
+    </message>
+    <message>
+        <source>Measure all, and what these models reach on held-out images is here: likelihood, samples, codes, and what they are good for. Training goes on meanwhile, and what is ready is shown at once.</source>
+        <translation>点“全部度量”，这里便会给出这些模型在留出图像上的结果：似然、样本、编码，以及它们的用处。其间训练照常进行，先完成的先显示。</translation>
+    </message>
+    <message>
+        <source>&amp;Measure all</source>
+        <translation>全部度量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It needs the images.</source>
+        <translation>需要图像。</translation>
+    </message>
+    <message>
+        <source>Measure the chosen groups of both models on held-out images</source>
+        <translation>在留出图像上度量两个模型的所选各组</translation>
+    </message>
+    <message>
+        <source>Its prior does not factorise over dimensions, so there is no KL of each.</source>
+        <translation>它的先验不能按维度分解，因此没有各维度的 KL。</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未度量</translation>
+    </message>
+    <message>
+        <source>{0} held-out images, step {1}</source>
+        <translation>{0} 张留出图像，第 {1} 步</translation>
+    </message>
+    <message>
+        <source>{0} images, step {1}</source>
+        <translation>{0} 张图像，第 {1} 步</translation>
+    </message>
+    <message>
+        <source>{0}, step {1}</source>
+        <translation>{0}，第 {1} 步</translation>
+    </message>
+    <message>
+        <source>Of the weights after step {0}.</source>
+        <translation>第 {0} 步之后的权重。</translation>
+    </message>
+    <message>
+        <source>{0}: older weights</source>
+        <translation>{0}：较早的权重</translation>
+    </message>
+    <message>
+        <source>The pane shows other ones now; measure again for figures of those.</source>
+        <translation>窗格现在显示的是别的权重；要它们的数值，请再度量一次。</translation>
+    </message>
+    <message>
+        <source>measuring…</source>
+        <translation>正在度量…</translation>
+    </message>
+    <message>
+        <source>{0} (+{1} more)</source>
+        <translation>{0}（还有 {1} 条）</translation>
+    </message>
+    <message>
+        <source>⚠ {model}: {what} {advice}</source>
+        <translation>⚠ {model}：{what}{advice}</translation>
     </message>
 </context>
 <context>
@@ -5154,6 +5582,14 @@
     </message>
 </context>
 <context>
+    <name>PhasePlot</name>
+    <message>
+        <source>Reconstruction against KL</source>
+        <extracomment>Diameters of the point at a trail&apos;s end, of the panes&apos; models and of others, in px.</extracomment>
+        <translation>重构与 KL</translation>
+    </message>
+</context>
+<context>
     <name>PictureColumn</name>
     <message>
         <source>Data image nearest to the cursor</source>
@@ -5564,6 +6000,20 @@
     </message>
 </context>
 <context>
+    <name>ReportExport</name>
+    <message>
+        <source>{model}: the figures are of step {step}, the pictures of step {now}.</source>
+        <translation>{model}：数值属于第 {step} 步，图片属于第 {now} 步。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsTable</name>
+    <message>
+        <source>Figures</source>
+        <translation>数值</translation>
+    </message>
+</context>
+<context>
     <name>RowView</name>
     <message>
         <source>Dimension z{number} of {model}</source>
@@ -5693,8 +6143,28 @@
         <translation>CUDA</translation>
     </message>
     <message>
-        <source>Binarise pixels</source>
-        <translation>像素二值化</translation>
+        <source>Grey levels</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>As they are.</source>
+        <translation>保持原样。</translation>
+    </message>
+    <message>
+        <source>Drawn each step</source>
+        <translation>每步抽取</translation>
+    </message>
+    <message>
+        <source>Every pixel as 0 or 1, drawn afresh each step.</source>
+        <translation>每个像素取 0 或 1，每步重新抽取。</translation>
+    </message>
+    <message>
+        <source>Drawn once</source>
+        <translation>抽取一次</translation>
+    </message>
+    <message>
+        <source>Every pixel as 0 or 1, the same in every epoch.</source>
+        <translation>每个像素取 0 或 1，在每一轮中都相同。</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -5733,12 +6203,16 @@
         <translation>设备</translation>
     </message>
     <message>
-        <source>Where the next run trains.</source>
-        <translation>下一次训练所用的设备。</translation>
+        <source>Pixels as they are, or drawn as 0 or 1 with the grey level as the probability of 1.</source>
+        <translation>像素保持原样，或以灰度为取 1 的概率抽取为 0 或 1。</translation>
     </message>
     <message>
-        <source>Draw every pixel as 0 or 1 afresh each step.</source>
-        <translation>每一步都重新将每个像素随机抽取为 0 或 1。</translation>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Where the next run trains.</source>
+        <translation>下一次训练所用的设备。</translation>
     </message>
 </context>
 <context>
@@ -6822,6 +7296,10 @@
         <source>Selection</source>
         <translation>选择</translation>
     </message>
+    <message>
+        <source>Measures</source>
+        <translation>指标</translation>
+    </message>
 </context>
 <context>
     <name>ToolTips</name>
@@ -7645,6 +8123,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>最后一步的训练图像</translation>
     </message>
     <message>
+        <source>training images, step {0}</source>
+        <translation>训练图像，第 {0} 步</translation>
+    </message>
+    <message>
         <source>held-out images, step {0}</source>
         <translation>留出图像，第 {0} 步</translation>
     </message>
@@ -7680,6 +8162,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>One image&apos;s way through both models, with the values of every part</source>
         <translation>一幅图像经过两个模型的过程，含各部分的数值</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Every measure of the models, side by side, with pictures</source>
+        <translation>并列给出各模型的全部指标，附图片</translation>
     </message>
 </context>
 <context>
@@ -7751,6 +8241,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>NumPy arrays (*.npz)</source>
         <translation>NumPy 数组 (*.npz)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
     </message>
     <message>
         <source>Save as a picture</source>
@@ -7831,8 +8329,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>KL 预热</translation>
     </message>
     <message>
-        <source>binarised images</source>
-        <translation>图像二值化</translation>
+        <source>binarisation of the images</source>
+        <translation>图像的二值化方式</translation>
     </message>
 </context>
 <context>
@@ -8795,10 +9293,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>伯努利</translation>
     </message>
     <message>
-        <source>Binarise must be none or dynamic.</source>
-        <translation>二值化须为 none 或 dynamic。</translation>
-    </message>
-    <message>
         <source>Both groups have the same mean code, so there is no direction between them.</source>
         <translation>两组的平均编码相同，因此两者之间没有方向。</translation>
     </message>
@@ -8837,10 +9331,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Device must be auto, cpu or cuda.</source>
         <translation>设备须为 auto、cpu 或 cuda。</translation>
-    </message>
-    <message>
-        <source>Dynamic binarisation needs pixels between 0 and 1.</source>
-        <translation>动态二值化要求像素值在 0 到 1 之间。</translation>
     </message>
     <message>
         <source>EMNIST</source>
@@ -9101,10 +9591,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The handwritten digits come with scikit-learn, which is not installed.</source>
         <translation>手写数字随 scikit-learn 提供，但它未安装。</translation>
-    </message>
-    <message>
-        <source>The held-out share must be above 0 and at most 0.5.</source>
-        <translation>留出比例须大于 0 且不超过 0.5。</translation>
     </message>
     <message>
         <source>The images and models do not fit on the card: choose the CPU.</source>
@@ -9639,6 +10125,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{title} 没有名为 {name} 的选项；它有：{names}。</translation>
     </message>
     <message>
+        <source>{trees} trees a factor, grown on {count:,} of the images that are fitted on; {images}</source>
+        <translation>每个因子 {trees} 棵树，用拟合图像中的 {count:,} 幅生长；{images}</translation>
+    </message>
+    <message>
         <source>{what} #{number}</source>
         <translation>{what} #{number}</translation>
     </message>
@@ -9703,12 +10193,28 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{width:,} × {height:,} 像素过多</translation>
     </message>
     <message>
+        <source>|f − 3/4| of the lit fraction f of the true moon nearest to the picture half way between the codes of half and full moon. Of a cross-fade f says nothing: all moons between the two are as near to it.</source>
+        <translation>|f − 3/4|，f 是与半月、满月编码正中间的图像最近的真实月亮的受光比例。对交叉淡化而言 f 没有意义：两者之间的所有月亮与它一样近。</translation>
+    </message>
+    <message>
         <source>β must be between 0 and {most:g}.</source>
         <translation>β 须在 0 至 {most:g} 之间。</translation>
     </message>
     <message>
+        <source>λ2 / λ1, the variances of the codes along their first two principal axes: 0 for a line.</source>
+        <translation>λ2 / λ1，编码沿前两条主轴的方差之比：线为 0。</translation>
+    </message>
+    <message>
         <source>“{text}” may mean {first} or {second}: enter one of these.</source>
         <translation>“{text}”可能指 {first} 或 {second}：请输入其中之一。</translation>
+    </message>
+    <message>
+        <source>−(reconstruction loss + KL): a lower bound on ln p(x), the log-likelihood of an image.</source>
+        <translation>−（重构损失 + KL）：ln p(x)（一幅图像的对数似然）的下界。</translation>
+    </message>
+    <message>
+        <source>−E ln p(x|z), summed over pixels, averaged over images, at one draw z of each posterior: how much of an image its code leaves unexplained.</source>
+        <translation>−E ln p(x|z)，对像素求和、对图像取平均，每个后验抽样一次 z：编码没有解释的那部分图像有多少。</translation>
     </message>
     <message>
         <source>−E ln p(x|z), summed over pixels: how far pictures are from their images.</source>
@@ -9747,20 +10253,1468 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{path} 已损坏：{what}；请打开其他检查点或重新训练。</translation>
     </message>
     <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>1 where every latent dimension matters for one factor only, 0 where all matter for all alike; what matters is how much boosted trees that predict the factors use it.</source>
+        <translation>每个潜在维度只对一个因子重要时为 1，所有维度对所有因子同等重要时为 0；重要性是指预测因子的提升树对该维度的使用程度。</translation>
+    </message>
+    <message>
+        <source>1 where for every factor one latent dimension only matters, 0 where all matter alike.</source>
+        <translation>每个因子只由一个潜在维度决定时为 1，所有维度同等重要时为 0。</translation>
+    </message>
+    <message>
+        <source>95 %: {low} to {high}</source>
+        <translation>95 %：{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>A grid covers one or two latent dimensions, and this model has {latent:,}.</source>
+        <translation>网格只能覆盖一维或二维潜空间,而此模型有 {latent:,} 维。</translation>
+    </message>
+    <message>
+        <source>A model is marked as better only where better has a meaning and the 95 % interval of the difference leaves out zero; all others are ties. The difference is taken image by image where every image has a value in both models, else from the two intervals as if they were independent, which for figures of the same images errs towards a tie. With more than two models the 95 % are of all comparisons together (Bonferroni).</source>
+        <translation>只有在“更好”有意义、且差异的 95 % 区间不含零时，才标出更好的模型；其余均为平局。若每幅图像在两个模型中都有值，则逐图像取差；否则把两个区间当作相互独立来计算，对同一批图像的数值而言，这会偏向判为平局。多于两个模型时，95 % 是对全部比较合计而言（Bonferroni）。</translation>
+    </message>
+    <message>
+        <source>A picture of one pixel has no half to hide.</source>
+        <translation>只有一个像素的图片没有可遮住的一半。</translation>
+    </message>
+    <message>
+        <source>A report has 1 to {most} models, not {count}.</source>
+        <translation>一份报告可含 1 至 {most} 个模型，不能是 {count} 个。</translation>
+    </message>
+    <message>
+        <source>AUROC</source>
+        <translation>AUROC</translation>
+    </message>
+    <message>
+        <source>Active units</source>
+        <translation>活跃单元</translation>
+    </message>
+    <message>
+        <source>Aggregated posterior against prior</source>
+        <translation>聚合后验与先验</translation>
+    </message>
+    <message>
+        <source>All codes against the prior</source>
+        <translation>全部编码与先验</translation>
+    </message>
+    <message>
+        <source>All codes are the same.</source>
+        <translation>所有编码都相同。</translation>
+    </message>
+    <message>
+        <source>Analogies</source>
+        <translation>类比</translation>
+    </message>
+    <message>
+        <source>Arithmetic with codes</source>
+        <translation>编码运算</translation>
+    </message>
+    <message>
+        <source>Below {least} pictures on either side it is mostly noise, and there are {count}.</source>
+        <translation>任一侧少于 {least} 幅图片时它主要是噪声，而这里有 {count} 幅。</translation>
+    </message>
+    <message>
+        <source>Binarisation needs pixels between 0 and 1.</source>
+        <translation>二值化需要 0 到 1 之间的像素。</translation>
+    </message>
+    <message>
+        <source>Binarise must be none, dynamic or static.</source>
+        <translation>二值化必须为 none、dynamic 或 static。</translation>
+    </message>
+    <message>
+        <source>Bits per dimension</source>
+        <translation>每维比特数</translation>
+    </message>
+    <message>
+        <source>Bound on the likelihood</source>
+        <translation>似然的下界</translation>
+    </message>
+    <message>
+        <source>Class of the 5 nearest codes</source>
+        <translation>最近 5 个编码的类别</translation>
+    </message>
+    <message>
+        <source>Codes in the middle of the cloud</source>
+        <translation>编码云中部的编码</translation>
+    </message>
+    <message>
         <source>Columns of {file} that are neither the class nor numbers are not used: {columns}.</source>
         <translation>{file} 中既不是类别也不是数字的列未被使用：{columns}。</translation>
+    </message>
+    <message>
+        <source>Comparing codes with the prior</source>
+        <translation>正在将编码与先验比较</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Correlation of dimensions</source>
+        <translation>维度间的相关</translation>
+    </message>
+    <message>
+        <source>Cosine distance of a picture on the straight path between two lines&apos; codes to the nearest true line, black being −1 and white 1, averaged over pictures and pairs: 0 where every picture is a line.</source>
+        <translation>两条线段编码之间直线路径上的图像到最近真实线段的余弦距离（黑为 −1，白为 1），对图像和各对取平均：每张图像都是线段时为 0。</translation>
+    </message>
+    <message>
+        <source>Coverage, {of}</source>
+        <translation>覆盖率，{of}</translation>
+    </message>
+    <message>
+        <source>Cross-fades</source>
+        <translation>交叉淡化</translation>
+    </message>
+    <message>
+        <source>Cross-fades noticed</source>
+        <translation>识别叠化图像</translation>
+    </message>
+    <message>
+        <source>DCI completeness</source>
+        <translation>DCI 完备度</translation>
+    </message>
+    <message>
+        <source>DCI disentanglement</source>
+        <translation>DCI 解耦度</translation>
+    </message>
+    <message>
+        <source>DCI informativeness</source>
+        <translation>DCI 信息度</translation>
+    </message>
+    <message>
+        <source>Decoded</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>正在解码</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Difference: orange where the decoded image is brighter, blue where it is darker, black where they agree; the same fixed range in every picture.</source>
+        <translation>差异：解码图像更亮处为橙色，更暗处为蓝色，一致处为黑色；所有图片用同一固定范围。</translation>
+    </message>
+    <message>
+        <source>Directions of classes</source>
+        <translation>类别方向</translation>
+    </message>
+    <message>
+        <source>Directions of factors</source>
+        <translation>因子方向</translation>
+    </message>
+    <message>
+        <source>Disentanglement</source>
+        <translation>解耦</translation>
+    </message>
+    <message>
+        <source>Distance from true lines</source>
+        <translation>与真实线段的距离</translation>
+    </message>
+    <message>
+        <source>Distance in features from the picture half way between two images&apos; codes to the nearest other real image, over the size of the picture&apos;s own features, averaged over pairs.</source>
+        <translation>两张图像编码正中间的图像到最近的其他真实图像的特征距离，除以该图像自身特征的大小，对各对图像取平均。</translation>
+    </message>
+    <message>
+        <source>Dots in a disc</source>
+        <translation>圆盘内的光点</translation>
+    </message>
+    <message>
+        <source>Dots on a line</source>
+        <translation>线上的光点</translation>
+    </message>
+    <message>
+        <source>Dots on a ring</source>
+        <translation>圆环上的光点</translation>
+    </message>
+    <message>
+        <source>Dots on islands</source>
+        <translation>岛屿上的光点</translation>
+    </message>
+    <message>
+        <source>E k(z, z&apos;) + E k(y, y&apos;) − 2 E k(z, y) of codes z and draws y of the prior, k the mean over s of C / (C + |z − y|²), C = 2 d s: 0 on average where the two are alike, so that an estimate may be negative.</source>
+        <translation>编码 z 与先验样本 y 的 E k(z, z&apos;) + E k(y, y&apos;) − 2 E k(z, y)，k 为 C / (C + |z − y|²) 对 s 的平均，C = 2 d s：两者相同时平均为 0，因此估计值可能为负。</translation>
+    </message>
+    <message>
+        <source>ELBO</source>
+        <translation>ELBO</translation>
+    </message>
+    <message>
+        <source>ELBO of the same draws</source>
+        <translation>同一批样本的 ELBO</translation>
+    </message>
+    <message>
+        <source>ELBO of the same images</source>
+        <translation>同一批图像的 ELBO</translation>
+    </message>
+    <message>
+        <source>E[ln q(z|x) − ln q(z)], the part of the KL by which codes of different images differ. An estimate over N images cannot exceed ln N.</source>
+        <translation>E[ln q(z|x) − ln q(z)]：KL 中使不同图像的编码彼此不同的那一部分。用 N 幅图像估计时不会超过 ln N。</translation>
+    </message>
+    <message>
+        <source>E[|f(t + ε) − f(t)|² / ε²] of features f of the picture at share t of a path between the codes of two images, ε = 0.001: how fast features change, 0 where pictures do not depend on codes. Features are those of this program&apos;s Fréchet distance, so that the number is not StyleGAN&apos;s.</source>
+        <translation>E[|f(t + ε) − f(t)|² / ε²]，f 是两张图像编码之间路径上比例 t 处图像的特征，ε = 0.001：特征变化有多快；图像与编码无关时为 0。特征是本程序 Fréchet 距离所用的特征，因此不是 StyleGAN 的数值。</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>有效秩</translation>
     </message>
     <message>
         <source>Encodes each image as a distribution over codes, and draws all of them together towards one prior, from which new images can be sampled.</source>
         <translation>把每幅图像编码为编码空间中的一个分布，并把所有分布一起拉向同一个先验，由此可以抽样出新图像。</translation>
     </message>
     <message>
+        <source>Energy distance</source>
+        <translation>能量距离</translation>
+    </message>
+    <message>
+        <source>Error from true moons</source>
+        <translation>与真实月亮的误差</translation>
+    </message>
+    <message>
+        <source>Error half way to full moon</source>
+        <translation>半月到满月中点的误差</translation>
+    </message>
+    <message>
+        <source>Every class has too few images to fit on, or to score on.</source>
+        <translation>每个类别用于拟合或评分的图像都太少。</translation>
+    </message>
+    <message>
+        <source>Every factor has too few images in its upper or lower third.</source>
+        <translation>每个因子最高或最低三分之一的图像都太少。</translation>
+    </message>
+    <message>
+        <source>FD, {of}</source>
+        <translation>FD，{of}</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>模型族</translation>
+    </message>
+    <message>
+        <source>Features of real images</source>
+        <translation>真实图像的特征</translation>
+    </message>
+    <message>
+        <source>Fewer than two dimensions vary.</source>
+        <translation>有变化的维度少于两个。</translation>
+    </message>
+    <message>
+        <source>Foreign images noticed</source>
+        <translation>识别外来图像</translation>
+    </message>
+    <message>
+        <source>Fréchet distance |m − m′|² + tr(C + C′ − 2 (C C′)^½) of the features of decoded pictures and of real images, in a small fixed classifier of digits (FD-clf) or, for colour, a fixed random network (FD-random): no FID. It falls with the number of pictures, so compare equal numbers.</source>
+        <translation>解码图片与真实图像特征之间的 Fréchet 距离 |m − m′|² + tr(C + C′ − 2 (C C′)^½)；特征取自一个小型固定数字分类器（FD-clf），彩色图像则取自固定的随机网络（FD-random）：不是 FID。它随图片数量增加而减小，因此只比较数量相同的结果。</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>高斯</translation>
+    </message>
+    <message>
+        <source>Gaussian mixture</source>
+        <translation>高斯混合</translation>
+    </message>
+    <message>
+        <source>Growing trees</source>
+        <translation>正在生长树</translation>
+    </message>
+    <message>
+        <source>Half and full moon decode to the same moon.</source>
+        <translation>半月和满月解码为同一个月亮。</translation>
+    </message>
+    <message>
+        <source>Half moons (2 images)</source>
+        <translation>半月（2 幅图像）</translation>
+    </message>
+    <message>
+        <source>Half moons (9 images)</source>
+        <translation>半月（9 幅图像）</translation>
+    </message>
+    <message>
+        <source>Held-out images cost {gap:.1f} ± {error:.1f} nats more than training images, and the gap has grown: the model learns its training images by heart.</source>
+        <translation>留出图像比训练图像多 {gap:.1f} ± {error:.1f} nat，且差距在扩大：模型在死记训练图像。</translation>
+    </message>
+    <message>
+        <source>Held-out ln p(z), {of}</source>
+        <translation>留出集 ln p(z)，{of}</translation>
+    </message>
+    <message>
+        <source>Hidden half, encoded</source>
+        <translation>遮住的一半：编码</translation>
+    </message>
+    <message>
+        <source>Hidden half, refined</source>
+        <translation>遮住的一半：优化编码</translation>
+    </message>
+    <message>
+        <source>How evenly the whitened codes fill 6 x 6 cells that each hold 1/36 of N(0, I): entropy over ln 36. Line if the ratio of the axes is below 0.02; else disc above 0.95; else ring if below 1 % of the codes are in the middle and the radius varies by less than 0.2; else irregular.</source>
+        <translation>白化后的编码填充 6 x 6 个格子的均匀程度，每格含 N(0, I) 的 1/36：熵除以 ln 36。轴比低于 0.02 为线；否则高于 0.95 为圆盘；否则中部编码少于 1 % 且半径变化小于 0.2 为环；否则为不规则。</translation>
+    </message>
+    <message>
+        <source>How much better the best single dimension predicts a factor by a straight line than the second, averaged over factors: R² of a quantity, share right of a linear support vector classifier of a category.</source>
+        <translation>用直线由单个维度预测因子时，最好的维度比第二好的好多少，对各因子取平均：连续因子用 R²，类别因子用线性支持向量分类器的正确率。</translation>
+    </message>
+    <message>
+        <source>How much more the dimension that knows most of a factor knows of it than the second, in shares of the factor&apos;s entropy, averaged over factors: 1 where each factor has a dimension to itself, 0 where two know as much.</source>
+        <translation>对每个因子，含其信息最多的维度比第二多的维度多出多少信息，以该因子的熵为单位，再对各因子取平均：每个因子独占一个维度时为 1，两个维度含有同样多的信息时为 0。</translation>
+    </message>
+    <message>
+        <source>How near the picture decoded from the code of a noisy image is to the image without noise: −10 log10 of the mean squared error of pixel values from 0 to 1, averaged over images.</source>
+        <translation>由含噪图像的编码解码出的图片与无噪图像有多接近：像素值（0 到 1）均方误差的 −10 log10，对图像取平均。</translation>
+    </message>
+    <message>
+        <source>How well boosted trees predict the factors of images that they were not fitted on, averaged over factors: share right of a category, R² of a quantity.</source>
+        <translation>提升树对未参与拟合的图像预测因子的好坏，对各因子取平均：类别因子用正确率，连续因子用 R²。</translation>
+    </message>
+    <message>
+        <source>How well the vector from the mean code of all other images to the mean code of a class tells images of the class from the others, averaged over classes: 1 always, 0.5 as chance would.</source>
+        <translation>从其余所有图像的平均编码指向某一类平均编码的向量，能多好地把该类图像与其余图像分开，对各类取平均：1 表示总能分开，0.5 表示与随机相当。</translation>
+    </message>
+    <message>
+        <source>How well the vector from the mean code of images in the lower third of a factor to that in the upper third tells the two apart, averaged over factors: 1 always, 0.5 as chance would.</source>
+        <translation>从因子取值最低三分之一图像的平均编码指向最高三分之一图像的平均编码的向量，能多好地把两者分开，对各因子取平均：1 表示总能分开，0.5 表示与随机相当。</translation>
+    </message>
+    <message>
+        <source>IWAE bound − ELBO</source>
+        <translation>IWAE 界 − ELBO</translation>
+    </message>
+    <message>
+        <source>IWAE bound, K = 5,000</source>
+        <translation>IWAE 界,K = 5,000</translation>
+    </message>
+    <message>
+        <source>In how many real images&apos; neighbourhoods of 5 a decoded picture lies, over 5: about 1 for real images, more for pictures that keep to the most usual ones.</source>
+        <translation>一幅解码图片落在多少幅真实图像的 5 近邻邻域内，再除以 5：真实图像约为 1，只给出最常见图片时更大。</translation>
+    </message>
+    <message>
+        <source>In one latent dimension every path is straight.</source>
+        <translation>潜空间只有一维时，每条路径都是直线。</translation>
+    </message>
+    <message>
+        <source>Information about the image</source>
+        <translation>关于图像的信息</translation>
+    </message>
+    <message>
+        <source>Integrating over codes</source>
+        <translation>正在对编码积分</translation>
+    </message>
+    <message>
+        <source>It has no prior: what codes from {formula} decode to</source>
+        <translation>它没有先验：来自 {formula} 的编码解码后的样子</translation>
+    </message>
+    <message>
+        <source>It is not a finite number for this model.</source>
+        <translation>对这个模型它不是有限的数。</translation>
+    </message>
+    <message>
+        <source>It is not defined for any pair.</source>
+        <translation>对任何一对图像都没有定义。</translation>
+    </message>
+    <message>
+        <source>It needs a real image besides those of a pair.</source>
+        <translation>除一对图像之外还需要一张真实图像。</translation>
+    </message>
+    <message>
+        <source>It needs held-out images alone.</source>
+        <translation>只能用留出图像来计算。</translation>
+    </message>
+    <message>
+        <source>It needs images of two classes or more.</source>
+        <translation>需要两个或更多类别的图像。</translation>
+    </message>
+    <message>
+        <source>It needs more than {count} held-out images, and as many others to compare them with.</source>
+        <translation>需要多于 {count} 幅留出图像，以及同样多的其他图像与之比较。</translation>
+    </message>
+    <message>
+        <source>It needs more than {least} images with known classes; there are {count}.</source>
+        <translation>需要多于 {least} 幅已知类别的图像；现有 {count} 幅。</translation>
+    </message>
+    <message>
+        <source>It needs pictures of 3 × 3 pixels or more.</source>
+        <translation>需要 3 × 3 像素或更大的图片。</translation>
+    </message>
+    <message>
+        <source>It needs two factors or more that vary.</source>
+        <translation>至少需要两个有变化的因子。</translation>
+    </message>
+    <message>
+        <source>It needs two images or more, with finite codes.</source>
+        <translation>它需要至少两幅图像，且编码为有限数。</translation>
+    </message>
+    <message>
+        <source>It needs two images or more.</source>
+        <translation>至少需要两张图像。</translation>
+    </message>
+    <message>
+        <source>It needs two latent dimensions or more.</source>
+        <translation>需要两个或更多潜变量维度。</translation>
+    </message>
+    <message>
+        <source>It needs {least:,} images or more; there are {count:,}.</source>
+        <translation>需要 {least:,} 幅或更多图像；现有 {count:,} 幅。</translation>
+    </message>
+    <message>
+        <source>It needs {least} images or more with known classes to fit on; there are {count}.</source>
+        <translation>拟合需要至少 {least} 幅已知类别的图像；现有 {count} 幅。</translation>
+    </message>
+    <message>
+        <source>It needs {least} images or more with known factors to fit on, and as many to score on; there are {count}.</source>
+        <translation>至少需要 {least} 幅因子已知的图像用于拟合，并需要同样多的图像用于评分；现有 {count} 幅。</translation>
+    </message>
+    <message>
+        <source>It was not measured.</source>
+        <translation>未测量。</translation>
+    </message>
+    <message>
+        <source>Judging densities</source>
+        <translation>正在评估密度</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>KL warm-up</source>
+        <translation>KL 预热</translation>
+    </message>
+    <message>
+        <source>KL(q(z) || p(z)), the rest of the KL: how far all codes together are from the prior.</source>
+        <translation>KL(q(z) || p(z))，KL 的其余部分：全部编码合起来离先验有多远。</translation>
+    </message>
+    <message>
+        <source>KL(q(z|x) || p(z)), summed over latent dimensions, averaged over images: what a code says about its image beyond the prior.</source>
+        <translation>KL(q(z|x) || p(z))，对潜变量维度求和、对图像取平均：编码在先验之外关于其图像说明了多少。</translation>
+    </message>
+    <message>
+        <source>KL(q(z|x) || p(z|x)): by how much the encoder&apos;s posterior misses the true one, and the ELBO ln p(x).</source>
+        <translation>KL(q(z|x) || p(z|x)):编码器的后验偏离真实后验、ELBO 偏离 ln p(x) 的程度。</translation>
+    </message>
+    <message>
+        <source>L2 strength {strength:g}, chosen on a fifth; {images}</source>
+        <translation>L2 强度 {strength:g}，在五分之一的图像上选定；{images}</translation>
+    </message>
+    <message>
+        <source>Largest step of the angle of the nearest true line over the whole turn of the path, less what it is for even steps, averaged over pairs: 0 where lines turn evenly, 0.93 where they jump.</source>
+        <translation>最近真实线段角度的最大一步除以路径的总转角，再减去均匀转动时的值，对各对取平均：均匀转动时为 0，跳变时为 0.93。</translation>
+    </message>
+    <message>
+        <source>Largest step of the lit fraction of the nearest true moon over the whole change from half to full moon, less what it is for even steps: 0 where moons wax evenly, 0.94 where they jump.</source>
+        <translation>从半月到满月，最近真实月亮受光比例的最大一步除以总变化，再减去均匀变化时的值：均匀渐盈时为 0，跳变时为 0.94。</translation>
+    </message>
+    <message>
+        <source>Largest step, {way}</source>
+        <translation>最大步长（{way}）</translation>
+    </message>
+    <message>
+        <source>Latent Explorer {version}, {date}</source>
+        <translation>Latent Explorer {version}，{date}</translation>
+    </message>
+    <message>
+        <source>Latent dimensions whose posterior mean varies over the images by more than 0.01 of the prior&apos;s variance.</source>
+        <translation>后验均值在各图像间的方差大于先验方差的 0.01 的潜变量维度。</translation>
+    </message>
+    <message>
+        <source>Latent map: codes of {count:,} of the measured images</source>
+        <translation>潜在图：所测图像中 {count:,} 幅的编码</translation>
+    </message>
+    <message>
+        <source>Latent size</source>
+        <translation>潜在维数</translation>
+    </message>
+    <message>
+        <source>Length of the path of pictures from one image&apos;s code to another&apos;s, over the difference of its two ends, averaged over pairs: 1 where pictures cross-fade, more where they make a detour.</source>
+        <translation>从一张图像的编码到另一张的编码，沿途图像变化的总长除以两端图像之差，对各对图像取平均：图像交叉淡化时为 1，绕路时更大。</translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation>似然</translation>
+    </message>
+    <message>
+        <source>Likelihood by quadrature</source>
+        <translation>用数值积分求似然</translation>
+    </message>
+    <message>
+        <source>Linear probe</source>
+        <translation>线性探针</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>线段</translation>
+    </message>
+    <message>
+        <source>Lit fraction half way to full moon</source>
+        <translation>半月到满月中点的受光比例</translation>
+    </message>
+    <message>
+        <source>Losses over training steps, nats per image</source>
+        <translation>随训练步数的损失，奈特/图像</translation>
+    </message>
+    <message>
+        <source>MMD</source>
+        <translation>MMD</translation>
+    </message>
+    <message>
+        <source>MMD², unbiased</source>
+        <translation>MMD²（无偏）</translation>
+    </message>
+    <message>
+        <source>Maximum mean discrepancy of codes and draws of the prior: the root of MMD² of these two samples, above 0 for two samples of the prior, too.</source>
+        <translation>编码与先验样本的最大均值差异：这两组样本的 MMD² 的平方根，对先验的两组样本也大于 0。</translation>
+    </message>
+    <message>
+        <source>Mean absolute correlation (Pearson) of two dimensions over all codes: 0 where none tells of another by a straight line.</source>
+        <translation>全部编码中两个维度的皮尔逊相关系数绝对值的平均：任何维度都不能用直线说明另一维度时为 0。</translation>
+    </message>
+    <message>
+        <source>Mean log density of codes of held-out images, draws of q(z|x) where there is a posterior. It depends on the units of the codes: it compares densities of one model, never models.</source>
+        <translation>留出图像编码的平均对数密度；有后验时取 q(z|x) 的抽样。它取决于编码的单位：只能比较同一模型的不同密度，不能比较模型。</translation>
+    </message>
+    <message>
+        <source>Mean of all codes</source>
+        <translation>全部编码的均值</translation>
+    </message>
+    <message>
+        <source>Mean of ln (1/K) Σ p(x|z) p(z) / q(z|x) over K draws z of each posterior: a lower bound on ln p(x) that rises with K from the ELBO, K = 1, to ln p(x) itself.</source>
+        <translation>对每个后验取 K 个样本 z,ln (1/K) Σ p(x|z) p(z) / q(z|x) 的平均:ln p(x) 的下界,随 K 从 ELBO(K = 1)上升到 ln p(x) 本身。</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of a picture on the straight path between two moons&apos; codes from the nearest true moon, averaged over pictures and pairs.</source>
+        <translation>两个月亮编码之间直线路径上的图像与最近真实月亮之间的均方差，对图像和各对取平均。</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of an image and the picture decoded from its code, without sampling.</source>
+        <translation>图像与由其编码直接（不抽样）解码的图像之间的均方误差。</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of the picture half way between the codes of half and full moon from the true 3/4 moon.</source>
+        <translation>半月、满月编码正中间的图像与真实的 3/4 月亮之间的均方差。</translation>
+    </message>
+    <message>
+        <source>Mean squared error of the lower half of a picture that is decoded from the code of the image with the mean image in its lower half; black 0 to white 1.</source>
+        <translation>将图像下半部换成平均图像后编码再解码，所得图片下半部的均方误差；黑为 0，白为 1。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>测量条件</translation>
+    </message>
+    <message>
+        <source>Measured on {images}.</source>
+        <translation>在{images}上测量。</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Measuring distances</source>
+        <translation>正在测量距离</translation>
+    </message>
+    <message>
+        <source>Measuring the IWAE bound</source>
+        <translation>正在测量 IWAE 界</translation>
+    </message>
+    <message>
+        <source>Mid-grey pixels, {of}</source>
+        <translation>中灰像素，{of}</translation>
+    </message>
+    <message>
+        <source>Middle to real images, cross-fade</source>
+        <translation>中点到真实图像（交叉淡化）</translation>
+    </message>
+    <message>
+        <source>Middle to real images, {way}</source>
+        <translation>中点到真实图像（{way}）</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models side by side: {data}</source>
+        <translation>模型对比：{data}</translation>
+    </message>
+    <message>
+        <source>Mutual information gap</source>
+        <translation>互信息差距（MIG）</translation>
+    </message>
+    <message>
+        <source>N(0, I)</source>
+        <translation>N(0, I)</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>No classifier of these classes comes with the program, only one of grey digits.</source>
+        <translation>程序没有附带这些类别的分类器，只有灰度数字的分类器。</translation>
+    </message>
+    <message>
+        <source>No factor varies over these images.</source>
+        <translation>这些图像的因子都没有变化。</translation>
+    </message>
+    <message>
+        <source>No image to score on has a class that others to fit on have.</source>
+        <translation>用于评分的图像中，没有一幅的类别出现在用于拟合的图像里。</translation>
+    </message>
+    <message>
+        <source>No image to score on has a known class.</source>
+        <translation>没有可评分的已知类别的图像。</translation>
+    </message>
+    <message>
+        <source>Noise taken away</source>
+        <translation>去噪</translation>
+    </message>
+    <message>
+        <source>Only {active:,} of {latent:,} dimensions are active; the others say nothing about an image.</source>
+        <translation>{latent:,} 个维度中只有 {active:,} 个活跃；其余的对图像什么也没说。</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Path over chord, {way}</source>
+        <translation>路径长与弦长之比（{way}）</translation>
+    </message>
+    <message>
+        <source>Paths between images</source>
+        <translation>图像之间的路径</translation>
+    </message>
+    <message>
+        <source>Paths between lines or moons</source>
+        <translation>线段或月亮之间的路径</translation>
+    </message>
+    <message>
+        <source>Paths between pairs of images</source>
+        <translation>成对图像之间的路径</translation>
+    </message>
+    <message>
+        <source>Perceptual path length, {way}</source>
+        <translation>感知路径长度（{way}）</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures do not change along any of the paths.</source>
+        <translation>图像沿任何路径都没有变化。</translation>
+    </message>
+    <message>
+        <source>Precision of 10 retrieved</source>
+        <translation>检索 10 幅的精确率</translation>
+    </message>
+    <message>
+        <source>Precision, {of}</source>
+        <translation>精确率，{of}</translation>
+    </message>
+    <message>
+        <source>Recall, {of}</source>
+        <translation>召回率，{of}</translation>
+    </message>
+    <message>
+        <source>Reconstruction and KL</source>
+        <translation>重构与 KL</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss</source>
+        <translation>重构损失</translation>
+    </message>
+    <message>
+        <source>Rendering dots</source>
+        <translation>正在绘制光点</translation>
+    </message>
+    <message>
+        <source>Rendering lines</source>
+        <translation>正在绘制线段</translation>
+    </message>
+    <message>
+        <source>Rendering sprites</source>
+        <translation>正在绘制几何图形</translation>
+    </message>
+    <message>
+        <source>Ring index: share of codes whose whitened radius is below 0.4 of the median radius. A ring has none.</source>
+        <translation>环指数：白化半径小于中位半径 0.4 倍的编码所占比例。环没有这样的编码。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Sample density, {of}</source>
+        <translation>样本密度，{of}</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Samples from the prior {formula}</source>
+        <translation>从先验 {formula} 抽取的样本</translation>
+    </message>
+    <message>
+        <source>Seed, batch</source>
+        <translation>种子，批大小</translation>
+    </message>
+    <message>
+        <source>Separated attribute predictability</source>
+        <translation>属性分离可预测性（SAP）</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Shape of the code cloud</source>
+        <translation>编码云的形状</translation>
+    </message>
+    <message>
+        <source>Share of decoded pictures nearer to some real image than its 5th real neighbour is. One good picture again and again reaches 1: read it with recall and coverage only.</source>
+        <translation>与某幅真实图像的距离小于该图像到其第 5 个真实近邻距离的解码图片所占的比例。反复给出同一幅好图片也能达到 1：只能与召回率和覆盖率一起看。</translation>
+    </message>
+    <message>
+        <source>Share of held-out images whose class a linear classifier, multinomial logistic regression, tells from their codes; it is fitted on codes of training images.</source>
+        <translation>线性分类器（多项逻辑回归）能从编码判断出类别的留出图像的比例；分类器用训练图像的编码拟合。</translation>
+    </message>
+    <message>
+        <source>Share of held-out images whose class is that of most of the five training images with the nearest codes.</source>
+        <translation>类别与编码最近的五幅训练图像中多数的类别相同的留出图像的比例。</translation>
+    </message>
+    <message>
+        <source>Share of images whose picture a classifier takes for the class it is to become when the mean code of its own class is subtracted from its code and that of the other class is added.</source>
+        <translation>从图像的编码中减去其所属类别的平均编码、加上另一类的平均编码后，解码图像被分类器认作目标类别的图像比例。</translation>
+    </message>
+    <message>
+        <source>Share of pairs of a foreign image and a held-out one in which the foreign one has the larger loss: 1 always, 0.5 as chance would, less where foreign images cost less than real ones.</source>
+        <translation>在一幅外来图像与一幅留出图像组成的各对中，外来图像损失更大的比例：1 为总是如此，0.5 相当于随机，更小则外来图像的损失低于真实图像。</translation>
+    </message>
+    <message>
+        <source>Share of pairs of a mean of two images and a held-out image in which the mean has the larger loss: 1 always, 0.5 as chance would, less where cross-fades cost less than real images.</source>
+        <translation>在一幅由两图取平均的图像与一幅留出图像组成的各对中，平均图像损失更大的比例：1 为总是如此，0.5 相当于随机，更小则叠化图像的损失低于真实图像。</translation>
+    </message>
+    <message>
+        <source>Share of pixel values between 0.2 and 0.8: more than in real images means blur or mixtures of images, where these are black and white.</source>
+        <translation>介于 0.2 与 0.8 之间的像素值所占的比例：若真实图像黑白分明，高于真实图像即表示模糊或图像混合。</translation>
+    </message>
+    <message>
+        <source>Share of real images nearer to some decoded picture than its 5th decoded neighbour is. Pictures far from all others have large neighbourhoods and raise it.</source>
+        <translation>与某幅解码图片的距离小于该图片到其第 5 个解码近邻距离的真实图像所占的比例。远离其他图片的图片邻域很大，会使它偏高。</translation>
+    </message>
+    <message>
+        <source>Share of real images with a decoded picture nearer than their 5th real neighbour: whether all kinds of images come.</source>
+        <translation>有解码图片比其第 5 个真实近邻更近的真实图像所占的比例：是否各类图像都能出现。</translation>
+    </message>
+    <message>
+        <source>Share of the ten other images with the codes nearest to that of an image that have the image&apos;s class.</source>
+        <translation>在编码与某图像最近的其他十幅图像中，与该图像同类的比例。</translation>
+    </message>
+    <message>
+        <source>Sharpness, {of}</source>
+        <translation>清晰度，{of}</translation>
+    </message>
+    <message>
+        <source>Shorter axis of the cloud</source>
+        <translation>编码云的短轴</translation>
+    </message>
+    <message>
+        <source>Smoothness of turning</source>
+        <translation>转动的平滑度</translation>
+    </message>
+    <message>
+        <source>Smoothness of waxing</source>
+        <translation>渐盈的平滑度</translation>
+    </message>
+    <message>
+        <source>Some codes are not finite numbers.</source>
+        <translation>有些编码不是有限的数。</translation>
+    </message>
+    <message>
+        <source>Some decoded pictures are not finite numbers.</source>
+        <translation>部分解码出的图像含有非有限数值。</translation>
+    </message>
+    <message>
+        <source>Some σ of these posteriors are 0.</source>
+        <translation>这些后验中有的 σ 为 0。</translation>
+    </message>
+    <message>
+        <source>Spherical paths are for models with the prior N(0, I).</source>
+        <translation>球面路径只适用于先验为 N(0, I) 的模型。</translation>
+    </message>
+    <message>
+        <source>Spread of all codes</source>
+        <translation>全部编码的散布</translation>
+    </message>
+    <message>
+        <source>Sprites</source>
+        <translation>几何图形</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the whitened radius over its mean: 0 for a thin ring.</source>
+        <translation>白化半径的标准差除以其均值：细环为 0。</translation>
+    </message>
+    <message>
+        <source>Standard deviation over codes drawn from the posteriors, averaged over dimensions: 1 where they are as wide as the prior, more where they have outgrown it.</source>
+        <translation>从各后验抽取的编码的标准差，对维度取平均：与先验同宽时为 1，超出先验时更大。</translation>
+    </message>
+    <message>
+        <source>The KL does next to nothing at β = {beta:g}: the codes are not where the prior is ({distance}), and samples from the prior will not look like the data.</source>
+        <translation>β = {beta:g} 时 KL 几乎不起作用：编码不在先验所在之处（{distance}），从先验抽取的样本不会像数据。</translation>
+    </message>
+    <message>
+        <source>The classifier of digits recognises only {share:.0%} of these images.</source>
+        <translation>数字分类器只认得这些图像的 {share:.0%}。</translation>
+    </message>
+    <message>
+        <source>The code of an image is not a finite number.</source>
+        <translation>有图像的编码不是有限数。</translation>
+    </message>
+    <message>
+        <source>The codes are too uneven for it to be fitted to them.</source>
+        <translation>编码过于不均，无法拟合。</translation>
+    </message>
+    <message>
+        <source>The codes have outgrown the prior: they reach {size:.2g} times as far as it does, and its samples come from a small part of where the images are.</source>
+        <translation>编码已超出先验：它们伸展到先验的 {size:.2g} 倍远，而先验的样本只来自图像所在区域的一小部分。</translation>
+    </message>
+    <message>
+        <source>The data are lines, not moons.</source>
+        <translation>数据是线段，不是月亮。</translation>
+    </message>
+    <message>
+        <source>The data are moons, not lines.</source>
+        <translation>数据是月亮，不是线段。</translation>
+    </message>
+    <message>
+        <source>The data are neither lines nor moons.</source>
+        <translation>数据既不是线段也不是月亮。</translation>
+    </message>
+    <message>
+        <source>The data have neither classes nor known factors.</source>
+        <translation>数据既没有类别，也没有已知的因子。</translation>
+    </message>
+    <message>
+        <source>The data have no classes.</source>
+        <translation>这些数据没有类别。</translation>
+    </message>
+    <message>
+        <source>The data have no known factors.</source>
+        <translation>这些数据没有已知的因子。</translation>
+    </message>
+    <message>
+        <source>The decoder gives values that are not finite numbers.</source>
+        <translation>解码器给出的值不是有限数。</translation>
+    </message>
+    <message>
+        <source>The decoder of this model has no gradient.</source>
+        <translation>此模型的解码器没有梯度。</translation>
+    </message>
+    <message>
+        <source>The held-out share must be between 0 and 0.5.</source>
+        <translation>留出比例必须在 0 到 0.5 之间。</translation>
+    </message>
+    <message>
+        <source>The images are all the same one.</source>
+        <translation>所有图像都是同一幅。</translation>
+    </message>
+    <message>
+        <source>The images that these models are to be measured on are not at hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest change from one picture of the path to the next over the mean change, averaged over pairs: 1 where pictures change evenly, as many as there are steps where they jump.</source>
+        <translation>路径上相邻图像的最大变化除以平均变化，对各对图像取平均：均匀变化时为 1，跳变时等于步数。</translation>
+    </message>
+    <message>
+        <source>The learned σ² of this model is not known.</source>
+        <translation>这个模型学到的 σ² 未知。</translation>
+    </message>
+    <message>
+        <source>The likelihood of an image is not a finite number.</source>
+        <translation>有图像的似然不是有限数。</translation>
+    </message>
+    <message>
+        <source>The loss of some images is not a finite number.</source>
+        <translation>某些图像的损失不是有限数。</translation>
+    </message>
+    <message>
         <source>The loss of {model} became {loss} at step {step}</source>
         <translation>{model} 的损失在第 {step} 步变为 {loss}</translation>
     </message>
     <message>
+        <source>The models differ in: {what}.</source>
+        <translation>模型的差别在于：{what}。</translation>
+    </message>
+    <message>
+        <source>The models differ only in: {what}.</source>
+        <translation>模型的差别仅在于：{what}。</translation>
+    </message>
+    <message>
+        <source>The models do not differ: same batches, same initial weights.</source>
+        <translation>两个模型没有差别：批次相同，初始权重相同。</translation>
+    </message>
+    <message>
+        <source>The nearest line is the same at both ends of every path.</source>
+        <translation>每条路径两端的最近线段都相同。</translation>
+    </message>
+    <message>
+        <source>The posterior has collapsed: no dimension is active and the KL is {kl:.3f} nats, so a code says nothing about its image and all pictures look alike.</source>
+        <translation>后验已坍塌：没有活跃的维度，KL 为 {kl:.3f} nat，因此编码对其图像什么也没说，所有图片看起来都一样。</translation>
+    </message>
+    <message>
         <source>The run in {path} cannot go on: {reason}</source>
         <translation>{path} 中的训练无法继续：{reason}</translation>
+    </message>
+    <message>
+        <source>The same distance of the mean picture of the two images themselves: what a path of pictures is that has learned nothing. A property of the data, not of the model.</source>
+        <translation>两张图像本身的平均图像的同一距离：什么也没学到的路径就是如此。这是数据的性质，与模型无关。</translation>
+    </message>
+    <message>
+        <source>The same when the code is then refined until the upper half of its picture is as near as it gets to that of the image.</source>
+        <translation>同上，但随后优化编码，使其图片的上半部尽可能接近图像的上半部。</translation>
+    </message>
+    <message>
+        <source>The two ends of every path decode to the same picture.</source>
+        <translation>每条路径的两端都解码为同一图像。</translation>
+    </message>
+    <message>
+        <source>The σ of these posteriors are not known.</source>
+        <translation>这些后验的 σ 未知。</translation>
+    </message>
+    <message>
+        <source>This model has no likelihood of an image.</source>
+        <translation>此模型没有图像的似然。</translation>
+    </message>
+    <message>
+        <source>This model has no posterior and no prior.</source>
+        <translation>该模型没有后验，也没有先验。</translation>
+    </message>
+    <message>
+        <source>This model has no posterior.</source>
+        <translation>此模型没有后验。</translation>
+    </message>
+    <message>
+        <source>This model has no prior to compare its codes with.</source>
+        <translation>此模型没有可与编码比较的先验。</translation>
+    </message>
+    <message>
+        <source>This model has no prior, and so no probability of an image.</source>
+        <translation>此模型没有先验,因此没有图像的概率。</translation>
+    </message>
+    <message>
+        <source>This model has no prior.</source>
+        <translation>该模型没有先验。</translation>
+    </message>
+    <message>
+        <source>Too few images to hold any out: all are trained on, and figures are of training images.</source>
+        <translation>图像太少，无法留出：全部用于训练，数值针对训练图像。</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>True images are looked for in up to {side} × {side} pixels.</source>
+        <translation>只在不超过 {side} × {side} 像素时查找真实图像。</translation>
+    </message>
+    <message>
+        <source>Try a larger β, or a smaller learning rate if the loss jumps.</source>
+        <translation>试试更大的 β；若损失跳动，试试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>Try a larger β, up to 1; or draw samples from a density fitted to the codes.</source>
+        <translation>试试更大的 β，直到 1；或从对编码拟合的密度中抽样。</translation>
+    </message>
+    <message>
+        <source>Try a smaller β to use more of them; or fewer dimensions, at no loss.</source>
+        <translation>试试更小的 β 以使用更多维度；或减少维度，并无损失。</translation>
+    </message>
+    <message>
+        <source>Try a smaller β, a longer warm-up of β, or a smaller decoder.</source>
+        <translation>试试更小的 β、更长的 β 预热，或更小的解码器。</translation>
+    </message>
+    <message>
+        <source>Try a β below {beta:g}, a longer warm-up of β, or a smaller decoder.</source>
+        <translation>试试低于 {beta:g} 的 β、更长的 β 预热，或更小的解码器。</translation>
+    </message>
+    <message>
+        <source>Try more images, a smaller network or noise on the input; or continue from an earlier moment.</source>
+        <translation>试试更多图像、更小的网络或给输入加噪声；或从较早的时刻继续。</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Variance of the Laplacian of a picture, averaged over pictures: as much as of real images is right; less is blurred, more is noise.</source>
+        <translation>图片拉普拉斯的方差，对图片取平均：与真实图像相同为宜；更小是模糊，更大是噪声。</translation>
+    </message>
+    <message>
+        <source>Variation of the radius</source>
+        <translation>半径的变化</translation>
+    </message>
+    <message>
+        <source>What it is good for</source>
+        <translation>有何用处</translation>
+    </message>
+    <message>
+        <source>What the ELBO lacks to the IWAE bound of the same draws: nearly KL(q(z|x) || p(z|x)), by which the encoder misses the true posterior.</source>
+        <translation>ELBO 与同一批样本的 IWAE 界之差:近似 KL(q(z|x) || p(z|x)),即编码器偏离真实后验的程度。</translation>
+    </message>
+    <message>
+        <source>What the IWAE bound of 1,000 draws lacks to ln p(x): near 0 unless q misses part of p(z|x).</source>
+        <translation>1,000 个样本的 IWAE 界与 ln p(x) 之差:除非 q 漏掉了 p(z|x) 的一部分,否则接近 0。</translation>
+    </message>
+    <message>
+        <source>What the codes say</source>
+        <translation>编码说明了什么</translation>
+    </message>
+    <message>
+        <source>What the measures are</source>
+        <translation>各指标的含义</translation>
+    </message>
+    <message>
+        <source>a cross-fade</source>
+        <translation>交叉淡化</translation>
+    </message>
+    <message>
+        <source>a pixel value, black 0 to white 1</source>
+        <translation>每个像素值，黑 0 到白 1</translation>
+    </message>
+    <message>
+        <source>always the most frequent class</source>
+        <translation>总是猜最常见的类别</translation>
+    </message>
+    <message>
+        <source>angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>as many draws of N(0, I)</source>
+        <translation>同样数量的 N(0, I) 样本</translation>
+    </message>
+    <message>
+        <source>as many draws of the prior</source>
+        <translation>同样数量的先验样本</translation>
+    </message>
+    <message>
+        <source>as many draws of the prior in place of codes</source>
+        <translation>以同样数量的先验样本代替编码</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最好</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>binarised images</source>
+        <translation>二值化图像</translation>
+    </message>
+    <message>
+        <source>bits a pixel value</source>
+        <translation>比特/像素值</translation>
+    </message>
+    <message>
+        <source>by the distance to the mean of training images</source>
+        <translation>按到训练图像平均的距离</translation>
+    </message>
+    <message>
+        <source>by the pixels of the same images</source>
+        <translation>用相同图像的像素</translation>
+    </message>
+    <message>
+        <source>codes of {count:,} held-out images</source>
+        <translation>{count:,} 幅留出图像的编码</translation>
+    </message>
+    <message>
+        <source>codes of {count:,} held-out images, one draw of q(z|x) each</source>
+        <translation>{count:,} 幅留出图像的编码，每幅从 q(z|x) 抽样一次</translation>
+    </message>
+    <message>
+        <source>cosine distance</source>
+        <translation>余弦距离</translation>
+    </message>
+    <message>
+        <source>cross-fades of the images</source>
+        <translation>图像的交叉淡化</translation>
+    </message>
+    <message>
+        <source>dB PSNR</source>
+        <translation>dB PSNR</translation>
+    </message>
+    <message>
+        <source>disc</source>
+        <translation>圆盘</translation>
+    </message>
+    <message>
+        <source>exp of the entropy of the normalised singular values of the centred codes: how many dimensions the cloud of codes uses.</source>
+        <translation>中心化编码的归一化奇异值的熵取 exp：编码点云用了多少个维度。</translation>
+    </message>
+    <message>
+        <source>f = {lit:.3f}; {path}</source>
+        <translation>f = {lit:.3f}；{path}</translation>
+    </message>
+    <message>
+        <source>factors</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <source>fitted on {fit:,} and scored on {score:,} others of {images}</source>
+        <translation>在{images}中用 {fit:,} 幅拟合，用另外 {score:,} 幅评分</translation>
+    </message>
+    <message>
+        <source>fitted on {fit:,} training images, scored on {images}</source>
+        <translation>用 {fit:,} 幅训练图像拟合，在{images}上评分</translation>
+    </message>
+    <message>
+        <source>gratings</source>
+        <translation>光栅</translation>
+    </message>
+    <message>
+        <source>held-out images of {data}</source>
+        <translation>{data} 的留出图像</translation>
+    </message>
+    <message>
+        <source>held-out total, β = 1</source>
+        <translation>留出总损失，β = 1</translation>
+    </message>
+    <message>
+        <source>higher is better</source>
+        <translation>越高越好</translation>
+    </message>
+    <message>
+        <source>how long they were trained ({steps} steps)</source>
+        <translation>训练时长（{steps} 步）</translation>
+    </message>
+    <message>
+        <source>image by image</source>
+        <translation>逐图像比较</translation>
+    </message>
+    <message>
+        <source>irregular</source>
+        <translation>不规则</translation>
+    </message>
+    <message>
+        <source>kernel density</source>
+        <translation>核密度</translation>
+    </message>
+    <message>
+        <source>latent dimensions</source>
+        <translation>个潜变量维度</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>ln N, above which no estimate over these images can be</source>
+        <translation>ln N，用这些图像所作的估计不会超过它</translation>
+    </message>
+    <message>
+        <source>ln p(x)</source>
+        <translation>ln p(x)</translation>
+    </message>
+    <message>
+        <source>ln p(x) − ELBO</source>
+        <translation>ln p(x) − ELBO</translation>
+    </message>
+    <message>
+        <source>ln p(x) − IWAE bound, K = 1,000</source>
+        <translation>ln p(x) − IWAE 界,K = 1,000</translation>
+    </message>
+    <message>
+        <source>ln ∫ p(x|z) p(z) dz, the log-likelihood of an image itself, summed over a grid that is refined where the true posterior p(z|x) is: for one or two latent dimensions.</source>
+        <translation>ln ∫ p(x|z) p(z) dz,图像的对数似然本身,在真实后验 p(z|x) 所在处加密的网格上求和:适用于一维或二维潜空间。</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>越低越好</translation>
+    </message>
+    <message>
+        <source>mean steps</source>
+        <translation>倍平均步长</translation>
+    </message>
+    <message>
+        <source>means of two of them</source>
+        <translation>其中两幅的平均</translation>
+    </message>
+    <message>
+        <source>model family</source>
+        <translation>模型族</translation>
+    </message>
+    <message>
+        <source>moved as far in random directions</source>
+        <translation>沿随机方向移动同样距离</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>n/a: {reason}</source>
+        <translation>不可用：{reason}</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>neither direction is better</source>
+        <translation>高低无优劣之分</translation>
+    </message>
+    <message>
+        <source>not compared: no interval</source>
+        <translation>不比较：没有区间</translation>
+    </message>
+    <message>
+        <source>not compared: other likelihoods, or other pixels</source>
+        <translation>不比较：似然或像素种类不同</translation>
+    </message>
+    <message>
+        <source>nothing to compare</source>
+        <translation>没有可比较的</translation>
+    </message>
+    <message>
+        <source>of a real image</source>
+        <translation>真实图像的值</translation>
+    </message>
+    <message>
+        <source>of its features&apos; size</source>
+        <translation>倍自身特征大小</translation>
+    </message>
+    <message>
+        <source>of its mean</source>
+        <translation>（与均值之比）</translation>
+    </message>
+    <message>
+        <source>of the disc, from 3/4</source>
+        <translation>圆面，与 3/4 之差</translation>
+    </message>
+    <message>
+        <source>of the highest entropy</source>
+        <translation>（占最大熵的比例）</translation>
+    </message>
+    <message>
+        <source>of the longer one, in variance</source>
+        <translation>（与长轴的方差之比）</translation>
+    </message>
+    <message>
+        <source>one factor; {images}</source>
+        <translation>一个因子；{images}</translation>
+    </message>
+    <message>
+        <source>one pair; {images}</source>
+        <translation>一对图像；{images}</translation>
+    </message>
+    <message>
+        <source>one path of {count} pictures from half to full moon</source>
+        <translation>从半月到满月的一条路径，{count} 张图像</translation>
+    </message>
+    <message>
+        <source>orientation</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>paths</source>
+        <translation>条路径</translation>
+    </message>
+    <message>
+        <source>pictures of the moon</source>
+        <translation>月亮图片</translation>
+    </message>
+    <message>
+        <source>prior</source>
+        <translation>先验</translation>
+    </message>
+    <message>
+        <source>random directions, 1 in 20 above</source>
+        <translation>随机方向，每 20 个有 1 个更高</translation>
+    </message>
+    <message>
+        <source>reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>reconstruction loss</source>
+        <translation>重建损失</translation>
+    </message>
+    <message>
+        <source>reconstructions</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>reconstructions of {images}</source>
+        <translation>{images}的重建</translation>
+    </message>
+    <message>
+        <source>ring</source>
+        <translation>环</translation>
+    </message>
+    <message>
+        <source>sampling + β KL</source>
+        <translation>采样 + β KL</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>share of codes</source>
+        <translation>（占编码的比例）</translation>
+    </message>
+    <message>
+        <source>share of images</source>
+        <translation>图像的比例</translation>
+    </message>
+    <message>
+        <source>share of pictures</source>
+        <translation>图片占比</translation>
+    </message>
+    <message>
+        <source>share of pixel values</source>
+        <translation>像素值占比</translation>
+    </message>
+    <message>
+        <source>share of real images</source>
+        <translation>真实图像占比</translation>
+    </message>
+    <message>
+        <source>share of those retrieved</source>
+        <translation>检索结果的比例</translation>
+    </message>
+    <message>
+        <source>spherical</source>
+        <translation>球面</translation>
+    </message>
+    <message>
+        <source>squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>squared error a pixel value</source>
+        <translation>每个像素值的平方误差</translation>
+    </message>
+    <message>
+        <source>squared features</source>
+        <translation>特征的平方</translation>
+    </message>
+    <message>
+        <source>squared grey levels, white 1</source>
+        <translation>灰度的平方，白为 1</translation>
+    </message>
+    <message>
+        <source>squared units of the features</source>
+        <translation>特征单位的平方</translation>
+    </message>
+    <message>
+        <source>standard deviations of the prior</source>
+        <translation>先验的标准差</translation>
+    </message>
+    <message>
+        <source>static binarisation</source>
+        <translation>静态二值化</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>the best Gaussian blur, of {width:.2g} pixels</source>
+        <translation>最佳高斯模糊，{width:.2g} 像素</translation>
+    </message>
+    <message>
+        <source>the cross-fade of the two</source>
+        <translation>两者的交叉淡化</translation>
+    </message>
+    <message>
+        <source>the mean of {count:,} training images</source>
+        <translation>{count:,} 幅训练图像的平均</translation>
+    </message>
+    <message>
+        <source>the same codes with the factors of other images</source>
+        <translation>同样的编码配上其他图像的因子</translation>
+    </message>
+    <message>
+        <source>the {count:,} with known classes of {images}</source>
+        <translation>{images}中已知类别的 {count:,} 幅</translation>
+    </message>
+    <message>
+        <source>the {count:,} with known factors of {images}</source>
+        <translation>{images}中因子已知的 {count:,} 幅</translation>
+    </message>
+    <message>
+        <source>the {count} of {of} dimensions that vary; {images}</source>
+        <translation>{of} 个维度中有变化的 {count} 个；{images}</translation>
+    </message>
+    <message>
+        <source>the {count} of {of} factors that vary; {images}</source>
+        <translation>{of} 个因子中有变化的 {count} 个；{images}</translation>
+    </message>
+    <message>
+        <source>their centre is {offset:.2g} spreads from that of the prior</source>
+        <translation>其中心离先验中心 {offset:.2g} 个标准差</translation>
+    </message>
+    <message>
+        <source>their spread is {spread:.2g} times that of the prior</source>
+        <translation>其展布是先验的 {spread:.2g} 倍</translation>
+    </message>
+    <message>
+        <source>they are {marginal:.1f} nats from it</source>
+        <translation>与它相距 {marginal:.1f} nat</translation>
+    </message>
+    <message>
+        <source>tie: within chance</source>
+        <translation>平局：差异在偶然范围内</translation>
+    </message>
+    <message>
+        <source>tie: {names}</source>
+        <translation>平局：{names}</translation>
+    </message>
+    <message>
+        <source>training images of {data}</source>
+        <translation>{data} 的训练图像</translation>
+    </message>
+    <message>
+        <source>training total</source>
+        <translation>训练总损失</translation>
     </message>
     <message>
         <source>what arrived has the wrong checksum</source>
@@ -9773,6 +11727,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>what it wrote holds {count} of {frames} frames</source>
         <translation>它写出了 {frames} 帧中的 {count} 帧</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
     </message>
     <message>
         <source>{array} ({count:,} images of {height} x {width})</source>
@@ -9867,16 +11829,96 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{choice} 既不是文件夹，也不是 .npy 或 .npz 文件；请选择图像所在的文件夹。</translation>
     </message>
     <message>
+        <source>{conditions}; without the {count:,} of which it is not defined</source>
+        <translation>{conditions}；不含没有定义的 {count:,} 对</translation>
+    </message>
+    <message>
         <source>{count:,} columns of {name} never vary and are left out.</source>
         <translation>{name} 有 {count:,} 列始终不变，已略去。</translation>
+    </message>
+    <message>
+        <source>{count:,} draws of N(0, I), which is no part of this model</source>
+        <translation>{count:,} 个 N(0, I) 抽样，它不属于该模型</translation>
+    </message>
+    <message>
+        <source>{count:,} draws of a density fitted to codes of {fitted:,} training images</source>
+        <translation>{count:,} 个抽样，取自拟合 {fitted:,} 幅训练图像编码的密度</translation>
+    </message>
+    <message>
+        <source>{count:,} draws of a mixture of {kept} Gaussians fitted to codes of {fitted:,} training images</source>
+        <translation>{count:,} 个抽样，取自拟合 {fitted:,} 幅训练图像编码的 {kept} 个高斯的混合</translation>
+    </message>
+    <message>
+        <source>{count:,} draws of {formula}</source>
+        <translation>{count:,} 个 {formula} 抽样</translation>
+    </message>
+    <message>
+        <source>{count:,} held-out images</source>
+        <translation>{count:,} 幅留出图像</translation>
+    </message>
+    <message>
+        <source>{count:,} images</source>
+        <translation>{count:,} 幅图像</translation>
     </message>
     <message>
         <source>{count:,} images from {path}, brought to {side} x {side} pixels,</source>
         <translation>{path} 中的 {count:,} 幅图像（缩放为 {side} x {side} 像素）</translation>
     </message>
     <message>
+        <source>{count:,} images, one other class each, judged by a classifier right about {real:.1%} of the real ones; {images}</source>
+        <translation>{count:,} 幅图像，每幅移向另一个类别，由一个对真实图像正确率为 {real:.1%} 的分类器判断；{images}</translation>
+    </message>
+    <message>
+        <source>{count:,} lines of {size} x {size} pixels together</source>
+        <translation>共 {count:,} 条 {size} x {size} 像素的线段</translation>
+    </message>
+    <message>
+        <source>{count:,} of them, one draw of q(z|x) each</source>
+        <translation>其中 {count:,} 幅，每幅从 q(z|x) 抽样一次</translation>
+    </message>
+    <message>
         <source>{count:,} of {all:,} rows of {name} are of no known class.</source>
         <translation>{name} 的 {all:,} 行中有 {count:,} 行不属于任何已知类别。</translation>
+    </message>
+    <message>
+        <source>{count:,} of {images}</source>
+        <translation>{images}中的 {count:,} 个</translation>
+    </message>
+    <message>
+        <source>{count:,} of {images}, each among the others; by chance {chance:.3f}</source>
+        <translation>{images}中的 {count:,} 幅，各在其余之中检索；随机为 {chance:.3f}</translation>
+    </message>
+    <message>
+        <source>{count:,} pairs of different classes; {images}</source>
+        <translation>{count:,} 对不同类别的图像；{images}</translation>
+    </message>
+    <message>
+        <source>{count:,} pairs; {images}</source>
+        <translation>{count:,} 对图像；{images}</translation>
+    </message>
+    <message>
+        <source>{count:,} training images</source>
+        <translation>{count:,} 幅训练图像</translation>
+    </message>
+    <message>
+        <source>{count} classes; {images}</source>
+        <translation>{count} 个类别；{images}</translation>
+    </message>
+    <message>
+        <source>{count} factors; {images}</source>
+        <translation>{count} 个因子；{images}</translation>
+    </message>
+    <message>
+        <source>{count} of {images}, the lower half hidden</source>
+        <translation>{images}中的 {count} 幅，遮住下半部</translation>
+    </message>
+    <message>
+        <source>{count} of {of} classes; {images}</source>
+        <translation>{of} 个类别中的 {count} 个；{images}</translation>
+    </message>
+    <message>
+        <source>{count} of {of} factors; {images}</source>
+        <translation>{of} 个因子中的 {count} 个；{images}</translation>
     </message>
     <message>
         <source>{density}, {seen}</source>
@@ -9903,6 +11945,58 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{first}，{rest}</translation>
     </message>
     <message>
+        <source>{images} against as many {kind}, by {loss}</source>
+        <translation>{images}与同样多的{kind}相比，按{loss}</translation>
+    </message>
+    <message>
+        <source>{images}, and as many draws of the prior</source>
+        <translation>{images}，以及同样数量的先验样本</translation>
+    </message>
+    <message>
+        <source>{images}, at most {steps} steps</source>
+        <translation>{images}，最多 {steps} 步</translation>
+    </message>
+    <message>
+        <source>{images}, each to {error:.1g} nats or better</source>
+        <translation>{images},每张精确到 {error:.1g} 纳特以内</translation>
+    </message>
+    <message>
+        <source>{images}, noise of standard deviation {noise} (white is 1), {before:.2f} dB before</source>
+        <translation>{images}，噪声标准差 {noise}（白为 1），去噪前 {before:.2f} dB</translation>
+    </message>
+    <message>
+        <source>{images}, on the first two principal components</source>
+        <translation>{images}，在前两个主成分上</translation>
+    </message>
+    <message>
+        <source>{images}, one draw of q(z|x) each</source>
+        <translation>{images}，每幅从 q(z|x) 抽取一次</translation>
+    </message>
+    <message>
+        <source>{images}, the mean μ of each posterior</source>
+        <translation>{images}，取每个后验的均值 μ</translation>
+    </message>
+    <message>
+        <source>{images}, {count:,} draws of q(z|x) each</source>
+        <translation>{images},每张从 q(z|x) 取 {count:,} 个样本</translation>
+    </message>
+    <message>
+        <source>{images}, {drawn}</source>
+        <translation>{images}，{drawn}</translation>
+    </message>
+    <message>
+        <source>{images}; codes and quantities in {bins} bins</source>
+        <translation>{images}；编码和连续因子分为 {bins} 个区间</translation>
+    </message>
+    <message>
+        <source>{images}; s = {scales}</source>
+        <translation>{images}；s = {scales}</translation>
+    </message>
+    <message>
+        <source>{name} ({values})</source>
+        <translation>{name}（{values}）</translation>
+    </message>
+    <message>
         <source>{name} has no labels; its {count:,} images are of no class.</source>
         <translation>{name} 没有标签；其 {count:,} 幅图像不属于任何类别。</translation>
     </message>
@@ -9917,6 +12011,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{name} holds {count:,} different numbers, too many for classes, and becomes a factor.</source>
         <translation>{name} 含有 {count:,} 个不同的数，作为类别过多，因此作为因子。</translation>
+    </message>
+    <message>
+        <source>{name} is best</source>
+        <translation>{name} 最好</translation>
+    </message>
+    <message>
+        <source>{name} is better</source>
+        <translation>{name} 更好</translation>
     </message>
     <message>
         <source>{name} is incomplete: {reason}.</source>
@@ -9939,6 +12041,34 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{name} {value}</translation>
     </message>
     <message>
+        <source>{name}, as applied last</source>
+        <translation>{name}（最后实际取值）</translation>
+    </message>
+    <message>
+        <source>{net}: {conditions}</source>
+        <translation>{net}：{conditions}</translation>
+    </message>
+    <message>
+        <source>{others} against them</source>
+        <translation>{others}与之对比</translation>
+    </message>
+    <message>
+        <source>{pairs}; {count:,} others to be near to</source>
+        <translation>{pairs}；与另外 {count:,} 张图像比较</translation>
+    </message>
+    <message>
+        <source>{pairs}; {count} pictures a path</source>
+        <translation>{pairs}；每条路径 {count} 张图像</translation>
+    </message>
+    <message>
+        <source>{pairs}; {count} random places on each path</source>
+        <translation>{pairs}；每条路径上 {count} 个随机位置</translation>
+    </message>
+    <message>
+        <source>{pairs}; {steps} steps a path</source>
+        <translation>{pairs}；每条路径 {steps} 步</translation>
+    </message>
+    <message>
         <source>{path} cannot be used: its traits of model {number} are not those of the family {family}; open another checkpoint.</source>
         <translation>无法使用 {path}：其中模型 {number} 的特性不属于 {family} 模型族；请打开其他检查点。</translation>
     </message>
@@ -9953,6 +12083,34 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{path} could not be read: {reason}; open another checkpoint.</source>
         <translation>无法读取 {path}：{reason}；请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>{pictures}, against {real}</source>
+        <translation>{pictures}，对比{real}</translation>
+    </message>
+    <message>
+        <source>{step:,} steps, {epochs:.4g} epochs</source>
+        <translation>{step:,} 步，{epochs:.4g} 轮</translation>
+    </message>
+    <message>
+        <source>β</source>
+        <translation>β</translation>
+    </message>
+    <message>
+        <source>−ELBO / (D ln 2), D the number of pixel values: the same bound for pictures of any size.</source>
+        <translation>−ELBO / (D ln 2)，D 为像素值的个数：对任意大小的图像都相同的界。</translation>
+    </message>
+    <message>
+        <source>−ELBO of one draw</source>
+        <translation>一次采样的 −ELBO</translation>
+    </message>
+    <message>
+        <source>√(2 E|z − y| − E|z − z&apos;| − E|y − y&apos;|) of codes z and draws y of the prior, in standard deviations of the prior: 0 for the same distribution, but above it for two samples of the prior.</source>
+        <translation>编码 z 与先验样本 y 的 √(2 E|z − y| − E|z − z&apos;| − E|y − y&apos;|)，以先验的标准差为单位：分布相同时为 0，但对先验的两组样本大于 0。</translation>
+    </message>
+    <message>
+        <source>√(Σ m² / d), m the mean of each of d dimensions over codes drawn from the posteriors, counted from the prior&apos;s mean: how far the middle of all codes is from the prior&apos;s.</source>
+        <translation>√(Σ m² / d)，m 为从各后验抽取的编码在 d 个维度上的均值（从先验的均值算起）：全部编码的中心离先验的中心有多远。</translation>
     </message>
     <message>
         <source>it is a folder</source>

@@ -28,6 +28,7 @@ BENCHMARKS = {
     "sliders": "sliders of traversals, slices and directions, beside the cursor on the map",
     "timeline": "looking back: press on the time machine's slider to both maps painted",
     "soak": "a long session while MNIST trains: memory of both processes, and what keeps the window busy",
+    "measures": "Fréchet distance and coverage, all quick measures, IWAE: seconds and memory",
     "science": "the targets of SCIENCE section 5 through the project's own trainer",
 }
 

@@ -41,10 +41,10 @@ from latent_explorer import preflight
 assert not preflight.problem(offscreen=True)
 from latent_explorer import app
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from latent_explorer.controls.tool_tips import TipApplication
 from latent_explorer.core.settings import Settings
 from pathlib import Path
-application = QApplication([])
+application = TipApplication([])
 place = Path(sys.argv[1])
 settings = Settings(place / "settings.ini")
 program = app.Application(settings, data_folder=place, recovery_folder=place / "unfinished")

@@ -32,10 +32,11 @@ def opened(
     from PySide6.QtWidgets import QApplication
 
     from latent_explorer.app import Application
+    from latent_explorer.controls.tool_tips import TipApplication
     from latent_explorer.core.settings import Settings
     from latent_explorer.memory import freeze_objects
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or TipApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -57,6 +57,14 @@ class PatientBot(QtBot):
         return super().waitExposed(widget, timeout=timeout)
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """The application is the program's own."""
+    from latent_explorer.controls.tool_tips import TipApplication
+
+    return TipApplication
+
+
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)

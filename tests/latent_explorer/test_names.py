@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QAction, QHelpEvent, Qt, QTextDocumentFragment
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, Qt, QTextDocumentFragment
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from latent_explorer.appearance.theme import theme
@@ -24,6 +24,7 @@ from latent_explorer.palette.commands import commands_of
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import data_of, load, narrow, save, settle, train
+from tests.latent_explorer.tips import ask_tip
 from trainer.config import DataConfig
 
 # A folder's name holds no slash.
@@ -74,8 +75,7 @@ def opened(button: QWidget) -> QMenu:
 
 def hover(widget: QWidget) -> str:
     """What the tool tip over `widget` says to the eye."""
-    middle = widget.rect().center()
-    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, middle, widget.mapToGlobal(middle)))
+    ask_tip(widget)
     text = as_shown(QToolTip.text())
     QToolTip.hideText()
     return text

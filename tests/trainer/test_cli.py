@@ -89,6 +89,26 @@ def test_train_evaluate_encode_sample(tmp_path, capsys):
         assert image.size == (4 * 8 * 2, 3 * 8 * 2)
 
 
+def test_samples_are_measured_beside_held_out_images(pair, tmp_path, capsys):
+    found = _json(capsys, "sample", str(pair), "--measure", "--most", "20")
+    assert found["out"] is None
+    for one in found["models"]:
+        figures = {figure["measure"]: figure for figure in one["figures"]}
+        assert 0 <= figures["prior_coverage"]["value"] <= 1
+        assert "20 held-out images" in figures["prior_coverage"]["conditions"]
+        assert "Below 200 pictures" in figures["prior_fd"]["reason"]
+    out = tmp_path / "s.png"
+    found = _json(capsys, "sample", str(pair), "--measure", "--out", str(out), "-n", "4")
+    assert out.exists()
+    assert found["models"][0]["prior"] is False
+    assert found["models"][1]["figures"][0]["group"] == "samples"
+    assert main(["sample", str(pair), "--measure"]) == 0
+    assert "Coverage, reconstructions" in capsys.readouterr().out
+    for wrong in (["sample", str(pair)], ["sample", str(pair), "--out", str(out), "--most", "5"]):
+        assert main(wrong) == 2
+        assert "--measure" in capsys.readouterr().err
+
+
 def test_a_pair_is_measured_and_drawn_side_by_side(pair, tmp_path, capsys):
     measured = _json(capsys, "evaluate", str(pair), "--which", "all", "--iwae", "5", "--most", "50")
     assert [one["family"] for one in measured["models"]] == ["autoencoder", "variational"]

@@ -14,6 +14,26 @@ from trainer.training.checkpoint import read_description
 FORMER = Path(__file__).parents[1] / "former" / "format1" / "session-6d"
 
 
+def test_a_statically_binarised_run_is_measured_on_its_own_draw(tmp_path, capsys):
+    run = tmp_path / "run"
+    found = _json(capsys, "train", *SMALL, "--binarise", "static", "--epochs", "2", "--out", str(run))
+    assert read_description(run).config.train.binarise == "static"
+    measured = _json(capsys, "evaluate", str(run))
+    dynamic = _json(capsys, "evaluate", str(run), "--binarise", "dynamic")
+    for trained, evaluated, other in zip(found["models"], measured["models"], dynamic["models"], strict=True):
+        assert trained["label"] == evaluated["label"] == "Bernoulli, static binarisation"
+        assert evaluated["binarise"] == "static"
+        assert other["label"] == "Bernoulli, dynamic binarisation"
+        # Without posterior noise nothing but the draw of the pixels is left to chance, and that is the same.
+        if not evaluated["has_kl"]:
+            assert trained["held_out"]["reconstruction"] == pytest.approx(evaluated["reconstruction"], rel=1e-5)
+            assert other["reconstruction"] != pytest.approx(evaluated["reconstruction"], rel=1e-5)
+        figure = next(one for one in evaluated["figures"] if one["measure"] == "reconstruction")
+        assert "held-out images, static binarisation" in figure["conditions"]
+    resumed = _json(capsys, "train", "--resume", str(run), "--epochs", "3")
+    assert resumed["models"][0]["label"] == "Bernoulli, static binarisation"
+
+
 def test_a_dynamically_binarised_run_tells_binarised_figures(tmp_path, capsys):
     run = tmp_path / "run"
     arguments = ["train", *SMALL, "--binarise", "dynamic", "--epochs", "2", "--out", str(run)]

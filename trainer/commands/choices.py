@@ -38,7 +38,9 @@ def add_data_options(parser: argparse.ArgumentParser, default: str) -> None:
         help="a CSV file with a column of a folder's file names: a column of classes (label, class, ...) and "
         "columns of numbers, which become factors; or none (labels.csv or metadata.csv in or beside the folder)",
     )
-    group.add_argument("--held-out", type=float, metavar="SHARE", help="share kept out of training (0.1)")
+    group.add_argument(
+        "--held-out", type=float, metavar="SHARE", help="share kept out of training (0.1, or more for 300 images)"
+    )
     group.add_argument("--data-seed", type=int, metavar="N", help="of the split (0)")
 
 

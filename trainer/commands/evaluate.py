@@ -21,29 +21,21 @@ from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
 from trainer.commands.each_image import each_image, settings, table
 from trainer.commands.figures import figure_lines, measure_lines, resting_words, summary_lines
-from trainer.commands.opened import WHICH, load_data, rows
+from trainer.commands.opened import WHICH
 from trainer.commands.result_file import result_file
-from trainer.config import LEARNED
-from trainer.data.images import ImageData
-from trainer.data.split import subset
+from trainer.commands.subjects import chosen_groups, open_measured
+from trainer.config import BINARISE
 from trainer.export.codes import csv_pieces
 from trainer.export.table import write_settings
 from trainer.measures.all_groups import GROUPS
 from trainer.measures.as_text import as_json
 from trainer.measures.measure import Group, measured
 from trainer.metrics.likelihood_label import likelihood_label
-from trainer.model_names import run_names
-from trainer.models.family import family, unknown_knobs
 from trainer.progress import Monitor
 from trainer.records import ConfigError
-from trainer.training.checkpoint import load, read_description, read_variances
-from trainer.training.checkpoint_error import naming_the_run
-from trainer.training.description import Description
-from trainer.training.kept_numbers import kept_resting
 
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
-    from trainer.models.latent_model import LatentModel
 
 SUMMARY = "reconstruction, KL, ELBO and active units"
 
@@ -51,7 +43,7 @@ SUMMARY = "reconstruction, KL, ELBO and active units"
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path, metavar="DIR", help="a checkpoint")
     parser.add_argument("--which", choices=WHICH, help="which images (held-out; train if none are)")
-    parser.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (as in the run)")
+    parser.add_argument("--binarise", choices=BINARISE, help="how pixels are seen (as in the run)")
     parser.add_argument("--iwae", type=int, metavar="K", help="also the IWAE bound with K samples; slow")
     parser.add_argument("--all", action="store_true", help="every measure, the slow ones too")
     names = ", ".join(group.name for group in GROUPS)
@@ -90,91 +82,45 @@ def _run(
     """The result, and what goes beside a table of every image, which is written to `each`."""
     if options.get("iwae", 1) < 1 or options.get("most", 1) < 1 or options.get("seed", 0) < 0:
         raise ConfigError("--iwae and --most must be at least 1, and --seed must not be negative.")
-    # Read before torch is imported, so that a wrong path is reported at once.
-    description = read_description(options["checkpoint"])
-    data = load_data(options, description, console)
-
-    from trainer.measures.subject import Subject
-    from trainer.metrics.binarisation import pixels_of
-    from trainer.models.initialise import build
-    from trainer.training.devices import resolve_device
-
-    description, state = load(options["checkpoint"])
-    device = resolve_device(options.get("device", "auto"))
-    which = options.get("which", "held-out" if data.train_count < data.count else "train")
-    part = rows(which, data)
-    seed = options.get("seed", 0)
-    chosen = part.start + subset(options.get("most", len(part)), len(part), seed)
-    groups = _groups(options)
-    binarise = options.get("binarise", description.config.train.binarise)
-    pixels = pixels_of(data.images, binarise)
-    variances = read_variances(options["checkpoint"], description)
-    with naming_the_run(options["checkpoint"]):
-        resting = kept_resting(state.numbers, len(description.config.models))
-    cards = {model.family: family(model.family).card for model in description.config.models}
-    names = run_names(description.config.models, description.knobs, cards)
+    groups = chosen_groups(options)
+    run = open_measured(options["checkpoint"], options, console)
     models: list[dict[str, Any]] = []
     columns: list[dict[str, np.ndarray]] = []
-    remarks = _unused(unknown_knobs(description.knobs, description.config.models))
-    for index, (config, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):
-        with naming_the_run(options["checkpoint"]):
-            model = build(config, 0).to(device).eval()
-        prefix = f"member{index}.model."
-        model.load_state_dict(
-            {name.removeprefix(prefix): value for name, value in state.tensors.items() if name.startswith(prefix)}
-        )
-        title = traits.title or config.family
-        console.status(f"Measuring {names[index]} on {len(chosen):,} images")
-        variance = None if variances is None else variances[index]
-        if config.likelihood == LEARNED and variance is None:
-            variance = _fitted(model, description, data)
-            remarks.append(_how_fitted(title, variance))
-        subject = Subject(model, data, chosen, seed=seed, binarise=binarise, variance=variance)
+    for member in run.members():
+        console.status(f"Measuring {member.name} on {len(run.rows):,} images")
+        config = member.config
         figures: dict[str, Any] = {
-            "name": names[index],
+            "name": member.name,
             "family": config.family,
-            "rests_since": resting.get(index),
+            "rests_since": member.rests_since,
             "summary": config.summary,
             "likelihood": config.likelihood,
-            "binarise": pixels,
-            "label": str(likelihood_label(config, pixels, variance)),
-            "variance": variance,
+            "binarise": run.pixels,
+            "label": str(likelihood_label(config, run.pixels, member.variance)),
+            "variance": member.variance,
             "latent": config.latent,
-            **_measured(subject, options),
-            "figures": _figures(subject, groups, console),
+            **_measured(member.subject, options),
+            "figures": _figures(member.subject, groups, console),
         }
         models.append({name: _finite(value) for name, value in figures.items()})
         if each is not None:
-            columns.append(each_image(subject, Monitor(console.progress)))
+            columns.append(each_image(member.subject, Monitor(console.progress)))
     found: dict[str, Any] = {
         "checkpoint": str(options["checkpoint"]),
-        "data": data.title,
-        "which": which,
-        "images": len(chosen),
-        "step": description.step,
-        "epoch": description.epoch,
+        "data": run.data.title,
+        "which": run.which,
+        "images": len(run.rows),
+        "step": run.description.step,
+        "epoch": run.description.epoch,
         "models": models,
-        "remarks": remarks,
+        "remarks": run.remarks,
     }
     if len(models) == 1:
         found |= models[0]
     if each is not None:
-        for _, piece in csv_pieces(table(columns, data, chosen)):
+        for _, piece in csv_pieces(table(columns, run.data, run.rows)):
             each.write(piece)
-    return found, settings(found, data, seed)
-
-
-def _groups(options: dict[str, Any]) -> tuple[Group, ...]:
-    """The groups to measure. Raises `ConfigError` for an unknown one."""
-    if (chosen := options.get("groups")) is None:
-        return tuple(group for group in GROUPS if options.get("all") or not group.slow)
-    names = [name.strip() for name in chosen.split(",") if name.strip()]
-    known = [group.name for group in GROUPS]
-    for name in names:
-        if name not in known:
-            wrong, right = f"{name!r:.80}", ", ".join(known)
-            raise ConfigError("There are no measures called {name}; there are {names}.", name=wrong, names=right)
-    return tuple(group for group in GROUPS if group.name in names)
+    return found, settings(found, run.data, run.seed)
 
 
 def _figures(subject: Subject, groups: Sequence[Group], console: Console) -> list[dict[str, Any]]:
@@ -226,38 +172,6 @@ def _measured(subject: Subject, options: dict[str, Any]) -> dict[str, Any]:
             "iwae_samples": options["iwae"],
         }
     return figures
-
-
-def _fitted(model: LatentModel, description: Description, data: ImageData) -> float | None:
-    """σ² fitted to the training images; None if `data` is another data set."""
-    from trainer.training.device_images import DeviceImages
-    from trainer.training.evaluation import variance_on
-
-    if data.fingerprint != description.data.fingerprint:
-        return None
-    train = description.config.train
-    device = next(model.parameters()).device
-    resident = DeviceImages(data.tensor().flatten(1).to(device), data.shape, data.train_count)
-    return variance_on(model, resident, train.seed, train.binarise)
-
-
-def _unused(knobs: list[str]) -> list[str]:
-    """A sentence on settings of the checkpoint that none of its models has; () if there are none."""
-    if not knobs:
-        return []
-    names = ", ".join(f"{name!r:.80}" for name in knobs[:5]) + (", ..." if len(knobs) > 5 else "")
-    return [
-        f"None of these models has a knob of this name, so that its value in the checkpoint is not used: {names}."
-    ]
-
-
-def _how_fitted(title: str, variance: float | None) -> str:
-    if variance is None:
-        return (
-            f"{title}: the checkpoint keeps no learned σ² and these are not the images it was trained on, so that "
-            "reconstruction and ELBO are not available; leave --data out."
-        )
-    return f"{title}: the checkpoint keeps no learned σ²; it was fitted to the run's training images."
 
 
 def _finite(value: Any) -> Any:

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-from trainer.commands import encode, evaluate, listing, sample, train
+from trainer.commands import encode, evaluate, listing, report, sample, train
 from trainer.commands.console import Console, FailureError, InterruptedRunError
 from trainer.data.images import DataError, MissingDataError
 from trainer.models import refused
@@ -21,7 +21,14 @@ from trainer.sentences import one_line, sentence_for
 from trainer.standard_streams import prepare, silence
 from trainer.training.checkpoint_error import CheckpointError
 
-COMMANDS = {"train": train, "encode": encode, "sample": sample, "evaluate": evaluate, "list": listing}
+COMMANDS = {
+    "train": train,
+    "encode": encode,
+    "sample": sample,
+    "evaluate": evaluate,
+    "report": report,
+    "list": listing,
+}
 
 
 class _Parser(argparse.ArgumentParser):

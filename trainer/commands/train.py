@@ -35,7 +35,7 @@ from trainer.commands.choices import (
 from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
 from trainer.commands.opened import recorded_data
-from trainer.config import LIKELIHOODS, MOST_MODELS, ModelConfig, RunConfig, TrainConfig
+from trainer.config import BINARISE, LIKELIHOODS, MOST_MODELS, ModelConfig, RunConfig, TrainConfig
 from trainer.data.images import DataError, ImageData
 from trainer.knobs import COMMON, Knobs, knob_of, own_name
 from trainer.models.family import check_knobs, family, with_all_options
@@ -84,7 +84,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--warm-up", type=int, metavar="STEPS", help="steps over which β grows from 0 (0)")
     group.add_argument("--final-epochs", type=int, metavar="N", help="last epochs at a lower rate (0)")
     group.add_argument("--final-rate", type=float, metavar="F", help="that rate as a share of the other (0.2)")
-    group.add_argument("--binarise", choices=("none", "dynamic"), help="how pixels are seen (none)")
+    group.add_argument("--binarise", choices=BINARISE, help="how pixels are seen (none)")
     group.add_argument("--seed", type=int, metavar="N", help="of weights, order and noise (0)")
     group.add_argument("--device", choices=("auto", "cpu", "cuda"), help="where to train (auto)")
     group.add_argument("--threads", type=int, metavar="N", help="torch threads (measured)")

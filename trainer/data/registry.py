@@ -12,19 +12,21 @@ This module does not import torch, torchvision or scikit-learn; sources import t
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from trainer.config import DataConfig
-from trainer.data import arrays, digits, dots, folder, half_moons, moons, sprites, torchvision_sets
+from trainer.data import arrays, digits, dots, folder, half_moons, lines, moons, sprites, torchvision_sets
 from trainer.data.images import DataError, DataInfo, ImageData
 from trainer.data.labels_file import labels_beside
 from trainer.data.loading import Loading, Source
 from trainer.data.picture_names import looks_like_picture
 from trainer.data.row_choice import taken
+from trainer.data.split import held_out_share
 from trainer.progress import IsCancelled, ReportProgress, ignore_progress, never_cancelled
 from trainer.sentences import Sentence, reason_of
 
-_BUILT_IN = (digits, moons, half_moons, sprites, dots, torchvision_sets, folder, arrays)
+_BUILT_IN = (digits, moons, half_moons, lines, sprites, dots, torchvision_sets, folder, arrays)
 _sources: dict[str, Source] = {}
 
 
@@ -59,12 +61,12 @@ def config_for(choice: str) -> DataConfig:
         return DataConfig(name=name)
     path = Path(os.path.expanduser(choice))  # unlike Path.expanduser, keeps an unknown ~name
     if choice and path.is_dir():  # "" would mean the current folder
-        return DataConfig(name="folder", path=str(path), labels=labels_beside(path))
+        return DataConfig(name="folder", path=str(path), labels=labels_beside(path), held_out=None)
     # If it is not a regular file, the reader raises an error that says what it is.
     if path.suffix.lower() in arrays.SUFFIXES and path.exists():
-        return DataConfig(name="array", path=str(path))
+        return DataConfig(name="array", path=str(path), held_out=None)
     if looks_like_picture(path.name) and path.is_file():
-        return DataConfig(name="folder", path=str(path.parent), only=(path.name,))
+        return DataConfig(name="folder", path=str(path.parent), only=(path.name,), held_out=None)
     names = ", ".join(name for name, source in _sources.items() if source.info is not None)
     if path.is_file():
         raise DataError(
@@ -130,9 +132,8 @@ def load(
     loading = Loading(folder=folder, download=download, progress=progress, cancelled=cancelled)
     loading.check()
     try:
-        if not config.rows:
-            return source.load(config, loading)
-        return taken(source.load(config.replace(rows=""), loading), config)
+        data = _with_share(source.load(config.replace(rows=""), loading))
+        return data if not config.rows else taken(data, config.replace(held_out=data.config.held_out))
     except MemoryError as error:
         raise DataError(
             "The memory did not suffice for {what}; choose fewer or smaller images.", what=_called(config)
@@ -145,6 +146,13 @@ def load(
             path=where,
             reason=reason_of(error),
         ) from error
+
+
+def _with_share(data: ImageData) -> ImageData:
+    """`data` with the share that was held out where none was asked for, so that a run reads the same again."""
+    if data.config.held_out is not None:
+        return data
+    return replace(data, config=data.config.replace(held_out=held_out_share(data.count, None)))
 
 
 def _called(config: DataConfig) -> str:

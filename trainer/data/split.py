@@ -11,10 +11,30 @@ import numpy as np
 
 from trainer.config import DataConfig
 
+#: Share held out of a folder or an array unless another is asked for, and how many images that should be at least:
+#: measures of samples and of codes are mostly noise on fewer.
+SHARE, ENOUGH = 0.1, 300
+#: No more than this share is held out for there to be enough.
+_MOST_SHARE = 0.2
 
-def train_rows(count: int, held_out: float) -> int:
-    """Number of training rows among `count` >= 2: all for a share of 0, else at least one row on either side."""
-    return count if held_out == 0 else min(count - 1, max(1, count - round(count * held_out)))
+
+def held_out_share(count: int, asked: float | None) -> float:
+    """The share of `count` images to hold out: the one asked for, else a tenth, or 300 images if these are more.
+
+    Of fewer than 1,500 images a tenth, too: 300 would be missed in training.
+    """
+    if asked is not None:
+        return asked
+    return max(SHARE, ENOUGH / count) if count * _MOST_SHARE >= ENOUGH else SHARE
+
+
+def train_rows(count: int, held_out: float | None) -> int:
+    """Number of training rows among `count` >= 2: all for a share of 0, else at least one row on either side.
+
+    `held_out` None: as `held_out_share` says.
+    """
+    share = held_out_share(count, held_out)
+    return count if share == 0 else min(count - 1, max(1, count - round(count * share)))
 
 
 def shuffled(count: int, seed: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from trainer.sentences import Sentence
 
 #: Pixels compressed between two yields: about 20 ms.
 _PIECE = 200_000
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def write_png(path: Path, pixels: np.ndarray, settings: dict[str, Any]) -> Iterator[Progress | None]:
@@ -27,7 +29,7 @@ def write_png(path: Path, pixels: np.ndarray, settings: dict[str, Any]) -> Itera
     height, width, _ = pixels.shape
     step = max(1, _PIECE // width)
     with partial_file(path) as file:
-        file.write(b"\x89PNG\r\n\x1a\n")
+        file.write(_SIGNATURE)
         _chunk(file, b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
         _chunk(file, b"sRGB", b"\0")
         text = settings_text(settings).encode("ascii")
@@ -40,6 +42,18 @@ def write_png(path: Path, pixels: np.ndarray, settings: dict[str, Any]) -> Itera
             yield Progress(min(top + step, height), height, Sentence("rows"), Sentence("Writing"))
         _chunk(file, b"IDAT", squeeze.flush())
         _chunk(file, b"IEND", b"")
+
+
+def png_bytes(pixels: np.ndarray) -> bytes:
+    """A small picture, uint8 (H, W, 3), sRGB, as a PNG in memory."""
+    height, width, _ = pixels.shape
+    file = io.BytesIO()
+    file.write(_SIGNATURE)
+    _chunk(file, b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    _chunk(file, b"sRGB", b"\0")
+    _chunk(file, b"IDAT", zlib.compress(_filtered(pixels, 0, height), 9))
+    _chunk(file, b"IEND", b"")
+    return file.getvalue()
 
 
 def _filtered(pixels: np.ndarray, top: int, bottom: int) -> bytes:

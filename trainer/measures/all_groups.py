@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from trainer.measures import aggregate, arithmetic, bound, exact, factors, information, rate, shape, uses
+from trainer.measures import (
+    aggregate,
+    arithmetic,
+    bound,
+    continuity,
+    exact,
+    factors,
+    information,
+    rate,
+    samples,
+    shape,
+    truth,
+    uses,
+)
 from trainer.measures.measure import Group, Measure
 
 GROUPS: tuple[Group, ...] = (
@@ -12,9 +25,12 @@ GROUPS: tuple[Group, ...] = (
     shape.GROUP,
     bound.GROUP,
     exact.GROUP,
+    continuity.GROUP,
+    truth.GROUP,
     factors.GROUP,
     arithmetic.GROUP,
     uses.GROUP,
+    samples.GROUP,
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for measure in group.measures}

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 
 def images_measured(subject: Subject) -> Sentence:
-    """ "10,000 held-out images", or what they are."""
+    """ "10,000 held-out images", or what they are, and how their pixels are drawn if they are."""
+    drawn = {"dynamic": Sentence("dynamic binarisation"), "static": Sentence("static binarisation")}
+    images = _images(subject)
+    if subject.pixels in drawn:
+        return Sentence("{images}, {drawn}", images=images, drawn=drawn[subject.pixels])
+    return images
+
+
+def _images(subject: Subject) -> Sentence:
     count, split = len(subject.rows), subject.data.train_count
     if count and subject.rows[0] >= split:
         return Sentence("{count:,} held-out images", count=count)

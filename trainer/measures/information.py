@@ -9,7 +9,7 @@ import numpy as np
 
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure
-from trainer.metrics.effective_rank import effective_rank
+from trainer.metrics.effective_rank import effective_rank, effective_rank_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -70,7 +70,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     if rank is None:
         yield Figure(key="effective_rank", reason=Sentence("It needs two images or more, with finite codes."))
     else:
-        yield Figure(key="effective_rank", value=rank, conditions=images)
+        yield Figure.of("effective_rank", rank, images, error=effective_rank_error(codes))
     sigmas, prior, kind = subject.sigmas(monitor), subject.prior, subject.posterior_kind
     if sigmas is None or prior is None or kind is None:
         none = Sentence("This model has no posterior and no prior.")

@@ -73,7 +73,9 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     else:
         yield Figure.of("reconstruction", found.reconstruction, drawn, error=found.reconstruction_error)
     if found.mse is not None:
-        yield Figure.of("mse", found.mse, images)
+        each = found.each_mse
+        error = None if each is None or len(each) < 2 else float(each.std(ddof=1)) / math.sqrt(len(each))
+        yield Figure.of("mse", found.mse, images, error=error)
     if not found.has_kl:
         none = Sentence("This model has no posterior and no prior.")
         yield from (Figure(key=key, reason=none) for key in ("kl", "elbo", "bits_per_dimension"))

@@ -31,7 +31,7 @@ ENTROPY = Measure(
     unit=Sentence("of the highest entropy"),
     about=Sentence(
         "How evenly the whitened codes fill 6 x 6 cells that each hold 1/36 of N(0, I): entropy over ln 36. Line "
-        "if the ratio of the axes is below 0.02; else disc above 0.97; else ring if below 1 % of the codes are "
+        "if the ratio of the axes is below 0.02; else disc above 0.95; else ring if below 1 % of the codes are "
         "in the middle and the radius varies by less than 0.2; else irregular."
     ),
 )

@@ -14,7 +14,7 @@ from trainer.data.images import ImageData
 from trainer.data.split import subset
 from trainer.latent.aggregated import aggregated
 from trainer.measures.measure import NotAvailableError
-from trainer.metrics.binarisation import as_seen
+from trainer.metrics.binarisation import as_seen, pixels_of
 from trainer.metrics.likelihood import LikelihoodFigures, evaluate, outside_training
 from trainer.models.latent_model import LatentModel
 from trainer.noise import Noise, draw_noise
@@ -39,7 +39,7 @@ class Subject:
         rows: int64 (n,), ascending: held-out rows unless other ones were asked for.
         training_rows: int64 (m,), ascending: at most MOST_TRAINING rows of the training part.
         seed: of choices, draws and binarisation.
-        binarise: how pixels are seen, "none" or "dynamic".
+        binarise: how pixels are seen, one of `trainer.config.BINARISE`.
         variance: σ² that the likelihood has learned on the training images; None where it has none.
     """
 
@@ -69,6 +69,11 @@ class Subject:
     def latent(self) -> int:
         """d, the number of latent dimensions."""
         return self.model.config.latent
+
+    @cached_property
+    def pixels(self) -> str:
+        """What the pixels of all figures are, one of `trainer.metrics.binarisation.PIXELS`."""
+        return pixels_of(self.data.images, self.binarise)
 
     @cached_property
     def images(self) -> Tensor:

@@ -18,8 +18,9 @@ Shape = Literal["line", "disc", "ring", "irregular"]
 
 #: Codes that a shape is said of, at least: the entropy of fewer is too low by more than 0.2 %.
 LEAST = 2_000
-#: The limits that tell the shapes apart.
-THIN, EVEN, EMPTY, ROUND = 0.02, 0.97, 0.01, 0.2
+#: The limits that tell the shapes apart. Two-dimensional codes of VAEs trained on MNIST have an entropy of 0.958
+#: to 0.973, of an autoencoder 0.81, clouds of ten clumps at most 0.91.
+THIN, EVEN, EMPTY, ROUND = 0.02, 0.95, 0.01, 0.2
 #: A code is in the middle of the cloud if it is nearer than this share of the median radius.
 MIDDLE = 0.4
 #: What N(0, I) has in two dimensions: in the middle, and as variation of its radius (Rayleigh's distribution).

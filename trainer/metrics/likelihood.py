@@ -2,7 +2,8 @@
 
 All in nats per image, each mean with its standard error. Grey levels under a Bernoulli likelihood give a
 cross-entropy, which is not a likelihood and is not to be compared with published NLL figures; those need
-`binarise="dynamic"`. The IWAE bound is in `trainer.metrics.importance`.
+`binarise="dynamic"` or `"static"`, which are two different figures. The IWAE bound is in
+`trainer.metrics.importance`.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def evaluate(
     """Measure `model` on `images`, uint8 (scaled by 1/255) or float32 (as they are), (n, C, H, W).
 
     The posterior's noise depends on `seed`, the number of images and `batch` alone, a "dynamic" binarisation on
-    `seed` and the images (`as_seen`). The images may lie on another device than the model.
+    `seed` and the images, a "static" one on each image alone (`as_seen`). The images may lie on another device
+    than the model.
 
     `variance` is the σ² that likelihood "gaussian-learned" has learned. It is never fitted to these images: that
     would be too good by D/2 (r - 1 - ln r) nats with r = MSE of these / MSE of the training images. Without it

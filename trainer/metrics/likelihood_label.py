@@ -6,11 +6,15 @@ from trainer.config import ModelConfig
 from trainer.sentences import Sentence
 
 #: What follows a density's name, by what the pixels are; grey levels go without saying.
-_SEEN = {"dynamic": Sentence("dynamic binarisation"), "binary": Sentence("binary images")}
+_SEEN = {
+    "dynamic": Sentence("dynamic binarisation"),
+    "static": Sentence("static binarisation"),
+    "binary": Sentence("binary images"),
+}
 
 
 def likelihood_label(model: ModelConfig, pixels: str, variance: float | None = None) -> Sentence:
-    """The label of `model`'s figures on `pixels` ("grey", "dynamic" or "binary").
+    """The label of `model`'s figures on `pixels` ("grey", "dynamic", "static" or "binary").
 
     `variance` is the learned σ² they were measured with, where there is one and it is known. A Bernoulli density
     of grey levels is a cross-entropy: not a likelihood, and not comparable with published NLL.

@@ -22,9 +22,12 @@ class FeatureDistance:
         self._real = np.ascontiguousarray(real)
         self._half_norms = 0.5 * np.einsum("ij,ij->i", real, real)
 
-    def of(self, features: np.ndarray) -> np.ndarray:
-        """Of features float32 (n, f): float32 (n,)."""
-        nearest = (self._half_norms - features @ self._real.T).argmin(axis=1)
+    def of(self, features: np.ndarray, but: np.ndarray | None = None) -> np.ndarray:
+        """Of features float32 (n, f): float32 (n,); `but`, int (n, k), are the real images that do not count."""
+        far = self._half_norms - features @ self._real.T
+        if but is not None:
+            np.put_along_axis(far, but, np.inf, axis=1)
+        nearest = far.argmin(axis=1)
         apart = np.linalg.norm(self._real[nearest] - features, axis=1)
         return apart / np.maximum(np.linalg.norm(features, axis=1), np.float32(1e-6))
 

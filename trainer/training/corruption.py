@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 class Corruption:
-    """Binarisation and input noise, the same for all members of a run.
+    """Binarisation anew in each step, and input noise, the same for all members of a run.
 
     Attributes:
         generator: its own random stream, on the images' device.

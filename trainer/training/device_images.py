@@ -9,6 +9,8 @@ from torch import Tensor
 
 from trainer.config import RunConfig
 from trainer.data.images import ImageData
+from trainer.data.split import held_out_share
+from trainer.metrics.binarisation import static_draw
 from trainer.records import ConfigError
 
 
@@ -34,6 +36,11 @@ class DeviceImages:
         """The first `count` images, like `pixels`."""
         return self._scaled(self.rows[:count].clone())
 
+    def drawn_once(self) -> DeviceImages:
+        """The training rows alone, binarised for good: uint8."""
+        rows = self.rows[: self.train_count]
+        return DeviceImages(static_draw(rows.view(-1, *self.shape)).flatten(1), self.shape, self.train_count)
+
     def _scaled(self, picked: Tensor) -> Tensor:
         images = picked.to(torch.float32).div_(255) if picked.dtype == torch.uint8 else picked
         return images.view(-1, *self.shape)
@@ -50,7 +57,8 @@ def put_on_device(
         images, count = data.tensor(), data.train_count
     else:
         images = data
-        count = max(1, round(len(data) * (1 - config.data.held_out))) if train_count is None else train_count
+        share = held_out_share(len(data), config.data.held_out)
+        count = max(1, round(len(data) * (1 - share))) if train_count is None else train_count
     if images.dtype not in (torch.uint8, torch.float32) or images.ndim != 4:
         raise ConfigError("Images to train on must be uint8 or float32 with shape (N, C, H, W).")
     if not 1 <= count <= len(images):
@@ -63,8 +71,8 @@ def put_on_device(
             found=found,
             wanted=wanted,
         )
-    if images.dtype == torch.float32 and config.train.binarise == "dynamic":
+    if images.dtype == torch.float32 and config.train.binarise != "none":
         low, high = torch.aminmax(images)
         if not (low >= 0 and high <= 1):
-            raise ConfigError("Dynamic binarisation needs pixels between 0 and 1.")
+            raise ConfigError("Binarisation needs pixels between 0 and 1.")
     return DeviceImages(images.to(device).contiguous().flatten(1), shape, count)

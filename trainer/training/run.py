@@ -85,7 +85,9 @@ class Run:
             self.members = tuple(build_member(model, train.seed, self.device) for model in config.models)
         except torch.OutOfMemoryError as error:
             raise DeviceMemoryError("The images and models do not fit on the card: choose the CPU.") from error
-        self._batches = Batches(self._resident, train.batch, train.seed)
+        # What is drawn once is drawn here; a map shows codes of the images themselves, as with dynamic draws.
+        trained_on = self._resident.drawn_once() if train.binarise == "static" else self._resident
+        self._batches = Batches(trained_on, train.batch, train.seed)
         self._corrupted = Corruption(stream(train.seed, "corruption", self.device), train.binarise)
         self._evaluator = Evaluator(self.members, self._resident, train.seed, train.binarise)
         self.stepping = Stepping(self.members, self._resident, self._batches.size, train.threads)

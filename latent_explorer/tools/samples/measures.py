@@ -15,6 +15,7 @@ from latent_explorer.tools.samples.state import RealFigures
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.latent.density import Steps
 from trainer.metrics.features import FEATURES, FeatureNet, feature_net_for
+from trainer.metrics.real_rows import real_rows as choose
 from trainer.metrics.samples import NEAREST, Fidelity, alike, ball_radii, compare
 from trainer.progress import Progress
 from trainer.replica.replica import Replica
@@ -24,27 +25,20 @@ from trainer.sentences import Sentence
 
 def enough(images: int, train_count: int) -> bool:
     """Whether there are so many held-out images that some can be compared with as many others."""
-    return (images - train_count) // 2 > NEAREST
+    return len(real_rows(images, train_count, NEAREST + 1)[0]) > NEAREST
 
 
 @lru_cache(maxsize=4)
 def real_rows(images: int, train_count: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of `count` held-out images (half of them if they are fewer) to compare with, and of as many others.
-
-    Held-out ones, because the decoder has seen the others: its samples would be nearer to them than those of a
-    perfect model. A seeded random choice; each int64, in order, read-only; the same for the same numbers.
-    """
-    held_out = images - train_count
-    half = min(count, held_out // 2)
-    order = train_count + np.random.default_rng(0).permutation(held_out)
-    rows = np.sort(order[:half]), np.sort(order[half : 2 * half])
+    """`trainer.metrics.real_rows` of these, read-only; the same arrays for the same numbers."""
+    rows = choose(images, train_count, count)
     for some in rows:
         some.setflags(write=False)
     return rows
 
 
 class Measures:
-    """Compares pictures with the real ones of `real_rows`; the others say what real ones reach.
+    """Compares samples with the real pictures of `real_rows`; the others say what real ones reach.
 
     `images` are uint8 (N, C, H, W), those below `train_count` for training, `count` how many are to be compared.
     """
@@ -54,8 +48,8 @@ class Measures:
         self._split = 0, 0
         self._net: FeatureNet | None = None
         self._reference = self._others = np.empty((0, FEATURES), np.float32)
-        self._other_rows = np.empty(0, np.int64)
-        self._balls = np.empty(0)
+        self._rows = np.empty(0, np.int64)
+        self._balls = self._other_balls = np.empty(0)
         self._real: RealFigures | None = None
         self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
 
@@ -67,9 +61,9 @@ class Measures:
         self, images: np.ndarray, train_count: int, count: int, panes: Sequence[tuple[int, Snapshot]]
     ) -> int:
         """How many pictures will be looked at for the figures of these panes, those looked at twice counted so."""
-        half = min(count, (len(images) - train_count) // 2)
+        half = len(real_rows(len(images), train_count, count)[0])
         kept = self._kept(images, train_count, count)
-        passes = 0 if kept else 5
+        passes = 0 if kept else 5  # features, balls and distances
         for pane, snapshot in panes:
             known = self._reconstructed.get(pane) if kept else None
             passes += 3 if known is not None and known[0] is snapshot else 6
@@ -85,16 +79,17 @@ class Measures:
         self._images, self._split, self._real = images, (train_count, count), None
         self._reconstructed.clear()
         net = self._net = feature_net_for(images.shape[1:])
-        rows, self._other_rows = real_rows(len(images), train_count, count)
-        half = len(rows)
+        self._rows, others = real_rows(len(images), train_count, count)
+        rows, half = self._rows, len(others)
         self._reference = yield from _features(
             net, half, lambda part: images[rows[part]], Sentence("Looking at images")
         )
         self._others = yield from _features(
-            net, half, lambda part: images[self._other_rows[part]], Sentence("Looking at images")
+            net, half, lambda part: images[others[part]], Sentence("Looking at images")
         )
         self._balls = yield from ball_radii(self._reference)
-        fidelity = yield from compare(self._reference, self._others, balls=self._balls)
+        self._other_balls = yield from ball_radii(self._others)
+        fidelity = yield from compare(self._reference, self._others, balls=self._balls, own=self._other_balls)
         same = alike(self._reference)
         self._real = RealFigures(
             name=net.name, sentence=shown_sentence(net.sentence), fidelity=fidelity, same=same
@@ -121,18 +116,21 @@ class Measures:
         train_count: int,
         count: int,
     ) -> Steps[Fidelity]:
-        """Reconstructions of the other real pictures beside those of `real`, measured once for each weights."""
+        """Reconstructions of the held-out pictures beside the others of `real`, measured once for each weights.
+
+        Beside the pictures that they are reconstructions of they would be nearer than any new one.
+        """
         yield from self.real(images, train_count, count)
         known = self._reconstructed.get(pane)
         if known is None or known[0] is not snapshot:
             assert self._net is not None
-            rows = self._other_rows
+            rows = self._rows
 
             def pictures(part: slice) -> np.ndarray:
                 return _upright(replica.decode(replica.encode(np.ascontiguousarray(images[rows[part]]))))
 
             features = yield from _features(self._net, len(rows), pictures, Sentence("Reconstructing images"))
-            fidelity = yield from compare(self._reference, features, balls=self._balls)
+            fidelity = yield from compare(self._others, features, balls=self._other_balls)
             known = self._reconstructed[pane] = (snapshot, fidelity)
         return known[1]
 

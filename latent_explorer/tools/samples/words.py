@@ -103,7 +103,7 @@ def unmeasured_reason(key: str) -> str:
     translate = QCoreApplication.translate
     return {
         "no-images": translate("Samples", "n/a: the data's images are not at hand"),
-        "few-images": translate("Samples", "n/a: fewer than {0} held-out images").format(2 * (NEAREST + 1)),
+        "few-images": translate("Samples", "n/a: fewer than {0} held-out images").format(NEAREST + 1),
         "same-images": translate("Samples", "n/a: the images are all the same one"),
         "local": translate("Samples", "n/a: samples about one point, not of all data"),
         "training": translate("Samples", "n/a while training: pause, or press Measure"),

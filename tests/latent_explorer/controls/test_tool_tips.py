@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, Qt, QTextDocumentFragment
+from PySide6.QtGui import QFontMetricsF, Qt, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QTabBar, QToolTip, QVBoxLayout, QWidget
 
 from latent_explorer.controls.tool_tips import TERMS, WIDTH, ToolTips, laid_out
+from tests.latent_explorer.tips import ask_tip
 
 NAMES = ("a&b", "&amp;", "&lt;", "<b>x</b>", "<img src=x>", "R&D <i>x", "&&", "<", "Loss < 3, and β > 0", "plain")
 LONG = "The share of real pictures that have a sample nearer than their fifth real neighbour, of all. " * 4
@@ -20,13 +21,6 @@ def tips(qtbot):
     QToolTip.hideText()
     holder.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def ask(widget: QWidget, place: QPoint | None = None) -> bool:
-    """What Qt does when the pointer rests at `place`."""
-    place = place or widget.rect().center()
-    event = QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
-    return QApplication.sendEvent(widget, event) and event.isAccepted()
 
 
 def letters(tip: str) -> str:
@@ -49,7 +43,7 @@ def test_a_tip_shows_a_name_as_it_is(qtbot, tips, host, name):
     host.layout().addWidget(label)
     host.show()
     label.setToolTip(f"Image of\n{name}")
-    ask(label)
+    ask_tip(label)
     assert letters(QToolTip.text()) == f"Image of\n{name}"
 
 
@@ -70,7 +64,7 @@ def test_a_widget_without_a_tip_leaves_it_to_its_parent(qtbot, tips, host):
     host.layout().addWidget(label)
     host.setToolTip("The parent's.")
     host.show()
-    ask(label)
+    ask_tip(label)
     assert QToolTip.text() == "The parent's."
 
 
@@ -82,17 +76,17 @@ def test_tabs_entries_and_items(qtbot, tips, host):
     items.addItem("one")
     items.item(0).setToolTip("<i>one</i>")
     host.show()
-    ask(bar, bar.tabRect(0).center())
+    ask_tip(bar, bar.tabRect(0).center())
     assert letters(QToolTip.text()) == "<i>Loss</i>"
-    ask(items.viewport(), items.visualItemRect(items.item(0)).center())
+    ask_tip(items.viewport(), items.visualItemRect(items.item(0)).center())
     assert letters(QToolTip.text()) == "<i>one</i>"
     menu.setToolTipsVisible(True)
     told, silent = menu.addAction("&Told"), menu.addAction("&Silent")
     told.setToolTip("<i>told</i>")
     menu.popup(host.mapToGlobal(QPoint(0, 0)))
-    ask(menu, menu.actionGeometry(told).center())
+    ask_tip(menu, menu.actionGeometry(told).center())
     assert letters(QToolTip.text()) == "<i>told</i>"
-    ask(menu, menu.actionGeometry(silent).center())
+    ask_tip(menu, menu.actionGeometry(silent).center())
     assert not QToolTip.isVisible() or letters(QToolTip.text()) != "Silent"
     menu.close()
 
@@ -102,8 +96,8 @@ def test_a_number_says_where_there_is_more(qtbot, tips, host):
     host.layout().addWidget(label)
     host.show()
     label.setToolTip("AUROC.")
-    ask(label)
+    ask_tip(label)
     assert QToolTip.text() == "AUROC."
     label.setProperty(TERMS, "auroc")
-    ask(label)
+    ask_tip(label)
     assert QToolTip.text().endswith("Shift+F1: more in the glossary")

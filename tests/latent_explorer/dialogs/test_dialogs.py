@@ -161,16 +161,23 @@ def test_import_options(window: QMainWindow, photographs: Path) -> None:
 
     when_asked(answer)
     assert ask_folder_import(window, str(photographs)) == DataConfig(
-        name="folder", path=str(photographs), size=64, colour="colour", fit="pad", count=1000, white=4095
+        name="folder",
+        path=str(photographs),
+        size=64,
+        colour="colour",
+        fit="pad",
+        count=1000,
+        white=4095,
+        held_out=None,
     )
 
 
 def test_import_defaults_and_giving_up(window: QMainWindow, photographs: Path) -> None:
     when_asked(press("import-read"))
-    assert ask_import(window, str(photographs)) == DataConfig(name="folder", path=str(photographs))
+    assert ask_import(window, str(photographs)) == DataConfig(name="folder", path=str(photographs), held_out=None)
     when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert ask_import(window, str(photographs)) is None
-    assert ask_import(window, "codes.npy") == DataConfig(name="array", path="codes.npy")
+    assert ask_import(window, "codes.npy") == DataConfig(name="array", path="codes.npy", held_out=None)
 
 
 def test_labels_beside_a_folder_are_offered_first(window: QMainWindow, photographs: Path) -> None:

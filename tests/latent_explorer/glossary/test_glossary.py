@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QCursor, QHelpEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QToolTip, QWidget
 
@@ -26,6 +26,7 @@ from latent_explorer.tools.samples.sheet_view import SheetView
 from latent_explorer.tools.selection.sheet import ContactSheet
 from latent_explorer.tools.traversal.row_view import RowView
 from tests.latent_explorer.program import running
+from tests.latent_explorer.tips import ask_tip
 
 #: Widgets that paint their numbers themselves.
 PAINTED = (
@@ -191,7 +192,7 @@ def test_every_text_on_a_map_has_an_entry(qtbot, tmp_path, keys):
         corner = QPoint(12, 12)  # the name of the upright axis
         window.help_menu.terms.open_at(latent_map, latent_map.mapToGlobal(corner))
         assert window.help_menu.terms.dialog.shown().key == "code"
-        QApplication.sendEvent(latent_map, QHelpEvent(QEvent.Type.ToolTip, corner, latent_map.mapToGlobal(corner)))
+        ask_tip(latent_map, corner)
         assert "The code under the cursor" in " ".join(QToolTip.text().split())
         assert "Shift+F1" in QToolTip.text()
         QToolTip.hideText()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
@@ -94,11 +94,13 @@ def test_the_run_fields(panel: TrainingPanel, training: TrainingState) -> None:
     enter(fields.warm_up, "500")
     enter(fields.epochs, "20")
     enter(fields.seed, "7")
-    QTest.mouseClick(fields.binarise, LEFT, pos=QPoint(10, fields.binarise.height() // 2))
+    pick(fields.binarise, "Drawn each step")
     pick(fields.device, "CPU")
     train = training.draft_train
     assert (train.batch, train.warm_up, train.epochs, train.seed) == (256, 500, 20, 7)
     assert train.binarise == "dynamic"
+    pick(fields.binarise, "Drawn once")
+    assert training.draft_train.binarise == "static"
     assert training.device_wish == "cpu"
     enter(fields.warm_up, "off")
     enter(fields.epochs, "inf")  # the test library types ASCII alone
@@ -119,7 +121,7 @@ def test_the_draft_is_shown_without_writing_it_back(panel: TrainingPanel, traini
     assert panel.models.likelihood.currentData() == "gaussian-pixel"
     assert panel.settings.batch.text() == "64 images"
     assert panel.settings.epochs.text() == "3"
-    assert panel.settings.binarise.isChecked()
+    assert panel.settings.binarise.currentData() == "dynamic"
 
 
 def test_widths_of_ones_own(panel: TrainingPanel, training: TrainingState) -> None:

@@ -77,8 +77,8 @@ def test_config_for_names_folders_and_arrays(tmp_path: Path):
     with array.open("wb") as file:
         np.save(file, np.zeros((2, 8, 8)))
     assert registry.config_for("moons").name == "moons"
-    assert registry.config_for(str(tmp_path)) == DataConfig(name="folder", path=str(tmp_path))
-    assert registry.config_for(str(array)) == DataConfig(name="array", path=str(array))
+    assert registry.config_for(str(tmp_path)) == DataConfig(name="folder", path=str(tmp_path), held_out=None)
+    assert registry.config_for(str(array)) == DataConfig(name="array", path=str(array), held_out=None)
 
 
 @pytest.mark.parametrize("choice", ["folder", "nothing-like-it", ""])
@@ -112,7 +112,7 @@ def test_system_errors_become_sentences(tmp_path: Path):
             registry.unregister("bad")
 
 
-@pytest.mark.parametrize("name", ["digits", "moons"])
+@pytest.mark.parametrize("name", ["digits", "moons", "lines"])
 def test_cancelled_before_the_start(name: str, tmp_path: Path):
     with pytest.raises(CancelledError):
         registry.load(DataConfig(name=name), tmp_path, cancelled=lambda: True)

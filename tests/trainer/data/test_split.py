@@ -12,7 +12,8 @@ from scipy import stats
 from trainer.config import DataConfig
 from trainer.data.arrays import load_array
 from trainer.data.loading import Loading
-from trainer.data.split import official_rows, subset
+from trainer.data.registry import config_for, load
+from trainer.data.split import held_out_share, official_rows, subset, train_rows
 from trainer.records import ConfigError
 
 
@@ -72,3 +73,43 @@ def test_descriptions_of_the_first_version_mean_the_first_rows(tmp_path: Path):
 def test_rules_of_a_later_version_are_refused():
     with pytest.raises(ConfigError, match="rules of a later version"):
         DataConfig(rules=3)
+
+
+@pytest.mark.parametrize(
+    ("count", "asked", "training"),
+    [
+        (10, None, 9),
+        (1_499, None, 1_349),
+        (1_500, None, 1_200),  # 300 held out are a fifth
+        (2_000, None, 1_700),
+        (3_000, None, 2_700),  # a tenth are as many
+        (60_000, None, 54_000),
+        (1_500, 0.1, 1_350),
+        (1_500, 0.0, 1_500),
+        (2, None, 1),
+    ],
+)
+def test_enough_images_are_held_out_to_measure_on(count: int, asked: float | None, training: int):
+    assert train_rows(count, asked) == training
+    # The share that a run keeps gives the same split.
+    assert train_rows(count, held_out_share(count, asked)) == training
+
+
+def test_every_size_is_split_by_its_share_as_without_one():
+    for count in range(2, 5_000):
+        assert train_rows(count, held_out_share(count, None)) == train_rows(count, None)
+
+
+def test_data_come_with_the_share_that_was_held_out(tmp_path: Path):
+    np.save(tmp_path / "images.npy", np.arange(1_600 * 64, dtype=np.uint32).astype(np.uint8).reshape(1_600, 8, 8))
+    config = config_for(str(tmp_path / "images.npy"))
+    assert config.held_out is None
+    data = load(config.replace(white=255.0), tmp_path)
+    assert data.count - data.train_count == 300
+    assert data.config.held_out == 300 / 1_600
+    again = load(DataConfig.from_json(data.config.to_json()), tmp_path)
+    assert again.config == data.config
+    assert again.fingerprint == data.fingerprint
+    few = load(data.config.replace(rows="0-99"), tmp_path)  # all of them were for training
+    assert few.count - few.train_count == round(100 * 300 / 1_600)
+    assert load(config.replace(held_out=0.1, white=255.0), tmp_path).train_count == 1_440

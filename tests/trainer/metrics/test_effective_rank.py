@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from trainer.metrics.effective_rank import effective_rank
+from trainer.metrics.effective_rank import effective_rank, effective_rank_error
 
 
 def test_it_is_the_exponential_of_the_singular_values_entropy() -> None:
@@ -30,3 +30,17 @@ def test_what_has_no_rank() -> None:
     assert effective_rank(np.ones((50, 3))) == 0.0
     assert effective_rank(np.ones((1, 3))) is None
     assert effective_rank(np.array([[1.0, np.nan], [2.0, 3.0]])) is None
+
+
+def test_the_error_is_the_spread_of_repeated_draws() -> None:
+    scales = np.array([3.0, 1.0, 0.5, 0.1])
+    found = [np.random.default_rng(seed).normal(size=(500, 4)) * scales for seed in range(200)]
+    spread = np.std([effective_rank(codes) for codes in found])
+    assert np.mean([effective_rank_error(codes) for codes in found]) == pytest.approx(spread, rel=0.15)
+
+
+def test_what_has_no_error() -> None:
+    assert effective_rank_error(np.ones((50, 3))) is None
+    assert effective_rank_error(np.ones((2, 3))) is None
+    assert effective_rank_error(np.full((5, 2), np.nan)) is None
+    assert effective_rank_error(np.arange(5.0)[:, None]) == pytest.approx(0, abs=1e-12)

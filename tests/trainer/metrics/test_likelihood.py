@@ -8,7 +8,7 @@ import torch
 
 from tests.trainer.metrics.linear import as_images, optimum, rows
 from trainer.config import LIKELIHOODS, ModelConfig
-from trainer.metrics.binarisation import as_seen, pixels_of
+from trainer.metrics.binarisation import as_seen, pixels_of, static_draw
 from trainer.metrics.importance import iwae
 from trainer.metrics.likelihood import evaluate, learned_variance
 from trainer.metrics.likelihood_label import likelihood_label
@@ -176,6 +176,38 @@ def test_members_of_a_pair_see_the_same_binarised_pixels() -> None:
     assert (((mean - level) / error.clamp_min(1e-3)).square().mean().item()) == pytest.approx(1.0, abs=0.15)
 
 
+def test_a_static_draw_depends_on_the_image_alone() -> None:
+    data = images(2500)
+    drawn = static_draw(data)
+    assert drawn.shape == data.shape
+    assert torch.equal(as_seen(data, "static", 3), drawn)
+    assert torch.equal(as_seen(data.flip(0)[:1100], "static", 4).flip(0), drawn[1400:])
+    assert torch.equal(static_draw(data.float() / 255), drawn)
+    assert len(torch.unique(drawn.flatten(1), dim=0)) == 2500
+    again = static_draw(data[:1].repeat(5, 1, 1, 1))
+    assert all(torch.equal(row, drawn[0]) for row in again)
+    extremes = torch.tensor([0, 255], dtype=torch.uint8).repeat(32).view(1, 1, 8, 8)
+    assert torch.equal(static_draw(extremes), extremes)
+    assert static_draw(data[:0]).shape == data[:0].shape
+
+
+def test_a_static_draw_has_the_grey_level_as_probability_and_independent_pixels() -> None:
+    data = images(4000)
+    level = data.double() / 255
+    left = static_draw(data).double() / 255 - level
+    variance = (level * (1 - level)).clamp_min(1e-3)
+    for around in (0.25, 0.5, 0.75):
+        some = (level - around).abs() < 0.05
+        assert left[some].mean().abs() < 4 * (variance[some].sum().sqrt() / some.sum())
+    standard = left / variance.sqrt()
+    for pair in (
+        standard[..., :-1] * standard[..., 1:],
+        standard[:, :, :-1] * standard[:, :, 1:],
+        standard[:-1] * standard[1:],
+    ):
+        assert pair.mean().abs() < 4 / pair.numel() ** 0.5
+
+
 def test_pixels_that_are_all_0_or_1_are_binary() -> None:
     black_and_white = (images(30) > 127).to(torch.uint8) * 255
     assert pixels_of(black_and_white) == pixels_of(black_and_white, "dynamic") == "binary"
@@ -183,6 +215,8 @@ def test_pixels_that_are_all_0_or_1_are_binary() -> None:
     assert torch.equal(as_seen(black_and_white, "dynamic", 0), black_and_white)
     assert pixels_of(images(30)) == pixels_of(images(30, torch.float32)) == "grey"
     assert pixels_of(images(30), "dynamic") == "dynamic"
+    assert pixels_of(images(30), "static") == "static"
+    assert pixels_of(black_and_white, "static") == "binary"
     late = torch.cat([black_and_white.repeat(50, 1, 1, 1), images(1)])
     assert pixels_of(late) == "grey"
 
@@ -192,6 +226,7 @@ def test_pixels_that_are_all_0_or_1_are_binary() -> None:
     [
         ("bernoulli", "grey", "cross-entropy on grey levels (no likelihood)"),
         ("bernoulli", "dynamic", "Bernoulli, dynamic binarisation"),
+        ("bernoulli", "static", "Bernoulli, static binarisation"),
         ("bernoulli", "binary", "Bernoulli, binary images"),
         ("gaussian", "grey", "Gaussian, σ² = 0.02"),
         ("gaussian-learned", "grey", "Gaussian, learned σ² = 0.0213"),

@@ -218,8 +218,9 @@ def test_a_tensor_keeps_the_share_of_the_config_out():
     ],
 )
 def test_images_that_do_not_suit_get_a_sentence(images, count, sentence):
-    with pytest.raises(ConfigError, match=sentence):
-        Trainer(run_config(AE, binarise="dynamic"), images, Knobs(), train_count=count)
+    for binarise in ("dynamic", "static"):
+        with pytest.raises(ConfigError, match=sentence):
+            Trainer(run_config(AE, binarise=binarise), images, Knobs(), train_count=count)
 
 
 def test_calibration_leaves_training_untouched():

@@ -7,14 +7,15 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from tests.trainer.training.blobs import AE, VAE, assert_same, make_trainer, weights
+from tests.trainer.training.blobs import AE, VAE, assert_same, blob_data, make_trainer, weights
 from trainer.config import ModelConfig
 from trainer.knobs import Knobs
+from trainer.metrics.binarisation import static_draw
 
 NOISY = Knobs(noise=0.3, beta=2.0)
 
 
-@pytest.mark.parametrize("binarise", ["none", "dynamic"])
+@pytest.mark.parametrize("binarise", ["none", "dynamic", "static"])
 def test_a_pair_is_bit_for_bit_its_members_alone(binarise):
     together = make_trainer(AE, VAE, VAE.replace(latent=5), knobs=NOISY, binarise=binarise)
     reports = list(islice(together.steps(), 12))
@@ -75,3 +76,16 @@ def test_dynamic_binarisation_draws_afresh_with_the_grey_level_as_probability(to
     grey = trainer._resident.rows[:70].float().div(255)
     error = (grey * (1 - grey)).sum().sqrt().item() / grey.numel() / np.sqrt(60)
     assert mean == pytest.approx(grey.mean().item(), abs=4 * error)
+
+
+def test_static_binarisation_shows_the_same_draw_of_each_image_in_every_epoch_and_run(toy):
+    seen = []
+    for seed in (0, 1):
+        toy.targets.clear()
+        toy_model = ModelConfig(family="toy", **toy.model)
+        trainer = make_trainer(toy_model, binarise="static", batch=70, epochs=3, seed=seed)
+        list(trainer.steps())
+        seen += [np.unique(target.flatten(1).numpy(), axis=0) for target in toy.targets]
+    assert len(seen) == 6
+    drawn = static_draw(blob_data().tensor()[:70]).flatten(1).float() / 255
+    assert all(np.array_equal(one, np.unique(drawn.numpy(), axis=0)) for one in seen)

@@ -282,7 +282,7 @@ def test_only_held_out_images_are_real_ones_to_compare_with(pair):
     steps = measured((order,), images(600), train_count=580, source="kernels")
     made = [step.what for step in steps if isinstance(step, Made)]
     assert made[0].fit.fitted_on == 580
-    assert [(what.fidelity.count, what.fidelity.real) for what in made[1:]] == [(10, 10)] * 2
+    assert [(what.fidelity.count, what.fidelity.real) for what in made[1:]] == [(20, 20)] * 2
     assert made[2].apart is True
     # Of so few pictures a Fréchet distance is noise.
     assert not made[2].fidelity.frechet_valid
