@@ -27,6 +27,7 @@ from latent_explorer.tools.selection.sheet import ContactSheet
 from latent_explorer.tools.traversal.row_view import RowView
 from tests.latent_explorer.program import running
 from tests.latent_explorer.tips import ask_tip
+from trainer.measures.all_groups import GROUPS
 
 #: Widgets that paint their numbers themselves.
 PAINTED = (
@@ -259,11 +260,13 @@ def shown(dialog: GlossaryDialog) -> list[str]:
 
 def test_searching(qtbot, dialog, keys):
     assert [key for key in shown(dialog) if key is not None] == keys
-    qtbot.keyClicks(dialog.search, "CHET distance")
-    assert [key for key in shown(dialog) if key is not None] == ["fd"]
+    qtbot.keyClicks(dialog.search, "CHET distance squared heusel")
+    # Measures on demand may speak of it, too.
+    assert [key for key in shown(dialog) if key is not None and ":" not in key] == ["fd"]
     assert dialog.name.text() == "FD-clf"
     assert "Lower is better." in dialog.facts.text()
     assert "Source: Heusel et al. 2017." in dialog.facts.text()
+    dialog.search.setText("moments, MB")
     # One heading is left.
     assert len(shown(dialog)) == 2
     dialog.search.clear()
@@ -298,3 +301,12 @@ def test_names_are_plain_text(dialog):
     labels = (dialog.name, dialog.what, dialog.facts)
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     assert QApplication.activeModalWidget() is None
+
+
+def test_every_measure_has_an_entry_of_its_own(keys):
+    for group in GROUPS:
+        for measure in group.measures:
+            assert f"{group.name}:{measure.key}" in keys
+            assert term(f"{group.name}:{measure.key}").name == str(measure.title)
+    with pytest.raises(KeyError):
+        term("rate:no such measure")
