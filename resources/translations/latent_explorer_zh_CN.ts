@@ -11945,8 +11945,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{first}，{rest}</translation>
     </message>
     <message>
-        <source>{images} against as many {kind}, by {loss}</source>
-        <translation>{images}与同样多的{kind}相比，按{loss}</translation>
+        <source>{images} against as many {others}, by {loss}</source>
+        <translation>{images}与同样多的{others}相比，按{loss}</translation>
     </message>
     <message>
         <source>{images}, and as many draws of the prior</source>
