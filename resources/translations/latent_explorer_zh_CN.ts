@@ -9357,6 +9357,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>高斯，σ² = {variance:.3g}</translation>
     </message>
     <message>
+        <source>Held-out images cost {gap:.1f} ± {error:.1f} nats more than training images, and the gap grows: these are learnt by heart.</source>
+        <translation>留出图像比训练图像多 {gap:.1f} ± {error:.1f} nat，且差距在扩大：模型在死记训练图像。</translation>
+    </message>
+    <message>
         <source>Image size must be between 8 and 256 pixels.</source>
         <translation>图像边长须在 8 至 256 像素之间。</translation>
     </message>
@@ -9509,6 +9513,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>此处的 CUDA 显卡无法使用（{reason}）：请选择设备 cpu 或 auto。</translation>
     </message>
     <message>
+        <source>The KL does next to nothing at β = {beta:g}: codes are not where the prior is ({distance}), whose samples will not look like data.</source>
+        <translation>β = {beta:g} 时 KL 几乎不起作用：编码不在先验所在之处（{distance}），先验的样本不会像数据。</translation>
+    </message>
+    <message>
         <source>The archive of {title} could not be unpacked ({reason}); try again later.</source>
         <translation>无法解压 {title} 的压缩包（{reason}）；请稍后再试。</translation>
     </message>
@@ -9555,6 +9563,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The classifier {file} is missing ({reason}); install again.</source>
         <translation>缺少分类器 {file}（{reason}）；请重新安装。</translation>
+    </message>
+    <message>
+        <source>The codes have outgrown the prior: they reach {size:.2g} times as far, and its samples miss most of where images are.</source>
+        <translation>编码已超出先验：它们伸展到 {size:.2g} 倍远，先验的样本错过图像所在的大部分区域。</translation>
     </message>
     <message>
         <source>The cursor stands nowhere.</source>
@@ -9667,6 +9679,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The number of final epochs must not be negative.</source>
         <translation>最后若干轮的轮数不能为负。</translation>
+    </message>
+    <message>
+        <source>The posterior has collapsed: no dimension is active, the KL is {kl:.3f} nats, and codes say nothing about images.</source>
+        <translation>后验已坍塌：没有活跃的维度，KL 为 {kl:.3f} nat，编码对图像什么也没说。</translation>
     </message>
     <message>
         <source>The posterior {name} is not known here.</source>
@@ -9871,6 +9887,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Training on the card is slower than it could be, because its steps cannot be recorded: {reason}</source>
         <translation>显卡上的训练未达到应有的速度，因为无法录制其训练步：{reason}</translation>
+    </message>
+    <message>
+        <source>Try a β nearer to 1, or samples from a density fitted to the codes.</source>
+        <translation>试试更接近 1 的 β，或从对编码拟合的密度中抽样。</translation>
+    </message>
+    <message>
+        <source>Try more images, a smaller network, noise on the input, or an earlier moment.</source>
+        <translation>试试更多图像、更小的网络、给输入加噪声，或较早的时刻。</translation>
     </message>
     <message>
         <source>Weight of the KL divergence in the loss; 1 is the evidence lower bound.</source>
@@ -10537,10 +10561,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>半月（9 幅图像）</translation>
     </message>
     <message>
-        <source>Held-out images cost {gap:.1f} ± {error:.1f} nats more than training images, and the gap has grown: the model learns its training images by heart.</source>
-        <translation>留出图像比训练图像多 {gap:.1f} ± {error:.1f} nat，且差距在扩大：模型在死记训练图像。</translation>
-    </message>
-    <message>
         <source>Held-out ln p(z), {of}</source>
         <translation>留出集 ln p(z)，{of}</translation>
     </message>
@@ -11077,10 +11097,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>从各后验抽取的编码的标准差，对维度取平均：与先验同宽时为 1，超出先验时更大。</translation>
     </message>
     <message>
-        <source>The KL does next to nothing at β = {beta:g}: the codes are not where the prior is ({distance}), and samples from the prior will not look like the data.</source>
-        <translation>β = {beta:g} 时 KL 几乎不起作用：编码不在先验所在之处（{distance}），从先验抽取的样本不会像数据。</translation>
-    </message>
-    <message>
         <source>The classifier of digits recognises only {share:.0%} of these images.</source>
         <translation>数字分类器只认得这些图像的 {share:.0%}。</translation>
     </message>
@@ -11091,10 +11107,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The codes are too uneven for it to be fitted to them.</source>
         <translation>编码过于不均，无法拟合。</translation>
-    </message>
-    <message>
-        <source>The codes have outgrown the prior: they reach {size:.2g} times as far as it does, and its samples come from a small part of where the images are.</source>
-        <translation>编码已超出先验：它们伸展到先验的 {size:.2g} 倍远，而先验的样本只来自图像所在区域的一小部分。</translation>
     </message>
     <message>
         <source>The data are lines, not moons.</source>
@@ -11138,7 +11150,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>The images that these models are to be measured on are not at hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>用来测量这些模型的图像不在手边。</translation>
     </message>
     <message>
         <source>The largest change from one picture of the path to the next over the mean change, averaged over pairs: 1 where pictures change evenly, as many as there are steps where they jump.</source>
@@ -11175,10 +11187,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The nearest line is the same at both ends of every path.</source>
         <translation>每条路径两端的最近线段都相同。</translation>
-    </message>
-    <message>
-        <source>The posterior has collapsed: no dimension is active and the KL is {kl:.3f} nats, so a code says nothing about its image and all pictures look alike.</source>
-        <translation>后验已坍塌：没有活跃的维度，KL 为 {kl:.3f} nat，因此编码对其图像什么也没说，所有图片看起来都一样。</translation>
     </message>
     <message>
         <source>The run in {path} cannot go on: {reason}</source>
@@ -11241,10 +11249,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>试试更大的 β；若损失跳动，试试更小的学习率。</translation>
     </message>
     <message>
-        <source>Try a larger β, up to 1; or draw samples from a density fitted to the codes.</source>
-        <translation>试试更大的 β，直到 1；或从对编码拟合的密度中抽样。</translation>
-    </message>
-    <message>
         <source>Try a smaller β to use more of them; or fewer dimensions, at no loss.</source>
         <translation>试试更小的 β 以使用更多维度；或减少维度，并无损失。</translation>
     </message>
@@ -11255,10 +11259,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Try a β below {beta:g}, a longer warm-up of β, or a smaller decoder.</source>
         <translation>试试低于 {beta:g} 的 β、更长的 β 预热，或更小的解码器。</translation>
-    </message>
-    <message>
-        <source>Try more images, a smaller network or noise on the input; or continue from an earlier moment.</source>
-        <translation>试试更多图像、更小的网络或给输入加噪声；或从较早的时刻继续。</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -11945,8 +11945,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{first}，{rest}</translation>
     </message>
     <message>
-        <source>{images} against as many {kind}, by {loss}</source>
-        <translation>{images}与同样多的{kind}相比，按{loss}</translation>
+        <source>{images} against as many {others}, by {loss}</source>
+        <translation>{images}与同样多的{others}相比，按{loss}</translation>
     </message>
     <message>
         <source>{images}, and as many draws of the prior</source>

@@ -322,7 +322,7 @@ class _Uses:
             key,
             score,
             Sentence(
-                "{images} against as many {kind}, by {loss}", images=self._seen[2], kind=kind, loss=self._loss
+                "{images} against as many {others}, by {loss}", images=self._seen[2], others=kind, loss=self._loss
             ),
             error=error if error > 0 else None,
             interval=interval,
