@@ -83,7 +83,8 @@ def sweep_session_folders(place: Path | None = None) -> None:
 
 
 def former_owner_lives(pid: int) -> bool:
-    """Whether process `pid` runs and may be a window of the first version, whose folders held no lock.
+    """Whether process `pid` runs and may be a window: of the first version, whose folders held no lock, or one that
+    a script has just opened, which locks its folder after the first picture.
 
     Neither its start nor the folder's time is asked: clocks are set back. True where it is unknown.
     """
@@ -95,7 +96,7 @@ def former_owner_lives(pid: int) -> bool:
         return False
     except (psutil.Error, OSError):
         return True
-    return "latent_explorer" in command or "latent-explorer" in command
+    return any(word in command for word in ("latent_explorer", "latent-explorer", "python"))
 
 
 def _left(folder: Path) -> bool:

@@ -45,10 +45,11 @@ def test_folders_that_nobody_holds_go_and_all_others_stay(tmp_path: Path) -> Non
     assert not left.exists()
 
 
-def test_folders_of_the_first_version_go_once_its_window_is_gone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [["latent_explorer"], []], ids=["a window", "a script that opens one"])
+def test_folders_without_a_lock_go_once_their_window_is_gone(tmp_path: Path, words: list[str]) -> None:
     dead = folder(tmp_path, f"latent-explorer-{DEAD}-abc_1d")
     code = "import sys; sys.stdin.read()"
-    command = [sys.executable, "-c", code, "latent_explorer"]
+    command = [sys.executable, "-c", code, *words]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as window:
         live = folder(tmp_path, f"latent-explorer-{window.pid}-abc_1d")
         sweep_session_folders(tmp_path)
