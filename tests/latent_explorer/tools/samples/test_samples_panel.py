@@ -193,7 +193,7 @@ def test_why_there_are_no_figures(bench, qtbot):
         "local": "about one point",
         "training": "pause, or press Measure",
         "cancelled": "cancelled",
-        "few-images": "fewer than 12 held-out images",
+        "few-images": "fewer than 6 held-out images",
         "same-images": "all the same one",
     }.items():
         bench.samples.set_measuring(False, why)
