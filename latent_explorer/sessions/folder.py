@@ -83,8 +83,10 @@ def sweep_session_folders(place: Path | None = None) -> None:
 
 
 def former_owner_lives(pid: int) -> bool:
-    """Whether process `pid` runs and may be a window: of the first version, whose folders held no lock, or one that
-    a script has just opened, which locks its folder after the first picture.
+    """Whether process `pid` runs and may be a window.
+
+    One of the first version, whose folders held no lock, or one that a script has just opened: it locks its folder
+    after the first picture.
 
     Neither its start nor the folder's time is asked: clocks are set back. True where it is unknown.
     """
