@@ -245,13 +245,15 @@ class MapCanvas(GestureWidget):
             note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")
             paint_note(painter, self.rect(), note, tokens)
             top += NOTE_HEIGHT
-        painter.setOpacity(_ASIDE if self._aside else 1.0)
-        left = self._axes.clearance(self.font())
-        former = self._clear()
-        self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
-        if self._clear() != former:
-            self.update()  # what overlays wrote may be under the captions
-        painter.setOpacity(1.0)
+        # What changes a caption has all of the map painted: a part that none stands in has none to paint.
+        if dirty.contains(self.rect()) or self._captions.intersects(QRectF(dirty)):
+            painter.setOpacity(_ASIDE if self._aside else 1.0)
+            left = self._axes.clearance(self.font())
+            former = self._clear()
+            self._captions = self.stack.paint_captions(painter, self._view, tokens, self.font(), top, left)
+            if self._clear() != former:
+                self.update()  # what overlays wrote may be under the captions
+            painter.setOpacity(1.0)
         self._cursor_layer.clear_of = self._words()
         self._cursor_layer.paint(painter, self._view, self._cursor, theme().accent(self._pane.index), tokens)
 

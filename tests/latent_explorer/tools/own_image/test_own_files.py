@@ -29,7 +29,7 @@ from trainer.config import DataConfig
 from trainer.service.messages import Done, ListData
 
 
-@pytest.mark.qt_log_ignore("QVariant::load")
+@pytest.mark.qt_log_ignore("QVariant::load", "This plugin does not support propagateSizeHints")
 @pytest.mark.parametrize(
     "content",
     [
