@@ -136,19 +136,14 @@ def _npz(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
 def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) -> bytes:
     members = [name.removeprefix("codes_") for name in columns if name.startswith("codes_")]
     variances = [columns.get(f"log_variance_{member}") for member in members]
-    table = CodeTable(
-        rows=data.places(chosen),
-        files=tuple(data.files[row] for row in chosen) if data.files else (),
-        labels=None if data.labels is None else data.labels[chosen],
-        label_names=data.label_names,
-        factors=None if data.factors is None else data.factors[chosen],
-        factor_names=data.factor_names,
-        held_out=chosen >= data.train_count,
-        codes=tuple(columns[f"codes_{member}"] for member in members),
-        sigmas=tuple(None if one is None else np.exp(0.5 * one) for one in variances),
-        losses=tuple(
+    table = CodeTable.of(
+        data,
+        chosen,
+        codes=[columns[f"codes_{member}"] for member in members],
+        sigmas=[None if one is None else np.exp(0.5 * one) for one in variances],
+        losses=[
             {name: columns[f"{name}_{member}"] for name in LOSSES if f"{name}_{member}" in columns}
             for member in members
-        ),
+        ],
     )
     return b"".join(piece for _, piece in csv_pieces(table))
