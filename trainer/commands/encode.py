@@ -21,10 +21,11 @@ import numpy as np
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
-from trainer.commands.opened import WHICH, Opened, load_data, open_checkpoint, rows
+from trainer.commands.opened import Opened, load_data, open_checkpoint
 from trainer.commands.result_file import result_file
 from trainer.config import LEARNED
 from trainer.data.images import ImageData
+from trainer.data.parts import WHICH, rows
 from trainer.export.codes import LOSSES, CodeTable, csv_pieces
 from trainer.export.table import write_settings
 from trainer.metrics.image_losses import kl_of

@@ -21,10 +21,10 @@ from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
 from trainer.commands.each_image import each_image, settings, table
 from trainer.commands.figures import figure_lines, measure_lines, resting_words, summary_lines
-from trainer.commands.opened import WHICH
 from trainer.commands.result_file import result_file
 from trainer.commands.subjects import chosen_groups, open_measured
 from trainer.config import BINARISE
+from trainer.data.parts import WHICH
 from trainer.export.codes import csv_pieces
 from trainer.export.table import write_settings
 from trainer.measures.all_groups import GROUPS

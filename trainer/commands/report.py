@@ -21,10 +21,10 @@ from typing import Any
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
-from trainer.commands.opened import WHICH
 from trainer.commands.result_file import result_file
 from trainer.commands.subjects import MeasuredRun, Member, chosen_groups, open_measured
 from trainer.data.images import DataError, ImageData
+from trainer.data.parts import WHICH
 from trainer.export.table import write_settings
 from trainer.measures.all_groups import GROUPS
 from trainer.measures.as_text import as_json

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from trainer.data.images import ImageData
-from trainer.data.split import subset
+from trainer.data.parts import measured_rows, usual_part
 from trainer.measures.all_groups import group_named
 from trainer.measures.measure import Figure, measured
 from trainer.measures.subject import Subject
@@ -23,7 +23,7 @@ def measuring(
     wanted: MeasureModels, data: ImageData, monitor: Monitor
 ) -> Iterator[tuple[int, str, tuple[Figure, ...]]]:
     """See `Backend.measure`."""
-    rows = measured_rows(data, wanted.most, wanted.seed)
+    rows = measured_rows(data, usual_part(data), wanted.most, wanted.seed)
     subjects = [
         _subject(snapshot, binarise, data, rows, wanted.seed)
         for snapshot, binarise in zip(wanted.models, wanted.binarise, strict=True)
@@ -36,13 +36,6 @@ def measuring(
             watched.at(0, None, Sentence("%"))
             yield number, name, measured(group, subject, watched)
             done += 1
-
-
-def measured_rows(data: ImageData, most: int | None, seed: int) -> np.ndarray:
-    """int64, ascending: held-out rows, at most so many; training rows where none are held out."""
-    start = data.train_count if data.train_count < data.count else 0
-    count = data.count - start
-    return start + subset(count if most is None else most, count, seed)
 
 
 def _subject(snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int) -> Subject:
