@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure
+from trainer.metrics.standard_error import standard_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -73,8 +74,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     else:
         yield Figure.of("reconstruction", found.reconstruction, drawn, error=found.reconstruction_error)
     if found.mse is not None:
-        each = found.each_mse
-        error = None if each is None or len(each) < 2 else float(each.std(ddof=1)) / math.sqrt(len(each))
+        error = None if found.each_mse is None else standard_error(found.each_mse)
         yield Figure.of("mse", found.mse, images, error=error)
     if not found.has_kl:
         none = Sentence("This model has no posterior and no prior.")

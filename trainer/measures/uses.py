@@ -16,6 +16,7 @@ from trainer.measures.apart import Apart, apart, measured_part
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import NORMAL_95, Figure, Group, Measure, NotAvailableError
 from trainer.metrics.share_interval import share_interval
+from trainer.metrics.standard_error import standard_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -243,7 +244,7 @@ class _Uses:
                 noise=NOISE,
                 before=float(psnr(given, clean).mean()),
             ),
-            error=float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else None,
+            error=standard_error(each),
             reference=(blur, Sentence("the best Gaussian blur, of {width:.2g} pixels", width=width)),
         )
 
@@ -289,7 +290,7 @@ class _Uses:
 
         def figure(key: str, codes: np.ndarray, conditions: Sentence) -> Figure:
             each = hidden_errors(subject.decode(codes, monitor), images, hidden)
-            error = float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else None
+            error = standard_error(each)
             return Figure.of(key, float(each.mean()), conditions, error=error, reference=(reference, of))
 
         yield figure(ENCODED.key, codes, said)
