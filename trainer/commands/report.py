@@ -77,8 +77,10 @@ def run(options: dict[str, Any], console: Console) -> None:
     groups = chosen_groups(options)
     # Read before any data, so that what does not go together is reported at once.
     count = _check(options["checkpoints"], [read_description(path) for path in options["checkpoints"]])
+    from trainer.metrics.block_threads import products_in_one_thread
+
     # Opened before the work, so that an unwritable path fails early.
-    with result_file(out, _SIZE * count) as file:
+    with result_file(out, _SIZE * count) as file, products_in_one_thread():
         report = _report(options, groups, kind == ".html", console)
         match kind:
             case ".html":

@@ -76,6 +76,7 @@ class MeasuredRun:
     device: str
     remarks: list[str] = field(default_factory=list)
     _state: TrainerState = field(repr=False)
+    _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def members(self) -> Iterator[Member]:
         """Its models one after the other. Raises `CheckpointError`."""
@@ -105,7 +106,13 @@ class MeasuredRun:
                 variance = _fitted(model, description, self.data)
                 self.remarks.append(_how_fitted(traits.title or config.family, variance))
             subject = Subject(
-                model, self.data, self.rows, seed=self.seed, binarise=self.binarise, variance=variance
+                model,
+                self.data,
+                self.rows,
+                seed=self.seed,
+                binarise=self.binarise,
+                variance=variance,
+                shared=self._shared,
             )
             yield Member(
                 name=names[index],

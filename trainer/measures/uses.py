@@ -181,12 +181,13 @@ class _Uses:
                 least=NEAREST,
                 count=len(fit),
             )
-        found, pixels = (
-            neighbours_accuracy(near, fit, points, labels, seed=self._seed, monitor=self._monitor)
-            for near, points in (
-                (split.fit.codes, split.score.codes),
-                (self._pixels(split.fit.rows), self._pixels(split.score.rows)),
-            )
+
+        def accuracy(near: np.ndarray, points: np.ndarray) -> float:
+            return neighbours_accuracy(near, fit, points, labels, seed=self._seed, monitor=self._monitor)
+
+        found = accuracy(split.fit.codes, split.score.codes)
+        pixels = self._subject.shared(
+            NEIGHBOURS.key, lambda: accuracy(self._pixels(split.fit.rows), self._pixels(split.score.rows))
         )
         yield Figure.of(
             NEIGHBOURS.key,
@@ -197,7 +198,7 @@ class _Uses:
         )
 
     def retrieval(self) -> Iterator[Figure]:
-        from trainer.metrics.retrieval import RETRIEVED, retrieval_precision
+        from trainer.metrics.retrieval import RETRIEVED, Precision, retrieval_precision
 
         split, _, labels = self._classes
         if len(labels) <= RETRIEVED:
@@ -206,10 +207,12 @@ class _Uses:
                 least=RETRIEVED,
                 count=len(labels),
             )
-        found, pixels = (
-            retrieval_precision(points, labels, seed=self._seed, monitor=self._monitor)
-            for points in (split.score.codes, self._pixels(split.score.rows))
-        )
+
+        def precision(points: np.ndarray) -> Precision:
+            return retrieval_precision(points, labels, seed=self._seed, monitor=self._monitor)
+
+        found = precision(split.score.codes)
+        pixels = self._subject.shared(RETRIEVAL.key, lambda: precision(self._pixels(split.score.rows)))
         yield Figure.of(
             RETRIEVAL.key,
             found.value,
@@ -234,7 +237,7 @@ class _Uses:
         given = noisy(clean, self._seed)
         codes = self._subject.encode(torch.from_numpy(given), self._monitor)
         each = psnr(self._subject.decode(codes, self._monitor), clean)
-        width, blur = best_blur(given, clean, self._monitor)
+        width, blur = self._subject.shared(DENOISING.key, lambda: best_blur(given, clean, self._monitor))
         yield Figure.of(
             DENOISING.key,
             float(each.mean()),
@@ -253,9 +256,9 @@ class _Uses:
 
         gratings = "moons" in self._subject.data.config.name  # half moons, too
         count = len(self._seen[0])
-        other = foreign(
-            self._subject.data.shape, count, np.random.default_rng([self._seed, 10]), gratings=gratings
-        )
+        rng = np.random.default_rng([self._seed, 10])
+        shape = self._subject.data.shape
+        other = self._subject.shared(FOREIGN.key, lambda: foreign(shape, count, rng, gratings=gratings))
         kind = Sentence("gratings") if gratings else Sentence("pictures of the moon")
         yield self._anomaly(FOREIGN.key, other, kind)
 

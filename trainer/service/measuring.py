@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,8 +25,9 @@ def measuring(
 ) -> Iterator[tuple[int, str, tuple[Figure, ...]]]:
     """See `Backend.measure`."""
     rows = measured_rows(data, usual_part(data), wanted.most, wanted.seed)
+    shared: dict[Any, Any] = {}
     subjects = [
-        _subject(snapshot, binarise, data, rows, wanted.seed)
+        _subject(snapshot, binarise, data, rows, wanted.seed, shared)
         for snapshot, binarise in zip(wanted.models, wanted.binarise, strict=True)
     ]
     total, done = len(wanted.groups) * len(subjects), 0
@@ -38,9 +40,11 @@ def measuring(
             done += 1
 
 
-def _subject(snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int) -> Subject:
+def _subject(
+    snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int, shared: dict[Any, Any]
+) -> Subject:
     model = TorchReplica.model_of(snapshot)
-    return Subject(model, data, rows, seed=seed, binarise=binarise, variance=snapshot.variance)
+    return Subject(model, data, rows, seed=seed, binarise=binarise, variance=snapshot.variance, shared=shared)
 
 
 def _in_parts(monitor: Monitor, done: int, total: int, title: Sentence) -> Monitor:
