@@ -114,8 +114,8 @@ REFINED = Measure(
     unit=Sentence("squared error a pixel value"),
     better="lower",
     about=Sentence(
-        "The same when the code is then refined until the upper half of its picture is as near as it gets to that "
-        "of the image."
+        "The same when the code is then refined until it is the most probable one given the upper half of the "
+        "image: near to it in its picture, and in the prior. Without a prior only the picture counts."
     ),
     source="Yeh et al. 2017",
 )
@@ -301,9 +301,20 @@ class _Uses:
             if not has_gradient(subject.model.decode, subject.latent, subject.device):
                 yield Figure(key=REFINED.key, reason=Sentence("The decoder of this model has no gradient."))
                 return
-            better = refined(subject.model.decode, codes, images, hidden, device=subject.device, monitor=monitor)
-        steps = Sentence("{images}, at most {steps} steps", images=said, steps=STEPS)
-        yield figure(REFINED.key, better, steps)
+            better = refined(
+                subject.model.decode,
+                codes,
+                images,
+                hidden,
+                log_prior=None if subject.prior is None else subject.prior.log_density,
+                variance=self._noise,
+                device=subject.device,
+                monitor=monitor,
+            )
+        how = Sentence("{images}, at most {steps} steps", images=said, steps=STEPS)
+        if subject.prior is not None:
+            how = Sentence("{how}, with the prior and σ² = {variance:.3g}", how=how, variance=self._noise)
+        yield figure(REFINED.key, better, how)
 
     def _anomaly(self, key: str, other: np.ndarray, kind: Sentence) -> Figure:
         from trainer.metrics.anomaly import distances_to_mean
@@ -382,6 +393,16 @@ class _Uses:
 
         subject = self._subject
         return costs(subject.model, images, seed=self._seed, variance=subject.variance, monitor=self._monitor)
+
+    @cached_property
+    def _noise(self) -> float:
+        """σ² of a pixel around its picture: of a Gaussian likelihood with one, else the model's squared error."""
+        from trainer.likelihoods import MIN_VARIANCE, FixedGaussian, likelihood_of
+
+        likelihood = likelihood_of(self._subject.model.config, self._subject.variance)
+        if isinstance(likelihood, FixedGaussian) and likelihood.known:
+            return likelihood.variance
+        return max(self._subject.likelihood.mse or 0.0, MIN_VARIANCE)
 
     @cached_property
     def _loss(self) -> Sentence:
