@@ -272,7 +272,8 @@ class MeasuresPanel(PanelFrame):
     def is_old(self, pane: PaneState) -> bool:
         """Whether figures measured on demand are of other weights than the pane shows."""
         measured = self._measures.measured.get(pane.index)
-        return measured is not None and pane.codes is not None and pane.codes.number != measured.number
+        codes = pane.codes
+        return measured is not None and codes is not None and not measured.is_of(codes.number, codes.step)
 
     def _show_concerns(self) -> None:
         for pane, label in zip(self._panes, self.concerns, strict=True):
