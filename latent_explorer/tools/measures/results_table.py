@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionHeaderV2, QTableView, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.glossary.terms import better_text, refer
@@ -168,6 +168,37 @@ class FiguresModel(QAbstractTableModel):
         return "\n".join(dict.fromkeys(filter(None, parts)))
 
 
+class _Titles(QHeaderView):
+    """Titles in the colours that the model gives them; the style sheet has one for all."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(60)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        colour = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.ForegroundRole)
+        if colour is None:
+            super().paintSection(painter, rect, section)
+            return
+        option = QStyleOptionHeaderV2()
+        self.initStyleOption(option)
+        self.initStyleOptionForIndex(option, section)
+        option.rect = rect  # type: ignore[attr-defined]
+        title, option.text = option.text, ""  # type: ignore[attr-defined]
+        style = self.style()
+        painter.save()
+        style.drawControl(QStyle.ControlElement.CE_HeaderSection, option, painter, self)
+        label = style.subElementRect(QStyle.SubElement.SE_HeaderLabel, option, self)
+        font = QFont(self.font())
+        font.setPixelSize(theme().small_px)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        shown = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, label.width())
+        painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+
 class ResultsTable(QTableView):
     """The table. Its measures are terms of the glossary, each by its key."""
 
@@ -176,6 +207,7 @@ class ResultsTable(QTableView):
         self.setObjectName("measuresTable")
         self.setAccessibleName(self.tr("Figures"))
         self.figures = FiguresModel(self)
+        self.setHorizontalHeader(_Titles(self))
         self.setModel(self.figures)
         self.setFont(tabular(self.font()))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -187,8 +219,6 @@ class ResultsTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROOM)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(60)
         refer(self, "measured")
         theme().changed.connect(self._restyle)
 
