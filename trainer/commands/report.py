@@ -39,7 +39,7 @@ from trainer.report.csv import csv_bytes
 from trainer.report.differences import difference
 from trainer.report.html import html_bytes
 from trainer.report.markdown import markdown
-from trainer.report.pictures import curves_of, each_image, taken_of
+from trainer.report.pictures import curves_of, taken_of
 from trainer.report.report import MOST_MODELS, Report, ReportedModel, program_version
 from trainer.sentences import Sentence
 from trainer.training.checkpoint import read_description
@@ -186,7 +186,6 @@ def _measured(
         label=likelihood_label(member.config, opened.pixels, member.variance),
         pixels=opened.pixels,
         figures=figures,
-        each=each_image(subject),
         run=str(opened.path),
         pictures=taken_of(subject, member.traits.prior, monitor) if pictures else None,
         curves=curves_of(history, evaluations, member.place) if pictures else None,

@@ -262,7 +262,8 @@ class MeasuresPanel(PanelFrame):
             if self.is_old(pane):
                 text = self.tr("{0}: older weights").format(text)
                 tip += " " + self.tr("The pane shows other ones now; measure again for figures of those.")
-            columns.append(Column(pane.index, text, tip, self._measures.figures.get(pane.index, ())))
+            figures = self._measures.figures.get(pane.index, ())
+            columns.append(Column(pane.index, text, tip, figures, pane.model.config.likelihood))
         some = any(column.figures for column in columns)
         running = self._measures.running
         self.said.setText(self.tr("measuring…") if running else "")

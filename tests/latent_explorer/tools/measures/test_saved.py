@@ -94,6 +94,11 @@ def test_a_session_brings_them_along_and_says_when_the_weights_are_others(qtbot:
         load(program, DataConfig(name="digits", count=300))
         train(program, 2)
         then = dict(measure(program).figures)
+        # Losses of single images came along, by which the models are compared.
+        for figures in then.values():
+            (error,) = (figure.images for figure in figures if figure.key == "mse")
+            assert error is not None
+            assert len(error) == program.explorer.data.count - program.explorer.data.train_count
         save(program, tmp_path / "saved")
     with running(qtbot, tmp_path / "second", open_path=tmp_path / "saved") as program:
         program.wait(lambda: program.training.run_config is not None)
