@@ -195,8 +195,8 @@ class _Titles(QHeaderView):
         option = QStyleOptionHeaderV2()
         self.initStyleOption(option)
         self.initStyleOptionForIndex(option, section)
-        option.rect = rect  # type: ignore[attr-defined]
-        title, option.text = option.text, ""  # type: ignore[attr-defined]
+        option.rect = rect
+        title, option.text = option.text, ""
         style = self.style()
         painter.save()
         style.drawControl(QStyle.ControlElement.CE_HeaderSection, option, painter, self)

@@ -85,8 +85,14 @@ def _figure(data: dict[str, Any]) -> Figure:
         error=None if data.get("error") is None else _number(data["error"]),
         interval=interval,
         reference=reference,
-        **{name: _sentence(data[name]) for name in _SENTENCES if data.get(name) is not None},
+        reason=_said(data, "reason"),
+        conditions=_said(data, "conditions"),
+        label=_said(data, "label"),
     )
+
+
+def _said(data: dict[str, Any], name: str) -> Sentence | None:
+    return None if data.get(name) is None else _sentence(data[name])
 
 
 def _sentence_data(sentence: Sentence) -> list[Any]:
