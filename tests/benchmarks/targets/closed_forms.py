@@ -107,7 +107,8 @@ TARGET = Target(
     key="T2",
     title="closed forms",
     protocol="KL and the reparameterised gradient of E cos(a z) by 400,000 draws; of a VAE 64-128-8 of the "
-    "digits, 1,500 steps: IWAE-K of 200 images with independent draws for K = 1, 10, 100, 1000, 5000, and ELBO surgery",
+    "digits, 1,500 steps: IWAE-K of 200 images with independent draws for K = 1, 10, 100, 1000, 5000, and "
+    "ELBO surgery",
     rules=(
         Rule(figure="KL from Monte Carlo, standard errors", most=3),
         Rule(figure="gradient from the exact one, standard errors", most=3),

@@ -95,7 +95,8 @@ def _exact_nll(model: PlainModel, images: Tensor, exact: float, seed: int) -> di
 TARGET = Target(
     key="T1",
     title="collapse law",
-    protocol="digits/16 centred, linear VAE d = 16, σ² = .02, β in 1, 2, 4, 8, 16, 32, 4,000 Adam steps of all images",
+    protocol="digits/16 centred, linear VAE d = 16, σ² = .02, β in 1, 2, 4, 8, 16, 32, 4,000 Adam steps "
+    "of all images",
     rules=(
         Rule(figure="β with as many active units as the law says", least=len(BETAS), most=len(BETAS)),
         Rule(figure="largest |KL - law|, β >= 2", most=0.02),

@@ -16,7 +16,7 @@ from trainer.storage.atomic_files import write_atomically
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The figures of one seed, and processor seconds: all, and those for models that other targets share or not."""
+    """The figures of one seed, and processor seconds, those of models that other targets share included."""
 
     figures: dict[str, Figure]
     cpu_seconds: float

@@ -40,8 +40,8 @@ def run(seed: int, work: Workplace) -> Figures:
 TARGET = Target(
     key="T5",
     title="sampling repair, FD-clf and coverage",
-    protocol=f"the models of T4 (MNIST, {WORDS}), 10,000 samples beside the 10,000 test images; mixture of 10 full "
-    "Gaussians fitted to codes of 10,000 training images, draws of q(z|x) where there is one",
+    protocol=f"the models of T4 (MNIST, {WORDS}), 10,000 samples beside the 10,000 test images; mixture of 10 "
+    "full Gaussians fitted to codes of 10,000 training images, draws of q(z|x) where there is one",
     rules=(
         Rule(figure="FD, AE prior over VAE prior", least=4),
         Rule(figure="FD, AE mixture over VAE prior", below=1 / 3),
