@@ -72,7 +72,8 @@ TARGET = Target(
     key="T9",
     title="shapes of clouds of codes",
     protocol="50 clouds of 2,000 points of each of four kinds; MLP 512-256-2, Bernoulli, Adam 1e-3: AE of 10,000 "
-    "lines at all angles, batch 64, 2,000 steps, all images; VAE of MNIST, batch 128, 10 epochs, μ of the test images",
+    "lines at all angles, batch 64, 2,000 steps, all images; VAE of MNIST, batch 128, 10 epochs, μ of the "
+    "test images",
     rules=(
         Rule(figure="synthetic: share right", least=0.98),
         Rule(figure="lines AE: shape", word="ring"),

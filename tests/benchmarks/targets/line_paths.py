@@ -53,7 +53,8 @@ TARGET = Target(
     key="T10",
     title="lines",
     protocol="10,000 lines of 32 x 32 pixels, a tenth held out; AE 1024-512-256-64, Bernoulli, batch 64, Adam "
-    "1e-3, 6,000 steps; 256 paths of 16 pictures between held-out lines; the measure itself on as many paths of true lines",
+    "1e-3, 6,000 steps; 256 paths of 16 pictures between held-out lines; the measure itself on as many "
+    "paths of true lines",
     rules=(
         Rule(figure="true lines: mean distance", most=1e-4),
         Rule(figure="true lines: smoothness", most=0.01),

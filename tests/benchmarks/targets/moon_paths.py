@@ -76,8 +76,8 @@ def _subject(model: LatentModel, data: ImageData, seed: int) -> Subject:
 TARGET = Target(
     key="T7",
     title="moons",
-    protocol="784-512-d-512-784, all images a batch, Adam 1e-3, 2,000 steps: (i) AE, d = 2, squared error, on half "
-    "and full moon (ii) AE and VAE, d = 1, Bernoulli, on nine phases; path of 17 pictures from half to full",
+    protocol="784-512-d-512-784, all images a batch, Adam 1e-3, 2,000 steps: (i) AE, d = 2, squared error, on "
+    "half and full moon (ii) AE and VAE, d = 1, Bernoulli, on nine phases; path of 17 pictures from half to full",
     rules=(
         Rule(figure="2 images: middle from the cross-fade", most=0.008),
         Rule(figure="2 images: middle from the true 3/4 moon", above=0.035),
