@@ -58,8 +58,8 @@ class Workplace:
         bit for bit the same, however often the training was broken off.
         """
         at = knobs if callable(knobs) else _always(knobs or Knobs())
-        folder = self.folder / f"{name}-{_digest(config, at, steps)}"
         summary = _summary(config, data)
+        folder = self.folder / f"{name}-{_digest(config, summary, at, steps)}"
         trainer = Trainer(config, data, at(0), train_count=len(data) if isinstance(data, Tensor) else None)
         before = 0.0
         if (folder / FILE).exists():
@@ -107,10 +107,10 @@ def _always(knobs: Knobs) -> Callable[[int], Knobs]:
     return lambda step: knobs
 
 
-def _digest(config: RunConfig, at: Callable[[int], Knobs], steps: int | None) -> str:
+def _digest(config: RunConfig, summary: DataSummary, at: Callable[[int], Knobs], steps: int | None) -> str:
     """All that a training depends on, in a few letters."""
     knobs = [at(step).to_json() for step in range(steps or 1)]
-    text = json.dumps([config.to_json(), knobs, steps], sort_keys=True)
+    text = json.dumps([config.to_json(), summary.fingerprint, knobs, steps], sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
