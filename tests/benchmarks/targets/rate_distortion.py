@@ -51,7 +51,7 @@ TARGET = Target(
         Rule(figure="smallest rise of the distortion", above=0),
         *(Rule(figure=_slope(low, high), least=-high, most=-low) for low, high in pairwise(BETAS)),
         Rule(figure="active units, β = 4", most=14),
-        Rule(figure="active units, β = 30", most=0),
+        Rule(figure="active units, β = 30", least=0, most=0),
         Rule(figure="rate, β = 30", below=0.1),
     ),
     known={
