@@ -79,8 +79,9 @@ TARGET = Target(
     key="T9",
     title="shapes of clouds of codes",
     protocol="50 clouds of 2,000 points of each of four kinds; AE of 10,000 lines at all angles, 1024-2-1024, "
-    "squared error, batch 64, Adam 1e-2, 2,000 steps, all images; VAE of MNIST, 784-512-256-2, Bernoulli, batch 128, Adam "
-    "1e-3, 10 epochs, μ of the test images; beside them an AE of lines 1024-512-256-2, Adam 1e-3, 1,000 steps",
+    "squared error, batch 64, Adam 1e-2, 2,000 steps, all images; VAE of MNIST, 784-512-256-2, Bernoulli, "
+    "batch 128, Adam 1e-3, 10 epochs, μ of the test images; beside them an AE of lines 1024-512-256-2, Adam "
+    "1e-3, 1,000 steps",
     rules=(
         Rule(figure="synthetic: share right", least=0.98),
         Rule(figure="lines, linear AE: shape", word="ring"),
