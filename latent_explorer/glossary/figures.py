@@ -37,8 +37,8 @@ FIGURES = (
             Term(
                 "gap",
                 "Gap: held-out − training",
-                "Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, and "
-                "it grows when a model learns its training images by heart.",
+                "Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, "
+                "and it grows when a model learns its training images by heart.",
                 unit="nats per image",
                 better="lower",
             ),
