@@ -45,9 +45,9 @@ def test_summary_and_reason(qtbot):
     assert "no posterior" in left.summary.toolTip()
     train(training, 1, latent=20)
     qtbot.waitUntil(lambda: right.summary.text() == "20 of 20 above 0.01 · sum 24.8 nats")
-    assert right.title.text() == "KL per dimension"
+    assert right.title.text() == "KL per dimension, training"
     evaluate(training, 1)
-    qtbot.waitUntil(lambda: left.summary.text() == "effective rank 1.7 of 20")
+    qtbot.waitUntil(lambda: left.summary.text() == "codes fill 1.7 of 20 dimensions (effective rank)")
     assert "exponential" in left.summary.toolTip()
     assert left.title.isHidden()
     for lamps in (left, right):
@@ -299,7 +299,7 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     qtbot.waitUntil(lambda: lamps.summary.text() == "no figures yet")
     training.set_looked_at(None)
     assert "step 200" in table.caption.text()
-    qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension, training")
 
 
 def test_the_past_compares_figures_of_one_kind(qtbot):
