@@ -280,6 +280,8 @@ class PictureColumn(QWidget):
             place = self.decoded_caption.geometry()
             self.decoded_caption.setGeometry(place.adjusted(0, 0, -error - _BETWEEN, 0))
             self.difference_caption.setGeometry(GAP + width - error, place.y(), error, line)
+        elif captions:
+            self.difference_caption.setGeometry(GAP, below.y(), min(error, width), line)
         left = 0 if named else min(error, width) + _BETWEEN
         key.setVisible(captions > 0 and self.difference.has_picture())
         key.setGeometry(GAP + left, below.y(), max(0, width - left), line)

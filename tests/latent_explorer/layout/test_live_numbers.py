@@ -39,7 +39,9 @@ def test_nothing_is_said_before_anything_is_measured(qtbot: QtBot) -> None:
 def test_both_models_last_evaluation_in_their_colours(qtbot: QtBot) -> None:
     numbers, training = make(qtbot)
     evaluate(training, 4690)
-    qtbot.waitUntil(lambda: said(numbers) == "reconstruction loss 129.6 · 133.5 KL 2.48 held-out images, nats per image")
+    qtbot.waitUntil(
+        lambda: said(numbers) == "reconstruction loss 129.6 · 133.5 KL 2.48 held-out images, nats per image"
+    )
     shades = [colours(theme().tokens)[f"accent{place}"] for place in (0, 1)]
     assert f'style="color:{shades[0]}">129.6<' in numbers.text()
     assert f'style="color:{shades[1]}">133.5<' in numbers.text()

@@ -54,7 +54,9 @@ def test_less_is_said_where_there_is_less_room(qtbot):
     lamps.set_room(330, 400)
     assert lamps.title.isHidden()
     assert not lamps.grid.isHidden()
-    assert lamps.summary.text() == "KL 24.8 nats, training", "of which images, the figure beside the tabs being of others"
+    assert lamps.summary.text() == "KL 24.8 nats, training", (
+        "of which images, the figure beside the tabs being of others"
+    )
     assert full in lamps.summary.toolTip()
     lamps.set_room(130, 400)
     assert lamps.grid.isHidden()

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from latent_explorer.appearance.stylesheet import stylesheet
@@ -432,3 +433,42 @@ def test_a_new_picture_and_its_words_are_painted_without_what_they_are_in(qtbot)
                 app.processEvents()
             assert {"PictureView", "ElidedLabel", "CodeReadout"} <= painted.names
             assert not {"PictureColumn", "QScrollArea", "Pane"} & painted.names
+
+
+def test_the_colours_of_the_difference_are_named_under_it(qtbot):
+    pane = make(qtbot, size=(600, 700))
+    column = pane.column
+    key = column.difference_key
+    assert key.isHidden(), "no difference, no colours"
+    decode(pane)
+    pane.pane.set_picture(np.zeros(2, np.float32), picture(), 0.08, replace(nearest(), picture=picture()))
+    assert not key.isHidden()
+    assert "brighter" in plain_text(key)
+    assert "darker" in plain_text(key)
+    for colour in (DARKER, BRIGHTER):
+        assert QColor(*colour).name() in key.text()
+    assert key.y() >= column.difference.geometry().bottom()
+    assert key.toolTip() == column.difference_caption.toolTip()
+    # The error is beside the word under the decoded image, of which it is.
+    assert column.difference_caption.y() == column.decoded_caption.y()
+    shortest = key.width_of("■+ ■−")
+    for room in range(300, 0, -5):
+        key.fit(room)
+        assert key.width_of(key.text()) <= max(room, 1)
+        assert bool(key.text()) is (room >= shortest)
+
+
+def plain_text(label) -> str:
+    return QTextDocumentFragment.fromHtml(label.text()).toPlainText()
+
+
+def test_layers_of_a_network_are_said_whole_or_not(qtbot):
+    pane = make(qtbot, size=(900, 460))
+    summary = pane.header.summary
+    whole = summary.text()
+    assert summary.shown_text() == whole
+    for width in range(900, 300, -20):
+        pane.resize(width, 460)
+        assert summary.shown_text() in (whole, "")
+    assert summary.shown_text() == ""
+    assert summary.toolTip() == whole

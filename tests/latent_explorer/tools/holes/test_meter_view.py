@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -285,11 +285,11 @@ def test_column_gives_way(qtbot, latent, height):
     tools[MeterState].set_reading(0, reading())
     column = pane.column
     shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
-    shown.sort(key=lambda part: part.y())
     assert set(column.views) <= set(shown)
-    for above, below in pairwise(shown):
-        assert above.geometry().bottom() < below.geometry().top()
-    assert shown[-1].geometry().bottom() < column.height()
+    for one, other in combinations(shown, 2):
+        assert not one.geometry().intersects(other.geometry()), (one.objectName(), other.objectName())
+    for part in shown:
+        assert column.rect().contains(part.geometry()), part.objectName()
     room = column.room(column.height(), column.inner_width() - 4)
     assert column.meter.isVisible() is (room.lines > -2)
     if height >= 400:
