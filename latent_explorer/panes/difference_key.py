@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextDocumentFragment
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from latent_explorer.controls.plain_label import PlainLabel
+from latent_explorer.appearance.theme import theme
+from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.difference import BRIGHTER, DARKER
+from latent_explorer.panes.elided_label import ElidedLabel
+
+_SQUARE = "■"
 
 
-class DifferenceKey(PlainLabel):
-    """ "difference: ■ brighter ■ darker", in fewer words where there is little room."""
+class DifferenceKey(ElidedLabel):
+    """ "difference: ■ brighter ■ darker", in fewer words where there is little room, each square in its colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, placed=True)
         self.setObjectName("differenceKey")
         self.setProperty("role", "caption")
-        self.setTextFormat(Qt.TextFormat.RichText)
-        brighter, darker = self.tr("brighter"), self.tr("darker")
-        more, less = f"{_square(BRIGHTER)}&nbsp;", f"{_square(DARKER)}&nbsp;"
-        pair = self.tr("{brighter}, {darker} than the original")
+        self.setProperty("ownToolTip", True)
+        refer(self, "mse")
+        pair = self.tr("■ brighter ■ darker")
         #: From the longest to the shortest.
         self._forms = (
-            self.tr("difference: {0}").format(pair.format(brighter=more + brighter, darker=less + darker)),
-            self.tr("difference: {0}").format(f"{more}{brighter} {less}{darker}"),
-            f"{more}{brighter} {less}{darker}",
-            f"{more}+ {less}−",
-            f"{_square(BRIGHTER)}+ {_square(DARKER)}−",
+            self.tr("difference: ■ brighter, ■ darker than the original"),
+            self.tr("difference: {0}").format(pair),
+            pair,
+            "■ + ■ −",
+            "■+ ■−",
         )
 
     def fit(self, room: int) -> None:
@@ -36,8 +39,19 @@ class DifferenceKey(PlainLabel):
 
     def width_of(self, form: str) -> int:
         """Of one of its forms, in px."""
-        return self.fontMetrics().horizontalAdvance(QTextDocumentFragment.fromHtml(form).toPlainText()) + 1
+        return self.fontMetrics().horizontalAdvance(form) + 1
 
-
-def _square(colour: tuple[int, int, int]) -> str:
-    return f'<span style="color:{QColor(*colour).name()}">■</span>'
+    def paintEvent(self, event: QPaintEvent) -> None:
+        metrics, x = self.fontMetrics(), 0
+        base = (self.height() - metrics.height()) / 2 + metrics.ascent()
+        words = self.palette().color(self.foregroundRole())
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(theme().tokens.panel))
+            for place, part in enumerate(self.text().split(_SQUARE)):
+                if place:
+                    painter.setPen(QColor(*(BRIGHTER, DARKER)[(place - 1) % 2]))
+                    painter.drawText(QPointF(x, base), _SQUARE)
+                    x += metrics.horizontalAdvance(_SQUARE)
+                painter.setPen(words)
+                painter.drawText(QPointF(x, base), part)
+                x += metrics.horizontalAdvance(part)

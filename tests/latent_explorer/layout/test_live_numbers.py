@@ -81,7 +81,9 @@ def test_figures_that_the_run_has_left_behind_say_of_which_step_they_are(qtbot: 
     qtbot.waitUntil(lambda: said(numbers) == f"{figures} held-out images, nats per image")
     train(training, 200, start=2)
     qtbot.waitUntil(lambda: said(numbers) == f"{figures} held-out images at step 2, nats per image")
-    numbers.resize(int(1.2 * numbers.fontMetrics().horizontalAdvance("reconstruction 129.6 · 133.5")), 34)
+    numbers.resize(
+        int(1.1 * numbers.fontMetrics().horizontalAdvance("reconstruction 129.6 · 133.5 KL 2.48  ")), 34
+    )
     assert "step 2" in said(numbers), "the step before what the images are"
     numbers.resize(600, 34)
     evaluate(training, 202)
