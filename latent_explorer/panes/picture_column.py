@@ -272,8 +272,7 @@ class PictureColumn(QWidget):
         """
         width, key = self.inner_width(), self.difference_key
         metrics = self.difference_caption.fontMetrics()
-        widest = max(map(metrics.horizontalAdvance, ("0.0000", "0.0e-00")))
-        error = metrics.horizontalAdvance(self._error_words.format("")) + widest + 1
+        error = metrics.horizontalAdvance(self._error_words.format("0.0000")) + 1
         named = captions == 3 and metrics.horizontalAdvance(self._decoded_word) + _BETWEEN + error <= width
         below = self.difference_caption.geometry()
         if named:
@@ -381,7 +380,9 @@ class PictureColumn(QWidget):
         self.difference.set_picture(difference_picture(decoded, original))
         error = squared_error(decoded, original)
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
-        self.difference_caption.setText(self._error_words.format(shown))
+        # In less room than usual figures take.
+        brief = "" if "e" not in shown else self._error_words.format(f"{error:.0e}")
+        self.difference_caption.set_texts(self._error_words.format(shown), brief)
         if self.difference_key.isHidden():
             self.difference_key.setVisible(not self.difference_caption.isHidden())
 

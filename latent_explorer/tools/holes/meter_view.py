@@ -335,7 +335,7 @@ class MeterView(PaneMeter):
         place = y // self._row_height() - 1
         if place < 0:
             return self._better(
-                self.tr("Each bar: than how many of the data's images it is better here, 0 to 100 %.")
+                self.tr("Bars from 0 to 100 %: than how many of the data's images it is better here.")
             )
         if place < 3:
             return self.rows()[place].tip
