@@ -31,6 +31,7 @@ class DifferenceKey(ElidedLabel):
             pair,
             "■ + ■ −",
             "■+ ■−",
+            "■+■−",
         )
 
     def fit(self, room: int) -> None:

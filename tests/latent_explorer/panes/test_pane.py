@@ -448,7 +448,7 @@ def test_the_colours_of_the_difference_are_named_under_it(qtbot):
     assert key.toolTip() == column.difference_caption.toolTip()
     # The error is beside the word under the decoded image, of which it is.
     assert column.difference_caption.y() == column.decoded_caption.y()
-    shortest = key.width_of("■+ ■−")
+    shortest = key.width_of("■+■−")
     for room in range(300, 0, -5):
         key.fit(room)
         assert key.width_of(key.text()) <= max(room, 1)
