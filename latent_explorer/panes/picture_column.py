@@ -18,6 +18,7 @@ from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
 from latent_explorer.panes.difference import difference_picture, squared_error
+from latent_explorer.panes.difference_key import DifferenceKey
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
 from latent_explorer.panes.picture_view import PictureView
@@ -38,6 +39,8 @@ _FRAME = 2
 #: Share of the room that pictures of whole device pixels a pixel must fill.
 _WHOLE = 0.8
 _PICTURES = 3
+#: Between a word and a figure in one line.
+_BETWEEN = 8
 #: Between two pictures without a caption.
 _APART = 4
 
@@ -94,7 +97,9 @@ class PictureColumn(QWidget):
         self._nearest_tip = tip("nearest_image")
         self._away = self.tr("Distance of its code from the cursor: {distance}.")
         self._decoded_word = self.tr("decoded")
-        self._error_words = self.tr("difference · MSE {0}"), self.tr("MSE {0}")
+        self._error_words = self.tr("MSE {0}")
+        self.difference_key = DifferenceKey(self)
+        #: A line under each picture; the error is said beside the name of the decoded image, where there is room.
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
@@ -242,6 +247,7 @@ class PictureColumn(QWidget):
                 # What was decoded stands under what it was decoded to.
                 self.readout.setGeometry(GAP, y, width, readout)
                 y += readout + 4
+        self._place_error(room.captions, line)
         self._place_button()
         y += 4
         self.meter.setVisible(room.lines > -2)
@@ -258,6 +264,27 @@ class PictureColumn(QWidget):
         self.policy.setVisible(room.policy)
         if room.policy:
             self.policy.setGeometry(GAP, y, width, self._policy_height(width))
+
+    def _place_error(self, captions: int, line: int) -> None:
+        """The error beside the word under the decoded image, and the meaning of the colours under the difference.
+
+        Where the first has no room, or there is no such word, both share the line under the difference.
+        """
+        width, key = self.inner_width(), self.difference_key
+        metrics = self.difference_caption.fontMetrics()
+        error = metrics.horizontalAdvance(self._error_words.format("0.0000")) + 1
+        named = captions == 3 and metrics.horizontalAdvance(self._decoded_word) + _BETWEEN + error <= width
+        below = self.difference_caption.geometry()
+        if named:
+            place = self.decoded_caption.geometry()
+            self.decoded_caption.setGeometry(place.adjusted(0, 0, -error - _BETWEEN, 0))
+            self.difference_caption.setGeometry(GAP + width - error, place.y(), error, line)
+        elif captions:
+            self.difference_caption.setGeometry(GAP, below.y(), min(error, width), line)
+        left = 0 if named else min(error, width) + _BETWEEN
+        key.setVisible(captions > 0 and self.difference.has_picture())
+        key.setGeometry(GAP + left, below.y(), max(0, width - left), line)
+        key.fit(width - left)
 
     def _place_button(self) -> None:
         """In the lower part of the first slot, where the original will be; across the column if that is small."""
@@ -348,12 +375,16 @@ class PictureColumn(QWidget):
         if decoded is None or original is None or decoded.shape != original.shape:
             self.difference.set_picture(None)
             self.difference_caption.setText("")
+            self.difference_key.hide()
             return
         self.difference.set_picture(difference_picture(decoded, original))
         error = squared_error(decoded, original)
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
-        long, brief = self._error_words
-        self.difference_caption.set_texts(long.format(shown), brief.format(shown))
+        # In less room than usual figures take.
+        brief = "" if "e" not in shown else self._error_words.format(f"{error:.0e}")
+        self.difference_caption.set_texts(self._error_words.format(shown), brief)
+        if self.difference_key.isHidden():
+            self.difference_key.setVisible(not self.difference_caption.isHidden())
 
     @Slot()
     def _show_model(self) -> None:
@@ -373,6 +404,7 @@ class PictureColumn(QWidget):
                 "is darker, black where they agree."
             ),
         )
+        self.difference_key.setToolTip(self.difference_caption.toolTip())
         self._show_data()
         self._show_policy()
         self.arrange()

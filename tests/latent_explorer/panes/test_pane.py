@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -229,7 +229,7 @@ def test_original_decoded_and_difference(qtbot):
     assert "0.31" in column.original_caption.toolTip()
     assert column.decoded_caption.text() == "decoded"
     error = np.mean((decoded.astype(np.float64) - original) ** 2) / 255**2
-    assert column.difference_caption.text() == f"difference · MSE {error:.4f}"
+    assert column.difference_caption.text() == f"MSE {error:.4f}"
 
 
 def test_the_difference_is_signed_and_has_one_fixed_ramp():
@@ -307,10 +307,9 @@ def test_nothing_overlaps_or_leaves_the_column(qtbot, height, latent):
     decode(pane)
     column = pane.column
     shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
-    shown.sort(key=lambda part: part.y())
-    for first, second in pairwise(shown):
-        assert first.geometry().bottom() < second.geometry().top()
-    assert shown[-1].geometry().bottom() <= column.height()
+    for first, second in combinations(shown, 2):
+        assert not first.geometry().intersects(second.geometry()), (first.objectName(), second.objectName())
+    assert max(part.geometry().bottom() for part in shown) <= column.height()
     for view in column.views:
         assert view.width() == view.height() == column.original.width()
         assert view.picture_rect().width() >= 64
@@ -432,3 +431,37 @@ def test_a_new_picture_and_its_words_are_painted_without_what_they_are_in(qtbot)
                 app.processEvents()
             assert {"PictureView", "ElidedLabel", "CodeReadout"} <= painted.names
             assert not {"PictureColumn", "QScrollArea", "Pane"} & painted.names
+
+
+def test_the_colours_of_the_difference_are_named_under_it(qtbot):
+    pane = make(qtbot, size=(600, 700))
+    column = pane.column
+    key = column.difference_key
+    assert key.isHidden(), "no difference, no colours"
+    decode(pane)
+    pane.pane.set_picture(np.zeros(2, np.float32), picture(), 0.08, replace(nearest(), picture=picture()))
+    assert not key.isHidden()
+    assert "■ brighter ■ darker" in key.text()
+    shown = pixels(key.grab().toImage()).reshape(-1, 3).tolist()
+    assert all(list(colour) in shown for colour in (BRIGHTER, DARKER))
+    assert key.y() >= column.difference.geometry().bottom()
+    assert key.toolTip() == column.difference_caption.toolTip()
+    # The error is beside the word under the decoded image, of which it is.
+    assert column.difference_caption.y() == column.decoded_caption.y()
+    shortest = key.width_of("■+■−")
+    for room in range(300, 0, -5):
+        key.fit(room)
+        assert key.width_of(key.text()) <= max(room, 1)
+        assert bool(key.text()) is (room >= shortest)
+
+
+def test_layers_of_a_network_are_said_whole_or_not(qtbot):
+    pane = make(qtbot, size=(900, 460))
+    summary = pane.header.summary
+    whole = summary.text()
+    assert summary.shown_text() == whole
+    for width in range(900, 300, -20):
+        pane.resize(width, 460)
+        assert summary.shown_text() in (whole, "")
+    assert summary.shown_text() == ""
+    assert summary.toolTip() == whole
