@@ -180,7 +180,7 @@ def _pictures(report: Report, say: Say) -> str:
     if not shown:
         return ""
     ramp = Sentence(
-        "Difference: orange where the decoded image is brighter, blue where it is darker, black where they agree; "
+        "Difference: green where the decoded image is brighter, magenta where it is darker, black where they agree; "
         "the same fixed range in every picture."
     )
     return (
