@@ -372,8 +372,8 @@ class PictureColumn(QWidget):
             self.difference_caption,
             "mse",
             more=self.tr(
-                "The picture is decoded minus original: green where the decoded image is brighter, magenta where it "
-                "is darker, black where they agree."
+                "The picture is decoded minus original: green where the decoded image is brighter, magenta where "
+                "it is darker, black where they agree."
             ),
         )
         self._show_data()

@@ -241,7 +241,8 @@ def test_the_difference_has_colours_of_its_own():
     assert (DARKER, BRIGHTER) == (drawings.DARKER, drawings.BRIGHTER)
     for share in (1.0, 0.5):
         darker, brighter = (
-            "#{:02x}{:02x}{:02x}".format(*(round(share * part) for part in colour)) for colour in (DARKER, BRIGHTER)
+            "#{:02x}{:02x}{:02x}".format(*(round(share * part) for part in colour))
+            for colour in (DARKER, BRIGHTER)
         )
         for deficiency in DEFICIENCIES:
             assert smallest_difference((darker, brighter), deficiency) >= 20
