@@ -16,7 +16,7 @@ def row_set(rows: Iterable[int] | np.ndarray) -> np.ndarray:
 
 
 class Selected:
-    """A set of rows as it is remembered: many of them are kept, for undoing. Another selection is another object."""
+    """A set of rows as it is remembered: undoing keeps many of them. Another selection is another object."""
 
     __slots__ = ("_count", "_kept", "_packed")
 
