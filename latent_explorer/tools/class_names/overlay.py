@@ -116,8 +116,14 @@ class ClassNamesOverlay(Overlay):
     @Slot()
     def _cursor_moved(self) -> None:
         # Only where it comes to a name or leaves one is there anything to paint.
-        if self._found_under() != self._under:
-            self.refresh()
+        under, line = self._found_under(), self._painted[1]
+        if under == self._under or not self.active:
+            return
+        for one in {*under} ^ {*self._under}:
+            place = QRectF(0, 0, one.word.wide + 2 * _HALO + 2, line + 2 * _HALO + 2)
+            place.moveCenter(one.middle)
+            self.touched.emit(place)
+        self._under = under
 
     def _found_under(self) -> list[_Placed]:
         """The painted names that the cursor is on."""

@@ -100,8 +100,8 @@ def test_a_name_gives_way_to_the_cursor_on_it(make):
 
     pane.place_cursor(-1_000.0, 0.0)
     assert set(painted().values()) == {255}
-    place = {one.word.text: one.middle for one in overlay._painted[2]}["3"]
-    overlay.changed.connect(lambda: changes.append(True))
+    place = at = {one.word.text: one.middle for one in overlay._painted[2]}["3"]
+    overlay.touched.connect(lambda place: changes.append(place.contains(at)))
     pane.place_cursor(*VIEW.to_world(place.x() + 3, place.y() + 2))
     assert changes == [True]
     faint = painted()
