@@ -233,16 +233,19 @@ class PictureColumn(QWidget):
         """Place every part."""
         width = self.inner_width()
         room = self.room(self.height(), max(LEAST, width - 2 * _FRAME))
-        side, y = room.side + 2 * _FRAME, GAP
+        y = GAP
         line, readout = self.original_caption.sizeHint().height(), self.readout.height_for(width)
         for view, caption in zip(self.views, self.captions, strict=True):
-            view.setGeometry(GAP, y, side, side)
-            y += side
+            # Pictures stand exactly under each other. The room that a frame would take is left under the caption,
+            # which so is nearer to its own picture than to the next one.
+            frame = _FRAME if view is self.decoded else 0
+            view.setGeometry(GAP + _FRAME - frame, y, room.side + 2 * frame, room.side + 2 * frame)
+            y += view.height()
             said = room.captions == 3 or (room.captions == 2 and view is not self.decoded)
             caption.setVisible(said)
             if said:
                 caption.setGeometry(GAP, y, width, line)
-            y += line if said else _APART
+            y += (line if said else _APART) + 2 * (_FRAME - frame)
             if view is self.decoded:
                 # What was decoded stands under what it was decoded to.
                 self.readout.setGeometry(GAP, y, width, readout)
@@ -400,8 +403,8 @@ class PictureColumn(QWidget):
             self.difference_caption,
             "mse",
             more=self.tr(
-                "The picture is decoded minus original: orange where the decoded image is brighter, blue where it "
-                "is darker, black where they agree."
+                "The picture is decoded minus original: green where the decoded image is brighter, magenta where "
+                "it is darker, black where they agree."
             ),
         )
         self.difference_key.setToolTip(self.difference_caption.toolTip())

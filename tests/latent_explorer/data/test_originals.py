@@ -47,8 +47,8 @@ def test_the_original_is_the_nearest_image_and_the_error_is_numpys(qtbot: QtBot,
             assert column.difference_caption.text() == f"MSE {error:.4f}"
             signed = (decoded.astype(int) - original).mean(2)
             shown = pixels(column.difference.image()).astype(int)
-            assert (shown[signed > 8][:, 0] > shown[signed > 8][:, 2]).all(), "orange where it is brighter"
-            assert (shown[signed < -8][:, 2] > shown[signed < -8][:, 0]).all(), "blue where it is darker"
+            assert (shown[signed > 8][:, 0] > shown[signed > 8][:, 2]).all(), "green where it is brighter"
+            assert (shown[signed < -8][:, 2] > shown[signed < -8][:, 0]).all(), "magenta where it is darker"
         # Another place, another image: the pictures stay of one moment.
         before = [column.original_caption.text() for column in columns(program)]
         program.drag(0, (0.6, 0.45), (0.2, 0.8))

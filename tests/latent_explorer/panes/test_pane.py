@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from latent_explorer.appearance.stylesheet import stylesheet
-from latent_explorer.appearance.theme import theme
+from latent_explorer.appearance.theme import DARK, LIGHT, theme
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -21,9 +21,11 @@ from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture, train
+from tests.latent_explorer.colour_science import DEFICIENCIES, smallest_difference
 from tests.latent_explorer.dressed import dressed
 from tests.latent_explorer.pictures import pixels
 from trainer.data.images import DataInfo
+from trainer.report import drawings
 
 
 class FakeMap(QWidget):
@@ -250,6 +252,21 @@ def test_the_difference_is_signed_and_has_one_fixed_ramp():
     assert ends[0].tolist() == [list(DARKER), list(BRIGHTER)]
 
 
+def test_the_difference_has_colours_of_its_own():
+    """Neither is taken for a pane's accent, and nobody takes one for the other."""
+    assert (DARKER, BRIGHTER) == (drawings.DARKER, drawings.BRIGHTER)
+    for share in (1.0, 0.5):
+        darker, brighter = (
+            "#{:02x}{:02x}{:02x}".format(*(round(share * part) for part in colour))
+            for colour in (DARKER, BRIGHTER)
+        )
+        for deficiency in DEFICIENCIES:
+            assert smallest_difference((darker, brighter), deficiency) >= 20
+        for accent in (*DARK.accents, *LIGHT.accents):
+            assert smallest_difference((darker, accent), "none") >= 20
+            assert smallest_difference((brighter, accent), "none") >= 20
+
+
 def test_the_error_of_colours_is_a_mean_over_all_pixel_values():
     rng = np.random.default_rng(0)
     decoded, original = rng.integers(0, 256, (2, 9, 7, 3), dtype=np.uint8)
@@ -310,9 +327,17 @@ def test_nothing_overlaps_or_leaves_the_column(qtbot, height, latent):
     for first, second in combinations(shown, 2):
         assert not first.geometry().intersects(second.geometry()), (first.objectName(), second.objectName())
     assert max(part.geometry().bottom() for part in shown) <= column.height()
-    for view in column.views:
-        assert view.width() == view.height() == column.original.width()
-        assert view.picture_rect().width() >= 64
+    places = [view.picture_rect().translated(view.pos()) for view in column.views]
+    assert len({(place.left(), place.width(), place.height()) for place in places}) == 1
+    assert places[0].width() >= 64
+    # A caption is nearer to its own picture than to what comes below.
+    for view, caption, below in (
+        (column.original, column.original_caption, column.decoded),
+        (column.difference, column.difference_key, column.meter),
+    ):
+        if caption.isVisible() and below.isVisible():
+            above = caption.y() - view.geometry().bottom() - 1
+            assert above == 0 < 4 <= below.y() - caption.geometry().bottom() - 1
 
 
 def test_a_pane_that_is_lower_than_three_pictures_scrolls(qtbot):
