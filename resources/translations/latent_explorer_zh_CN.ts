@@ -11811,15 +11811,15 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>reconstruction loss</source>
-        <translation>重建损失</translation>
+        <translation>重构损失</translation>
     </message>
     <message>
         <source>reconstructions</source>
-        <translation>重建</translation>
+        <translation>重构</translation>
     </message>
     <message>
         <source>reconstructions of {images}</source>
-        <translation>{images}的重建</translation>
+        <translation>{images}的重构</translation>
     </message>
     <message>
         <source>ring</source>
