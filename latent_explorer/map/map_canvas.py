@@ -68,7 +68,6 @@ class MapCanvas(GestureWidget):
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
         self.stack = OverlayStack(overlays, self)
         self.stack.changed.connect(self.update)
-        self.stack.touched.connect(self._touched)
         explorer.hovered_changed.connect(self._show_hovered)
         self.setMinimumSize(140, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -112,10 +111,6 @@ class MapCanvas(GestureWidget):
         if place != self._covered:
             self._covered = place
             self.update()
-
-    @Slot(QRectF)
-    def _touched(self, place: QRectF) -> None:
-        self.update(place.toAlignedRect())
 
     # Where things are.
 
