@@ -280,9 +280,9 @@ class PaneState(QObject):
     ) -> None:
         """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C).
 
-        nearest: the data image nearest to the code; None when there are no codes. draw: a random draw of p(x|z), to
-        be shown in the mean's place. All are in place before either signal, so that what compares them does so
-        once.
+        nearest: the data image nearest to the code; None when there are no codes. draw: a random draw of p(x|z)
+        that is to be shown in the mean's place. All are in place before either signal, so that what compares them
+        does so once.
         """
         another = nearest is not self.nearest
         self.code, self.picture, self.decode_ms, self.nearest = code, picture, decode_ms, nearest

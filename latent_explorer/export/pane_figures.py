@@ -164,7 +164,9 @@ class PairFigure:
         small = text_font(small=True)
         at = QPointF(target.left(), target.bottom() + 8)
         drawn = pane.draw is not None
-        said = translate("export", "a draw at the cursor") if drawn else translate("export", "decoded at the cursor")
+        said = (
+            translate("export", "a draw at the cursor") if drawn else translate("export", "decoded at the cursor")
+        )
         write(painter, at, said, small, tokens.text_2, PICTURE)
         for line in _lines(look.readout):
             at += QPointF(0, LINE)

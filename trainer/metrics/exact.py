@@ -20,9 +20,9 @@ from itertools import product
 import numpy as np
 
 from trainer.arrays import log_sum_exp
+from trainer.latent.density import Steps
 from trainer.metrics.joint_density import JointDensity
 from trainer.posteriors import Posterior
-from trainer.latent.density import Steps
 from trainer.progress import UNWATCHED, Monitor, completed
 from trainer.sentences import SentenceError
 

@@ -75,7 +75,9 @@ def of_replica(
 
     found = replica.posterior(images)
     posterior = None if found is None else type(found)(*(np.asarray(part, np.float64) for part in found))
-    return JointDensity.around(log_density, np.asarray(prior.mean), np.asarray(prior.spread), posterior, image.size)
+    return JointDensity.around(
+        log_density, np.asarray(prior.mean), np.asarray(prior.spread), posterior, image.size
+    )
 
 
 def of_model(model: LatentModel, row: Tensor, variance: float | None = None) -> JointDensity | None:

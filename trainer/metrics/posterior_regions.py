@@ -13,9 +13,11 @@ from trainer.latent.density import Steps
 from trainer.metrics.exact import ExactPosterior, evaluated
 from trainer.metrics.joint_density import JointDensity
 
-#: Places along a curve; grid points along each side of a plane, fewest and most, and how many to a cell of the
-#: quadrature, which is about as wide as p(z|x) varies.
-_CURVE, _LEAST, _MOST, _A_CELL = 401, 48, 128, 3
+#: Grid points along each side of a plane at most.
+MOST = 128
+#: Places along a curve; grid points along each side of a plane at least, and how many to a cell of the quadrature,
+#: which is about as wide as p(z|x) varies.
+_CURVE, _LEAST, _A_CELL = 401, 48, 3
 #: Part of the box around the mass that is added on each side.
 _MARGIN = 0.15
 
@@ -43,15 +45,15 @@ class PosteriorCurve:
 
 
 def regions_steps(
-    joint: JointDensity, found: ExactPosterior, masses: tuple[float, ...]
+    joint: JointDensity, found: ExactPosterior, masses: tuple[float, ...], most: int = MOST
 ) -> Steps[PosteriorRegions]:
-    """Regions that hold these shares. Raises `ExactError`."""
+    """Regions that hold these shares; `most`: grid points along a side. Raises `ExactError`."""
     from contourpy import contour_generator
 
     low, high = found.bounds()
     low, high = low - _MARGIN * (high - low), high + _MARGIN * (high - low)
     finest = found.sides[np.argmax(found.shares / found.sides.prod(1))]
-    counts = np.clip(np.ceil(_A_CELL * (high - low) / finest), _LEAST, _MOST).astype(int)
+    counts = np.clip(np.ceil(_A_CELL * (high - low) / finest), _LEAST, most).astype(int)
     x, y = (np.linspace(low[axis], high[axis], counts[axis]) for axis in range(2))
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     values = yield from evaluated(joint, grid)
@@ -70,7 +72,7 @@ def regions_steps(
 
 
 def curve_steps(joint: JointDensity, found: ExactPosterior) -> Steps[PosteriorCurve]:
-    """The curves of p(z|x) and, where there is one, of q(z|x), over the places where either is. Raises `ExactError`."""
+    """The curves of p(z|x) and of q(z|x), if there is one, over where either is. Raises `ExactError`."""
     low, high = (float(edge[0]) for edge in found.bounds())
     posterior = joint.posterior
     if posterior is not None:

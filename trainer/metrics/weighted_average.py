@@ -1,8 +1,8 @@
 """The average of images weighted by their posteriors at a code: what the best decoder would answer. Torch-free.
 
 a(z) = Σ_i q(z|x_i) x_i / Σ_i q(z|x_i) over the training images. With the encoder as it is, no other picture has a
-smaller expected squared error, nor a smaller expected cross-entropy, at codes z drawn from q(z|x_i): a decoder that
-were free to answer anything would answer this. It is blurred where images that differ share a code.
+smaller expected squared error, nor a smaller expected cross-entropy, at codes z drawn from q(z|x_i): a decoder
+that were free to answer anything would answer this. It is blurred where images that differ share a code.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ class WeightedAverage:
     picture: float32 (C, H, W) in [0, 1].
     effective: 1 / Σ w², the number of images of equal weight that would average as much.
     rows, weights: int64 and float64 (k,), the images of the largest weights and these, the largest first.
+    height: ln of q(z|x) at the code over q(z|x) at its μ, of the image for which that is greatest: -r²/2 for a
+        Gaussian, r standard deviations away. Far below -d/2 the decoder was never trained here.
     among: images that were weighted.
     left_out: images that were not, because their codes are not finite.
     """
@@ -35,6 +37,7 @@ class WeightedAverage:
     effective: float
     rows: np.ndarray = field(repr=False)
     weights: np.ndarray = field(repr=False)
+    height: float
     among: int
     left_out: int
 
@@ -54,7 +57,7 @@ def weighted_average_steps(
     means, spreads: μ and σ of their posteriors, (n, d) each, which are of this `kind`. most: images to name. None
     where no weight is a finite number. Yields between blocks.
     """
-    log_weights = np.empty(len(means))
+    log_weights, height = np.empty(len(means)), -math.inf
     point = np.asarray(code, np.float64)
     step = max(1, _BLOCK // max(1, means.shape[1]))
     for start in range(0, len(means), step):
@@ -62,6 +65,8 @@ def weighted_average_steps(
         with np.errstate(all="ignore"):
             posteriors = kind.of_sigmas(means[part].astype(np.float64), spreads[part].astype(np.float64))
             log_weights[part] = posteriors.log_density(point)
+            heights = log_weights[part] - posteriors.log_density(posteriors.mean)
+            height = max(height, float(np.max(heights, initial=-np.inf, where=np.isfinite(heights))))
         yield None
     finite = np.isfinite(means).all(1) & np.isfinite(spreads).all(1) & ~np.isnan(log_weights)
     log_weights[~finite] = -np.inf
@@ -81,6 +86,7 @@ def weighted_average_steps(
         effective=float(1 / (weights**2).sum()),
         rows=rows[first].astype(np.int64),
         weights=weights[first],
+        height=height,
         among=int(finite.sum()),
         left_out=int((~finite).sum()),
     )

@@ -92,7 +92,7 @@ class LatentModel(nn.Module, ABC):
         return None
 
     def draw(self, codes: Tensor, seed: int, variance: float | None = None) -> Tensor | None:
-        """One random draw of p(x|z) for each code, (n, C, H, W), not clipped, all with the noise that `seed` makes.
+        """One random draw of p(x|z) for each code, (n, C, H, W), not clipped, all with the noise of `seed`.
 
         None for a model without such a density. `variance` as in `reconstruction`.
         """

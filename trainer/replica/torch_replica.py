@@ -84,7 +84,9 @@ class TorchReplica:
             return None
         parts = []
         for start in range(0, max(1, len(codes)), self._rows):
-            drawn = self._model.draw(self._batch(np.asarray(codes[start : start + self._rows], np.float32)), seed, variance)
+            drawn = self._model.draw(
+                self._batch(np.asarray(codes[start : start + self._rows], np.float32)), seed, variance
+            )
             if drawn is None:
                 return None
             parts.append(to_bytes(drawn.float().cpu().numpy()))

@@ -19,7 +19,9 @@ def made(count: int, latent: int, shape: tuple[int, int, int] = (1, 4, 5)) -> tu
     return means, spreads, RNG.integers(0, 256, (count, *shape), dtype=np.uint8)
 
 
-def average(code: np.ndarray, means: np.ndarray, spreads: np.ndarray, images: np.ndarray) -> WeightedAverage | None:
+def average(
+    code: np.ndarray, means: np.ndarray, spreads: np.ndarray, images: np.ndarray
+) -> WeightedAverage | None:
     return completed(weighted_average_steps(code, means, spreads, np.arange(len(images)), images))
 
 
@@ -40,6 +42,8 @@ def test_brute_force(latent: int, shape: tuple[int, int, int]) -> None:
     assert found.effective == pytest.approx(1 / (weights**2).sum(), rel=1e-6)
     order = np.argsort(-weights)[:12]
     assert found.rows.tolist() == order.tolist()
+    nearest = (((code - means.astype(float)) / spreads) ** 2).sum(1).min()
+    assert found.height == pytest.approx(-0.5 * nearest, rel=1e-4)
     np.testing.assert_allclose(found.weights, weights[order], rtol=1e-6)
     assert (found.among, found.left_out) == (300, 0)
 
