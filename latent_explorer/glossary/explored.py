@@ -241,7 +241,7 @@ EXPLORED = (
         "True posterior",
         (
             Term(
-                "true_posterior",
+                "exact_posterior",
                 "True posterior p(z|x)",
                 "Which codes could have made this image, by the decoder and the prior alone: p(x|z) p(z) / "
                 "p(x). The encoder's q(z|x) is a guess at it, one Gaussian along the axes; the true one may be "

@@ -44,7 +44,7 @@ PICTURES = (
                 better="lower",
             ),
             Term(
-                "mean_or_draw",
+                "picture_draw",
                 "Mean or a draw",
                 "A decoder answers with a distribution p(x|z) of pictures. Its mean is what is shown by default"
                 " and what is always measured: smooth, as noise averages out. A draw is one picture at random: "

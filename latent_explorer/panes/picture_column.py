@@ -99,8 +99,8 @@ class PictureColumn(QWidget):
         self._decoded_word, self._draw_word = self.tr("decoded: mean"), self.tr("decoded: a draw")
         self._error_words = self.tr("difference · MSE {0}"), self.tr("MSE {0}")
         self._mean_error_words = self.tr("difference of the mean · MSE {0}"), self.tr("mean: MSE {0}")
-        refer(self.decoded_caption, "mean_or_draw")
-        refer(self.decoded, "mean_or_draw")
+        refer(self.decoded_caption, "picture_draw")
+        refer(self.decoded, "picture_draw")
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
@@ -304,7 +304,7 @@ class PictureColumn(QWidget):
         self.decoded.set_word(self.tr("a draw") if draws else "")
         text = self._draw_word if draws else self._decoded_word
         self.decoded_caption.setText("" if draws is None else text)
-        self.decoded_caption.setToolTip("" if draws is None else f"{text}\n{tip('mean_or_draw')}")
+        self.decoded_caption.setToolTip("" if draws is None else f"{text}\n{tip('picture_draw')}")
         self._describe_decoded()
 
     def _describe_decoded(self) -> None:

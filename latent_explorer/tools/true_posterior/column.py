@@ -32,7 +32,7 @@ class PosteriorColumn(QWidget):
         self.said.setProperty("role", "caption")
         self.said.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        refer(self.said, "true_posterior", "evidence_identity")
+        refer(self.said, "exact_posterior", "evidence_identity")
         #: By name: the label of the name, and that of the figure.
         self.figures: dict[str, tuple[PlainLabel, ElidedLabel]] = {}
         self._build()

@@ -60,7 +60,7 @@ class TruePosteriorOverlay(Overlay):
             yield MISSING if found is None else (found.number, True)
 
     def terms(self) -> tuple[str, ...]:
-        return ("true_posterior", "evidence_identity")
+        return ("exact_posterior", "evidence_identity")
 
     def caption(self, view: ViewTransform) -> Caption | None:
         if self.explorer.picked is None:

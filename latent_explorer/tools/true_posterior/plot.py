@@ -27,7 +27,7 @@ class PosteriorPlot(QWidget):
         super().__init__(parent)
         self._pane, self._found = pane, None
         self._found: TruePosterior | None
-        refer(self, "true_posterior")
+        refer(self, "exact_posterior")
         self.setObjectName(f"truePosteriorPlot{pane}")
         self.setAccessibleName(self.tr("The true posterior and the encoder's"))
         self.setMinimumSize(_LEAST, _LEAST)

@@ -55,7 +55,7 @@ class AverageColumn(QWidget):
         pictures.setVerticalSpacing(2)
         for place, (view, caption, key) in enumerate(
             (
-                (self.decoded, self.tr("decoded: mean"), "mean_or_draw"),
+                (self.decoded, self.tr("decoded: mean"), "picture_draw"),
                 (self.average, self.tr("average of data"), "weighted_average"),
             )
         ):
