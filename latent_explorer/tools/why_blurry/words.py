@@ -86,7 +86,7 @@ def verdict(averaged: Averaged) -> str:
     elif averaged.effective < 1.5:
         more = translate("WhyBlurry", "That the decoded image differs is the network's own doing.")
     else:
-        more = translate("WhyBlurry", "The decoded image differs from it: the network smooths on its own.")
+        more = translate("WhyBlurry", "The decoded image differs from it, which is the network's own doing.")
     return f"{said} {more}"
 
 

@@ -1,4 +1,4 @@
-"""The true posterior in the whole program: on the maps, in the panel, while training; and what has none says why."""
+"""The true posterior in the whole program: on maps and in the panel, while training; what has none says why."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_key_puts_it_on_the_map_and_another_image_replaces_it(program: Program
     # Zoomed to, it is in the middle of the map.
     offers = dict(overlay(program, 1).offers(program.maps[1].rect().center().toPointF(), view))
     next(iter(offers.values()))()
-    left, bottom, right, top = one.box
+    left, _, right, _ = one.box
     program.wait(lambda: program.right.view.x == pytest.approx((left + right) / 2, abs=1e-6))
     assert program.right.view.rect[0] < left
     shown = picture(program, 1)

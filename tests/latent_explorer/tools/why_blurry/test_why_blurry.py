@@ -133,7 +133,7 @@ def test_without_images_it_says_so(program: Program) -> None:
         ({"effective": 1.01, "error": 0.05}, "One image"),
         ({"effective": 90.0, "error": 0.0001}, "collapse"),
         ({"effective": 12.3, "error": 0.0001}, "answers nearly that"),
-        ({"effective": 12.3, "error": 0.04}, "smooths on its own"),
+        ({"effective": 12.3, "error": 0.04}, "network's own doing"),
     ],
 )
 def test_the_verdict(changes: dict[str, float], words: str) -> None:
