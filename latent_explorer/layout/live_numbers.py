@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -17,7 +18,7 @@ from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.glossary.terms import refer, tip
-from latent_explorer.words.figures import count, nats
+from latent_explorer.words.figures import MINUS, count, nats
 
 _SEPARATOR = " · "
 
@@ -57,20 +58,11 @@ class LiveNumbers(PlainLabel):
     @Slot()
     def refresh(self) -> None:
         """Show the last evaluation of each model."""
-        parts = [
-            (title, [self._figure(pane, name) for pane in self._panes])
-            for name, title in (("reconstruction", self.tr("reconstruction")), ("kl", self.tr("KL")))
-        ]
-        shade = colours(theme().tokens)
         said = []
-        for title, figures in parts:
-            shown = [
-                f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
-                for place, text in enumerate(figures)
-                if text
-            ]
+        for name, title in (("reconstruction", self.tr("reconstruction")), ("kl", self.tr("KL"))):
+            shown = self._shown(name)
             if shown:
-                said.append((escape(title), _SEPARATOR.join(shown)))
+                said.append((escape(title), shown))
         gap = "&nbsp;&nbsp;&nbsp;"
         whole = gap.join(f"{title} {figures}" for title, figures in said)
         unit = escape(self.tr("nats per image"))
@@ -81,15 +73,28 @@ class LiveNumbers(PlainLabel):
         if longest and former is not None:
             of_step = escape(self.tr("step {0}").format(count(former)))
             longest = (f"{whole}{gap}{unit}, {of_step}", f"{whole}{gap}{of_step}", *longest[1:])
-        self._forms = (*longest, "")
+        self._forms = (*longest, self._shown("reconstruction", whole=True), "")
         self.setToolTip(self._tip() if said else "")
         self._fit()
 
-    def _figure(self, pane: PaneState, name: str) -> str:
+    def _shown(self, name: str, *, whole: bool = False) -> str:
+        """The figures of all panes in their accents; `whole`: without decimals."""
+        shade = colours(theme().tokens)
+        figures = [self._figure(pane, name, whole=whole) for pane in self._panes]
+        shown = [
+            f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
+            for place, text in enumerate(figures)
+            if text
+        ]
+        return _SEPARATOR.join(shown)
+
+    def _figure(self, pane: PaneState, name: str, *, whole: bool) -> str:
         figures = figures_of(self._training, pane)
         report = None if figures is None else figures.evaluation_at(self._training.looked_at)
         value = None if report is None else report.held_out[0].get(name)
-        return "" if value is None else nats(value)
+        if value is None:
+            return ""
+        return f"{round(value):,}".replace("-", MINUS) if whole and math.isfinite(value) else nats(value)
 
     def _former_step(self) -> int | None:
         """The step of the figures, if the run has come, or is looked at, farther on; else None."""

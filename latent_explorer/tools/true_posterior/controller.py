@@ -11,7 +11,7 @@ from latent_explorer.tools.true_posterior.state import TruePosterior, TruePoster
 from latent_explorer.tools.true_posterior.work import TruePosteriorWork
 
 #: Between two answers while training (ms), or so many times as long as one takes, whichever is longer.
-_TRAINING, _SHARE = 1_500, 4
+_TRAINING, _SHARE = 1_500, 8
 
 
 class TruePosteriorController(QObject):

@@ -18,7 +18,7 @@ from trainer.metrics.posterior_regions import MOST, curve_steps, regions_steps
 #: Draws of the bound beside it, and their seed.
 DRAWS, _SEED = 1_000, 0
 #: Nats of the error of ln p(x), and points along a side of the picture's grid: of the rough answer.
-_QUICK, _FEW = 2e-2, 64
+_QUICK, _FEW = 5e-2, 48
 #: Nats of that error in the fine one.
 _TOLERANCE = 1e-3
 
