@@ -52,9 +52,8 @@ def paint_curves(painter: QPainter, found: TruePosterior, places: Places, accent
     assert curve is not None
     highest = float(max(curve.density.max(), 0 if curve.own is None else curve.own.max()))
     line = places(np.stack([curve.codes, curve.density / highest], axis=1))
-    shape = QPolygonF([QPointF(x, y) for x, y in line.tolist()])
     ground = places(np.array([[curve.codes[-1], 0.0], [curve.codes[0], 0.0]]))
-    filled = QPolygonF([*shape, *(QPointF(x, y) for x, y in ground.tolist())])
+    shape, filled = _polygon(line), _polygon(np.concatenate([line, ground]))
     shade = QColor(tokens.text)
     shade.setAlphaF(0.22)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -64,9 +63,8 @@ def paint_curves(painter: QPainter, found: TruePosterior, places: Places, accent
     painter.setPen(QPen(QColor(tokens.text), 1.6))
     painter.drawPolyline(shape)
     if curve.own is not None:
-        line = places(np.stack([curve.codes, curve.own / highest], axis=1))
         painter.setPen(_own_pen(accent))
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+        painter.drawPolyline(_polygon(places(np.stack([curve.codes, curve.own / highest], axis=1))))
 
 
 def _own_pen(accent: QColor) -> QPen:
@@ -78,5 +76,9 @@ def _own_pen(accent: QColor) -> QPen:
 def _path(lines: tuple[np.ndarray, ...], places: Places) -> QPainterPath:
     path = QPainterPath()
     for line in lines:
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in places(line).tolist()]))
+        path.addPolygon(_polygon(places(line)))
     return path
+
+
+def _polygon(points: np.ndarray) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])

@@ -95,12 +95,12 @@ class TruePosteriorPanel(PanelFrame):
         """Show what state says."""
         explorer, picked = self._explorer, self._explorer.picked
         data = explorer.data
-        known = picked is not None and data is not None and picked < data.count
-        there = known and data is not None and picked is not None
-        self.picture.set_picture(data.picture(picked) if there else None)
+        image, label = None, ""
+        if data is not None and picked is not None and picked < data.count:
+            image, label = data.picture(picked), data.label(picked)
+        self.picture.set_picture(image)
         self.picture.set_empty_text(self.tr("no image is picked") if picked is None else self.tr("no image"))
         name = "" if picked is None else self.tr("image {number}").format(number=explorer.called(picked))
-        label = data.label(picked) if known and data is not None and picked is not None else ""
         self.name.setText(" · ".join(filter(None, (name, label))))
         self.on_maps.setChecked(self._tools.overlays.on("truth"))
         found = [self._state.found(pane.index, picked) for pane in self._panes]

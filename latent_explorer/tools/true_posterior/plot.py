@@ -25,8 +25,8 @@ class PosteriorPlot(QWidget):
 
     def __init__(self, pane: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pane, self._found = pane, None
-        self._found: TruePosterior | None
+        self._pane = pane
+        self._found: TruePosterior | None = None
         refer(self, "exact_posterior")
         self.setObjectName(f"truePosteriorPlot{pane}")
         self.setAccessibleName(self.tr("The true posterior and the encoder's"))

@@ -29,7 +29,7 @@ class TruePosteriorWork:
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
 
-    def find(self, look: Look, quick: bool) -> Iterator[TruePosterior | None]:
+    def find(self, look: Look, quick: bool) -> Iterator[object]:
         """`TruePosterior`s of the picked image, a rough one and, but for `quick`, a fine one.
 
         `look`: with picked image and data.
@@ -76,7 +76,7 @@ def _reason(look: Look) -> str:
 
 def _found(
     joint: JointDensity, nothing: TruePosterior, look: Look, tolerance: float, most: int
-) -> Iterator[TruePosterior | None]:
+) -> Iterator[object]:
     exact = yield from exact_steps(joint, tolerance)
     found = replace(nothing, evidence=exact.log_evidence, error=exact.error, grey=_grey(look))
     posterior = joint.posterior

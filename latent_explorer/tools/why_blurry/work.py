@@ -18,7 +18,7 @@ MOST = 12
 _FAR = 4.0
 
 
-def averages(look: Look) -> Iterator[Averaged | None]:
+def averages(look: Look) -> Iterator[object]:
     """One `Averaged`. `look`: with code, picture and data."""
     reason = _reason(look)
     if reason:

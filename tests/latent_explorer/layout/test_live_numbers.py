@@ -65,6 +65,7 @@ def test_words_give_way_to_figures_and_those_to_nothing(qtbot: QtBot) -> None:
         "reconstruction 129.6 · 133.5 KL 2.48 nats",
         "reconstruction 129.6 · 133.5 KL 2.48",
         "129.6 · 133.5",
+        "130 · 134",
         "",
     ]
 
