@@ -79,6 +79,9 @@ from trainer.standard_streams import say
 
 #: Between two times that freed memory goes back to the system.
 _GIVE_BACK_MS = 60_000
+#: Seconds after which a thread that works in Python gives way to the window's: at Python's own 5 ms a meter that
+#: measures beside a drag holds its pictures up for as long.
+_SWITCH = 0.0005
 #: Until a change of language that a dialog has stopped is tried again.
 _ASK_AGAIN_MS = 200
 
@@ -106,6 +109,7 @@ class Application(QObject):
         """
         super().__init__()
         configure_allocator()
+        sys.setswitchinterval(_SWITCH)
         self._remembers = remember
         self.settings = settings
         last_places().keep_in(settings)

@@ -130,7 +130,6 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._was_painted = False
         self._tips = ToolTips(self)
-        self._wear()
         theme().changed.connect(self._wear)
         styles = QGuiApplication.styleHints()
         styles.colorSchemeChanged.connect(lambda _: theme().refresh())
@@ -145,7 +144,19 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ building
 
     def _build(self) -> None:
-        """Make everything in the window from states."""
+        """Make everything in the window from states, and put the style sheet on.
+
+        In this order: under a style sheet all that is in a widget is polished anew whenever that gets a parent,
+        which took longer than all else.
+        """
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet("")
+            application.setStyle("Fusion")
+        self._make()
+        self._wear()
+
+    def _make(self) -> None:
         explorer, training, panes, tools = self._explorer, self._training, self._panes, self._tools
         self.toolbar = Toolbar(explorer, training, panes, self)
         self.toolbar.search_requested.connect(self.find_command)
@@ -386,7 +397,6 @@ class MainWindow(QMainWindow):
         tokens = theme().tokens
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setStyle("Fusion")
             application.setPalette(application_palette(tokens))
             application.setStyleSheet(stylesheet(tokens, theme().text_px, theme().small_px))
 

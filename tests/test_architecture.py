@@ -63,6 +63,7 @@ TORCH_FREE = (
     "trainer.networks.numpy_layers",
     "trainer.replica.numpy_replica",
     "trainer.latent.plane",
+    "trainer.metrics.active_units",
     "trainer.latent.neighbours",
     "trainer.report.html",
     "trainer.report.pictures",

@@ -8,19 +8,25 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from latent_explorer.core.hand import hand
+
 
 class RedrawThrottle(QObject):
     """Calls `redraw` after `touch`, at most once every `interval` milliseconds and only while `widget` is visible.
+
+    `aside`: at most so often while a hand drags something on a map, for what does not follow it; None: no less.
 
     The first touch after a pause redraws in the next iteration of the event loop. Changes while the widget is
     hidden are drawn when it is shown again.
     """
 
-    def __init__(self, widget: QWidget, redraw: Callable[[], None], interval: int = 100) -> None:
+    def __init__(
+        self, widget: QWidget, redraw: Callable[[], None], interval: int = 100, aside: int | None = None
+    ) -> None:
         super().__init__(widget)
         self._widget = widget
         self._redraw = redraw
-        self._interval = interval
+        self._interval, self._aside = interval, interval if aside is None else aside
         self._last = 0.0
         self.dirty = False
         self._timer = QTimer(self)
@@ -33,7 +39,8 @@ class RedrawThrottle(QObject):
         self.dirty = True
         if self._widget.isVisible() and not self._timer.isActive():
             rested = 1e3 * (time.monotonic() - self._last)
-            self._timer.start(max(0, round(self._interval - rested)))
+            interval = self._aside if hand().moves else self._interval
+            self._timer.start(max(0, round(interval - rested)))
 
     @Slot()
     def flush(self) -> None:

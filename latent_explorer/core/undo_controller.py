@@ -43,6 +43,8 @@ class UndoController(QObject):
             for kind in aspect.joins:
                 self._along.setdefault(kind, set()).add(aspect.kind)
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+        #: Aspects that changed, not by hand, since they were noted.
+        self._unnoted: set[str] = set()
         self._data = kit.explorer.data
         #: While state is set from here, and while a run or data set is put in place.
         self._replaying = self._settling = False
@@ -85,7 +87,7 @@ class UndoController(QObject):
             for signal in aspect.changed:
                 signal.connect(lambda *_, aspect=aspect: self._heard(aspect))
             for signal in aspect.noted:
-                signal.connect(lambda *_: self._note_soon())
+                signal.connect(lambda *_, key=aspect.key: self._note_soon(key))
             for signal in aspect.voided:
                 signal.connect(lambda *_, key=aspect.key: self._forget(key))
             for signal in aspect.asked:
@@ -98,7 +100,7 @@ class UndoController(QObject):
         if aspect.by_hand():
             self._changed(aspect.key)
         else:
-            self._note_soon()
+            self._note_soon(aspect.key)
 
     def _changed(self, *keys: str) -> None:
         """Record which of these aspects have another value now."""
@@ -163,8 +165,9 @@ class UndoController(QObject):
 
     # ------------------------------------------------------------ what the program does
 
-    @Slot()
-    def _note_soon(self) -> None:
+    def _note_soon(self, *keys: str) -> None:
+        """Note these aspects, or all: a drag moves cursors all the time, and to read all takes a while."""
+        self._unnoted.update(keys or self._aspects)
         if not self._resync.isActive():
             self._resync.start()
 
@@ -176,7 +179,8 @@ class UndoController(QObject):
             asked = (aspect.key for aspect in self._aspects.values() if aspect.asked and not aspect.changed)
             self._changed(*asked, "cursor")
         self._settling = False
-        self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
+        unnoted, self._unnoted = self._unnoted, set()
+        self._known |= {key: self._aspects[key].read() for key in unnoted}
 
     @Slot()
     def _models_changed(self) -> None:

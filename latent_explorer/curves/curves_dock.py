@@ -63,7 +63,7 @@ class CurvesDock(QFrame):
         self.setAccessibleName(self.tr("Loss curves"))
         self._build()
         # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
-        self._pace = RedrawThrottle(self, self.redraw, interval=200)
+        self._pace = RedrawThrottle(self, self.redraw, interval=200, aside=1_000)
         training.history_changed.connect(self._pace.touch)
         for signal in (training.evaluations_changed, training.former_changed, training.names_changed):
             signal.connect(self._show_others)

@@ -96,22 +96,12 @@ class ExportController(QObject):
         rows = reduce(np.intersect1d, (codes.rows for codes in shown))
         if not len(rows):
             raise RequestError("The maps are being renewed; try again in a moment.")
+        taken = tuple(_taken(codes.codes, codes.rows, rows) for codes in shown)
+        sigmas = tuple(None if codes.sigmas is None else _taken(codes.sigmas, codes.rows, rows) for codes in shown)
         data = self._kit.explorer.data
-        known = data is not None and (not len(rows) or int(rows[-1]) < data.count)
-        factors = data.factors if data is not None and known else None
-        return CodeTable(
-            rows=data.places(rows) if data is not None and known else rows,
-            files=tuple(data.files[row] for row in rows) if data is not None and known and data.files else (),
-            labels=data.labels[rows] if data is not None and known and data.labels is not None else None,
-            label_names=data.label_names if data is not None else (),
-            factors=None if factors is None else factors[rows],
-            factor_names=() if data is None or factors is None else data.factor_names,
-            held_out=rows >= data.train_count if data is not None and known else np.zeros(len(rows), bool),
-            codes=tuple(_taken(codes.codes, codes.rows, rows) for codes in shown),
-            sigmas=tuple(
-                None if codes.sigmas is None else _taken(codes.sigmas, codes.rows, rows) for codes in shown
-            ),
-        )
+        if data is None or int(rows[-1]) >= data.count:
+            return CodeTable(rows=rows, held_out=np.zeros(len(rows), bool), codes=taken, sigmas=sigmas)
+        return CodeTable.of(data, rows, codes=taken, sigmas=sigmas)
 
     def _curves(self) -> CurveTable:
         """The losses of all models whose curves are on show. Raises `RequestError` if there are none."""

@@ -15,8 +15,8 @@ LIVE = (
                 "measured",
                 "Measured figures",
                 "Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two "
-                "where better has a meaning and their 95 % intervals are apart. A tip says what it is, how it "
-                "was measured and what it is to be read against.",
+                "where better has a meaning and the 95 % interval of the difference leaves out zero. A tip says "
+                "what it is, how it was measured and what it is to be read against.",
                 unit="that of the measure",
             ),
             Term(

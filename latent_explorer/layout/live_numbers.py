@@ -43,7 +43,7 @@ class LiveNumbers(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Losses of the models on show"))
         refer(self, "reconstruction", "kl")
-        self._pace = RedrawThrottle(self, self.refresh)
+        self._pace = RedrawThrottle(self, self.refresh, aside=500)
         for signal in (
             training.evaluations_changed,
             training.looked_at_changed,

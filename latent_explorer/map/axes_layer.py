@@ -24,7 +24,7 @@ _NUMBER = "−0.00"
 class _Layout:
     """The positions of the texts. In each entry the last item says whether the text is an axis name."""
 
-    key: tuple[ViewTransform, tuple[str, str], str]
+    key: tuple[ViewTransform, tuple[str, str], QFont]
     font: QFont
     texts: list[tuple[QRectF, str, bool]]
 
@@ -54,11 +54,12 @@ class AxesLayer:
     def __init__(self) -> None:
         self.names = ("", "")
         self._layout: _Layout | None = None
-        self._font: tuple[str, QFont, QFontMetricsF] | None = None
+        self._font: tuple[tuple[QFont, int], QFont, QFontMetricsF] | None = None
+        self._named: tuple[object, tuple[QRectF, ...]] = (None, ())
 
     def paint(self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, dirty: QRect) -> None:
         """Draw the texts that intersect `dirty` (widget pixels)."""
-        key = (view, self.names, self._small(font)[0])
+        key = (view, self.names, self._small(font)[1])
         if self._layout is None or self._layout.key != key:
             self._layout = self._lay_out(view, font)
         layout = self._layout
@@ -75,9 +76,13 @@ class AxesLayer:
             painter.setPen(QColor(tokens.text if name else tokens.text_2))
             painter.drawText(QPointF(rect.left() + 1, rect.top() + ascent), text)
 
-    def names_at(self, view: ViewTransform, font: QFont) -> list[QRectF]:
-        """Where the names of the axes are, in px."""
-        return [rect.adjusted(-3, 0, 3, 0) for rect, _ in self._names(view, self._small(font)[2])]
+    def names_at(self, view: ViewTransform, font: QFont) -> tuple[QRectF, ...]:
+        """Where the names of the axes are, in px; measured once for a map that stays as it is."""
+        _, small, metrics = self._small(font)
+        key = (view.width, view.height, self.names, small)
+        if self._named[0] != key:
+            self._named = key, tuple(rect.adjusted(-3, 0, 3, 0) for rect, _ in self._names(view, metrics))
+        return self._named[1]
 
     def text_at(self, position: QPointF) -> tuple[QRectF, bool] | None:
         """The rectangle (px) of the text painted at `position`, and whether it names an axis; None for none."""
@@ -104,12 +109,12 @@ class AxesLayer:
         _, _, metrics = self._small(font)
         return _EDGE + metrics.horizontalAdvance(self.names[1]) + 8
 
-    def _small(self, font: QFont) -> tuple[str, QFont, QFontMetricsF]:
-        key = f"{font.key()} {theme().small_px}"
+    def _small(self, font: QFont) -> tuple[object, QFont, QFontMetricsF]:
+        key = (font, theme().small_px)
         if self._font is None or self._font[0] != key:
             small = tabular(font)
             small.setPixelSize(theme().small_px)
-            self._font = (key, small, QFontMetricsF(small))
+            self._font = ((QFont(font), key[1]), small, QFontMetricsF(small))
         return self._font
 
     def _lay_out(self, view: ViewTransform, font: QFont) -> _Layout:
@@ -125,7 +130,7 @@ class AxesLayer:
             if not any(rect.intersects(other) for other in taken):
                 texts.append((rect, text, False))
         return _Layout(
-            (view, self.names, self._small(font)[0]),
+            (view, self.names, small),
             small,
             texts,
         )

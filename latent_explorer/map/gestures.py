@@ -7,6 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from latent_explorer.core.hand import hand
+
 #: Maximum movement in px between press and release of a click.
 _CLICK = 4.0
 #: Zoom factors of one wheel notch (120 eighths of a degree) and of one pixel of touchpad scrolling.
@@ -87,6 +89,8 @@ class Gestures:
     def move(self, event: QMouseEvent) -> None:
         """The pointer moved."""
         position = event.position()
+        if self.drag_mode:
+            hand().move()
         away = position - self._start
         if self.drag_mode and not self._moved:
             self._moved = max(abs(away.x()), abs(away.y())) >= _CLICK

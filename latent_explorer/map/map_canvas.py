@@ -118,7 +118,7 @@ class MapCanvas(GestureWidget):
         """What the arrow to a cursor out of sight must not cover."""
         covered = (self._captions, QRectF(self._covered))
         names = self._axes.names_at(self._view, self.font())
-        return tuple(rect for rect in (*covered, *names) if not rect.isEmpty())
+        return (*(rect for rect in covered if not rect.isEmpty()), *names)
 
     def _clear(self) -> tuple[QRectF, ...]:
         """Where overlays write nothing; captions in coarse steps, so that a live number in one moves no names."""
@@ -128,7 +128,7 @@ class MapCanvas(GestureWidget):
             low = _STEP * math.ceil(captions.bottom() / _STEP)
             captions = QRectF(left, 0.0, self._view.width - left, low)
         names = self._axes.names_at(self._view, self.font())
-        return tuple(rect for rect in (captions, QRectF(self._covered), *names) if not rect.isEmpty())
+        return (*(rect for rect in (captions, QRectF(self._covered)) if not rect.isEmpty()), *names)
 
     def row_near(self, position: QPointF) -> int | None:
         """Data row of the point nearest to a pixel position, at any distance."""
@@ -229,16 +229,19 @@ class MapCanvas(GestureWidget):
             text = self._pane.vacancy or self.tr("No map yet. Train, or open a checkpoint.")
             paint_empty(painter, self.rect(), text, tokens)
             return
-        self._points.set_clear(self.stack.has_under)
-        if self.stack.has_under:
+        active = self.stack.active()
+        shown = self.stack.shown(active)
+        under = any(overlay.below for overlay in active)
+        self._points.set_clear(under)
+        if under:
             painter.fillRect(dirty, QColor(tokens.map))
-            self.stack.paint(painter, self._view, tokens, dirty, below=True)
-        painter.setOpacity(self.stack.opacity_of_points)
+            self.stack.paint(painter, self._view, tokens, dirty, shown, below=True)
+        painter.setOpacity(self.stack.opacity_over(active))
         self._points.paint(painter, self._view, self.devicePixelRatioF(), dirty)
         painter.setOpacity(1.0)
         # Below the overlays, so that an overlay's mark on the picked image, such as a path's end, stays legible.
         self._picked.paint(painter, self._view, self._codes, self._explorer.picked, tokens)
-        self.stack.paint(painter, self._view, tokens, dirty, below=False, clear=self._clear())
+        self.stack.paint(painter, self._view, tokens, dirty, shown, below=False, clear=self._clear())
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)
         top = 6.0
         if self.left_out:

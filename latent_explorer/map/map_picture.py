@@ -78,7 +78,7 @@ class MapPicture:
         layer.set_ruled(False, False)
         layer.set_clear(True)
         stack = OverlayStack(self._overlays)
-        painter.setOpacity(stack.opacity_of_points)
+        painter.setOpacity(stack.opacity_over(stack.active()))
         painter.drawImage(QRectF(area), layer.whole(view, ratio))
         painter.setOpacity(1.0)
         PickedLayer().paint(painter, view, codes, explorer.picked, tokens)

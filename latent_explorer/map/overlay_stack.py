@@ -50,22 +50,27 @@ class OverlayStack(QObject):
         if self.overlays:
             self.overlays[0].pane.codes_changed.connect(self._codes_changed)
 
+    def active(self) -> tuple[Overlay, ...]:
+        """The overlays that have something to paint; asked once a paint, since all of them are looked at."""
+        return tuple(overlay for overlay in self.overlays if overlay.active)
+
+    @staticmethod
+    def opacity_over(active: Sequence[Overlay]) -> float:
+        """Opacity of the points over these, reduced while an overlay must be visible through them."""
+        return min((overlay.opacity_of_points for overlay in active), default=1.0)
+
     @property
     def has_under(self) -> bool:
         """Whether an overlay is visible under the points."""
         return any(overlay.below and overlay.active for overlay in self.overlays)
 
-    @property
-    def opacity_of_points(self) -> float:
-        """Opacity of the points, reduced while an overlay must be visible through them."""
-        return min((overlay.opacity_of_points for overlay in self.overlays if overlay.active), default=1.0)
-
     @Slot()
     def _overlay_changed(self) -> None:
         overlay = self.sender()
         self._pictures.pop(bool(getattr(overlay, "below", False)), None)
-        if self.has_under != self._had_under:
-            self._had_under = self.has_under
+        under = self.has_under
+        if under != self._had_under:
+            self._had_under = under
             self.under_changed.emit()
         self.changed.emit()
 
@@ -74,12 +79,13 @@ class OverlayStack(QObject):
         # Overlays made with other weights are hidden on a past map, and shown again on the current one.
         self._pictures.clear()
 
-    def _shown(self) -> list[Overlay]:
-        """What is drawn: on a past map only what was made with the weights of that moment."""
-        active = [overlay for overlay in self.overlays if overlay.active]
+    def shown(self, active: Sequence[Overlay] | None = None) -> tuple[Overlay, ...]:
+        """What of `active` is drawn: on a past map only what was made with the weights of that moment."""
+        if active is None:
+            active = self.active()
         # Asked once a paint, not once an overlay: it asks all tools.
         past = bool(active) and active[0].tools.looks_back
-        return [overlay for overlay in active if not past or overlay.belongs()]
+        return tuple(overlay for overlay in active if not past or overlay.belongs())
 
     def forget(self) -> None:
         """Release the memory of the pictures, when the map is hidden."""
@@ -93,15 +99,16 @@ class OverlayStack(QObject):
         view: ViewTransform,
         tokens: Tokens,
         dirty: QRect,
+        shown: Sequence[Overlay],
         *,
         below: bool,
         clear: tuple[QRectF, ...] = (),
     ) -> None:
-        """Copy the overlays under (or over) the points into `dirty`, repainting their picture if necessary.
+        """Copy those of `shown` under (or over) the points into `dirty`, repainting their picture if necessary.
 
         `clear`: where the map's own words are, in px, which those over the points leave free.
         """
-        chosen = [overlay for overlay in self._shown() if overlay.below == below]
+        chosen = [overlay for overlay in shown if overlay.below == below]
         if not chosen:
             return
         ratio = float(painter.device().devicePixelRatio())
@@ -136,7 +143,7 @@ class OverlayStack(QObject):
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0
     ) -> QRectF:
         """Draw captions in the upper right corner, below `top` and right of `left` (px); gives their rectangle."""
-        said = ((overlay.caption(view), overlay.terms()) for overlay in self._shown())
+        said = ((overlay.caption(view), overlay.terms()) for overlay in self.shown())
         captions = [(caption, terms) for caption, terms in said if caption is not None]
         signs = [(caption, terms) for caption, terms in captions if caption.sign]
         captions = [(caption, terms) for caption, terms in captions if not caption.sign]
@@ -167,7 +174,7 @@ class OverlayStack(QObject):
 
     def terms(self) -> tuple[str, ...]:
         """Keys of the glossary's entries on what the overlays write, topmost first, each once."""
-        return tuple(dict.fromkeys(key for one in reversed(self._shown()) for key in one.terms()))
+        return tuple(dict.fromkeys(key for one in reversed(self.shown()) for key in one.terms()))
 
     # ------------------------------------------------------------ the hand
 

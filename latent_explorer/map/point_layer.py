@@ -291,6 +291,8 @@ def _rgb(colour: QColor) -> np.ndarray:
 
 def _device(view: ViewTransform, ratio: float) -> ViewTransform:
     """The view in device pixels."""
+    if ratio == 1 and view.width % 1 == 0 == view.height % 1:
+        return view
     return replace(
         view,
         width=float(math.ceil(view.width * ratio)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,6 +34,8 @@ class CodeReadout(QWidget):
         self._measure()
         self.setObjectName("codeReadout")
         self.setAccessibleName(self.tr("Code under the cursor"))
+        # With a ground of its own: it is painted with every move of the hand, and all under it would be as well.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for signal in (pane.cursor_changed, pane.picture_changed):
             signal.connect(self._refresh)
@@ -94,10 +96,10 @@ class CodeReadout(QWidget):
 
     def columns(self, width: int) -> int:
         """How many cells fit side by side in `width`."""
-        cells = self.cells()
-        if not cells:
-            return 1
-        return max(1, min(int(width // self._cell(cells)), 2))
+        return self._columns(self.cells(), width)
+
+    def _columns(self, cells: Sequence[tuple[str, str]], width: int) -> int:
+        return max(1, min(int(width // self._cell(cells)), 2)) if cells else 1
 
     def _cell(self, cells: Sequence[tuple[str, str]]) -> float:
         """Width in px that is kept for each of the cells."""
@@ -105,7 +107,9 @@ class CodeReadout(QWidget):
 
     def left_of(self, column: int) -> float:
         """Where a cell of this column begins, in px."""
-        cells = self.cells()
+        return self._left_of(self.cells(), column)
+
+    def _left_of(self, cells: Sequence[tuple[str, str]], column: int) -> float:
         if not column or not cells:
             return 0.0
         middle = self.width() / 2
@@ -117,7 +121,8 @@ class CodeReadout(QWidget):
 
     def height_for(self, width: int) -> int:
         """Height of the readout at `width`."""
-        return max(1, -(-len(self.cells()) // self.columns(width))) * self.line_height()
+        cells = self.cells()
+        return max(1, -(-len(cells) // self._columns(cells, width))) * self.line_height()
 
     def sizeHint(self) -> QSize:
         return QSize(140, self.height_for(self.width()))
@@ -137,14 +142,14 @@ class CodeReadout(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        cells = self.cells()
-        if not cells:
-            return
-        tokens = theme().tokens
+        cells, tokens = self.cells(), theme().tokens
         with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(tokens.panel))
+            if not cells:
+                return
             painter.setFont(self._font)
-            columns = self.columns(self.width())
-            lefts = [self.left_of(column) for column in range(columns)]
+            columns = self._columns(cells, self.width())
+            lefts = [self._left_of(cells, column) for column in range(columns)]
             names = max(self._advance(name) for name, _ in cells)
             for place, (name, value) in enumerate(cells):
                 line, column = divmod(place, columns)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.plain_label import PlainLabel
 
 #: Letters, the dots one of them, that are worth showing.
@@ -15,8 +16,8 @@ _FEWEST = 3
 class ElidedLabel(PlainLabel):
     """One line of plain text. Asks for its whole width and takes as little as `least` pixels.
 
-    `placed`: somebody else gives it its place, whatever it says. Its layout is then left alone, which costs more
-    than all else where the text changes with every move of the hand.
+    `placed`: somebody else gives it its place, on a panel, whatever it says. Its layout is then left alone and it
+    paints its own ground: both cost more than all else where the text changes with every move of the hand.
     """
 
     def __init__(self, parent: QWidget | None = None, least: int = 0, *, placed: bool = False) -> None:
@@ -60,6 +61,20 @@ class ElidedLabel(PlainLabel):
         # One letter and three dots say nothing.
         return shown if shown == text or len(shown) > _FEWEST else ""
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._own_ground()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._own_ground()
+
+    def _own_ground(self) -> None:
+        """A style sheet takes the attribute from labels whenever it is put on."""
+        if self._placed:
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_whole(self.shown_text())
@@ -73,6 +88,8 @@ class ElidedLabel(PlainLabel):
         text = self.shown_text()
         self._say_whole(text)
         with QPainter(self) as painter:
+            if self._placed:
+                painter.fillRect(event.rect(), QColor(theme().tokens.panel))
             painter.setPen(self.palette().color(self.foregroundRole()))
             flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(self.contentsRect(), flags, text)

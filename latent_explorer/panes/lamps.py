@@ -110,7 +110,7 @@ class Lamps(QFrame):
         self._named = self._lit = False
         self._texts = ("", "")
         self._room = QSize(10_000, 10_000)
-        self._pace = RedrawThrottle(self, self.refresh)
+        self._pace = RedrawThrottle(self, self.refresh, aside=500)
         training.lamps_changed.connect(self._pace.touch)
         training.evaluations_changed.connect(self._pace.touch)
         training.looked_at_changed.connect(self._pace.touch)

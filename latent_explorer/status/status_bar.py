@@ -89,7 +89,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(24)
         self.addWidget(body, 1)
-        self._pace = RedrawThrottle(self, self.refresh)
+        self._pace = RedrawThrottle(self, self.refresh, aside=500)
         training.run_changed.connect(self.refresh)
         training.device_changed.connect(self.refresh)
         training.progress_changed.connect(self._pace.touch)

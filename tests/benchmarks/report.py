@@ -31,10 +31,11 @@ def emit(title: str, cases: Cases, as_json: bool) -> None:
         print(f"\n  {case}")
         width = max((len(name) for name in figures), default=0)
         for name, figure in figures.items():
-            print(f"    {name:<{width}}  {_shown(figure):>14}")
+            print(f"    {name:<{width}}  {shown(figure):>14}")
 
 
-def _shown(figure: Figure) -> str:
+def shown(figure: Figure) -> str:
+    """A figure for people."""
     if isinstance(figure, bool):
         return "yes" if figure else "no"
     if isinstance(figure, str):

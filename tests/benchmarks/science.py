@@ -1,79 +1,108 @@
 """`python -m tests.benchmarks science`: the targets of SCIENCE section 5, through the project's own trainer.
 
-Seeds 0, 1 and 2; two of three must pass, for exact laws all three. `--quick` uses one seed and shorter runs and is
-not the target: it tells whether something is badly wrong.
+Seeds 0, 1 and 2; two of three must pass, for exact laws all three. Figures are kept per seed and target, and
+trainings now and then, in a folder of their own: a run that was broken off goes on where it was, and what has been
+measured is not measured again. A target that is missed is reported with its figures.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
+import json
 import sys
-import time
+from collections.abc import Mapping
+from pathlib import Path
 
-from tests.benchmarks.report import Figure, emit
+import platformdirs
 
-TARGETS = {"T1": "collapse_law", "T2": "closed_forms", "T4": "notes_network", "T9": "cloud_shapes"}
+from tests.benchmarks.targets.all_targets import MODULES, target
+from tests.benchmarks.targets.kept import KeptFigures
+from tests.benchmarks.targets.table import Outcome, table
+from tests.benchmarks.targets.target import Target
+
 SEEDS = (0, 1, 2)
-NEEDED = 2
 
 
 def main(argv: list[str]) -> int:
-    """Measure the targets asked for; 0 if all pass, 1 if not, 2 for an unusable command or missing data."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks science", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one seed and shorter runs: not the target")
-    parser.add_argument("--only", default=",".join(TARGETS), help="targets, such as T1,T2 (default: all)")
-    parser.add_argument("--seeds", default=",".join(map(str, SEEDS)), help="seeds (default: 0,1,2)")
-    parser.add_argument("--json", action="store_true", help="one JSON object keyed by case")
-    arguments = parser.parse_args(argv)
-    chosen = [name.strip().upper() for name in arguments.only.split(",")]
-    unknown = [name for name in chosen if name not in TARGETS]
-    if unknown:
-        parser.error(f"there is no target {unknown[0]!r}; there are {', '.join(TARGETS)}")
+    """Measure what is missing, print all: 0 if all targets pass, 1 if not, 2 for an unusable command or data."""
+    options = _parser().parse_args(argv)
     try:
-        seeds = tuple(int(seed) for seed in arguments.seeds.split(","))
-    except ValueError:
-        parser.error("seeds must be whole numbers, such as 0,1,2")
+        targets = {key: target(key) for key in options.only}
+        return report(targets, options.seeds, options.folder, table_only=options.table, as_json=options.json)
+    except KeyboardInterrupt:
+        print("Stopped; the same command goes on from here.", file=sys.stderr)
+        return 130
 
+
+def report(
+    targets: Mapping[str, Target], seeds: tuple[int, ...], folder: Path, *, table_only: bool, as_json: bool
+) -> int:
+    """Measure what is missing unless `table_only`, print all; the exit status of `main`."""
     from trainer.data.images import DataError
+    from trainer.training.checkpoint_error import CheckpointError
 
-    cases: dict[str, dict[str, Figure]] = {}
-    passed = True
-    for name in chosen:
+    kept = KeptFigures(folder)
+    if not table_only:
         try:
-            passed &= run_target(name, seeds[:1] if arguments.quick else seeds, arguments.quick, cases)
-        except DataError as error:
-            print(f"{name} cannot be measured: {error}", file=sys.stderr)
+            _measure(targets, seeds, kept)
+        except (DataError, CheckpointError) as error:
+            print(error, file=sys.stderr)
             return 2
-    title = "Targets of SCIENCE section 5, nats per image"
-    emit(title + (" (quick: not the target)" if arguments.quick else ""), cases, arguments.json)
-    return 0 if passed else 1
+    outcomes = [Outcome(one, {seed: kept.read(one, seed) for seed in seeds}) for one in targets.values()]
+    if as_json:
+        found = {outcome.target.key: outcome.to_json() for outcome in outcomes}
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        print(table(outcomes))
+    return 0 if all(outcome.passes for outcome in outcomes) else 1
 
 
-def run_target(name: str, seeds: tuple[int, ...], quick: bool, cases: dict[str, dict[str, Figure]]) -> bool:
-    """Measure one target for each seed, adding a case for each and one for the whole; whether it passes."""
-    target = importlib.import_module(f"tests.benchmarks.targets.{TARGETS[name]}")
-    passed = 0
-    for seed in seeds:
-        start = time.perf_counter()
-        verdict = target.measure(seed, quick)
-        passed += verdict.passed
-        cases[f"{name} seed {seed}"] = {
-            **verdict.figures,
-            "seconds": time.perf_counter() - start,
-            "failed": ", ".join(verdict.failures),
-            "pass": verdict.passed,
-        }
-        outcome = "passes" if verdict.passed else f"fails: {', '.join(verdict.failures)}"
-        print(f"{name} seed {seed} {outcome}", file=sys.stderr, flush=True)
-    needed = len(seeds) if target.EXACT else min(NEEDED, len(seeds))
-    cases[name] = {
-        "target": target.TITLE,
-        "criterion": target.CRITERION,
-        "quick": quick,
-        "seeds": len(seeds),
-        "seeds passed": passed,
-        "seeds needed": needed,
-        "pass": passed >= needed,
-    }
-    return passed >= needed
+def _measure(targets: Mapping[str, Target], seeds: tuple[int, ...], kept: KeptFigures) -> None:
+    from trainer.training.run_folder import hold
+
+    with hold(kept.folder):
+        for one in targets.values():
+            for seed in seeds:
+                if kept.read(one, seed) is not None:
+                    continue
+                found = kept.measure(one, seed, lambda text, at=f"{one.key} seed {seed}": _say(f"{at}: {text}"))
+                failed = ", ".join(one.failures(found.figures))
+                outcome = f"fails: {failed}" if failed else "passes"
+                _say(f"{one.key} seed {seed} {outcome} ({found.cpu_seconds:.0f} processor seconds)")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks science", description=__doc__)
+    parser.add_argument("--only", type=_keys, default=tuple(MODULES), help="targets, such as T3,T5 (all)")
+    parser.add_argument("--seeds", type=_seeds, default=SEEDS, help="seeds (0,1,2)")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path(platformdirs.user_cache_dir("latent-explorer", appauthor=False)) / "science",
+        help="where figures and trainings are kept (%(default)s)",
+    )
+    parser.add_argument("--table", action="store_true", help="print what is kept and measure nothing")
+    parser.add_argument("--json", action="store_true", help="one JSON object keyed by target")
+    return parser
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip().upper() for key in text.split(","))
+    for key in keys:
+        if key not in MODULES:
+            raise argparse.ArgumentTypeError(f"there is no target {key!r}; there are {', '.join(MODULES)}")
+    return keys
+
+
+def _seeds(text: str) -> tuple[int, ...]:
+    try:
+        seeds = tuple(int(seed) for seed in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError("seeds must be whole numbers, such as 0,1,2") from None
+    if min(seeds) < 0:
+        raise argparse.ArgumentTypeError("seeds must not be negative")
+    return seeds

@@ -45,6 +45,11 @@ class Program:
             active, focus = QApplication.activeWindow(), QApplication.focusWidget()
             raise TimeoutError(f"{error}\nactive: {active}\nfocus: {focus}\nsaid: {self.sentences()}") from error
 
+    def activate(self) -> None:
+        """Have the window take what is typed."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+
     def focus(self, widget: QWidget) -> None:
         """Put the keyboard on a widget of the window.
 

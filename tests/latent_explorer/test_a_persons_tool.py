@@ -60,8 +60,7 @@ def choose_overlay(program: Program, name: str) -> None:
     menu = button.menu_shown
     (action,) = (action for action in menu.actions() if action.objectName() == f"map-overlay-{name}")
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-    program.window.activateWindow()  # as window systems do when a menu closes; shortcuts belong to it
-    program.wait(program.window.isActiveWindow)
+    program.activate()  # as window systems do when a menu closes; shortcuts belong to it
 
 
 def dots(image: QImage, colour: QColor) -> int:

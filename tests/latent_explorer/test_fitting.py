@@ -18,8 +18,7 @@ from tests.latent_explorer.program import Program, running
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: all(pane.codes is not None for pane in (program.left, program.right)))
-        program.window.activateWindow()
-        program.wait(program.window.isActiveWindow)
+        program.activate()
         yield program
 
 
@@ -30,14 +29,9 @@ def zoomed(program: Program) -> None:
     assert not program.right.follows
 
 
-def focus(program: Program, widget: QWidget) -> None:
-    widget.setFocus(Qt.FocusReason.TabFocusReason)
-    program.wait(widget.hasFocus)
-
-
 def test_f_fits_the_map_that_has_the_focus(program: Program) -> None:
     zoomed(program)
-    focus(program, program.maps[1])
+    program.focus(program.maps[1])
     QTest.keyClick(program.maps[1], Qt.Key.Key_F)
     assert not program.left.follows
     assert program.right.follows
@@ -48,7 +42,7 @@ def test_f_fits_the_map_of_the_pane_that_has_the_focus(program: Program) -> None
     overlays = next(
         widget for widget in program.window.panes[0].findChildren(QWidget, "overlaysMenu") if widget.isVisible()
     )
-    focus(program, overlays)
+    program.focus(overlays)
     QTest.keyClick(overlays, Qt.Key.Key_F)
     assert program.left.follows
     assert not program.right.follows
@@ -70,7 +64,7 @@ def test_f_fits_both_maps_where_the_focus_is_elsewhere(program: Program) -> None
 def test_f_fits_from_a_combo_box_of_the_training_settings(program: Program) -> None:
     program.window.centre.show_inspector(True)
     combo = next(box for box in program.window.inspector.findChildren(QComboBox) if box.isVisible())
-    focus(program, combo)
+    program.focus(combo)
     zoomed(program)
     before = combo.currentIndex()
     QTest.keyClick(combo, Qt.Key.Key_F)
@@ -82,7 +76,7 @@ def test_f_in_a_field_for_text_is_a_letter(program: Program) -> None:
     zoomed(program)
     field = QLineEdit(program.window)
     field.show()
-    focus(program, field)
+    program.focus(field)
     QTest.keyClicks(field, "fF")
     assert field.text() == "fF"
     assert not program.left.follows
@@ -91,7 +85,7 @@ def test_f_in_a_field_for_text_is_a_letter(program: Program) -> None:
 
 def test_control_0_fits_both_maps(program: Program) -> None:
     zoomed(program)
-    focus(program, program.maps[0])
+    program.focus(program.maps[0])
     QTest.keyClick(program.maps[0], Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert program.left.follows
     assert program.right.follows

@@ -198,3 +198,26 @@ def test_beta_is_told_of_runs_whose_models_share_one(tmp_path, capsys):
     assert "; learning rate 0.001 as applied last" in capsys.readouterr().out
     assert main(["train", *SMALL, "--epochs", "1", "--model", "ae", "--model", "vae:beta=3"]) == 0
     assert "; β 3, learning rate 0.001 as applied last" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["evaluate"], ["sample", "--measure"], ["report", "--out", "{place}/report.md"]]
+)
+def test_torch_waits_for_no_other_thread_while_it_measures(arguments, tmp_path, monkeypatch):
+    torch = pytest.importorskip("torch")
+    command, *options = (argument.format(place=tmp_path) for argument in arguments)
+    seen = []
+
+    def measured(group, subject, monitor):
+        seen.append(torch.get_num_threads())
+        return ()
+
+    monkeypatch.setattr(f"trainer.commands.{command}.measured", measured)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        assert main([command, str(FORMER), "--most", "20", *options]) == 0
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+    assert set(seen) == {1}

@@ -42,18 +42,8 @@ def each_image(subject: Subject, monitor: Monitor) -> dict[str, np.ndarray]:
 def table(columns: list[dict[str, np.ndarray]], data: ImageData, chosen: np.ndarray) -> CodeTable:
     """The table of images `chosen`, int64 (n,), with the columns of each model."""
     without = np.empty((len(chosen), 0), np.float32)
-    return CodeTable(
-        rows=data.places(chosen),
-        files=tuple(data.files[row] for row in chosen) if data.files else (),
-        labels=None if data.labels is None else data.labels[chosen],
-        label_names=data.label_names,
-        factors=None if data.factors is None else data.factors[chosen],
-        factor_names=data.factor_names,
-        held_out=chosen >= data.train_count,
-        codes=(without,) * len(columns),
-        sigmas=(None,) * len(columns),
-        losses=tuple(columns),
-    )
+    models = len(columns)
+    return CodeTable.of(data, chosen, codes=[without] * models, sigmas=[None] * models, losses=columns)
 
 
 def settings(found: dict[str, Any], data: ImageData, seed: int) -> dict[str, Any]:

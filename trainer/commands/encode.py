@@ -21,10 +21,11 @@ import numpy as np
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
-from trainer.commands.opened import WHICH, Opened, load_data, open_checkpoint, rows
+from trainer.commands.opened import Opened, load_data, open_checkpoint
 from trainer.commands.result_file import result_file
 from trainer.config import LEARNED
 from trainer.data.images import ImageData
+from trainer.data.parts import WHICH, rows
 from trainer.export.codes import LOSSES, CodeTable, csv_pieces
 from trainer.export.table import write_settings
 from trainer.metrics.image_losses import kl_of
@@ -136,19 +137,14 @@ def _npz(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) ->
 def _csv(columns: dict[str, np.ndarray], data: ImageData, chosen: np.ndarray) -> bytes:
     members = [name.removeprefix("codes_") for name in columns if name.startswith("codes_")]
     variances = [columns.get(f"log_variance_{member}") for member in members]
-    table = CodeTable(
-        rows=data.places(chosen),
-        files=tuple(data.files[row] for row in chosen) if data.files else (),
-        labels=None if data.labels is None else data.labels[chosen],
-        label_names=data.label_names,
-        factors=None if data.factors is None else data.factors[chosen],
-        factor_names=data.factor_names,
-        held_out=chosen >= data.train_count,
-        codes=tuple(columns[f"codes_{member}"] for member in members),
-        sigmas=tuple(None if one is None else np.exp(0.5 * one) for one in variances),
-        losses=tuple(
+    table = CodeTable.of(
+        data,
+        chosen,
+        codes=[columns[f"codes_{member}"] for member in members],
+        sigmas=[None if one is None else np.exp(0.5 * one) for one in variances],
+        losses=[
             {name: columns[f"{name}_{member}"] for name in LOSSES if f"{name}_{member}" in columns}
             for member in members
-        ),
+        ],
     )
     return b"".join(piece for _, piece in csv_pieces(table))

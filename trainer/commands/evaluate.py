@@ -21,10 +21,10 @@ from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
 from trainer.commands.each_image import each_image, settings, table
 from trainer.commands.figures import figure_lines, measure_lines, resting_words, summary_lines
-from trainer.commands.opened import WHICH
 from trainer.commands.result_file import result_file
-from trainer.commands.subjects import chosen_groups, open_measured
+from trainer.commands.subjects import MeasuredRun, Member, chosen_groups, open_measured
 from trainer.config import BINARISE
+from trainer.data.parts import WHICH
 from trainer.export.codes import csv_pieces
 from trainer.export.table import write_settings
 from trainer.measures.all_groups import GROUPS
@@ -84,27 +84,16 @@ def _run(
         raise ConfigError("--iwae and --most must be at least 1, and --seed must not be negative.")
     groups = chosen_groups(options)
     run = open_measured(options["checkpoint"], options, console)
+    from trainer.metrics.block_threads import products_in_one_thread
+
     models: list[dict[str, Any]] = []
     columns: list[dict[str, np.ndarray]] = []
-    for member in run.members():
-        console.status(f"Measuring {member.name} on {len(run.rows):,} images")
-        config = member.config
-        figures: dict[str, Any] = {
-            "name": member.name,
-            "family": config.family,
-            "rests_since": member.rests_since,
-            "summary": config.summary,
-            "likelihood": config.likelihood,
-            "binarise": run.pixels,
-            "label": str(likelihood_label(config, run.pixels, member.variance)),
-            "variance": member.variance,
-            "latent": config.latent,
-            **_measured(member.subject, options),
-            "figures": _figures(member.subject, groups, console),
-        }
-        models.append({name: _finite(value) for name, value in figures.items()})
-        if each is not None:
-            columns.append(each_image(member.subject, Monitor(console.progress)))
+    with products_in_one_thread():
+        for member in run.members():
+            console.status(f"Measuring {member.name} on {len(run.rows):,} images")
+            models.append(_model(run, member, options, groups, console))
+            if each is not None:
+                columns.append(each_image(member.subject, Monitor(console.progress)))
     found: dict[str, Any] = {
         "checkpoint": str(options["checkpoint"]),
         "data": run.data.title,
@@ -121,6 +110,27 @@ def _run(
         for _, piece in csv_pieces(table(columns, run.data, run.rows)):
             each.write(piece)
     return found, settings(found, run.data, run.seed)
+
+
+def _model(
+    run: MeasuredRun, member: Member, options: dict[str, Any], groups: Sequence[Group], console: Console
+) -> dict[str, Any]:
+    """All that is said of one model."""
+    config = member.config
+    figures: dict[str, Any] = {
+        "name": member.name,
+        "family": config.family,
+        "rests_since": member.rests_since,
+        "summary": config.summary,
+        "likelihood": config.likelihood,
+        "binarise": run.pixels,
+        "label": str(likelihood_label(config, run.pixels, member.variance)),
+        "variance": member.variance,
+        "latent": config.latent,
+        **_measured(member.subject, options),
+        "figures": _figures(member.subject, groups, console),
+    }
+    return {name: _finite(value) for name, value in figures.items()}
 
 
 def _figures(subject: Subject, groups: Sequence[Group], console: Console) -> list[dict[str, Any]]:

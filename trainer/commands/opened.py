@@ -22,8 +22,6 @@ from trainer.sentences import one_line
 from trainer.training.checkpoint import read_description, read_weights
 from trainer.training.description import Description
 
-WHICH = ("all", "train", "held-out")
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -87,17 +85,6 @@ def recorded_data(config: DataConfig, console: Console) -> DataConfig:
     if config.path is not None:
         console.say(f"The images are read from {one_line(config.path)}, as the run says.")
     return config
-
-
-def rows(which: str, data: ImageData) -> range:
-    """Row numbers of the "all", "train" or "held-out" images. Raises `DataError` if there are none."""
-    if which == "held-out" and data.train_count == data.count:
-        raise DataError(
-            "No image of {title} is held out, all are trained on; choose --which train.", title=data.title
-        )
-    return range(
-        data.train_count if which == "held-out" else 0, data.train_count if which == "train" else data.count
-    )
 
 
 def _spell(shape: tuple[int, int, int]) -> str:

@@ -21,10 +21,10 @@ from typing import Any
 
 from trainer.commands.choices import add_data_options
 from trainer.commands.console import Console, FailureError
-from trainer.commands.opened import WHICH
 from trainer.commands.result_file import result_file
 from trainer.commands.subjects import MeasuredRun, Member, chosen_groups, open_measured
 from trainer.data.images import DataError, ImageData
+from trainer.data.parts import WHICH
 from trainer.export.table import write_settings
 from trainer.measures.all_groups import GROUPS
 from trainer.measures.as_text import as_json
@@ -39,7 +39,7 @@ from trainer.report.csv import csv_bytes
 from trainer.report.differences import difference
 from trainer.report.html import html_bytes
 from trainer.report.markdown import markdown
-from trainer.report.pictures import curves_of, each_image, taken_of
+from trainer.report.pictures import curves_of, taken_of
 from trainer.report.report import MOST_MODELS, Report, ReportedModel, program_version
 from trainer.sentences import Sentence
 from trainer.training.checkpoint import read_description
@@ -77,8 +77,10 @@ def run(options: dict[str, Any], console: Console) -> None:
     groups = chosen_groups(options)
     # Read before any data, so that what does not go together is reported at once.
     count = _check(options["checkpoints"], [read_description(path) for path in options["checkpoints"]])
+    from trainer.metrics.block_threads import products_in_one_thread
+
     # Opened before the work, so that an unwritable path fails early.
-    with result_file(out, _SIZE * count) as file:
+    with result_file(out, _SIZE * count) as file, products_in_one_thread():
         report = _report(options, groups, kind == ".html", console)
         match kind:
             case ".html":
@@ -184,7 +186,6 @@ def _measured(
         label=likelihood_label(member.config, opened.pixels, member.variance),
         pixels=opened.pixels,
         figures=figures,
-        each=each_image(subject),
         run=str(opened.path),
         pictures=taken_of(subject, member.traits.prior, monitor) if pictures else None,
         curves=curves_of(history, evaluations, member.place) if pictures else None,

@@ -106,14 +106,17 @@ def _written(options: dict[str, Any], out: Path) -> tuple[dict[str, Any], list[s
 def _measured(options: dict[str, Any], console: Console) -> tuple[list[dict[str, Any]], list[str]]:
     """Figures of each model's samples, as JSON has them, and in lines."""
     run = open_measured(options["checkpoint"], {"device": "cpu"} | options, console)
+    from trainer.metrics.block_threads import products_in_one_thread
+
     models: list[dict[str, Any]] = []
     lines = [f"Samples beside {len(run.rows):,} held-out images of {run.data.title}"]
-    for member in run.members():
-        console.status(f"Measuring samples of {member.name}")
-        found = measured(GROUP, member.subject, Monitor(console.progress))
-        figures = [as_json(figure, GROUP) for figure in found]
-        models.append({"name": member.name, "figures": figures})
-        lines += [f"{member.name} ({member.config.summary})", *measure_lines(figures)]
+    with products_in_one_thread():
+        for member in run.members():
+            console.status(f"Measuring samples of {member.name}")
+            found = measured(GROUP, member.subject, Monitor(console.progress))
+            figures = [as_json(figure, GROUP) for figure in found]
+            models.append({"name": member.name, "figures": figures})
+            lines += [f"{member.name} ({member.config.summary})", *measure_lines(figures)]
     for remark in run.remarks:
         console.say(remark)
     return models, lines

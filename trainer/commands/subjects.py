@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trainer.commands.console import Console
-from trainer.commands.opened import load_data, rows
+from trainer.commands.opened import load_data
 from trainer.config import LEARNED, ModelConfig
 from trainer.data.images import ImageData
-from trainer.data.split import subset
+from trainer.data.parts import measured_rows, usual_part
 from trainer.measures.all_groups import GROUPS
 from trainer.measures.measure import Group
 from trainer.model_names import run_names
@@ -76,6 +76,7 @@ class MeasuredRun:
     device: str
     remarks: list[str] = field(default_factory=list)
     _state: TrainerState = field(repr=False)
+    _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def members(self) -> Iterator[Member]:
         """Its models one after the other. Raises `CheckpointError`."""
@@ -105,7 +106,13 @@ class MeasuredRun:
                 variance = _fitted(model, description, self.data)
                 self.remarks.append(_how_fitted(traits.title or config.family, variance))
             subject = Subject(
-                model, self.data, self.rows, seed=self.seed, binarise=self.binarise, variance=variance
+                model,
+                self.data,
+                self.rows,
+                seed=self.seed,
+                binarise=self.binarise,
+                variance=variance,
+                shared=self._shared,
             )
             yield Member(
                 name=names[index],
@@ -135,16 +142,14 @@ def open_measured(
     from trainer.metrics.binarisation import pixels_of
 
     description, state = load(path)
-    which = options.get("which", "held-out" if data.train_count < data.count else "train")
-    seed = options.get("seed", 0)
-    part = rows(which, data)
+    which, seed = options.get("which", usual_part(data)), options.get("seed", 0)
     binarise = options.get("binarise", description.config.train.binarise)
     return MeasuredRun(
         path=path,
         description=description,
         data=data,
         which=which,
-        rows=part.start + subset(options.get("most", len(part)), len(part), seed),
+        rows=measured_rows(data, which, options.get("most"), seed),
         binarise=binarise,
         pixels=pixels_of(data.images, binarise),
         seed=seed,

@@ -24,6 +24,7 @@ import numpy as np
 from trainer.config import DataConfig
 from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
+from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
 from trainer.data.split import train_rows
@@ -36,7 +37,6 @@ FACTORS = ("x", "y")
 RADIUS, SPREAD = 8.0, 3.0
 #: (x, y, radius) of each island. Images are spread over them in proportion to their areas.
 ISLANDS = ((-0.45, 0.3, 0.5), (0.6, 0.55, 0.3), (0.3, -0.7, 0.2))
-_BLOCK = 256
 
 
 def line(count: int, generator: np.random.Generator) -> np.ndarray:
@@ -98,10 +98,7 @@ def load_dots(cloud: Cloud, config: DataConfig, loading: Loading) -> ImageData:
         count * (numbers + 2 * channels * size * size), f"{count:,} dots of {size} x {size} pixels together"
     )
     centres = cloud.centres(count, np.random.default_rng(config.seed))
-    images = np.empty((count, 1, size, size), np.uint8)
-    for start in range(0, count, _BLOCK):
-        loading.advance(start, count, Sentence("images"), Sentence("Rendering dots"))
-        images[start : start + _BLOCK] = render_dots(centres[start : start + _BLOCK], size)
+    images = rendered(render_dots, centres, size, loading, Sentence("Rendering dots"))
     return ImageData(
         config=config,
         title=cloud.title,
@@ -113,15 +110,7 @@ def load_dots(cloud: Cloud, config: DataConfig, loading: Loading) -> ImageData:
 
 
 def _info(cloud: Cloud, _folder: Path) -> DataInfo:
-    return DataInfo(
-        name=cloud.name,
-        title=cloud.title,
-        shape=(1, SIZE, SIZE),
-        count=DEFAULT_COUNT,
-        present=True,
-        download_bytes=0,
-        factor_names=FACTORS,
-    )
+    return DataInfo.rendered(cloud.name, cloud.title, SIZE, DEFAULT_COUNT, FACTORS)
 
 
 SOURCES = tuple(

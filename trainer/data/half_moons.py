@@ -45,16 +45,7 @@ def load_half_moons(name: str, config: DataConfig, loading: Loading) -> ImageDat
 
 
 def _info(name: str, _folder: Path) -> DataInfo:
-    title, count = SETS[name]
-    return DataInfo(
-        name=name,
-        title=title,
-        shape=(1, SIZE, SIZE),
-        count=count,
-        present=True,
-        download_bytes=0,
-        factor_names=(FACTOR,),
-    )
+    return DataInfo.rendered(name, SETS[name][0], SIZE, SETS[name][1], (FACTOR,))
 
 
 SOURCES = tuple(Source(name=name, load=partial(load_half_moons, name), info=partial(_info, name)) for name in SETS)

@@ -142,6 +142,20 @@ class DataInfo:
     download_bytes: int
     factor_names: tuple[str, ...] = ()
 
+    @classmethod
+    def rendered(cls, name: str, title: str, size: int, count: int, factor_names: tuple[str, ...]) -> DataInfo:
+        """Of `count` grey images of `size` x `size` pixels that the program draws itself."""
+        shape = (1, size, size)
+        return cls(
+            name=name,
+            title=title,
+            shape=shape,
+            count=count,
+            present=True,
+            download_bytes=0,
+            factor_names=factor_names,
+        )
+
 
 def default_data_folder() -> Path:
     """The folder for data sets and downloads: `LATENT_EXPLORER_DATA`, or the platform's user data folder."""

@@ -14,6 +14,7 @@ import numpy as np
 from trainer.config import DataConfig
 from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
+from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
 from trainer.data.split import train_rows
@@ -26,7 +27,6 @@ FACTOR = "angle"
 #: Length and half the width, as shares of the image side.
 _LENGTH, _HALF_WIDTH = 15 / 32, 1 / 32
 _SAMPLES = 4
-_BLOCK = 256
 
 
 def render_line(angle: float, size: int = SIZE) -> np.ndarray:
@@ -53,10 +53,7 @@ def load_lines(config: DataConfig, loading: Loading) -> ImageData:
     )
     # As they are kept, so that an image is exactly that of its factor.
     angles = (np.random.default_rng(config.seed).random(count) * (2 * math.pi)).astype(np.float32)
-    images = np.empty((count, 1, size, size), np.uint8)
-    for start in range(0, count, _BLOCK):
-        loading.advance(start, count, Sentence("images"), Sentence("Rendering lines"))
-        images[start : start + _BLOCK] = render_lines(angles[start : start + _BLOCK], size)
+    images = rendered(render_lines, angles, size, loading, Sentence("Rendering lines"))
     return ImageData(
         config=config,
         title=TITLE,
@@ -80,15 +77,7 @@ def _lit_samples(angle: float, size: int) -> np.ndarray:
 
 
 def _info(_folder: Path) -> DataInfo:
-    return DataInfo(
-        name="lines",
-        title=TITLE,
-        shape=(1, SIZE, SIZE),
-        count=DEFAULT_COUNT,
-        present=True,
-        download_bytes=0,
-        factor_names=(FACTOR,),
-    )
+    return DataInfo.rendered("lines", TITLE, SIZE, DEFAULT_COUNT, (FACTOR,))
 
 
 SOURCES = (Source(name="lines", load=load_lines, info=_info),)

@@ -15,6 +15,7 @@ import numpy as np
 from trainer.config import DataConfig
 from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
+from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
 from trainer.data.split import shuffled, train_rows
@@ -82,10 +83,7 @@ def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> Image
     _check_room(count, config)
     order = shuffled(count, config.seed)
     ordered = fractions[order]
-    images = np.empty((count, 1, size, size), np.uint8)
-    for start in range(0, count, _BLOCK):
-        loading.advance(start, count, Sentence("images"), Sentence("Rendering moons"))
-        images[start : start + _BLOCK] = render_moons(ordered[start : start + _BLOCK], size)
+    images = rendered(render_moons, ordered, size, loading, Sentence("Rendering moons"))
     return ImageData(
         config=config,
         title=TITLE,
@@ -109,15 +107,7 @@ def _render(fractions: np.ndarray, size: int) -> np.ndarray:
 
 
 def _info(_folder: Path) -> DataInfo:
-    return DataInfo(
-        name="moons",
-        title=TITLE,
-        shape=(1, SIZE, SIZE),
-        count=DEFAULT_COUNT,
-        present=True,
-        download_bytes=0,
-        factor_names=(FACTOR,),
-    )
+    return DataInfo.rendered("moons", TITLE, SIZE, DEFAULT_COUNT, (FACTOR,))
 
 
 SOURCES = (Source(name="moons", load=load_moons, info=_info),)

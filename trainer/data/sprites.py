@@ -148,15 +148,7 @@ _INSIDE = (_in_square, _in_ellipse, _in_heart)
 
 
 def _info(_folder: Path) -> DataInfo:
-    return DataInfo(
-        name="sprites",
-        title=TITLE,
-        shape=(1, SIZE, SIZE),
-        count=GRID_COUNT,
-        present=True,
-        download_bytes=0,
-        factor_names=FACTORS,
-    )
+    return DataInfo.rendered("sprites", TITLE, SIZE, GRID_COUNT, FACTORS)
 
 
 SOURCES = (Source(name="sprites", load=load_sprites, info=_info),)

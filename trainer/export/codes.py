@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, Self
 
 import numpy as np
 
@@ -19,6 +19,24 @@ from trainer.sentences import Sentence
 LOSSES = ("reconstruction", "kl")
 #: Numbers formatted between two yields: about 20 ms.
 _PIECE = 20_000
+
+
+class Images(Protocol):
+    """What a table takes from a data set: see `trainer.data.images.ImageData`."""
+
+    @property
+    def train_count(self) -> int: ...
+    @property
+    def labels(self) -> np.ndarray | None: ...
+    @property
+    def label_names(self) -> tuple[str, ...]: ...
+    @property
+    def factors(self) -> np.ndarray | None: ...
+    @property
+    def factor_names(self) -> tuple[str, ...]: ...
+    @property
+    def files(self) -> tuple[str, ...]: ...
+    def places(self, rows: np.ndarray) -> np.ndarray: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -54,6 +72,30 @@ class CodeTable:
             raise ValueError("all columns of a table of codes are of one length")
         if (0 if self.factors is None else self.factors.shape[1]) != len(self.factor_names):
             raise ValueError("every factor of a table of codes has a name")
+
+    @classmethod
+    def of(
+        cls,
+        data: Images,
+        rows: np.ndarray,
+        *,
+        codes: Sequence[np.ndarray],
+        sigmas: Sequence[np.ndarray | None],
+        losses: Sequence[dict[str, np.ndarray]] = (),
+    ) -> Self:
+        """The table of the rows `rows` of `data`, int64 (n,), with the columns of each model."""
+        return cls(
+            rows=data.places(rows),
+            files=tuple(data.files[row] for row in rows.tolist()) if data.files else (),
+            labels=None if data.labels is None else data.labels[rows],
+            label_names=data.label_names,
+            factors=None if data.factors is None else data.factors[rows],
+            factor_names=() if data.factors is None else data.factor_names,
+            held_out=rows >= data.train_count,
+            codes=tuple(codes),
+            sigmas=tuple(sigmas),
+            losses=tuple(losses),
+        )
 
     @property
     def figures(self) -> list[tuple[str, np.ndarray]]:

@@ -9,16 +9,16 @@ import numpy as np
 
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
+from trainer.measures.rate import NATS
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
+    from trainer.metrics.importance import Iwae
 
 #: Draws of each posterior, and images at most: a seeded random choice.
 DRAWS, MOST_IMAGES = 5_000, 500
-
-NATS = Sentence("nats per image")
 
 BOUND = Measure(
     key="iwae_bound",
@@ -45,22 +45,27 @@ GAP = Measure(
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """Both, of the same images and draws."""
-    from trainer.metrics.importance import iwae
-
     check_density(subject, posterior=True)
     rows, said = some_rows(subject, MOST_IMAGES)
-    found = iwae(
-        subject.model,
-        subject.images[rows],
-        (DRAWS,),
-        seed=subject.seed,
-        variance=subject.variance,
-        monitor=monitor,
-    )
+    found = bound_of(subject, rows, DRAWS, monitor)
     conditions = Sentence("{images}, {count:,} draws of q(z|x) each", images=said, count=DRAWS)
     elbo = (found.elbo, Sentence("ELBO of the same draws"))
     yield Figure.of("iwae_bound", found.bounds[0], conditions, error=found.errors[0], reference=elbo)
     yield Figure.of("bound_gap", found.gaps[0], conditions, error=found.gap_errors[0])
+
+
+def bound_of(subject: Subject, rows: np.ndarray, draws: int, monitor: Monitor) -> Iwae:
+    """The IWAE bound of `draws` draws of the measured images at the places `rows` (n,)."""
+    from trainer.metrics.importance import iwae
+
+    return iwae(
+        subject.model,
+        subject.images[rows],
+        (draws,),
+        seed=subject.seed,
+        variance=subject.variance,
+        monitor=monitor,
+    )
 
 
 def check_density(subject: Subject, *, posterior: bool) -> None:

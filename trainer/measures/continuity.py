@@ -88,13 +88,18 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     most = min(_MOST_PAIRS, max(_LEAST_PAIRS, _MOST_VALUES // (2 * math.prod(subject.data.shape))))
     pairs = pairs_of(subject, most, monitor, among=_REAL * most)
     real = _Real(pairs, monitor)
-    middles = pairs.faded(np.full((len(pairs), 1), 0.5), monitor)
-    yield real.nearness(FADES.key, np.concatenate([real.net.features(part[:, 0]) for part in middles]))
+    yield subject.shared(FADES.key, lambda: real.nearness(FADES.key, _fades(pairs, real, monitor)))
     yield from _way("lerp", lerp, pairs, real, monitor)
     if (reason := _not_spherical(subject)) is None:
         yield from _way("slerp", slerp, pairs, real, monitor)
     else:
         yield from (Figure(key=one.key, reason=reason) for one in _measures("slerp"))
+
+
+def _fades(pairs: Pairs, real: _Real, monitor: Monitor) -> np.ndarray:
+    """Features of the mean picture of each pair of images: float32 (p, f)."""
+    middles = pairs.faded(np.full((len(pairs), 1), 0.5), monitor)
+    return np.concatenate([real.net.features(part[:, 0]) for part in middles])
 
 
 def _not_spherical(subject: Subject) -> Sentence | None:
@@ -118,20 +123,31 @@ class _Real:
 
         data, rows = pairs.subject.data, pairs.part.rows
         self.net = feature_net_for(data.shape)
-        features = np.empty((len(rows), FEATURES), np.float32)
-        for start in range(0, len(rows), CHUNK):
-            monitor.at(start, len(rows), Sentence("images"), Sentence("Features of real images"))
-            features[start : start + CHUNK] = self.net.features(data.images[rows[start : start + CHUNK]])
-        self._pairs = pairs
-        self._distance = FeatureDistance(features)
+
+        def features() -> np.ndarray:
+            found = np.empty((len(rows), FEATURES), np.float32)
+            for start in range(0, len(rows), CHUNK):
+                monitor.at(start, len(rows), Sentence("images"), Sentence("Features of real images"))
+                found[start : start + CHUNK] = self.net.features(data.images[rows[start : start + CHUNK]])
+            return found
+
+        self._pairs, shared = pairs, pairs.subject.shared
+        real = shared("features of real images", features)
+        self._distance = FeatureDistance(real)
         #: Short steps on each path, and the perceptual path length of the images' cross-fades.
         self.steps = short_steps(len(pairs), pairs.subject.seed)
-        self.fading = float(self.speeds(pairs.faded(self.steps, monitor)).mean())
+        self.fading = shared(
+            "perceptual path length of cross-fades",
+            lambda: float(self.speeds(pairs.faded(self.steps, monitor)).mean()),
+        )
         self._others = len(rows) - 2
         #: How near a real image is, the first of each pair.
         self._usual = 0.0
         if self._others:
-            self._usual = float(self._distance.of(features[pairs.places[:, 0]], pairs.places).mean())
+            self._usual = shared(
+                "distance of real images",
+                lambda: float(self._distance.of(real[pairs.places[:, 0]], pairs.places).mean()),
+            )
 
     def speeds(self, paths: Iterable[np.ndarray]) -> np.ndarray:
         """Squared speeds of features, (p,), of pictures float32 (q, n, C, H, W) at `steps` of paths, in parts."""

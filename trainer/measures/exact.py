@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.measures.bound import NATS, check_density, some_rows
+from trainer.measures.bound import bound_of, check_density, some_rows
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError
+from trainer.measures.rate import NATS
+from trainer.metrics.standard_error import standard_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -50,7 +52,6 @@ IWAE_GAP = Measure(
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them, of the same images."""
     from trainer.metrics.exact import MOST_DIMENSIONS
-    from trainer.metrics.importance import iwae
 
     if subject.latent > MOST_DIMENSIONS:
         raise NotAvailableError(
@@ -63,7 +64,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     worst = max(one.error for one in found)
     said = Sentence("{images}, each to {error:.1g} nats or better", images=images, error=worst)
     if subject.posterior_kind is None:
-        yield Figure.of("exact_log_likelihood", evidence.mean(), said, error=_error(evidence))
+        yield Figure.of("exact_log_likelihood", evidence.mean(), said, error=standard_error(evidence))
         raise NotAvailableError("This model has no posterior.")
     elbo = np.array([one.elbo for one in found])
     reference = (float(elbo.mean()), Sentence("ELBO of the same images"))
@@ -71,23 +72,17 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
         "exact_log_likelihood",
         float(evidence.mean()),
         said,
-        error=_error(evidence),
+        error=standard_error(evidence),
         reference=reference,
         each=tuple(evidence.tolist()),
     )
     gaps = evidence - elbo
-    yield Figure.of("exact_gap", float(gaps.mean()), said, error=_error(gaps), each=tuple(gaps.tolist()))
-    bound = iwae(
-        subject.model,
-        subject.images[rows],
-        (DRAWS,),
-        seed=subject.seed,
-        variance=subject.variance,
-        monitor=monitor,
-    )
-    left = evidence - bound.each[0]
+    yield Figure.of("exact_gap", float(gaps.mean()), said, error=standard_error(gaps), each=tuple(gaps.tolist()))
+    left = evidence - bound_of(subject, rows, DRAWS, monitor).each[0]
     drawn = Sentence("{images}, {count:,} draws of q(z|x) each", images=images, count=DRAWS)
-    yield Figure.of("exact_iwae_gap", float(left.mean()), drawn, error=_error(left), each=tuple(left.tolist()))
+    yield Figure.of(
+        "exact_iwae_gap", float(left.mean()), drawn, error=standard_error(left), each=tuple(left.tolist())
+    )
 
 
 def _found(subject: Subject, rows: np.ndarray, monitor: Monitor) -> list[ExactPosterior]:
@@ -114,11 +109,6 @@ def _found(subject: Subject, rows: np.ndarray, monitor: Monitor) -> list[ExactPo
     except ExactError as error:
         raise NotAvailableError.of(error.sentence) from error
     return [found[place] for place in rows.tolist()]
-
-
-def _error(values: np.ndarray) -> float | None:
-    """Standard error of the mean of `values` (n,); None for fewer than two."""
-    return float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else None
 
 
 GROUP = Group(

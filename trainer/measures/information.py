@@ -9,6 +9,7 @@ import numpy as np
 
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure
+from trainer.metrics.active_units import active_units, in_prior_units
 from trainer.metrics.effective_rank import effective_rank, effective_rank_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
@@ -62,7 +63,6 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     """All of them."""
     import torch
 
-    from trainer.metrics.likelihood import ACTIVE_VARIANCE
     from trainer.metrics.surgery import surgery
 
     codes, images = subject.codes(monitor), images_measured(subject)
@@ -84,11 +84,10 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
         wild = Sentence("Some codes are not finite numbers.")
         yield from (Figure(key=one.key, reason=wild) for one in (ACTIVE, INFORMATION, MARGINAL))
         return
-    scale = torch.as_tensor(prior.spread).double().cpu().numpy() ** 2
-    variances = codes.var(axis=0, dtype=np.float64) / scale
+    variances = in_prior_units(codes.var(axis=0, dtype=np.float64), prior)
     yield Figure(
         key="active_units",
-        value=int((variances > ACTIVE_VARIANCE).sum()),
+        value=active_units(variances),
         conditions=images,
         each=tuple(variances.tolist()),
     )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from trainer.progress import Monitor
 from trainer.sentences import Sentence, SentenceError
 
@@ -59,6 +61,8 @@ class Figure:
             against real ones, a random baseline.
         each: its parts, one a dimension or an image; () where it has none.
         label: what the value amounts to in a word or two, where there is one: "ring".
+        images: of a mean over images the value of each, float64 (n,), in the order of the measured images; else
+            None. By these the figures of two models are compared image by image.
     """
 
     key: str
@@ -70,6 +74,7 @@ class Figure:
     reference: tuple[float, Sentence] | None = None
     each: tuple[float, ...] = field(default=(), repr=False)
     label: Sentence | None = None
+    images: np.ndarray | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):
@@ -90,6 +95,7 @@ class Figure:
         reference: tuple[float, Sentence] | None = None,
         each: tuple[float, ...] = (),
         label: Sentence | None = None,
+        images: np.ndarray | None = None,
     ) -> Figure:
         """The figure of a value that may not be finite, of a model whose weights have overflowed, say."""
         if not math.isfinite(value):
@@ -105,6 +111,7 @@ class Figure:
             reference=reference if reference is None or math.isfinite(reference[0]) else None,
             each=each,
             label=label,
+            images=images,
         )
 
     @property

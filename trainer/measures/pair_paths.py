@@ -13,6 +13,7 @@ from trainer.measures.apart import Part, measured_part
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, NotAvailableError
 from trainer.metrics.image_pairs import image_pairs
+from trainer.metrics.standard_error import standard_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -126,10 +127,11 @@ def mean_figure(
             conditions=conditions,
             count=len(values) - len(known),
         )
-    error = None
-    if len(known) > 1:
-        with np.errstate(invalid="ignore"):  # infinite ones have no error, and `Figure.of` says so
-            error = float(known.std(ddof=1)) / math.sqrt(len(known))
     return Figure.of(
-        key, float(known.mean()), conditions, error=error, reference=reference, each=tuple(known.tolist())
+        key,
+        float(known.mean()),
+        conditions,
+        error=standard_error(known),
+        reference=reference,
+        each=tuple(known.tolist()),
     )

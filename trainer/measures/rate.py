@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure
+from trainer.metrics.standard_error import standard_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -71,23 +72,34 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
     if missing:
         yield Figure(key="reconstruction", reason=unknown)
     else:
-        yield Figure.of("reconstruction", found.reconstruction, drawn, error=found.reconstruction_error)
+        yield Figure.of(
+            "reconstruction",
+            found.reconstruction,
+            drawn,
+            error=found.reconstruction_error,
+            images=found.each_reconstruction,
+        )
     if found.mse is not None:
-        each = found.each_mse
-        error = None if each is None or len(each) < 2 else float(each.std(ddof=1)) / math.sqrt(len(each))
-        yield Figure.of("mse", found.mse, images, error=error)
+        error = None if found.each_mse is None else standard_error(found.each_mse)
+        yield Figure.of("mse", found.mse, images, error=error, images=found.each_mse)
     if not found.has_kl:
         none = Sentence("This model has no posterior and no prior.")
         yield from (Figure(key=key, reason=none) for key in ("kl", "elbo", "bits_per_dimension"))
         return
-    yield Figure.of("kl", found.kl, images, error=found.kl_error, each=found.kl_per_dimension)
+    yield Figure.of(
+        "kl", found.kl, images, error=found.kl_error, each=found.kl_per_dimension, images=found.each_kl
+    )
     if missing:
         yield from (Figure(key=key, reason=unknown) for key in ("elbo", "bits_per_dimension"))
         return
-    yield Figure.of("elbo", found.elbo, drawn, error=found.elbo_error)
+    elbo = None
+    if found.each_reconstruction is not None and found.each_kl is not None:
+        elbo = -(found.each_reconstruction + found.each_kl)
+    yield Figure.of("elbo", found.elbo, drawn, error=found.elbo_error, images=elbo)
     scale = subject.model.config.pixels * math.log(2)
     error = None if found.elbo_error is None else found.elbo_error / scale
-    yield Figure.of("bits_per_dimension", -found.elbo / scale, drawn, error=error)
+    bits = None if elbo is None else -elbo / scale
+    yield Figure.of("bits_per_dimension", -found.elbo / scale, drawn, error=error, images=bits)
 
 
 GROUP = Group(

@@ -25,6 +25,7 @@ from trainer.metrics.real_rows import real_rows
 from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity, alike, ball_radii, compare, frechet_error
 from trainer.metrics.share_interval import share_interval
 from trainer.metrics.sharpness import laplacian_variance, mid_grey_share
+from trainer.metrics.standard_error import standard_error
 from trainer.noise import Noise, draw_noise
 from trainer.progress import Monitor, completed
 from trainer.sentences import Sentence
@@ -272,12 +273,7 @@ def _judged(subject: Subject, name: str, density: Density | Sentence, monitor: M
         said = Sentence("codes of {count:,} held-out images", count=len(codes))
     else:
         said = Sentence("codes of {count:,} held-out images, one draw of q(z|x) each", count=len(codes))
-    return Figure.of(key, float(found.mean()), said, error=_error(found))
-
-
-def _error(values: np.ndarray) -> float | None:
-    """Standard error of the mean of (n,); None for fewer than two."""
-    return float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else None
+    return Figure.of(key, float(found.mean()), said, error=standard_error(found))
 
 
 def _beside(real: _Side, others: _Side, monitor: Monitor) -> _Beside:
@@ -431,7 +427,7 @@ def _figures(
                 f"{name}_{measure}",
                 float(values.mean()),
                 pictures,
-                error=_error(values),
+                error=standard_error(values),
                 reference=(float(those.mean()), real.words),
             )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cached_property
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from trainer.data.split import subset
 from trainer.latent.aggregated import aggregated
 from trainer.measures.measure import NotAvailableError
 from trainer.metrics.binarisation import as_seen, pixels_of
+from trainer.metrics.block_threads import BlockThreads
 from trainer.metrics.likelihood import LikelihoodFigures, evaluate, outside_training
 from trainer.models.latent_model import LatentModel
 from trainer.noise import Noise, draw_noise
@@ -26,8 +27,10 @@ from trainer.sentences import Sentence
 
 #: Training images that held-out ones are compared with (neighbours, probes), at most: a seeded random choice.
 MOST_TRAINING = 10_000
-#: Values held at a time as float32: 16 MB.
-_VALUES = 4_000_000
+#: Values held at a time by each thread as float32: 4 MB.
+_VALUES = 1_000_000
+
+_Shared = TypeVar("_Shared")
 
 
 class Subject:
@@ -52,13 +55,23 @@ class Subject:
         seed: int = 0,
         binarise: str = "none",
         variance: float | None = None,
+        shared: dict[Any, Any] | None = None,
     ) -> None:
+        """`shared`: what is known of the images whatever the model; one for all models measured on these rows."""
         self.model = model.eval()
         self.data = data
         self.rows = rows
         self.training_rows = subset(MOST_TRAINING, data.train_count, seed, 1)
         self.seed, self.binarise, self.variance = seed, binarise, variance
         self._codes: dict[str, tuple[np.ndarray, np.ndarray | None]] = {}
+        self._shared = {} if shared is None else shared
+
+    def shared(self, name: str, found: Callable[[], _Shared]) -> _Shared:
+        """What `found` gives, once for all models: it may depend on images, seed and binarisation alone."""
+        key = name, self.seed, self.binarise
+        if key not in self._shared:
+            self._shared[key] = found()
+        return cast(_Shared, self._shared[key])
 
     @property
     def device(self) -> torch.device:
@@ -164,12 +177,13 @@ class Subject:
     @torch.no_grad()
     def decode(self, codes: np.ndarray, monitor: Monitor = UNWATCHED) -> np.ndarray:
         """The mean pictures of codes float32 (n, d): float32 (n, C, H, W) in [0, 1], clipped as when shown."""
-        shape = self.data.shape
-        found = np.empty((len(codes), *shape), np.float32)
-        with outside_training(self.model):
-            for part in self._blocks(len(codes), monitor, Sentence("Decoding")):
-                given = torch.from_numpy(np.ascontiguousarray(codes[part], np.float32)).to(self.device)
-                found[part] = self.model.decode(given).clamp_(0, 1).cpu().numpy()
+        found = np.empty((len(codes), *self.data.shape), np.float32)
+
+        def decode(part: slice) -> None:
+            given = torch.from_numpy(np.ascontiguousarray(codes[part], np.float32)).to(self.device)
+            found[part] = self.model.decode(given).clamp_(0, 1).cpu().numpy()
+
+        self._in_blocks(decode, len(codes), monitor, Sentence("Decoding"))
         return found
 
     def _encoded(self, name: str, images: Tensor, monitor: Monitor) -> tuple[np.ndarray, np.ndarray | None]:
@@ -185,26 +199,37 @@ class Subject:
     @torch.no_grad()
     def _run(self, images: Tensor, monitor: Monitor) -> tuple[np.ndarray, np.ndarray | None]:
         codes = np.empty((len(images), self.latent), np.float32)
-        sigmas: np.ndarray | None = None
-        with outside_training(self.model):
-            for part in self._blocks(len(images), monitor, Sentence("Encoding")):
-                rows = self._seen(images[part])
-                posterior = self.model.posterior(rows)
-                if posterior is None:
-                    codes[part] = self.model.encode(rows).flatten(1).cpu().numpy()
-                    continue
-                if sigmas is None:
-                    sigmas = np.empty_like(codes)
-                codes[part] = cast(Tensor, posterior.mean).cpu().numpy()
-                sigmas[part] = cast(Tensor, posterior.spread).cpu().numpy()
+        sigmas = None if self.posterior_kind is None else np.empty_like(codes)
+
+        def encode(part: slice) -> None:
+            rows = self._seen(images[part])
+            posterior = self.model.posterior(rows)
+            if posterior is None or sigmas is None:
+                codes[part] = self.model.encode(rows).flatten(1).cpu().numpy()
+                return
+            codes[part] = cast(Tensor, posterior.mean).cpu().numpy()
+            sigmas[part] = cast(Tensor, posterior.spread).cpu().numpy()
+
+        self._in_blocks(encode, len(images), monitor, Sentence("Encoding"))
         return codes, sigmas
 
     def _seen(self, images: Tensor) -> Tensor:
         rows = images.to(self.device)
         return rows.float().div_(255) if rows.dtype == torch.uint8 else rows
 
-    def _blocks(self, count: int, monitor: Monitor, what: Sentence) -> Iterator[slice]:
+    def _in_blocks(self, work: Callable[[slice], None], count: int, monitor: Monitor, what: Sentence) -> None:
+        """`work` on `count` images, some at a time."""
         step = max(1, _VALUES // int(np.prod(self.data.shape)))
-        for start in range(0, count, step):
-            monitor.at(start, count, Sentence("images"), what)
-            yield slice(start, min(start + step, count))
+        blocks = [slice(start, min(start + step, count)) for start in range(0, count, step)]
+        checks = iter(range(0, count, step))
+
+        def check() -> None:
+            monitor.at(next(checks, count), count, Sentence("images"), what)
+
+        with outside_training(self.model):
+            if len(blocks) == 1:
+                check()
+                work(blocks[0])
+                return
+            with BlockThreads(self.device) as threads:
+                threads.run(work, blocks, check)

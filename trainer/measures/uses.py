@@ -16,6 +16,7 @@ from trainer.measures.apart import Apart, apart, measured_part
 from trainer.measures.conditions import images_measured
 from trainer.measures.measure import NORMAL_95, Figure, Group, Measure, NotAvailableError
 from trainer.metrics.share_interval import share_interval
+from trainer.metrics.standard_error import standard_error
 from trainer.progress import Monitor
 from trainer.sentences import Sentence
 
@@ -113,8 +114,8 @@ REFINED = Measure(
     unit=Sentence("squared error a pixel value"),
     better="lower",
     about=Sentence(
-        "The same when the code is then refined until the upper half of its picture is as near as it gets to that "
-        "of the image."
+        "The same when the code is then refined until it is the most probable one given the upper half of the "
+        "image: near to it in its picture, and in the prior. Without a prior only the picture counts."
     ),
     source="Yeh et al. 2017",
 )
@@ -180,12 +181,13 @@ class _Uses:
                 least=NEAREST,
                 count=len(fit),
             )
-        found, pixels = (
-            neighbours_accuracy(near, fit, points, labels, seed=self._seed, monitor=self._monitor)
-            for near, points in (
-                (split.fit.codes, split.score.codes),
-                (self._pixels(split.fit.rows), self._pixels(split.score.rows)),
-            )
+
+        def accuracy(near: np.ndarray, points: np.ndarray) -> float:
+            return neighbours_accuracy(near, fit, points, labels, seed=self._seed, monitor=self._monitor)
+
+        found = accuracy(split.fit.codes, split.score.codes)
+        pixels = self._subject.shared(
+            NEIGHBOURS.key, lambda: accuracy(self._pixels(split.fit.rows), self._pixels(split.score.rows))
         )
         yield Figure.of(
             NEIGHBOURS.key,
@@ -196,7 +198,7 @@ class _Uses:
         )
 
     def retrieval(self) -> Iterator[Figure]:
-        from trainer.metrics.retrieval import RETRIEVED, retrieval_precision
+        from trainer.metrics.retrieval import RETRIEVED, Precision, retrieval_precision
 
         split, _, labels = self._classes
         if len(labels) <= RETRIEVED:
@@ -205,10 +207,12 @@ class _Uses:
                 least=RETRIEVED,
                 count=len(labels),
             )
-        found, pixels = (
-            retrieval_precision(points, labels, seed=self._seed, monitor=self._monitor)
-            for points in (split.score.codes, self._pixels(split.score.rows))
-        )
+
+        def precision(points: np.ndarray) -> Precision:
+            return retrieval_precision(points, labels, seed=self._seed, monitor=self._monitor)
+
+        found = precision(split.score.codes)
+        pixels = self._subject.shared(RETRIEVAL.key, lambda: precision(self._pixels(split.score.rows)))
         yield Figure.of(
             RETRIEVAL.key,
             found.value,
@@ -233,7 +237,7 @@ class _Uses:
         given = noisy(clean, self._seed)
         codes = self._subject.encode(torch.from_numpy(given), self._monitor)
         each = psnr(self._subject.decode(codes, self._monitor), clean)
-        width, blur = best_blur(given, clean, self._monitor)
+        width, blur = self._subject.shared(DENOISING.key, lambda: best_blur(given, clean, self._monitor))
         yield Figure.of(
             DENOISING.key,
             float(each.mean()),
@@ -243,7 +247,7 @@ class _Uses:
                 noise=NOISE,
                 before=float(psnr(given, clean).mean()),
             ),
-            error=float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else None,
+            error=standard_error(each),
             reference=(blur, Sentence("the best Gaussian blur, of {width:.2g} pixels", width=width)),
         )
 
@@ -252,9 +256,9 @@ class _Uses:
 
         gratings = "moons" in self._subject.data.config.name  # half moons, too
         count = len(self._seen[0])
-        other = foreign(
-            self._subject.data.shape, count, np.random.default_rng([self._seed, 10]), gratings=gratings
-        )
+        rng = np.random.default_rng([self._seed, 10])
+        shape = self._subject.data.shape
+        other = self._subject.shared(FOREIGN.key, lambda: foreign(shape, count, rng, gratings=gratings))
         kind = Sentence("gratings") if gratings else Sentence("pictures of the moon")
         yield self._anomaly(FOREIGN.key, other, kind)
 
@@ -289,7 +293,7 @@ class _Uses:
 
         def figure(key: str, codes: np.ndarray, conditions: Sentence) -> Figure:
             each = hidden_errors(subject.decode(codes, monitor), images, hidden)
-            error = float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else None
+            error = standard_error(each)
             return Figure.of(key, float(each.mean()), conditions, error=error, reference=(reference, of))
 
         yield figure(ENCODED.key, codes, said)
@@ -297,9 +301,20 @@ class _Uses:
             if not has_gradient(subject.model.decode, subject.latent, subject.device):
                 yield Figure(key=REFINED.key, reason=Sentence("The decoder of this model has no gradient."))
                 return
-            better = refined(subject.model.decode, codes, images, hidden, device=subject.device, monitor=monitor)
-        steps = Sentence("{images}, at most {steps} steps", images=said, steps=STEPS)
-        yield figure(REFINED.key, better, steps)
+            better = refined(
+                subject.model.decode,
+                codes,
+                images,
+                hidden,
+                log_prior=None if subject.prior is None else subject.prior.log_density,
+                variance=self._noise,
+                device=subject.device,
+                monitor=monitor,
+            )
+        how = Sentence("{images}, at most {steps} steps", images=said, steps=STEPS)
+        if subject.prior is not None:
+            how = Sentence("{how}, with the prior and σ² = {variance:.3g}", how=how, variance=self._noise)
+        yield figure(REFINED.key, better, how)
 
     def _anomaly(self, key: str, other: np.ndarray, kind: Sentence) -> Figure:
         from trainer.metrics.anomaly import distances_to_mean
@@ -378,6 +393,16 @@ class _Uses:
 
         subject = self._subject
         return costs(subject.model, images, seed=self._seed, variance=subject.variance, monitor=self._monitor)
+
+    @cached_property
+    def _noise(self) -> float:
+        """σ² of a pixel around its picture: of a Gaussian likelihood with one, else the model's squared error."""
+        from trainer.likelihoods import MIN_VARIANCE, FixedGaussian, likelihood_of
+
+        likelihood = likelihood_of(self._subject.model.config, self._subject.variance)
+        if isinstance(likelihood, FixedGaussian) and likelihood.known:
+            return likelihood.variance
+        return max(self._subject.likelihood.mse or 0.0, MIN_VARIANCE)
 
     @cached_property
     def _loss(self) -> Sentence:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 import torch
 
 _Block = TypeVar("_Block")
+
+
+@contextmanager
+def products_in_one_thread() -> Iterator[None]:
+    """Have torch compute each product in one thread, and blocks of work in as many as torch has without this."""
+    former, torchs = BlockThreads.most, torch.get_num_threads()
+    BlockThreads.most = former or torchs
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(torchs)
+        BlockThreads.most = former
 
 
 class BlockThreads:
@@ -19,11 +33,17 @@ class BlockThreads:
     A product that torch shares between its threads waits for all of them: beside other work on the machine these
     barriers cost ten times what they save. A block of work is done by one thread from beginning to end: the others
     do not wait, and its numbers do not depend on how many there are.
+
+    Attributes:
+        most: how many threads there are where torch itself has been left with one; else None.
     """
+
+    most: ClassVar[int | None] = None
 
     def __init__(self, device: torch.device) -> None:
         """`device`: a card has threads of its own, so that the calling thread alone gives it work."""
-        self._most = torch.get_num_threads() if device.type == "cpu" else 1
+        self._torchs = torch.get_num_threads()
+        self._most = (self.most or self._torchs) if device.type == "cpu" else 1
         self._pool: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
 
@@ -38,7 +58,7 @@ class BlockThreads:
     ) -> None:
         if self._pool is not None:
             self._pool.shutdown()
-            torch.set_num_threads(self._most)
+            torch.set_num_threads(self._torchs)
 
     def run(self, work: Callable[[_Block], None], blocks: Sequence[_Block], check: Callable[[], None]) -> None:
         """`work` on each of `blocks`, with `check` before each that the calling thread does.

@@ -8,7 +8,8 @@ ReLUs has kinks, where the error falls with the width's square.
 
 KL(q(z|x) || p(z|x)) = ln p(x) - ELBO, and the ELBO is summed over a grid of the noise that q is made of.
 
-Cost: some 5,000 decodings an image of two dimensions, 0.1 s through 2-512-784. Torch-free.
+Cost: some 20,000 decodings an image of two dimensions (9,000 to 37,000), 0.2 to 0.8 s of one core through
+2-256-512-784. Torch-free.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from trainer.likelihoods import LearnedGaussian, likelihood_of
+from trainer.metrics.active_units import active_units, in_prior_units
 from trainer.metrics.binarisation import as_seen
 from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.standard_error import standard_error
@@ -27,8 +28,6 @@ from trainer.prior import Divergence
 
 #: Draws of each posterior that a KL without a closed form is estimated from.
 KL_DRAWS = 32
-#: Var_x(μ_u) in units of the prior's variance above which a unit counts as active (Burda et al. 2016).
-ACTIVE_VARIANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +44,8 @@ class LikelihoodFigures:
         elbo: -(reconstruction + kl).
         reconstruction_error, kl_error, elbo_error: standard errors of these means over the images; None for a
             single image, and where the family gives no figure an image.
-        active: number of latent dimensions whose μ has a variance over the images above ACTIVE_VARIANCE times the
-            prior's; None for a single image, and where there is no KL: such codes have no scale.
+        active: number of latent dimensions whose μ varies over the images (see `active_units`); None for a single
+            image, and where there is no KL: such codes have no scale.
         rank: effective rank of the codes of a model without a KL (see `effective_rank`); else None.
         variances: variance of the code over the images, one a dimension; empty for a single image.
         mse: squared error a pixel of the picture decoded from the code without sampling; None unless asked for.
@@ -181,11 +180,9 @@ class _Collected:
 
 
 def _active(model: LatentModel, variances: Tensor) -> int:
-    """Units whose code has more than ACTIVE_VARIANCE of the prior's variance."""
     prior = model.prior_distribution()
     assert prior is not None
-    scale = torch.as_tensor(prior.spread).double().cpu() ** 2
-    return int((variances > ACTIVE_VARIANCE * scale).sum())
+    return active_units(in_prior_units(variances.numpy(), prior))
 
 
 def _codes(

@@ -1,13 +1,20 @@
-"""The standard error of a mean over images that are a sample of more."""
+"""The standard error of a mean over images that are a sample of more. Torch-free."""
 
 from __future__ import annotations
 
 import math
 
-from torch import Tensor
+import numpy as np
+
+from trainer.arrays import Array
 
 
-def standard_error(values: Tensor) -> float | None:
-    """Standard error of the mean of `values` (n,), with n - 1 in its denominator; None for fewer than two."""
-    count = len(values)
-    return float(values.double().std(correction=1)) / math.sqrt(count) if count > 1 else None
+def standard_error(values: Array) -> float | None:
+    """Standard error of the mean of `values` (n,), with n - 1 in its denominator; None for fewer than two.
+
+    `values`: in NumPy, or a tensor on the CPU.
+    """
+    if len(values) < 2:
+        return None
+    with np.errstate(invalid="ignore"):  # infinite values have no error: NaN
+        return float(np.asarray(values, np.float64).std(ddof=1)) / math.sqrt(len(values))

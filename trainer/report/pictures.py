@@ -72,22 +72,6 @@ def taken_of(subject: Subject, prior: str, monitor: Monitor) -> Pictures:
     )
 
 
-def each_image(subject: Subject) -> dict[str, np.ndarray]:
-    """Losses of single images by the key of their figure, float64 (n,): what pairs are compared by."""
-    found = subject.likelihood
-    values: dict[str, np.ndarray] = {}
-    if found.each_mse is not None:
-        values["mse"] = found.each_mse
-    if found.each_reconstruction is None:
-        return values
-    values["reconstruction"] = found.each_reconstruction
-    if found.has_kl and found.each_kl is not None:
-        loss = found.each_reconstruction + found.each_kl
-        values |= {"kl": found.each_kl, "elbo": -loss}
-        values["bits_per_dimension"] = loss / (subject.model.config.pixels * np.log(2))
-    return values
-
-
 def curves_of(
     history: Sequence[StepReport], evaluations: Sequence[EvaluationReport], member: int
 ) -> Curves | None:

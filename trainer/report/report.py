@@ -70,8 +70,7 @@ class ReportedModel:
         step, epoch: how long it was trained.
         label: what its losses are: the likelihood, and what the pixels were.
         pixels: "grey", "dynamic" or "binary".
-        figures: what was measured.
-        each: values of single images by the key of their figure, float64 (n,), of the same images in every model.
+        figures: what was measured; of single images on the same ones as of the other models.
         run: where it comes from; "" if unknown.
     """
 
@@ -85,7 +84,6 @@ class ReportedModel:
     label: Sentence
     pixels: str
     figures: tuple[Figure, ...]
-    each: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
     run: str = ""
     pictures: Pictures | None = field(default=None, repr=False)
     curves: Curves | None = field(default=None, repr=False)

@@ -67,36 +67,34 @@ def rows(report: Report) -> tuple[Row, ...]:
         for measure in group.measures:
             missing = Figure(key=measure.key, reason=Sentence("It was not measured."))
             figures = tuple(one.get(measure.key, missing) for one in by_key)
-            each = [model.each.get(measure.key) for model in report.models]
-            if measure.unit in _OF_DENSITY and measure.better and not _one_density(report.models, figures):
+            if of_density(measure) and measure.better and not _one_density(report.models, figures):
                 verdict = Verdict((), Sentence("not compared: other likelihoods, or other pixels"))
             else:
-                verdict = compared(measure, names, figures, each)
+                verdict = compared(measure, names, figures)
             found.append(Row(group, measure, figures, verdict))
     return tuple(found)
 
 
-def compared(
-    measure: Measure,
-    names: Sequence[str],
-    figures: Sequence[Figure],
-    each: Sequence[np.ndarray | None] | None = None,
-) -> Verdict:
-    """Who is better, by the rule above. `each`: values of single images where there are any, one array a model."""
+def of_density(measure: Measure) -> bool:
+    """Whether its figures compare only for one kind of likelihood on the same pixels."""
+    return measure.unit in _OF_DENSITY
+
+
+def compared(measure: Measure, names: Sequence[str], figures: Sequence[Figure]) -> Verdict:
+    """Who is better, by the rule above."""
     if not measure.better:
         return Verdict((), Sentence("neither direction is better"))
     values = {place: one.value for place, one in enumerate(figures) if one.value is not None}
     if len(values) < 2:
         return Verdict((), Sentence("nothing to compare"))
     sign = -1 if measure.better == "lower" else 1
-    each = each or [None] * len(figures)
     first = max(values, key=lambda place: sign * values[place])
     tail = tail_of(len(values))
     best, paired = [first], True
     for place in values:
         if place == first:
             continue
-        found = _paired(each[first], each[place], sign, tail)
+        found = _paired(figures[first].images, figures[place].images, sign, tail)
         if found is None:
             paired = False
             found = _apart(figures[first], figures[place], sign, tail)
@@ -123,15 +121,31 @@ def tail_of(models: int) -> float:
 
 def _paired(one: np.ndarray | None, other: np.ndarray | None, sign: int, tail: float) -> bool | None:
     """Whether `one` is better image by image; None where that cannot be said."""
-    from scipy.special import stdtrit
-
     if one is None or other is None or len(one) != len(other) or len(one) < 2:
         return None
     difference = sign * (np.asarray(one, np.float64) - np.asarray(other, np.float64))
     if not np.isfinite(difference).all():
         return None
     error = float(difference.std(ddof=1)) / math.sqrt(len(difference))
-    return float(difference.mean()) > float(stdtrit(len(difference) - 1, 1 - tail)) * error
+    return float(difference.mean()) > _student(len(difference) - 1, 1 - tail) * error
+
+
+def _student(degrees: int, share: float) -> float:
+    """The quantile of Student's distribution."""
+    if degrees < 30:
+        from scipy.special import stdtrit
+
+        return float(stdtrit(degrees, share))
+    # Its expansion in powers of 1 / degrees (Fisher & Cornish 1960), here right to seven digits: scipy takes a
+    # moment to import, which a window would feel.
+    z = NormalDist().inv_cdf(share)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92_160,
+    )
+    return z + sum(term / degrees**power for power, term in enumerate(terms, start=1))
 
 
 def _apart(one: Figure, other: Figure, sign: int, tail: float) -> bool | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
 
 from trainer.data.images import ImageData
-from trainer.data.split import subset
+from trainer.data.parts import measured_rows, usual_part
 from trainer.measures.all_groups import group_named
 from trainer.measures.measure import Figure, measured
 from trainer.measures.subject import Subject
@@ -23,9 +24,10 @@ def measuring(
     wanted: MeasureModels, data: ImageData, monitor: Monitor
 ) -> Iterator[tuple[int, str, tuple[Figure, ...]]]:
     """See `Backend.measure`."""
-    rows = measured_rows(data, wanted.most, wanted.seed)
+    rows = measured_rows(data, usual_part(data), wanted.most, wanted.seed)
+    shared: dict[Any, Any] = {}
     subjects = [
-        _subject(snapshot, binarise, data, rows, wanted.seed)
+        _subject(snapshot, binarise, data, rows, wanted.seed, shared)
         for snapshot, binarise in zip(wanted.models, wanted.binarise, strict=True)
     ]
     total, done = len(wanted.groups) * len(subjects), 0
@@ -38,16 +40,11 @@ def measuring(
             done += 1
 
 
-def measured_rows(data: ImageData, most: int | None, seed: int) -> np.ndarray:
-    """int64, ascending: held-out rows, at most so many; training rows where none are held out."""
-    start = data.train_count if data.train_count < data.count else 0
-    count = data.count - start
-    return start + subset(count if most is None else most, count, seed)
-
-
-def _subject(snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int) -> Subject:
+def _subject(
+    snapshot: Snapshot, binarise: str, data: ImageData, rows: np.ndarray, seed: int, shared: dict[Any, Any]
+) -> Subject:
     model = TorchReplica.model_of(snapshot)
-    return Subject(model, data, rows, seed=seed, binarise=binarise, variance=snapshot.variance)
+    return Subject(model, data, rows, seed=seed, binarise=binarise, variance=snapshot.variance, shared=shared)
 
 
 def _in_parts(monitor: Monitor, done: int, total: int, title: Sentence) -> Monitor:

@@ -102,8 +102,9 @@ class Worker(QObject):
         if at_once:
             self._wanted_from = self._asked
         self._waiting = self._asked
-        self._slot.put(_Asked(self._asked, work))
         self._set_busy(True)
+        # Last: the thread that wakes up takes the interpreter from this one at its next chance.
+        self._slot.put(_Asked(self._asked, work))
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name=self._name)
             self._thread.start()

@@ -52,6 +52,8 @@ class MeterView(PaneMeter):
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
         self.setMouseTracking(True)
+        # With a ground of its own: it is painted with every move of the hand, and all under it would be as well.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         refer(self, *_ROWS, "prior_place")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._measure()
@@ -225,6 +227,7 @@ class MeterView(PaneMeter):
         tokens = theme().tokens
         accent = theme().accent(self._pane.index)
         with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(tokens.panel))
             painter.setFont(self._font)
             if self._folded:
                 self._paint_folded(painter)

@@ -1,25 +1,33 @@
-"""Which of two figures is better, where "better" has a meaning and the difference is no chance."""
+"""Which model is better in a row of the table: by the rule of the report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from trainer.measures.measure import Figure, Measure
+from trainer.report.table import compared, of_density
 
 
-def better_of(measure: Measure, figures: Sequence[Figure | None]) -> int | None:
-    """The place of the one that is better than all others, their 95 % intervals being apart; None for none.
+@dataclass(frozen=True, slots=True)
+class Better:
+    """place: of the better one. paired: whether that was found image by image."""
 
-    None, too, where one of them has no interval: it is not known then how much is chance.
+    place: int
+    paired: bool
+
+
+def better_of(
+    measure: Measure, figures: Sequence[Figure | None], likelihoods: Sequence[str] = ()
+) -> Better | None:
+    """The one that is better than all others by more than chance; None for none, and where one is missing.
+
+    `likelihoods`: of the models.
     """
-    known = [None if one is None else one.limits for one in figures]
-    if not measure.better or len(figures) < 2 or any(limits is None for limits in known):
+    known = [one for one in figures if one is not None and one.value is not None]
+    if len(known) < 2 or len(known) < len(figures):
         return None
-    limits = [one for one in known if one is not None]
-    for place, (low, high) in enumerate(limits):
-        others = [one for other, one in enumerate(limits) if other != place]
-        if measure.better == "lower" and all(high < lowest for lowest, _ in others):
-            return place
-        if measure.better == "higher" and all(low > highest for _, highest in others):
-            return place
-    return None
+    if of_density(measure) and len({name == "bernoulli" for name in likelihoods}) > 1:
+        return None
+    verdict = compared(measure, [""] * len(known), known)
+    return Better(verdict.best[0], verdict.paired) if len(verdict.best) == 1 else None

@@ -62,6 +62,7 @@ class MeasuresController(QObject):
         self._kept_changed()
         state.measure_requested.connect(self._measure)
         state.cancel_requested.connect(self._cancel)
+        state.expected_changed.connect(self._put_back)
 
     # ------------------------------------------------------------ live
 
@@ -80,10 +81,25 @@ class MeasuresController(QObject):
         if any(pane.index == index for pane in self._panes):
             self._cancel()
         self._state.forget(index)
+        self._put_back()
+
+    @Slot()
+    def _put_back(self) -> None:
+        """Give figures of a session to the panes that show their models."""
+        waiting = []
+        for saved in self._state.expected:
+            pane = self._kit.panes[saved.pane] if saved.pane < len(self._kit.panes) else None
+            if pane is None or pane.model is None or str(pane.source) != saved.source:
+                waiting.append(saved)
+                continue
+            self._state.begin(pane.index, Measured(pane.model, None, saved.step))
+            self._state.add(pane.index, saved.figures)
+        self._state.expect(tuple(waiting))
 
     @Slot()
     def _forget(self) -> None:
         self._cancel()
+        self._state.expect(())
         for pane in self._kit.panes:
             self._state.set_live(pane.index, None)
             self._state.forget(pane.index)

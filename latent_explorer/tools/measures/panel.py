@@ -262,7 +262,8 @@ class MeasuresPanel(PanelFrame):
             if self.is_old(pane):
                 text = self.tr("{0}: older weights").format(text)
                 tip += " " + self.tr("The pane shows other ones now; measure again for figures of those.")
-            columns.append(Column(pane.index, text, tip, self._measures.figures.get(pane.index, ())))
+            figures = self._measures.figures.get(pane.index, ())
+            columns.append(Column(pane.index, text, tip, figures, pane.model.config.likelihood))
         some = any(column.figures for column in columns)
         running = self._measures.running
         self.said.setText(self.tr("measuring…") if running else "")
@@ -272,7 +273,8 @@ class MeasuresPanel(PanelFrame):
     def is_old(self, pane: PaneState) -> bool:
         """Whether figures measured on demand are of other weights than the pane shows."""
         measured = self._measures.measured.get(pane.index)
-        return measured is not None and pane.codes is not None and pane.codes.number != measured.number
+        codes = pane.codes
+        return measured is not None and codes is not None and not measured.is_of(codes.number, codes.step)
 
     def _show_concerns(self) -> None:
         for pane, label in zip(self._panes, self.concerns, strict=True):

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionHeaderV2, QTableView, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.glossary.terms import better_text, refer
-from latent_explorer.tools.measures.comparison import better_of
+from latent_explorer.tools.measures.comparison import Better, better_of
 from latent_explorer.words.figures import MINUS, missing
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.measures.all_groups import GROUPS
@@ -35,6 +35,7 @@ class Column:
     title: str
     tip: str
     figures: tuple[Figure, ...]
+    likelihood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class FiguresModel(QAbstractTableModel):
         self._columns: tuple[Column, ...] = ()
         self._known: list[dict[str, Figure]] = []
         self.lines: list[_Line] = []
+        #: Who is better in each line.
+        self._better: list[Better | None] = []
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show these figures, of groups that any of them has something of."""
@@ -73,6 +76,11 @@ class FiguresModel(QAbstractTableModel):
             if found:
                 self.lines.append(_Line(group, None))
                 self.lines += [_Line(group, measure) for measure in found]
+        likelihoods = [column.likelihood for column in columns]
+        self._better = [
+            None if line.measure is None else better_of(line.measure, self.figures(place), likelihoods)
+            for place, line in enumerate(self.lines)
+        ]
         self.endResetModel()
 
     def figures(self, line: int) -> list[Figure | None]:
@@ -109,8 +117,9 @@ class FiguresModel(QAbstractTableModel):
             return None
         line, figures = self.lines[index.row()], self.figures(index.row())
         pane = index.column() - 2
-        better = None if line.measure is None else better_of(line.measure, figures)
-        if role == Qt.ItemDataRole.FontRole and (line.measure is None or (better is not None and better == pane)):
+        better = self._better[index.row()]
+        wins = better is not None and better.place == pane
+        if role == Qt.ItemDataRole.FontRole and (line.measure is None or wins):
             font = tabular(self._view_font())
             font.setBold(True)
             return font
@@ -120,9 +129,9 @@ class FiguresModel(QAbstractTableModel):
             return QColor(theme().tokens.text_2) if dim or gone else None
         if role == Qt.ItemDataRole.DisplayRole:
             text = self._text(line, figures, index.column())
-            return text + _BETTER if better is not None and better == pane else text
+            return text + _BETTER if wins else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(line, figures, pane, better)
+            return self._tip(line, figures, pane, better if wins else None)
         return None
 
     def _view_font(self) -> Any:
@@ -143,7 +152,7 @@ class FiguresModel(QAbstractTableModel):
         texts = [figure_text(Figure(key=line.measure.key, value=value), line.measure) for value in found]
         return " / ".join(dict.fromkeys(texts))
 
-    def _tip(self, line: _Line, figures: list[Figure | None], pane: int, better: int | None) -> str:
+    def _tip(self, line: _Line, figures: list[Figure | None], pane: int, better: Better | None) -> str:
         measure = line.measure
         if measure is None:
             return ""
@@ -163,9 +172,42 @@ class FiguresModel(QAbstractTableModel):
                 value, what = figure.reference
                 shown = figure_text(Figure(key=measure.key, value=value), measure)
                 parts.append(self.tr("Reference: {0}, {1}").format(shown, shown_sentence(what)))
-        if better is not None and better == pane:
-            parts.append(self.tr("Better, and by more than both intervals."))
+        if better is not None and better.paired:
+            parts.append(self.tr("Better: the 95 % interval of the difference, image by image, leaves out zero."))
+        elif better is not None:
+            parts.append(self.tr("Better: the 95 % interval of the difference leaves out zero."))
         return "\n".join(dict.fromkeys(filter(None, parts)))
+
+
+class _Titles(QHeaderView):
+    """Titles in the colours that the model gives them; the style sheet has one for all."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(60)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        colour = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.ForegroundRole)
+        if colour is None:
+            super().paintSection(painter, rect, section)
+            return
+        option = QStyleOptionHeaderV2()
+        self.initStyleOption(option)
+        self.initStyleOptionForIndex(option, section)
+        option.rect = rect
+        title, option.text = option.text, ""
+        style = self.style()
+        painter.save()
+        style.drawControl(QStyle.ControlElement.CE_HeaderSection, option, painter, self)
+        label = style.subElementRect(QStyle.SubElement.SE_HeaderLabel, option, self)
+        font = QFont(self.font())
+        font.setPixelSize(theme().small_px)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        shown = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, label.width())
+        painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
 
 
 class ResultsTable(QTableView):
@@ -176,6 +218,7 @@ class ResultsTable(QTableView):
         self.setObjectName("measuresTable")
         self.setAccessibleName(self.tr("Figures"))
         self.figures = FiguresModel(self)
+        self.setHorizontalHeader(_Titles(self))
         self.setModel(self.figures)
         self.setFont(tabular(self.font()))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -187,8 +230,6 @@ class ResultsTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROOM)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(60)
         refer(self, "measured")
         theme().changed.connect(self._restyle)
 

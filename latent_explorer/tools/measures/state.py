@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.pane import Frozen, PaneModel
 from latent_explorer.core.panel_state import PanelState
+from latent_explorer.tools.measures.saved import SavedFigures
 from trainer.measures.all_groups import GROUPS
 from trainer.measures.measure import Figure
 from trainer.metrics.discrepancy import Discrepancy
@@ -54,11 +55,15 @@ class Live:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """Which weights a pane's figures belong to."""
+    """Which weights a pane's figures belong to. number: None for those that came with a session."""
 
     model: PaneModel
-    number: int
+    number: int | None
     step: int
+
+    def is_of(self, number: int, step: int) -> bool:
+        """Whether they are the model's weights with this number, after this step."""
+        return self.step == step if self.number is None else self.number == number
 
 
 class MeasuresState(PanelState):
@@ -71,6 +76,7 @@ class MeasuresState(PanelState):
         groups: names of the groups that are measured on demand.
         running: whether figures are being measured.
         kept: all models that are kept for comparison on the data on show.
+        expected: figures of a session that have no model in their pane yet.
 
     Signals:
         figures_changed: `figures` and `measured` changed.
@@ -78,6 +84,7 @@ class MeasuresState(PanelState):
         groups_changed: `groups` changed.
         running_changed: `running` changed.
         kept_changed: `kept` changed.
+        expected_changed: `expected` changed.
         measure_requested: a person wants all chosen groups measured.
         cancel_requested: a person gives that up.
     """
@@ -87,6 +94,7 @@ class MeasuresState(PanelState):
     groups_changed = Signal()
     running_changed = Signal()
     kept_changed = Signal()
+    expected_changed = Signal()
     measure_requested = Signal()
     cancel_requested = Signal()
 
@@ -98,11 +106,17 @@ class MeasuresState(PanelState):
         self.groups: tuple[str, ...] = tuple(group.name for group in GROUPS)
         self.running = False
         self.kept: tuple[Frozen, ...] = ()
+        self.expected: tuple[SavedFigures, ...] = ()
 
     def begin(self, pane: int, measured: Measured) -> None:
         """Figures of these weights are on their way; those of other weights go."""
         former = self.measured.get(pane)
-        if former is None or (former.model, former.number) != (measured.model, measured.number):
+        same = former is not None and former.model == measured.model
+        if (
+            former is None
+            or measured.number is None
+            or not (same and former.is_of(measured.number, measured.step))
+        ):
             self.figures.pop(pane, None)
         self.measured[pane] = measured
         self.figures_changed.emit()
@@ -114,6 +128,12 @@ class MeasuresState(PanelState):
         order = [measure.key for group in GROUPS for measure in group.measures]
         self.figures[pane] = tuple(known[key] for key in order if key in known)
         self.figures_changed.emit()
+
+    def expect(self, saved: tuple[SavedFigures, ...]) -> None:
+        """A session brings these figures along."""
+        if saved != self.expected:
+            self.expected = saved
+            self.expected_changed.emit()
 
     def forget(self, pane: int) -> None:
         """The pane shows another model, or its data are gone."""

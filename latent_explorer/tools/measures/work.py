@@ -12,6 +12,7 @@ from latent_explorer.tools.measures.state import Live
 from trainer.data.split import subset
 from trainer.latent.aggregated import aggregated
 from trainer.latent.density import Steps
+from trainer.metrics.active_units import active_units, in_prior_units
 from trainer.metrics.discrepancy import discrepancies
 from trainer.metrics.effective_rank import effective_rank
 from trainer.metrics.moments import offset, spread
@@ -20,9 +21,6 @@ from trainer.posteriors import Posterior
 from trainer.prior import Prior
 from trainer.sentences import Sentence
 
-#: Variance of a dimension's means, in that of the prior, above which it is active (Burda et al. 2016). As in
-#: `trainer.metrics.likelihood`, which imports torch.
-ACTIVE_VARIANCE = 0.01
 #: Images that are looked at, and those among which all pairs are: at rest, and while training.
 MOST, MOST_PAIRS = 10_000, 2_000
 QUICK, QUICK_PAIRS = 2_000, 500
@@ -63,7 +61,6 @@ def live(look: Look, quick: bool) -> Steps[Live]:
         return replace(known, rank=rank, none=Sentence("Some σ of these posteriors are 0."))
     posterior = traits.posterior_kind.of_sigmas(codes.astype(np.float64), sigmas.astype(np.float64))
     centre, scale = np.asarray(prior.mean, np.float64), np.asarray(prior.spread, np.float64)
-    active = int((codes.var(axis=0, dtype=np.float64) / scale**2 > ACTIVE_VARIANCE).sum())
     # One draw of q(z|x) an image: the aggregated posterior is of z, not of μ.
     drawn = yield from aggregated(codes, sigmas, len(codes), 0, traits.posterior_kind)
     standard = (drawn - centre) / scale
@@ -80,7 +77,7 @@ def live(look: Look, quick: bool) -> Steps[Live]:
         offset=offset(standard),
         spread=spread(standard),
         pairs=pairs,
-        active=active,
+        active=active_units(in_prior_units(codes.var(axis=0, dtype=np.float64), prior)),
         rank=rank,
         kl=_kl_each(prior, posterior),
         sigma=float(np.median(sigmas)),

@@ -15,6 +15,7 @@ from latent_explorer.tools.own_image.state import Encoded, OwnSettings, OwnSourc
 from trainer.data.own_image import Preparation, background_of, is_constant, prepare, wants_negative
 from trainer.latent.reconstruction import reconstruct
 from trainer.latent.refinement import MOST_STEPS, RefinedCode, refine
+from trainer.metrics.active_units import active_units, in_prior_units
 from trainer.progress import Progress
 from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot
@@ -24,8 +25,6 @@ from trainer.sentences import Sentence
 LONGEST = 1024
 #: Codes that show whether a model is collapsed; pictures for the background of data without images.
 _CODES, _DECODED = 1000, 64
-#: Var_x(μ_u) above which a unit counts as active (Burda et al. 2016).
-_ACTIVE = 0.01
 #: Seconds between two answers of a refinement, and before it is worth a line in the status bar.
 _EVERY, _QUICK = 0.03, 0.5
 
@@ -187,8 +186,10 @@ def _collapsed(look: Look) -> bool:
         return False
     variance = codes.var(axis=0)
     prior = look.model.prior(look.snapshot)
-    # A code without a prior has no scale of its own: there only one point for all images is a collapse.
-    return bool((variance < (1e-12 if prior is None else _ACTIVE * prior.spread**2)).all())
+    if prior is None:
+        # Such a code has no scale of its own: only one point for all images is a collapse.
+        return bool((variance < 1e-12).all())
+    return active_units(in_prior_units(variance, prior)) == 0
 
 
 class _Run:

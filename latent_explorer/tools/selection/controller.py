@@ -70,17 +70,12 @@ class SelectionController(QObject):
     def _table(self, data: DataView, rows: np.ndarray) -> CodeTable:
         shown = [pane for pane in self._kit.panes if pane.codes is not None]
         codes = [pane.codes for pane in shown if pane.codes is not None]
-        return CodeTable(
-            rows=data.places(rows),
-            files=tuple(data.files[row] for row in rows.tolist()) if data.files else (),
-            labels=None if data.labels is None else data.labels[rows],
-            label_names=data.label_names,
-            factors=None if data.factors is None else data.factors[rows],
-            factor_names=() if data.factors is None else data.factor_names,
-            held_out=rows >= data.train_count,
-            codes=tuple(_taken(one, one.codes, rows) for one in codes),
-            sigmas=tuple(None if one.sigmas is None else _taken(one, one.sigmas, rows) for one in codes),
-            losses=tuple(self._losses(pane.index, rows) for pane in shown),
+        return CodeTable.of(
+            data,
+            rows,
+            codes=[_taken(one, one.codes, rows) for one in codes],
+            sigmas=[None if one.sigmas is None else _taken(one, one.sigmas, rows) for one in codes],
+            losses=[self._losses(pane.index, rows) for pane in shown],
         )
 
     def _losses(self, pane: int, rows: np.ndarray) -> dict[str, np.ndarray]:

@@ -20,8 +20,7 @@ from tests.latent_explorer.program import Program, running
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        program.window.activateWindow()
-        program.wait(program.window.isActiveWindow)
+        program.activate()
         rest(program)
         yield program
 

@@ -22,8 +22,7 @@ _MANY = 400
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        program.window.activateWindow()
-        program.wait(program.window.isActiveWindow)
+        program.activate()
         yield program
 
 

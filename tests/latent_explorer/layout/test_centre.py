@@ -40,8 +40,7 @@ def shown(qtbot: QtBot, place: Path) -> Iterator[Program]:
 
 def press(program: Program, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """A key, wherever the focus is."""
-    program.window.activateWindow()
-    program.wait(program.window.isActiveWindow)
+    program.activate()
     QTest.keyClick(QApplication.focusWidget() or program.window, key, held)
 
 

@@ -22,8 +22,7 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        program.window.activateWindow()
-        program.wait(program.window.isActiveWindow)
+        program.activate()
         yield program
 
 
@@ -43,11 +42,11 @@ def focused() -> QWidget:
 def test_enter_presses_the_button_that_tab_came_to(program: Program) -> None:
     window = program.window
     window.tour.begin()
-    window.tour.next.setFocus(Qt.FocusReason.TabFocusReason)
+    program.focus(window.tour.next)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Enter)
     assert window.tour.place == 2
-    window.toolbar.settings.setFocus(Qt.FocusReason.TabFocusReason)
+    program.focus(window.toolbar.settings)
     press(Qt.Key.Key_Return)
     assert window.inspector.isVisible()
     # With a modifier it is another key.
@@ -65,7 +64,7 @@ def test_the_tour_gives_the_keyboard_to_the_map(program: Program) -> None:
 
 def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(program: Program) -> None:
     shown = program.maps[1]
-    shown.setFocus(Qt.FocusReason.TabFocusReason)
+    program.focus(shown)
     press(Qt.Key.Key_F10, SHIFT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -77,7 +76,7 @@ def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(program: Program) -> 
 
 def test_f6_goes_from_part_to_part_and_back(program: Program) -> None:
     window = program.window
-    window.maps[0].setFocus(Qt.FocusReason.TabFocusReason)
+    program.focus(window.maps[0])
     QTest.keySequence(window, QKeySequence("F6"))
     assert window.maps[1].hasFocus()
     QTest.keySequence(window, QKeySequence("F6"))

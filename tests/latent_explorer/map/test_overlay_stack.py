@@ -237,7 +237,7 @@ def test_points_are_fainter_over_what_is_to_be_read_through_them_on_screen_and_i
     faint = pictures()
     assert [int(a < 0.6 * b) for a, b in zip(faint, plain, strict=True)] == [1, 1]
     patch.shown = False
-    assert shown.stack.opacity_of_points == 1
+    assert shown.stack.opacity_over(shown.stack.active()) == 1
 
 
 def test_captions_of_a_small_map_stand_in_a_row(qtbot: QtBot) -> None:

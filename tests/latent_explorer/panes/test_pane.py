@@ -7,9 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from latent_explorer.appearance.stylesheet import stylesheet
+from latent_explorer.appearance.theme import theme
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
@@ -33,6 +35,21 @@ class FakeMap(QWidget):
 
     def fit(self) -> None:
         self.fitted += 1
+
+
+class Painted(QObject):
+    """Notes which kinds of widgets are painted."""
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        for widget in (pane, *pane.findChildren(QWidget)):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.names.add(type(watched).__name__)
+        return False
 
 
 def make(qtbot, latent=2, index=0, size=(500, 460), images=True, state=None) -> Pane:
@@ -396,3 +413,22 @@ def _look_at_narrow(header: PaneHeader) -> None:
     assert header.fit.x() - header.overlays.geometry().right() > near
     header.close()
     header.deleteLater()
+
+
+def test_a_new_picture_and_its_words_are_painted_without_what_they_are_in(qtbot):
+    """Else with every move of the hand a dozen widgets are painted, one in another."""
+    with dressed("light") as app:
+        pane = make(qtbot, size=(700, 700))
+        decode(pane)
+        app.processEvents()
+        for tokens in ("light", "dark"):
+            theme().set_appearance(tokens)
+            app.setStyleSheet(stylesheet(theme().tokens))
+            app.processEvents()
+            painted, state = Painted(pane), pane.pane
+            for place in (1, 2):
+                state.place_cursor(place, -place)
+                state.set_picture(state.code + 1, 255 - state.picture, 0.1, replace(nearest(), row=place))
+                app.processEvents()
+            assert {"PictureView", "ElidedLabel", "CodeReadout"} <= painted.names
+            assert not {"PictureColumn", "QScrollArea", "Pane"} & painted.names

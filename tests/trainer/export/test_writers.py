@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from trainer.config import ModelConfig
+from trainer.config import DataConfig, ModelConfig
+from trainer.data.images import ImageData
 from trainer.export.codes import CodeTable, write_codes_csv, write_codes_npz
 from trainer.export.curves import CurveTable, write_curves_csv, write_curves_npz
 from trainer.export.gif import write_gif
@@ -329,3 +330,31 @@ def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"map\.png") as caught:
         run(write_png(path, np.zeros((2, 2, 3), np.uint8), {}))
     assert caught.value.filename == str(path)
+
+
+def test_a_table_takes_of_a_data_set_what_belongs_to_its_rows() -> None:
+    data = ImageData(
+        config=DataConfig(name="digits"),
+        title="a",
+        images=np.zeros((4, 1, 2, 2), np.uint8),
+        train_count=2,
+        labels=np.array([0, -1, 1, 0]),
+        label_names=("cat", "dog"),
+        factors=np.arange(4, dtype=np.float32)[:, None],
+        factor_names=("scale",),
+        source_rows=np.array([7, 5, 3, 1]),
+        files=("a.png", "b.png", "c.png", "d.png"),
+    )
+    codes = np.ones((2, 3), np.float32)
+    table = CodeTable.of(data, np.array([1, 3]), codes=[codes], sigmas=[None])
+    assert table.rows.tolist() == [5, 1]
+    assert table.files == ("b.png", "d.png")
+    assert table.labels is not None
+    assert table.labels.tolist() == [-1, 0]
+    assert table.held_out.tolist() == [False, True]
+    assert [(head, values.tolist()) for head, values in table.figures[:1]] == [("factor_scale", [1.0, 3.0])]
+    plain = replace(data, labels=None, factors=None, factor_names=(), source_rows=None, files=())
+    table = CodeTable.of(plain, np.array([1, 3]), codes=[codes], sigmas=[None])
+    assert table.rows.tolist() == [1, 3]
+    assert table.files == ()
+    assert table.labels is table.factors is None

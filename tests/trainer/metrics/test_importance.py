@@ -2,6 +2,7 @@
 
 import copy
 import math
+import threading
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import torch
 from tests.trainer.metrics.linear import VARIANCE, as_images, optimum, rows
 from tests.trainer.metrics.test_likelihood import images, small
 from trainer.config import LIKELIHOODS
-from trainer.metrics.block_threads import BlockThreads
+from trainer.metrics.block_threads import BlockThreads, products_in_one_thread
 from trainer.metrics.collapse import linear_log_likelihood
 from trainer.metrics.importance import iwae, log_weights
 from trainer.metrics.likelihood import evaluate, learned_variance
@@ -197,6 +198,30 @@ def test_the_bound_can_be_cancelled_and_leaves_torch_its_threads():
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
+
+
+def test_where_products_have_one_thread_blocks_have_all_that_torch_had():
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    seen = []
+
+    def work(block: int) -> None:
+        waiting.wait(60)  # so that each of the threads has a block
+        seen.append((threading.get_ident(), torch.get_num_threads()))
+
+    try:
+        with products_in_one_thread():
+            assert torch.get_num_threads() == 1
+            waiting = threading.Barrier(3)
+            with BlockThreads(torch.device("cpu")) as pool:
+                pool.run(work, range(3), UNWATCHED.check)
+            assert torch.get_num_threads() == 1
+        assert torch.get_num_threads() == 3
+        assert BlockThreads.most is None
+    finally:
+        torch.set_num_threads(before)
+    assert len({thread for thread, _ in seen}) == 3
+    assert {count for _, count in seen} == {1}
 
 
 def test_what_a_block_raises_is_raised():

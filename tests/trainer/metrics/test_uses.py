@@ -17,6 +17,7 @@ from trainer.metrics.neighbours_accuracy import nearest, neighbours_accuracy, vo
 from trainer.metrics.probe import majority, probe
 from trainer.metrics.retrieval import retrieval_precision
 from trainer.metrics.share_interval import share_interval
+from trainer.priors.gaussian import StandardNormal
 from trainer.progress import CancelledError, Monitor
 
 STOPPED = Monitor(is_cancelled=lambda: True)
@@ -281,6 +282,36 @@ def test_a_linear_decoder_is_refined_to_least_squares() -> None:
     assert found == pytest.approx(expected, abs=1e-2)
     pictures = (found @ weights).reshape(images.shape)
     assert (hidden_errors(pictures, images, hidden) < hidden_errors(0 * images, images, hidden)).all()
+
+
+def test_with_the_prior_hidden_values_are_those_to_be_expected() -> None:
+    """x = W z + noise, z of N(0, I): given the visible values the mean of the hidden ones is known."""
+    rng = np.random.default_rng(1)
+    weights, variance = rng.normal(size=(6, 16)) * np.linspace(1, 0.1, 6)[:, None], 0.3
+    drawn = rng.normal(size=(200, 6)) @ weights + np.sqrt(variance) * rng.normal(size=(200, 16))
+    images = drawn.astype(np.float32).reshape(200, 1, 4, 4)
+    hidden, matrix = lower_half(4, 4), torch.from_numpy(weights.astype(np.float32))
+
+    def decode(codes: torch.Tensor) -> torch.Tensor:
+        return (codes @ matrix).view(-1, 1, 4, 4)
+
+    covariance = weights.T @ weights + variance * np.eye(16)
+    expected = drawn[:, :8] @ np.linalg.solve(covariance[:8, :8], covariance[:8, 8:])
+
+    def pictures(steps: int, prior: StandardNormal | None) -> np.ndarray:
+        start, cpu = np.zeros((200, 6), np.float32), torch.device("cpu")
+        log_prior = None if prior is None else prior.log_density
+        found = refined(
+            decode, start, images, hidden, log_prior=log_prior, variance=variance, device=cpu, steps=steps
+        )
+        return (found @ weights).reshape(images.shape)
+
+    found = pictures(100, StandardNormal(6))
+    assert found.reshape(200, 16)[:, 8:] == pytest.approx(expected, abs=0.02)
+    # Without it visible values are explained better, and hidden ones worse, the longer it goes on.
+    few, many = (hidden_errors(pictures(steps, None), images, hidden).mean() for steps in (4, 100))
+    with_prior = hidden_errors(found, images, hidden).mean()
+    assert with_prior < few < many
 
 
 def test_errors_are_of_hidden_values_alone() -> None:

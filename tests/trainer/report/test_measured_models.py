@@ -17,7 +17,7 @@ from trainer.progress import UNWATCHED
 from trainer.report.csv import csv_bytes
 from trainer.report.html import html
 from trainer.report.markdown import markdown
-from trainer.report.pictures import each_image, taken_of
+from trainer.report.pictures import taken_of
 from trainer.report.report import ReportedModel
 from trainer.report.table import rows
 from trainer.sentences import Sentence
@@ -33,7 +33,6 @@ def reported(name: str, of: Subject) -> ReportedModel:
         label=Sentence("Bernoulli"),
         pixels="grey",
         figures=tuple(figure for group in (RATE, INFORMATION) for figure in measured(group, of, UNWATCHED)),
-        each=each_image(of),
         pictures=taken_of(of, "normal" if of.prior is not None else "none", UNWATCHED),
     )
 
@@ -80,17 +79,20 @@ def test_one_image_and_two(train: int) -> None:
 def test_values_of_images_have_the_figures_as_their_means() -> None:
     of = subject("variational")
     by_key = {figure.key: figure for figure in measured(RATE, of, UNWATCHED)}
-    each = each_image(of)
-    assert each.keys() == {"reconstruction", "kl", "elbo", "bits_per_dimension", "mse"}
-    for key, values in each.items():
-        assert len(values) == len(of.rows)
-        assert by_key[key].value == pytest.approx(values.mean(), rel=1e-6)
-        assert by_key[key].error == pytest.approx(standard_error(torch.from_numpy(values)), rel=1e-5)
-    assert each_image(subject("autoencoder")).keys() == {"reconstruction", "mse"}
+    assert by_key.keys() == {"reconstruction", "kl", "elbo", "bits_per_dimension", "mse"}
+    for figure in by_key.values():
+        assert figure.images is not None
+        assert len(figure.images) == len(of.rows)
+        assert figure.value == pytest.approx(figure.images.mean(), rel=1e-6)
+        assert figure.error == pytest.approx(standard_error(figure.images), rel=1e-5)
+    of_points = measured(RATE, subject("autoencoder"), UNWATCHED)
+    assert {figure.key for figure in of_points if figure.images is not None} == {"reconstruction", "mse"}
 
 
 def test_the_squared_error_of_single_images() -> None:
     of = subject("autoencoder")
+    (error,) = (figure for figure in measured(RATE, of, UNWATCHED) if figure.key == "mse")
+    assert error.images is not None
     pictures = of.decode(of.codes())
     wanted = ((pictures - of.images.numpy() / 255) ** 2).reshape(len(pictures), -1).mean(axis=1)
-    np.testing.assert_allclose(each_image(of)["mse"], wanted, rtol=1e-4)
+    np.testing.assert_allclose(error.images, wanted, rtol=1e-4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from trainer.config import ModelConfig
 from trainer.measures import rate
 from trainer.measures.measure import Figure
 from trainer.records import ConfigError
-from trainer.report.table import compared, rows, tail_of
+from trainer.report.table import _student, compared, rows, tail_of
 from trainer.sentences import Sentence
 
 NAMES = "ABCDEFGH"
@@ -72,6 +73,17 @@ def test_the_ends_that_face_each_other_count() -> None:
     assert compared(LOWER, NAMES, towards).best == (0, 1)
 
 
+def with_images(figures: list[Figure], images: list[np.ndarray]) -> list[Figure]:
+    return [replace(figure, images=values) for figure, values in zip(figures, images, strict=True)]
+
+
+@pytest.mark.parametrize("models", [2, 8])
+@pytest.mark.parametrize("degrees", [2, 29, 30, 100, 9_999])
+def test_quantiles_of_students_distribution(models: int, degrees: int) -> None:
+    share = 1 - tail_of(models)
+    assert _student(degrees, share) == pytest.approx(stats.t.ppf(share, degrees), rel=1e-6)
+
+
 def test_images_that_go_together_tell_more_than_intervals() -> None:
     rng = np.random.default_rng(0)
     hard = 50 * rng.normal(size=1000)
@@ -80,14 +92,14 @@ def test_images_that_go_together_tell_more_than_intervals() -> None:
         Figure(key="lower", value=float(x.mean()), error=float(x.std() / math.sqrt(1000))) for x in (one, two)
     ]
     assert compared(LOWER, NAMES, figures).best == (0, 1)
-    verdict = compared(LOWER, NAMES, figures, [one, two])
+    verdict = compared(LOWER, NAMES, with_images(figures, [one, two]))
     assert verdict.best == (0,)
     assert verdict.paired
     # Not the same images: the intervals decide.
-    assert not compared(LOWER, NAMES, figures, [one, two[:-1]]).paired
+    assert not compared(LOWER, NAMES, with_images(figures, [one, two[:-1]])).paired
 
 
-@pytest.mark.parametrize("count", [2, 3, 12])
+@pytest.mark.parametrize("count", [2, 3, 12, 40])
 def test_pairs_agree_with_students_test(count: int) -> None:
     rng = np.random.default_rng(1)
     for _ in range(30):
@@ -95,7 +107,7 @@ def test_pairs_agree_with_students_test(count: int) -> None:
         first, second = ([one, two], [two, one])[int(one.mean() > two.mean())]
         figures = [Figure(key="lower", value=float(x.mean())) for x in (first, second)]
         apart = stats.ttest_rel(first, second).pvalue < 0.05
-        assert (compared(LOWER, NAMES, figures, [first, second]).best == (0,)) == apart
+        assert (compared(LOWER, NAMES, with_images(figures, [first, second])).best == (0,)) == apart
 
 
 def test_models_that_do_not_differ_are_seldom_told_apart() -> None:
@@ -112,9 +124,10 @@ def test_models_that_do_not_differ_are_seldom_told_apart() -> None:
 def test_values_of_images_that_are_not_finite_decide_nothing() -> None:
     figures = of(10, 12.8)
     broken = [np.array([10.0, math.nan]), np.array([11.0, 14.6])]
-    verdict = compared(LOWER, NAMES, figures, broken)
+    verdict = compared(LOWER, NAMES, with_images(figures, broken))
     assert (verdict.best, verdict.paired) == ((0,), False)
-    assert compared(LOWER, NAMES, figures, [np.array([1.0]), np.array([2.0])]).paired is False
+    single = with_images(figures, [np.array([1.0]), np.array([2.0])])
+    assert compared(LOWER, NAMES, single).paired is False
 
 
 def test_densities_compare_only_with_their_like() -> None:

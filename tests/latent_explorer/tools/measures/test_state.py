@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from latent_explorer.core.pane import PaneModel
-from latent_explorer.tools.measures.comparison import better_of
+from latent_explorer.tools.measures.comparison import Better, better_of
 from latent_explorer.tools.measures.state import Measured, MeasuresState
 from tests.latent_explorer.build import AE
 from trainer.config import ModelConfig
@@ -54,11 +58,11 @@ def test_the_better_one_is_marked_only_where_that_is_more_than_chance() -> None:
     def of(*values: tuple[float, float | None]) -> list[Figure | None]:
         return [Figure(key="any", value=value, error=error) for value, error in values]
 
-    assert better_of(RECONSTRUCTION, of((100, 1), (110, 1))) == 0
-    assert better_of(ELBO, of((-100, 1), (-110, 1))) == 0
-    assert better_of(ELBO, of((-110, 1), (-100, 1))) == 1
+    assert better_of(RECONSTRUCTION, of((100, 1), (110, 1))) == Better(0, False)
+    assert better_of(ELBO, of((-100, 1), (-110, 1))) == Better(0, False)
+    assert better_of(ELBO, of((-110, 1), (-100, 1))) == Better(1, False)
     # Intervals that touch, figures without one, one that is not available, one alone.
-    assert better_of(RECONSTRUCTION, of((100, 1), (103, 1))) is None
+    assert better_of(RECONSTRUCTION, of((100, 1), (102, 1))) is None
     assert better_of(RECONSTRUCTION, of((100, None), (200, None))) is None
     missing = Figure(key="any", reason=Sentence("None."))
     assert better_of(RECONSTRUCTION, [missing, *of((1, 0.1))]) is None
@@ -69,5 +73,12 @@ def test_the_better_one_is_marked_only_where_that_is_more_than_chance() -> None:
     assert better_of(ACTIVE, of((1, 0.1), (9, 0.1))) is None
     # By its own interval, if it has one.
     narrow = Figure(key="any", value=0.5, interval=(0.4, 0.6))
-    wide = Figure(key="any", value=0.9, interval=(0.55, 1.0))
+    wide = Figure(key="any", value=0.8, interval=(0.45, 1.0))
     assert better_of(ELBO, [narrow, wide]) is None
+    # Of other likelihoods nats do not compare.
+    assert better_of(ELBO, of((-110, 1), (-100, 1)), ["bernoulli", "gaussian"]) is None
+    # Image by image a small difference is none of chance.
+    values = np.random.default_rng(0).normal(100, 10, 50)
+    pair = [Figure(key="elbo", value=float(one.mean()), error=1.4, images=one) for one in (values, values + 1)]
+    assert better_of(ELBO, pair) == Better(1, True)
+    assert better_of(ELBO, [replace(one, images=None) for one in pair]) is None

@@ -9,14 +9,17 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from latent_explorer.appearance.theme import theme
 from latent_explorer.core.training import TrainingState
 from latent_explorer.tools.measures.kl_bars import KlBars
 from latent_explorer.tools.measures.phase_plot import PhasePlot
+from latent_explorer.tools.measures.results_table import Column, ResultsTable
 from latent_explorer.tools.measures.signs import signs_of
 from latent_explorer.tools.measures.trails import MOST, Trail, shown_range, trail, trails
 from latent_explorer.tools.measures.words import cells, rows
 from tests.latent_explorer.build import losses, pane_state
 from trainer.measures.concerns import concerns
+from trainer.measures.measure import Figure
 from trainer.reports import EvaluationReport, Uncertainty
 
 
@@ -147,3 +150,25 @@ def test_nothing_held_out_is_no_overfitting() -> None:
     signs = signs_of(state, pane_state(1), None)
     assert signs is not None
     assert concerns(signs) == ()
+
+
+def test_titles_of_columns_have_the_colours_of_their_panes(qtbot: QtBot) -> None:
+    table = ResultsTable()
+    qtbot.addWidget(table)
+    table.setStyleSheet("QHeaderView::section { color: #777777; background: #202020; border: none; }")
+    table.resize(800, 200)
+    figures = (Figure(key="elbo", value=-3.0, error=0.1),)
+    table.show_columns([Column(pane, f"MMMM {pane}", "", figures) for pane in (0, 1)])
+    table.show()
+    header = table.horizontalHeader()
+    image = header.grab().toImage()
+    assert image.devicePixelRatio() == 1
+
+    def colours(section: int) -> set[str]:
+        start, width = header.sectionViewportPosition(section), header.sectionSize(section)
+        places = ((x, y) for x in range(start, start + width) for y in range(image.height()))
+        return {image.pixelColor(x, y).name() for x, y in places}
+
+    accents = [theme().accent(pane).name() for pane in (0, 1)]
+    assert [accents[0] in colours(section) for section in range(5)] == [False, False, True, False, False]
+    assert [accents[1] in colours(section) for section in range(5)] == [False, False, False, True, False]

@@ -203,21 +203,21 @@ def test_over_a_past_map_nothing_of_now_is_drawn(program: Program) -> None:
         return strip is not None and strip.number == program.left.codes.number
 
     program.wait(current)
-    assert overlay in shown.stack._shown()
+    assert overlay in shown.stack.shown()
     followers = program.application.toolbox[InterpolationController].followers
     for follower in followers:
         program.left.codes_changed.disconnect(follower.weights)  # what makes strips is slow
     tools[TimelineState].look_at(0)
     program.wait(lambda: program.left.codes.snapshot.step == tools[TimelineState].moments[0].step)
-    program.wait(lambda: current() or overlay not in shown.stack._shown())
+    program.wait(lambda: current() or overlay not in shown.stack.shown())
     if not current():
-        assert overlay not in shown.stack._shown()
+        assert overlay not in shown.stack.shown()
     tools[TimelineState].look(None)
     program.wait(lambda: program.left.codes.snapshot.step == program.training.step)
     for follower in followers:
         program.left.codes_changed.connect(follower.weights)
         follower.weights()
-    program.wait(lambda: current() and overlay in shown.stack._shown())
+    program.wait(lambda: current() and overlay in shown.stack.shown())
 
 
 def test_a_film_is_even_in_the_logarithm_of_the_step() -> None:
