@@ -117,3 +117,15 @@ def test_it_comes_back_with_a_session(program: Program, tmp_path: Path) -> None:
 def test_bad_seeds_are_refused() -> None:
     with pytest.raises(ValueError, match="-1"):
         DecodedAs().set_seed(-1)
+
+
+def test_saved_pictures_show_the_draw_and_measure_the_mean(program: Program) -> None:
+    from latent_explorer.export.panel_exports import _pictures_of
+
+    decoded(program).set_draws(True)
+    pictures = _pictures_of(program.right).pictures
+    assert pictures[1][0] == "decoded: a draw"
+    np.testing.assert_array_equal(pictures[1][2], program.right.draw)
+    assert program.window.export_desk.figure("pictures") is not None
+    decoded(program).set_draws(False)
+    assert _pictures_of(program.right).pictures[1][0] == "decoded"

@@ -159,7 +159,7 @@ def test_what_cannot_be_said_why(program: Program) -> None:
     assert not program.sentences().count("see the details")
 
 
-def test_colours_and_a_gaussian_whose_noise_is_learned(program: Program) -> None:
+def test_a_gaussian_whose_noise_is_learned(program: Program) -> None:
     small(program, 2, likelihood="gaussian-learned")
     program.application.tools.overlays.switch("truth", True)
     program.explorer.pick(3)

@@ -1,4 +1,4 @@
-"""The average of the data at the cursor in the whole program: by drag, while training, in colour; who has none."""
+"""The average of the data at the cursor in the whole program: by drag, while training; who has none says why."""
 
 from __future__ import annotations
 
