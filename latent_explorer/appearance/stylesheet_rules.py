@@ -14,6 +14,7 @@ QToolBar {
     background: $panel; border: none; border-bottom: 1px solid $line; padding: 0px; spacing: 8px;
 }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $text_2; }
+QStatusBar QStatusBar { border: none; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $text_2; }
 QMenuBar { background: $panel; color: $text; padding: 2px 6px; }

@@ -53,9 +53,11 @@ class Overlay(QObject):
 
     Signals:
         changed: the painting or the caption changed.
+        touched(QRectF): the painting changed there alone, in map pixels, and nothing else did.
     """
 
     changed = Signal()
+    touched = Signal(QRectF)
     below = False
     fills = False
     opacity_over_pictures = 1.0

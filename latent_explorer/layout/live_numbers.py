@@ -21,13 +21,14 @@ from latent_explorer.glossary.terms import refer, tip
 from latent_explorer.words.figures import MINUS, count, nats
 
 _SEPARATOR = " · "
+_GAP = "&nbsp;&nbsp;&nbsp;"
 
 
 class LiveNumbers(PlainLabel):
-    """ "reconstruction 128.5 · 131.1   KL 7.04   nats per image", each figure in the accent of its pane.
+    """ "reconstruction loss 128.5 · 131.1   KL 7.04" over "nats per image", each figure in its pane's accent.
 
     Held-out figures of the last evaluation, those of the table under *Loss*; once the run has learned since, the
-    line says of which step they are. Words give way where room is short.
+    second line says of which step they are. Words give way where room is short, the unit last.
     """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
@@ -40,7 +41,7 @@ class LiveNumbers(PlainLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setFont(tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setAccessibleName(self.tr("Losses of the models on show"))
         refer(self, "reconstruction", "kl")
         self._pace = RedrawThrottle(self, self.refresh, aside=500)
@@ -58,23 +59,27 @@ class LiveNumbers(PlainLabel):
     @Slot()
     def refresh(self) -> None:
         """Show the last evaluation of each model."""
-        said = []
-        for name, title in (("reconstruction", self.tr("reconstruction")), ("kl", self.tr("KL"))):
-            shown = self._shown(name)
-            if shown:
-                said.append((escape(title), shown))
-        gap = "&nbsp;&nbsp;&nbsp;"
-        whole = gap.join(f"{title} {figures}" for title, figures in said)
-        unit = escape(self.tr("nats per image"))
-        #: From the longest form to the shortest.
-        brief = f"{whole}{gap}{escape(self.tr('nats'))}"
-        longest: tuple[str, ...] = (f"{whole}{gap}{unit}", brief, whole, said[0][1]) if said else ()
+        loss, divergence = self._shown("reconstruction"), self._shown("kl")
+        kl = f"{escape(self.tr('KL'))} {divergence}" if divergence else ""
+        whole = [
+            f"{escape(title)} {loss}" for title in (self.tr("reconstruction loss"), self.tr("reconstruction"))
+        ]
+        both = [_GAP.join(filter(None, (one, kl))) for one in whole]
         former = self._former_step()
-        if longest and former is not None:
-            of_step = escape(self.tr("step {0}").format(count(former)))
-            longest = (f"{whole}{gap}{unit}, {of_step}", f"{whole}{gap}{of_step}", *longest[1:])
-        self._forms = (*longest, self._shown("reconstruction", whole=True), "")
-        self.setToolTip(self._tip() if said else "")
+        images = self._images()
+        of = images if former is None else self.tr("{0} at step {1}").format(images, count(former))
+        unit, per_image = escape(self.tr("nats")), escape(self.tr("nats per image"))
+        long, brief = f"{escape(of)}, {per_image}", escape(images if former is None else self._at(former))
+        second = (long, f"{brief}, {per_image}", f"{brief}, {unit}", per_image if former is None else brief, unit)
+        pairs = [(first, below) for first in both for below in second]
+        if kl:  # two lines have room for what one has not
+            pairs += [(whole[1], f"{kl}{_GAP}{below}") for below in (per_image, unit)]
+        pairs += [(loss, f"{escape(self.tr('reconstruction'))}, {unit}"), (loss, unit)]
+        pairs.append((self._shown("reconstruction", whole=True), unit))
+        #: From the longest form to the shortest, each with two lines.
+        longest = tuple("<br>".join(pair) for pair in pairs) if loss else ()
+        self._forms = (*longest, "")
+        self.setToolTip(self._tip() if loss else "")
         self._fit()
 
     def _shown(self, name: str, *, whole: bool = False) -> str:
@@ -95,6 +100,16 @@ class LiveNumbers(PlainLabel):
         if value is None:
             return ""
         return f"{round(value):,}".replace("-", MINUS) if whole and math.isfinite(value) else nats(value)
+
+    def _images(self) -> str:
+        """What the figures are of."""
+        found = (figures_of(self._training, pane) for pane in self._panes)
+        reports = [one.evaluation_at(self._training.looked_at) for one in found if one is not None]
+        trained_on = any(report is not None and report.none_held_out for report in reports)
+        return self.tr("training images") if trained_on else self.tr("held-out images")
+
+    def _at(self, step: int) -> str:
+        return self.tr("step {0}").format(count(step))
 
     def _former_step(self) -> int | None:
         """The step of the figures, if the run has come, or is looked at, farther on; else None."""
@@ -128,9 +143,12 @@ class LiveNumbers(PlainLabel):
 
     def _fit(self) -> None:
         for form in self._forms:
-            text = QTextDocumentFragment.fromHtml(form).toPlainText()
             # Bold figures are wider than the font's.
-            if 1.12 * self.fontMetrics().horizontalAdvance(text) <= self.width():
+            lines = form.split("<br>")
+            if 1.06 * max(map(self._width_of, lines)) <= self.width():
                 self.setText(form)
                 return
         self.setText("")
+
+    def _width_of(self, line: str) -> int:
+        return self.fontMetrics().horizontalAdvance(QTextDocumentFragment.fromHtml(line).toPlainText())

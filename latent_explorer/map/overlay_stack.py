@@ -31,22 +31,27 @@ class OverlayStack(QObject):
 
     Signals:
         changed: the map must be repainted.
+        touched(QRectF): a part of it must be, in px.
         under_changed: `has_under` changed.
     """
 
     changed = Signal()
+    touched = Signal(QRectF)
     under_changed = Signal()
 
     def __init__(self, overlays: Sequence[Overlay], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.overlays = tuple(overlays)
         self._pictures: dict[bool, tuple[tuple[object, ...], QImage]] = {}
+        #: Parts of the pictures that are to be painted again, in px.
+        self._stale: dict[bool, list[QRectF]] = {False: [], True: []}
         #: Where captions were painted last, in px, each with the terms of its overlay.
         self._captions: list[tuple[QRectF, tuple[str, ...]]] = []
         self._held: Overlay | None = None
         self._had_under = False
         for overlay in self.overlays:
             overlay.changed.connect(self._overlay_changed)
+            overlay.touched.connect(self._overlay_touched)
         if self.overlays:
             self.overlays[0].pane.codes_changed.connect(self._codes_changed)
 
@@ -73,6 +78,12 @@ class OverlayStack(QObject):
             self._had_under = under
             self.under_changed.emit()
         self.changed.emit()
+
+    @Slot(QRectF)
+    def _overlay_touched(self, place: QRectF) -> None:
+        overlay = self.sender()
+        self._stale[bool(getattr(overlay, "below", False))].append(place)
+        self.touched.emit(place)
 
     @Slot()
     def _codes_changed(self) -> None:
@@ -117,6 +128,9 @@ class OverlayStack(QObject):
         if kept is None or kept[0] != key:
             kept = (key, self._draw(chosen, view, tokens, ratio, clear, kept[1] if kept else None))
             self._pictures[below] = kept
+        elif self._stale[below]:
+            self._draw_parts(kept[1], chosen, view, tokens, clear, self._stale[below])
+        self._stale[below].clear()
         corner = QPointF(dirty.x() * ratio, dirty.y() * ratio)
         painter.drawImage(QRectF(dirty), kept[1], QRectF(corner, dirty.size().toSizeF() * ratio))
 
@@ -138,6 +152,23 @@ class OverlayStack(QObject):
         with QPainter(image) as painter:
             paint_overlays(painter, chosen, view, tokens, clear)
         return image
+
+    @staticmethod
+    def _draw_parts(
+        image: QImage,
+        chosen: list[Overlay],
+        view: ViewTransform,
+        tokens: Tokens,
+        clear: tuple[QRectF, ...],
+        parts: list[QRectF],
+    ) -> None:
+        with QPainter(image) as painter:
+            for part in parts:
+                painter.setClipRect(part.toAlignedRect())
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.fillRect(part.toAlignedRect(), Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                paint_overlays(painter, chosen, view, tokens, clear)
 
     def paint_captions(
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, font: QFont, top: float, left: float = 0.0

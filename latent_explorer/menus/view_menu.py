@@ -117,11 +117,10 @@ class ViewMenu(QMenu):
         self.full_screen.setObjectName("full-screen")
         self.full_screen.setShortcut(QKeySequence("Shift+F11"))
         self.full_screen.triggered.connect(lambda: full_screen())
-        # In no menu: Esc has other meanings while there is chrome.
+        # In no menu: Esc has other meanings while there is chrome. What it does is the window's to know.
         self.leave_presentation = QAction(self.tr("Leave the presentation"), self)
         self.leave_presentation.setShortcut(QKeySequence("Esc"))
         self.leave_presentation.setEnabled(False)
-        self.leave_presentation.triggered.connect(presentation.end)
         self._presentation = presentation
         presentation.changed.connect(self._refresh)
         self._refresh()

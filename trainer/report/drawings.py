@@ -15,7 +15,7 @@ from trainer.sentences import Sentence, one_line
 
 Say = Callable[[Sentence], str]
 #: Where a decoded picture is darker than its original, and where it is brighter, at full difference.
-DARKER, BRIGHTER = (64, 140, 255), (255, 128, 32)
+DARKER, BRIGHTER = (224, 80, 240), (144, 208, 32)
 #: Of classes, on black and on white alike.
 CLASS_COLOURS = (
     "#5f88fa", "#b68b19", "#0e8a63", "#d0344f", "#9264aa", "#1b8098", "#c9701a", "#18a48f", "#ec3ebe", "#7d7d8c",
@@ -42,7 +42,7 @@ def strip(pictures: np.ndarray, columns: int) -> str:
 def signed_difference(decoded: np.ndarray, originals: np.ndarray) -> np.ndarray:
     """`decoded` minus `originals`, uint8 (n, H, W, C), in one fixed ramp: uint8 (n, H, W, 3).
 
-    Orange where the decoded picture is brighter, blue where it is darker, black where they agree; channels are
+    Green where the decoded picture is brighter, magenta where it is darker, black where they agree; channels are
     averaged. Nothing is stretched, so that pictures compare.
     """
     share = (decoded.astype(np.float32) - originals.astype(np.float32)).mean(3, keepdims=True) / 255

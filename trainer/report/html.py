@@ -180,8 +180,8 @@ def _pictures(report: Report, say: Say) -> str:
     if not shown:
         return ""
     ramp = Sentence(
-        "Difference: orange where the decoded image is brighter, blue where it is darker, black where they agree; "
-        "the same fixed range in every picture."
+        "Difference: green where the decoded image is brighter, magenta where it is darker, black where they "
+        "agree; the same fixed range in every picture."
     )
     return (
         f'<section><h2>{_e(say(Sentence("Pictures")))}</h2>\n<div class="models">\n'

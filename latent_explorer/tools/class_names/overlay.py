@@ -30,6 +30,8 @@ _NEAR = 2.0
 #: Of a map's area, the share that names may cover; and the shorter side in px of one with small names.
 _MOST_COVERED, _SMALL = 0.15, 260.0
 _HALO = 3.5
+#: A name that the cursor is on shows faintly behind it; px around a name that count as on it, across and up.
+_FAINT, _AROUND = 0.2, (13.0, 9.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +84,7 @@ class ClassNamesOverlay(Overlay):
     """Names at the classes' medians, moved apart where they collide; what has no room is left out.
 
     While points are coloured by class, of classes that are not greyed out. Large classes come first. While points
-    glide to where new weights put them, names go along.
+    glide to where new weights put them, names go along. On the screen a name gives way to the cursor on it.
     """
 
     def __init__(
@@ -96,9 +98,13 @@ class ClassNamesOverlay(Overlay):
         self._now: dict[int, tuple[float, float]] = {}
         self._words: dict[tuple[str, str], _Word] = {}
         self._sprites: dict[tuple[str, str, bool, float], QImage] = {}
+        #: Names as they were painted last, in which view, and which of them were under the cursor.
+        self._painted: tuple[ViewTransform | None, float, list[_Placed]] = (None, 0.0, [])
+        self._under: list[_Placed] = []
         tools.overlays.changed.connect(self.refresh)
         pane.codes_changed.connect(self._moved)
         pane.glide_changed.connect(self.refresh)
+        pane.cursor_changed.connect(self._cursor_moved)
         explorer.data_changed.connect(self._moved)
         explorer.colour_changed.connect(self.refresh)
 
@@ -106,6 +112,30 @@ class ClassNamesOverlay(Overlay):
     def _moved(self) -> None:
         self._medians, self._from = None, self._now
         self.refresh()
+
+    @Slot()
+    def _cursor_moved(self) -> None:
+        # Only where it comes to a name or leaves one is there anything to paint.
+        under, line = self._found_under(), self._painted[1]
+        if under == self._under or not self.active:
+            return
+        for one in {*under} ^ {*self._under}:
+            place = QRectF(0, 0, one.word.wide + 2 * _HALO + 2, line + 2 * _HALO + 2)
+            place.moveCenter(one.middle)
+            self.touched.emit(place)
+        self._under = under
+
+    def _found_under(self) -> list[_Placed]:
+        """The painted names that the cursor is on."""
+        view, line, painted = self._painted
+        if view is None:
+            return []
+        (x, y), (across, up) = view.to_pixels(*self.pane.cursor), _AROUND
+        return [
+            one
+            for one in painted
+            if abs(one.middle.y() - y) < line / 2 + up and abs(one.middle.x() - x) < one.word.wide / 2 + across
+        ]
 
     @property
     def active(self) -> bool:
@@ -193,7 +223,11 @@ class ClassNamesOverlay(Overlay):
         device = painter.device()
         if isinstance(device, QImage) and painter.transform().isIdentity():
             ratio = device.devicePixelRatio()
+            self._painted = view, QFontMetricsF(font).height(), placed
+            self._under = self._found_under()
+            opacity = painter.opacity()
             for one in placed:
+                painter.setOpacity(opacity * (_FAINT if one in self._under else 1.0))
                 sprite = self._sprite(one.word, font, tokens, ratio)
                 corner = one.middle - QPointF(sprite.width(), sprite.height()) / (2 * ratio)
                 place = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)

@@ -274,3 +274,24 @@ def test_overlays_learn_where_the_map_itself_says_something(qtbot: QtBot) -> Non
     with QPainter(image) as painter:
         MapPicture(shown._pane, explorer_state(), [patch]).paint(painter, 1.0, theme().tokens, shown.font())
     assert patch.clear == ()
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_part_is_painted_again_alone(qtbot: QtBot, below: bool) -> None:
+    """What an overlay touches is drawn anew, and what lies beside it stays as it was."""
+    shown, patch = _map(qtbot, below)
+    shown.grab()
+    painted, colour = patch.painted, "#0000ff"
+
+    def paint(painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
+        patch.painted += 1
+        painter.fillRect(0, 0, 40, 40, QColor(colour))
+
+    patch.paint = paint  # type: ignore[method-assign]
+    patch.touched.emit(QRectF(0, 0, 20, 40))
+    image = shown.grab().toImage()
+    assert patch.painted == painted + 1
+    assert image.pixelColor(10, 36).blue() > 200 > 100 > image.pixelColor(10, 36).red()
+    assert image.pixelColor(30, 36).red() > 200
+    shown.grab()
+    assert patch.painted == painted + 1

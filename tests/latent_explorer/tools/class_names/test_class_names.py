@@ -80,6 +80,40 @@ def make(qtbot):
     return made
 
 
+def test_a_name_gives_way_to_the_cursor_on_it(make):
+    """Faint under the cursor and as before without; painted again only where it comes to one or leaves one."""
+    made = make()
+    overlay, pane, changes = made.overlay, made.pane, []
+
+    def painted() -> dict[str, int]:
+        image = QImage(VIEW.width, VIEW.height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        with QPainter(image) as painter:
+            overlay.paint(painter, VIEW, DARK)
+        found = overlay._painted[2]
+        at = {one.word.text: one.middle for one in found}
+        boxes = {text: (round(middle.x()), round(middle.y())) for text, middle in at.items()}
+        return {
+            text: max(image.pixelColor(x + i, y + j).alpha() for i in range(-6, 7) for j in range(-6, 7))
+            for text, (x, y) in boxes.items()
+        }
+
+    pane.place_cursor(-1_000.0, 0.0)
+    assert set(painted().values()) == {255}
+    place = at = {one.word.text: one.middle for one in overlay._painted[2]}["3"]
+    overlay.touched.connect(lambda place: changes.append(place.contains(at)))
+    pane.place_cursor(*VIEW.to_world(place.x() + 3, place.y() + 2))
+    assert changes == [True]
+    faint = painted()
+    assert faint["3"] < 80
+    assert [text for text, alpha in faint.items() if alpha < 255] == ["3"]
+    pane.place_cursor(*VIEW.to_world(place.x() + 2, place.y() + 2))
+    assert changes == [True]
+    pane.place_cursor(-1_000.0, 0.0)
+    assert changes == [True, True]
+    assert set(painted().values()) == {255}
+
+
 def test_medians_are_those_of_numpy(make):
     made = make()
     found = made.overlay.medians()
