@@ -35,7 +35,7 @@
     <name>Application</name>
     <message>
         <source>Start it again</source>
-        <extracomment>Between two times that freed memory goes back to the system. Until a change of language that a dialog has stopped is tried again.</extracomment>
+        <extracomment>Between two times that freed memory goes back to the system. Seconds after which a thread that works in Python gives way to the window&apos;s: at Python&apos;s own 5 ms a meter that measures beside a drag holds its pictures up for as long. Until a change of language that a dialog has stopped is tried again.</extracomment>
         <translation>重新启动</translation>
     </message>
 </context>
@@ -194,7 +194,7 @@
     <name>BetaControl</name>
     <message>
         <source>β, weight of the KL divergence</source>
-        <extracomment>What acts of β while it warms up; None while it is what is set.</extracomment>
+        <extracomment>Width in px from which there is room to say of which run it is. What acts of β while it warms up; None while it is what is set.</extracomment>
         <translation>β：KL 散度的权重</translation>
     </message>
     <message>
@@ -212,6 +212,14 @@
     <message>
         <source>None of these models has β in its loss; the setting is kept for the next one that has.</source>
         <translation>这些模型的损失中都没有 β；此设置会留给下一个使用 β 的模型。</translation>
+    </message>
+    <message>
+        <source>The models on show keep the β that they were trained with.</source>
+        <translation>所示模型保持其训练时的 β。</translation>
+    </message>
+    <message>
+        <source>next run: β</source>
+        <translation>下次训练：β</translation>
     </message>
     <message>
         <source>acting: {beta}</source>
@@ -336,7 +344,7 @@
     <name>ClassNamesOverlay</name>
     <message>
         <source>names of the {named} largest of {count} classes</source>
-        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Lines of text between a name and its median from which a line leads from one to the other. Of a map&apos;s area, the share that names may cover; and the shorter side in px of one with small names. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
+        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Lines of text between a name and its median from which a line leads from one to the other. Of a map&apos;s area, the share that names may cover; and the shorter side in px of one with small names. A name that the cursor is on shows faintly behind it; px around a name that count as on it, across and up. Classes there are, named or not. Where names were when points began to move, and where they were painted last. Names as they were painted last, in which view, and which of them were under the cursor.</extracomment>
         <translation>{count} 个类别中最大的 {named} 个的名称</translation>
     </message>
     <message>
@@ -462,10 +470,6 @@
         <translation>nats/图像</translation>
     </message>
     <message>
-        <source>Overfitting gap</source>
-        <translation>过拟合差距</translation>
-    </message>
-    <message>
         <source>MSE per pixel</source>
         <translation>每像素 MSE</translation>
     </message>
@@ -488,6 +492,18 @@
     <message>
         <source>Figures are means over the images below, ± their standard error.</source>
         <translation>数值是下方所列图像上的平均值 ± 其标准误。</translation>
+    </message>
+    <message>
+        <source>↓ lower is better, ± standard error</source>
+        <translation>↓ 越低越好，± 标准误</translation>
+    </message>
+    <message>
+        <source>A measure without ↓ has no better side by itself.</source>
+        <translation>没有 ↓ 的指标本身无所谓高低好坏。</translation>
+    </message>
+    <message>
+        <source>Gap: held-out − training</source>
+        <translation>差距：留出 − 训练</translation>
     </message>
     <message>
         <source>{0} training images, none held out</source>
@@ -843,6 +859,22 @@
     <message>
         <source>{count} files were left out of {title}.</source>
         <translation>{title} 中有 {count} 个文件未读入。</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceKey</name>
+    <message>
+        <source>■ brighter ■ darker</source>
+        <translation>■ 更亮 ■ 更暗</translation>
+    </message>
+    <message>
+        <source>difference: ■ brighter, ■ darker than the original</source>
+        <extracomment>From the longest to the shortest.</extracomment>
+        <translation>差异：■ 比原图亮，■ 比原图暗</translation>
+    </message>
+    <message>
+        <source>difference: {0}</source>
+        <translation>差异：{0}</translation>
     </message>
 </context>
 <context>
@@ -1416,6 +1448,10 @@
         <source>{name} cannot be opened here; drop a folder of images, an image, a .npy or .npz file, or a checkpoint folder.</source>
         <translation>此处无法打开 {name}；请拖放图像文件夹、图像、.npy 或 .npz 文件，或检查点文件夹。</translation>
     </message>
+    <message>
+        <source>{name} is a table. It can name the classes and factors of a folder of images: open the folder first, then drop the table.</source>
+        <translation>{name} 是一个表格，可以给出图像文件夹的类别和因子：请先打开该文件夹，再拖放此表格。</translation>
+    </message>
 </context>
 <context>
     <name>DropHint</name>
@@ -1517,6 +1553,10 @@
         <source>From {0} to {1} {unit} in {steps} steps</source>
         <translation>{steps} 步内从 {0} 到 {1} {unit}</translation>
     </message>
+    <message>
+        <source>From {0} to {1} {unit} in 1 step</source>
+        <translation>1 步内从 {0} 到 {1} {unit}</translation>
+    </message>
 </context>
 <context>
     <name>ExploreMenu</name>
@@ -1610,15 +1650,12 @@
     <name>ExportController</name>
     <message>
         <source>Saving</source>
+        <extracomment>What waits while another file is written: paths and what writes them.</extracomment>
         <translation>正在保存</translation>
     </message>
     <message>
         <source>{program} was not found; install it to save MP4.</source>
         <translation>未找到 {program}；请安装后再保存 MP4。</translation>
-    </message>
-    <message>
-        <source>{path} was not saved: another file took its turn.</source>
-        <translation>{path} 未保存：已改为保存另一个文件。</translation>
     </message>
     <message>
         <source>Saved to {path}.</source>
@@ -1817,6 +1854,10 @@
         <translation>点合成为一幅位图；坐标轴、标记和文字保持为矢量。</translation>
     </message>
     <message>
+        <source>1 row, {columns} columns</source>
+        <translation>1 行，{columns} 列</translation>
+    </message>
+    <message>
         <source>{rows} rows, {columns} columns</source>
         <translation>{rows} 行，{columns} 列</translation>
     </message>
@@ -1856,7 +1897,7 @@
     <name>FiguresModel</name>
     <message>
         <source>Measure</source>
-        <extracomment>Height of a row in px, more than its text needs. Marks the better figure, beside its weight: bold alone is easily missed.</extracomment>
+        <extracomment>Height of a row in px, more than its text needs. Marks the better figure, beside its weight: bold alone is easily missed. Who is better in each line.</extracomment>
         <translation>指标</translation>
     </message>
     <message>
@@ -1880,8 +1921,12 @@
         <translation>参照：{0}，{1}</translation>
     </message>
     <message>
-        <source>Better, and by more than both intervals.</source>
-        <translation>更好，且差别超出两者的区间。</translation>
+        <source>Better: the 95 % interval of the difference, image by image, leaves out zero.</source>
+        <translation>更好：逐图像之差的 95 % 区间不含零。</translation>
+    </message>
+    <message>
+        <source>Better: the 95 % interval of the difference leaves out zero.</source>
+        <translation>更好：差值的 95 % 区间不含零。</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +2143,10 @@
         <translation>个高斯</translation>
     </message>
     <message>
+        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: at least as much as a code says about its image on average. Neither lower nor higher is better by itself: at 0 the code says nothing.</source>
+        <translation>后验 q(z|x) 相对于先验 p(z) 的 KL 散度，对潜在维度求和、对图像求平均：平均而言不少于编码所含的关于图像的信息。其本身并无高低好坏：为 0 时编码不含任何信息。</translation>
+    </message>
+    <message>
         <source>Radius</source>
         <translation>半径</translation>
     </message>
@@ -2132,6 +2181,10 @@
     <message>
         <source>Tiles of the decoded mosaic</source>
         <translation>解码拼图的图块</translation>
+    </message>
+    <message>
+        <source>Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two where better has a meaning and the 95 % interval of the difference leaves out zero. A tip says what it is, how it was measured and what it is to be read against.</source>
+        <translation>留出图像上的值 ± 标准误差，单位在旁；凡“更好”有意义且差值的 95 % 区间不含零时，✓ 标出更好的一个。提示说明它是什么、如何度量、应与什么对照。</translation>
     </message>
     <message>
         <source>Vincent et al. 2008</source>
@@ -2278,6 +2331,10 @@
         <translation>每个像素以灰度为取 1 的概率抽取为 0 或 1，此时伯努利损失才是似然。动态：每步重新抽取。静态：只抽取一次，在每一轮、每次运行中都相同。两者的数值不同：网络可以把静态抽取的像素背下来。</translation>
     </message>
     <message>
+        <source>Gap: held-out − training</source>
+        <translation>差距：留出 − 训练</translation>
+    </message>
+    <message>
         <source>Gretton et al. 2012; Tolstikhin et al. 2018</source>
         <translation>Gretton et al. 2012; Tolstikhin et al. 2018</translation>
     </message>
@@ -2320,10 +2377,6 @@
     <message>
         <source>Information</source>
         <translation>信息量</translation>
-    </message>
-    <message>
-        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: at least as much as a code says about its image on average.</source>
-        <translation>后验 q(z|x) 相对先验 p(z) 的 KL 散度，对潜变量维度求和、对图像取平均：不小于编码平均携带的图像信息量。</translation>
     </message>
     <message>
         <source>KL warm-up</source>
@@ -2406,6 +2459,10 @@
         <translation>最初多少步内 β 从 0 均匀增长到设定值，使编码在 KL 散度起作用之前先学会携带信息。</translation>
     </message>
     <message>
+        <source>Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart.</source>
+        <translation>过拟合差距，即留出图像的总损失减去训练图像的总损失：接近 0 为好，模型死记训练图像时会增大。</translation>
+    </message>
+    <message>
         <source>Pictures a second</source>
         <translation>每秒图像数</translation>
     </message>
@@ -2462,6 +2519,10 @@
         <translation>与其他真实图像的差异不小于这幅解码图像的真实图像的比例，按特征、清晰度和两图混合的迹象衡量。50 % 属正常；不超过 5 % 表示它不像真实图像。</translation>
     </message>
     <message>
+        <source>Share of the data&apos;s images that come back as far from themselves, or farther, as the code under the cursor does when its decoded picture is encoded: |E(D(z)) − z|. 50 % is usual; at 0.5 % or less the picture is encoded elsewhere.</source>
+        <translation>数据图像中往返后偏离自身的距离与光标处编码（其解码图片再编码）相同或更远的比例：|E(D(z)) − z|。50 % 属正常；不超过 0.5 % 时，图片被编码到别处。</translation>
+    </message>
+    <message>
         <source>Slice</source>
         <translation>切片</translation>
     </message>
@@ -2476,10 +2537,6 @@
     <message>
         <source>Standard deviation of sampled codes, one draw of q(z|x) an image, over that of the prior, mean over dimensions: 1 where the two agree.</source>
         <translation>采样编码（每张图像从 q(z|x) 抽取一次）的标准差与先验标准差之比，对各维度取平均：两者一致时为 1。</translation>
-    </message>
-    <message>
-        <source>Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two where better has a meaning and their 95 % intervals are apart. A tip says what it is, how it was measured and what it is to be read against.</source>
-        <translation>留出图像上的值 ± 标准误差，单位在旁；凡“更好”有意义且两者的 95 % 区间不重叠时，✓ 标出更好的一个。提示说明它是什么、如何度量、应与什么对照。</translation>
     </message>
     <message>
         <source>that of the measure</source>
@@ -2676,14 +2733,6 @@
     <message>
         <source>Total at β = 1</source>
         <translation>总损失（β = 1）</translation>
-    </message>
-    <message>
-        <source>Overfitting gap</source>
-        <translation>过拟合差距</translation>
-    </message>
-    <message>
-        <source>Total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart.</source>
-        <translation>留出图像的总损失减去训练图像的总损失：接近 0 为好，模型死记训练图像时会变大。</translation>
     </message>
     <message>
         <source>MSE per pixel</source>
@@ -2936,10 +2985,6 @@
     <message>
         <source>Round trip</source>
         <translation>往返</translation>
-    </message>
-    <message>
-        <source>Distance between a code and the code of its decoded picture, |E(D(z)) − z|, over the codes&apos; standard deviation.</source>
-        <translation>编码与其解码图像再编码之间的距离 |E(D(z)) − z|，除以编码的标准差。</translation>
     </message>
     <message>
         <source>|z| in the prior</source>
@@ -3294,6 +3339,54 @@
         <translation>所有图像看起来都相同：没有哪幅图像比另一幅更像它们。</translation>
     </message>
     <message>
+        <source>no codes</source>
+        <translation>无编码</translation>
+    </message>
+    <message>
+        <source>equal codes</source>
+        <translation>编码相同</translation>
+    </message>
+    <message>
+        <source>huge codes</source>
+        <translation>编码过大</translation>
+    </message>
+    <message>
+        <source>no σ saved</source>
+        <translation>未保存 σ</translation>
+    </message>
+    <message>
+        <source>no images</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>preparing…</source>
+        <translation>准备中…</translation>
+    </message>
+    <message>
+        <source>few images</source>
+        <translation>图像太少</translation>
+    </message>
+    <message>
+        <source>all alike</source>
+        <translation>图像相同</translation>
+    </message>
+    <message>
+        <source>other size</source>
+        <translation>尺寸不同</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>非有限值</translation>
+    </message>
+    <message>
+        <source>no weights</source>
+        <translation>无权重</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
         <source>Too few images to tell whether there are data here.</source>
         <translation>图像太少，无法判断此处是否有数据。</translation>
     </message>
@@ -3350,24 +3443,32 @@
         <translation>图像太少</translation>
     </message>
     <message>
-        <source>denser than none</source>
-        <translation>不比任何图像处密</translation>
+        <source>denser than no image</source>
+        <translation>比所有图像都稀疏</translation>
     </message>
     <message>
-        <source>denser than {0}</source>
-        <translation>比 {0} 更密</translation>
+        <source>denser than {0} of images</source>
+        <translation>比 {0} 的图像更密</translation>
+    </message>
+    <message>
+        <source>nearer than no real picture</source>
+        <translation>比所有真实图片都远</translation>
+    </message>
+    <message>
+        <source>nearer than {0} of real pictures</source>
+        <translation>比 {0} 的真实图片更近</translation>
+    </message>
+    <message>
+        <source>longer than for all images</source>
+        <translation>比所有图像都长</translation>
+    </message>
+    <message>
+        <source>shorter than for {0} of images</source>
+        <translation>比 {0} 的图像更短</translation>
     </message>
     <message>
         <source>cannot tell</source>
         <translation>无法判断</translation>
-    </message>
-    <message>
-        <source>nearer than none</source>
-        <translation>不比任何图像近</translation>
-    </message>
-    <message>
-        <source>nearer than {0}</source>
-        <translation>比 {0} 更近</translation>
     </message>
     <message>
         <source>cross-fades</source>
@@ -3515,6 +3616,18 @@
         <translation>拉伸</translation>
     </message>
     <message>
+        <source>One picture found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
+        <translation>只找到 1 幅图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>No pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
+        <translation>没有找到图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>Pictures found: {train} in folders to train on, {held} in folders to test on, which are held out.</source>
+        <translation>找到的图像：训练文件夹中 {train} 幅，测试文件夹中 {held} 幅，后者留出。</translation>
+    </message>
+    <message>
         <source>Read images</source>
         <translation>读入图像</translation>
     </message>
@@ -3525,6 +3638,10 @@
     <message>
         <source>This folder cannot be read ({reason}). Choose another.</source>
         <translation>无法读取此文件夹（{reason}）。请另选一个。</translation>
+    </message>
+    <message>
+        <source>1 file looks like a picture and will be left out.</source>
+        <translation>1 个文件看似图像，但不会读入。</translation>
     </message>
     <message>
         <source>{count} files look like pictures and will be left out.</source>
@@ -3541,14 +3658,6 @@
     <message>
         <source>More than {count} pictures found.</source>
         <translation>找到 {count} 幅以上的图像。</translation>
-    </message>
-    <message>
-        <source>{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
-        <translation>找到 {count} 幅图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
-    </message>
-    <message>
-        <source>{train} pictures found in folders to train on, {held} in folders to test on, which are held out.</source>
-        <translation>在训练文件夹中找到 {train} 幅图像，在测试文件夹中找到 {held} 幅，后者留出。</translation>
     </message>
     <message>
         <source>{count} pictures found in {classes} folders.</source>
@@ -3920,8 +4029,24 @@
         <translation>KL {0} nats</translation>
     </message>
     <message>
+        <source>{0}, training</source>
+        <translation>{0}，训练集</translation>
+    </message>
+    <message>
+        <source>{0}, held-out</source>
+        <translation>{0}，留出集</translation>
+    </message>
+    <message>
+        <source>KL per dimension, sum {0} nats</source>
+        <translation>各维 KL，总和 {0} nat</translation>
+    </message>
+    <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
         <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
+    </message>
+    <message>
+        <source>codes fill {0} of {1} dimensions (effective rank)</source>
+        <translation>编码占满 {1} 维中的 {0} 维（有效秩）</translation>
     </message>
     <message>
         <source>effective rank {0} of {1}</source>
@@ -3944,12 +4069,12 @@
         <translation>共 {0} nats · {2} 个单元中 {1} 个活跃</translation>
     </message>
     <message>
-        <source>KL per dimension</source>
-        <translation>各维度的 KL 散度</translation>
-    </message>
-    <message>
         <source>KL per dimension, held-out</source>
         <translation>各维度的 KL 散度（留出）</translation>
+    </message>
+    <message>
+        <source>KL per dimension, training</source>
+        <translation>各维 KL，训练集</translation>
     </message>
     <message>
         <source>KL of training images</source>
@@ -4030,6 +4155,11 @@
         <source>No map yet. Train, or open a checkpoint.</source>
         <extracomment>Width and height of a map in a figure, in pixels before the export&apos;s scale.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
+    </message>
+    <message>
+        <source>1 point left out: not finite</source>
+        <extracomment>Height of a note in px.</extracomment>
+        <translation>1 个点未显示：数值非有限</translation>
     </message>
     <message>
         <source>{count} points left out: not finite</source>
@@ -4136,16 +4266,32 @@
         <translation>重构</translation>
     </message>
     <message>
-        <source>KL</source>
-        <translation>KL 散度</translation>
+        <source>reconstruction loss</source>
+        <translation>重构损失</translation>
+    </message>
+    <message>
+        <source>{0} at step {1}</source>
+        <translation>第 {1} 步的{0}</translation>
     </message>
     <message>
         <source>nats per image</source>
         <translation>nats/图像</translation>
     </message>
     <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>training images</source>
+        <extracomment>From the longest form to the shortest, each with two lines.</extracomment>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>held-out images</source>
+        <translation>留出图像</translation>
+    </message>
+    <message>
         <source>step {0}</source>
-        <extracomment>From the longest form to the shortest.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -4289,10 +4435,6 @@
         <source>No map yet. Train, or open a checkpoint.</source>
         <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. Px; what overlays leave to captions grows and shrinks in such steps. And only where they have less than one in so many of the pixels around them: a cursor&apos;s two places are one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
-    </message>
-    <message>
-        <source>{count} points left out: not finite</source>
-        <translation>{count} 个点未显示：数值非有限</translation>
     </message>
 </context>
 <context>
@@ -4563,7 +4705,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>Terms of the rows. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
+        <extracomment>Left and right of what is written on a bar, and between names and bars, and between bars side by side. How strong a bar&apos;s colour is, which has words on it. Terms of the rows. Texts whose widths are kept; ranks are some hundreds. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>
@@ -4591,6 +4733,10 @@
         <translation>{n} 幅图像的编码中，第 {k} 近者的距离是通常值的 {ratio} 倍。</translation>
     </message>
     <message>
+        <source>few images</source>
+        <translation>图像太少</translation>
+    </message>
+    <message>
         <source>Farther from real pictures than they are from each other: </source>
         <translation>与真实图像的距离大于真实图像彼此的距离：</translation>
     </message>
@@ -4607,8 +4753,36 @@
         <translation>按特征、清晰度和两图混合的迹象衡量，比另留的 {m} 幅真实图像中约 {share} 更近；不高于 5 % 即不像真实图像。对已知劣质图像的识别率：{powers}。</translation>
     </message>
     <message>
-        <source>{0} × spread</source>
-        <translation>{0} 倍散布</translation>
+        <source>better than … of real images</source>
+        <translation>优于…的真实图像</translation>
+    </message>
+    <message>
+        <source>better than … of images</source>
+        <translation>优于…的图像</translation>
+    </message>
+    <message>
+        <source>better than … of data</source>
+        <translation>优于…的数据</translation>
+    </message>
+    <message>
+        <source>rank in data</source>
+        <translation>数据中的排名</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>trip</source>
+        <translation>往返</translation>
+    </message>
+    <message>
+        <source>Bars from 0 to 100 %: than how many of the data&apos;s images it is better here.</source>
+        <translation>条形从 0 到 100 %：此处优于多少比例的数据图像。</translation>
     </message>
     <message>
         <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times the codes&apos; spread; shorter is better.</source>
@@ -4836,8 +5010,16 @@
         <translation>两个编码在所有潜变量维度上的欧氏距离（编码单位）：越小，此模型认为越相似。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
     </message>
     <message>
+        <source>Compared with one image.</source>
+        <translation>与 1 幅图像比较。</translation>
+    </message>
+    <message>
         <source>Compared with {n} images.</source>
         <translation>与 {n} 幅图像比较。</translation>
+    </message>
+    <message>
+        <source>One with a code that is not finite is left out.</source>
+        <translation>其中 1 幅的编码不是有限值，已略去。</translation>
     </message>
     <message>
         <source>{n} with codes that are not finite are left out.</source>
@@ -5025,17 +5207,17 @@
 <context>
     <name>OutlineOverlay</name>
     <message>
-        <source>no data: p ≤ {level}</source>
+        <source>no data: ≤ {level} of images</source>
         <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges above and below, where captions are, and at the sides from a word&apos;s end. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
-        <translation>没有数据：p ≤ {level}</translation>
+        <translation>无数据：≤ {level} 的图像</translation>
     </message>
     <message>
-        <source>unlike real ones: p ≤ {level}</source>
-        <translation>不像真实图像：p ≤ {level}</translation>
+        <source>unlike real ones: ≤ {level} of images</source>
+        <translation>不像真实图片：≤ {level} 的图像</translation>
     </message>
     <message>
-        <source>encoded elsewhere: p ≤ {level}</source>
-        <translation>编码到别处：p ≤ {level}</translation>
+        <source>encoded elsewhere: ≤ {level} of images</source>
+        <translation>编码到别处：≤ {level} 的图像</translation>
     </message>
 </context>
 <context>
@@ -5161,12 +5343,20 @@
         <translation>{model}已坍缩：编码不含图像的信息，所有图像看起来都一样。</translation>
     </message>
     <message>
+        <source>{model}: refined in 1 step</source>
+        <translation>{model}：已优化 1 步</translation>
+    </message>
+    <message>
         <source>{model}: refined in {steps} steps</source>
         <translation>{model}：已优化 {steps} 步</translation>
     </message>
     <message>
         <source>{model}: step {steps}…</source>
         <translation>{model}：第 {steps} 步…</translation>
+    </message>
+    <message>
+        <source>{model}: stopped after 1 step</source>
+        <translation>{model}：1 步后停止</translation>
     </message>
     <message>
         <source>{model}: stopped after {steps} steps</source>
@@ -5593,7 +5783,7 @@
     <name>PictureColumn</name>
     <message>
         <source>Data image nearest to the cursor</source>
-        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between two pictures without a caption.</extracomment>
+        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between a word and a figure in one line. Between two pictures without a caption.</extracomment>
         <translation>离光标最近的数据图像</translation>
     </message>
     <message>
@@ -5606,7 +5796,7 @@
     </message>
     <message>
         <source>Get the images of the data set</source>
-        <extracomment>From the longest to the shortest.</extracomment>
+        <extracomment>A line under each picture; the error is said beside the name of the decoded image, where there is room. From the longest to the shortest.</extracomment>
         <translation>获取数据集的图像</translation>
     </message>
     <message>
@@ -5620,6 +5810,10 @@
     <message>
         <source>image {0}</source>
         <translation>图像 {0}</translation>
+    </message>
+    <message>
+        <source>The picture is decoded minus original: green where the decoded image is brighter, magenta where it is darker, black where they agree.</source>
+        <translation>该图是解码图像减去原图：解码图像更亮处为绿色，更暗处为品红色，一致处为黑色。</translation>
     </message>
     <message>
         <source>Distance of its code from the cursor: {distance}.</source>
@@ -5650,10 +5844,6 @@
         <translation>将图像下载到数据文件夹；显示的模型保持不变。</translation>
     </message>
     <message>
-        <source>difference · MSE {0}</source>
-        <translation>差异 · MSE {0}</translation>
-    </message>
-    <message>
         <source>MSE {0}</source>
         <translation>MSE {0}</translation>
     </message>
@@ -5664,10 +5854,6 @@
     <message>
         <source>No model yet</source>
         <translation>尚无模型</translation>
-    </message>
-    <message>
-        <source>The picture is decoded minus original: orange where the decoded image is brighter, blue where it is darker, black where they agree.</source>
-        <translation>该图是解码图像减去原图：解码图像更亮处为橙色，更暗处为蓝色，一致处为黑色。</translation>
     </message>
 </context>
 <context>
@@ -5977,6 +6163,41 @@
     <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>驱动器</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <extracomment>Of the translators that are installed from here.</extracomment>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>
@@ -6352,6 +6573,14 @@
     <message>
         <source>n/a: the data&apos;s images are not at hand</source>
         <translation>不适用：没有数据集的图像</translation>
+    </message>
+    <message>
+        <source>One code that is not finite was left out.</source>
+        <translation>1 个非有限的编码未计入。</translation>
+    </message>
+    <message>
+        <source>1 iteration.</source>
+        <translation>1 次迭代。</translation>
     </message>
     <message>
         <source>Bandwidth {0}, in units of the code.</source>
@@ -7045,6 +7274,10 @@
         <translation>绘制 {0} ms</translation>
     </message>
     <message>
+        <source>memory {0}</source>
+        <translation>内存 {0}</translation>
+    </message>
+    <message>
         <source>Window {0}</source>
         <translation>窗口 {0}</translation>
     </message>
@@ -7129,6 +7362,10 @@
         <source>This moment could not be shown; see the details.</source>
         <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
         <translation>无法显示此时刻；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>One moment has left the slider because its temporary file was removed.</source>
+        <translation>1 个时刻的临时文件已被删除，已从滑块上移除。</translation>
     </message>
     <message>
         <source>Going to step {step}</source>
@@ -8151,11 +8388,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>窗格中模型的留出数值</translation>
     </message>
     <message>
-        <source>difference: orange where the decoded image is brighter, blue where it is darker, black where equal</source>
-        <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
-        <translation>差异：解码图像较亮处为橙色，较暗处为蓝色，相同处为黑色</translation>
-    </message>
-    <message>
         <source>Drawing of the models</source>
         <translation>模型示意图</translation>
     </message>
@@ -8170,6 +8402,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Every measure of the models, side by side, with pictures</source>
         <translation>并列给出各模型的全部指标，附图片</translation>
+    </message>
+    <message>
+        <source>difference: green where the decoded image is brighter, magenta where it is darker, black where equal</source>
+        <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
+        <translation>差异：解码图像较亮处为绿色，较暗处为品红色，相同处为黑色</translation>
     </message>
 </context>
 <context>
@@ -9333,6 +9570,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>设备须为 auto、cpu 或 cuda。</translation>
     </message>
     <message>
+        <source>Difference: green where the decoded image is brighter, magenta where it is darker, black where they agree; the same fixed range in every picture.</source>
+        <translation>差异：解码图像更亮处为绿色，更暗处为品红色，一致处为黑色；所有图片用同一固定范围。</translation>
+    </message>
+    <message>
         <source>EMNIST</source>
         <translation>EMNIST</translation>
     </message>
@@ -9485,16 +9726,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{model} 训练中的数值在第 {step} 步不再有限</translation>
     </message>
     <message>
-        <source>Of images that {file} names again the first row is used, and {count:,} more are not: {names}.</source>
-        <translation>{file} 中重复出现的图像只用第一行，另外 {count:,} 行未使用：{names}。</translation>
-    </message>
-    <message>
         <source>One file has {count:,} pages, and each is an image.</source>
         <translation>1 个文件有 {count:,} 页，每页作为一幅图像。</translation>
-    </message>
-    <message>
-        <source>One file is an animation: its first frame is an image, {count:,} more are left out.</source>
-        <translation>1 个文件是动画：第一帧作为图像，其余 {count:,} 帧未读入。</translation>
     </message>
     <message>
         <source>Reconstruction</source>
@@ -9703,6 +9936,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The run names images on another computer ({path}), which are not looked for; name them with --data.</source>
         <translation>此次训练指向另一台计算机上的图像（{path}），不会去查找；请用 --data 指定。</translation>
+    </message>
+    <message>
+        <source>The same when the code is then refined until it is the most probable one given the upper half of the image: near to it in its picture, and in the prior. Without a prior only the picture counts.</source>
+        <translation>同上，但随后优化编码，直到它成为给定图像上半部分时最可能的编码：其图片接近上半部分，且编码在先验下概率高。没有先验时只看图片。</translation>
     </message>
     <message>
         <source>The saved run cannot be used: {reason}.</source>
@@ -10077,10 +10314,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>使用 {title} 的 {all:,} 幅图像中所选的 {count:,} 幅。</translation>
     </message>
     <message>
-        <source>{count:,} of the {all:,} rows of {file} name no image here, or several, and are not used: {names}.</source>
-        <translation>{file} 的 {all:,} 行中有 {count:,} 行不对应任何图像或对应多幅图像，未使用：{names}。</translation>
-    </message>
-    <message>
         <source>{count:,} saved moments of the run could not be read; the others are there.</source>
         <translation>训练的 {count:,} 个已保存时刻无法读取；其余的都在。</translation>
     </message>
@@ -10091,10 +10324,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{file} has no column with names of the images, so it is not used; there are {files}.</source>
         <translation>{file} 没有图像文件名的列，因此未使用；图像文件有 {files}。</translation>
-    </message>
-    <message>
-        <source>{file} has no row for {count:,} of the {all:,} images, which stay without class and factors: {names}.</source>
-        <translation>{all:,} 幅图像中有 {count:,} 幅在 {file} 中没有对应的行，因而没有类别和因子：{names}。</translation>
     </message>
     <message>
         <source>{file} is not a table that can be read ({reason}).</source>
@@ -10421,10 +10650,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>差异</translation>
     </message>
     <message>
-        <source>Difference: orange where the decoded image is brighter, blue where it is darker, black where they agree; the same fixed range in every picture.</source>
-        <translation>差异：解码图像更亮处为橙色，更暗处为蓝色，一致处为黑色；所有图片用同一固定范围。</translation>
-    </message>
-    <message>
         <source>Directions of classes</source>
         <translation>类别方向</translation>
     </message>
@@ -10607,6 +10832,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>IWAE bound, K = 5,000</source>
         <translation>IWAE 界,K = 5,000</translation>
+    </message>
+    <message>
+        <source>Images that have no row in {file} stay without class and factors ({count:,} of {all:,}): {names}.</source>
+        <translation>在 {file} 中没有对应行的图像没有类别和因子（{all:,} 幅中的 {count:,} 幅）：{names}。</translation>
     </message>
     <message>
         <source>In how many real images&apos; neighbourhoods of 5 a decoded picture lies, over 5: about 1 for real images, more for pictures that keep to the most usual ones.</source>
@@ -10889,6 +11118,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>这些图像的因子都没有变化。</translation>
     </message>
     <message>
+        <source>No image of {title} is held out, all are trained on; choose --which train.</source>
+        <translation>{title} 没有留出图像，全部都用于训练；请选择 --which train。</translation>
+    </message>
+    <message>
         <source>No image to score on has a class that others to fit on have.</source>
         <translation>用于评分的图像中，没有一幅的类别出现在用于拟合的图像里。</translation>
     </message>
@@ -10899,6 +11132,18 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Noise taken away</source>
         <translation>去噪</translation>
+    </message>
+    <message>
+        <source>Of images that {file} names again the first row is used; further rows: {count:,} ({names}).</source>
+        <translation>{file} 中重复出现的图像只用第一行；另外 {count:,} 行未使用（{names}）。</translation>
+    </message>
+    <message>
+        <source>One file is an animation: its first frame is an image; further frames left out: {count:,}.</source>
+        <translation>1 个文件是动画：第一帧作为图像；其余 {count:,} 帧未读入。</translation>
+    </message>
+    <message>
+        <source>One saved moment of the run could not be read; the others are there.</source>
+        <translation>训练的 1 个已保存时刻无法读取；其余的都在。</translation>
     </message>
     <message>
         <source>Only {active:,} of {latent:,} dimensions are active; the others say nothing about an image.</source>
@@ -10971,6 +11216,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Ring index: share of codes whose whitened radius is below 0.4 of the median radius. A ring has none.</source>
         <translation>环指数：白化半径小于中位半径 0.4 倍的编码所占比例。环没有这样的编码。</translation>
+    </message>
+    <message>
+        <source>Rows of {file} that name no image here, or several, are not used ({count:,} of {all:,}): {names}.</source>
+        <translation>{file} 中不对应任何图像或对应多幅图像的行未使用（{all:,} 行中的 {count:,} 行）：{names}。</translation>
     </message>
     <message>
         <source>Run</source>
@@ -11195,10 +11444,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The same distance of the mean picture of the two images themselves: what a path of pictures is that has learned nothing. A property of the data, not of the model.</source>
         <translation>两张图像本身的平均图像的同一距离：什么也没学到的路径就是如此。这是数据的性质，与模型无关。</translation>
-    </message>
-    <message>
-        <source>The same when the code is then refined until the upper half of its picture is as near as it gets to that of the image.</source>
-        <translation>同上，但随后优化编码，使其图片的上半部尽可能接近图像的上半部。</translation>
     </message>
     <message>
         <source>The two ends of every path decode to the same picture.</source>
@@ -11566,15 +11811,15 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>reconstruction loss</source>
-        <translation>重建损失</translation>
+        <translation>重构损失</translation>
     </message>
     <message>
         <source>reconstructions</source>
-        <translation>重建</translation>
+        <translation>重构</translation>
     </message>
     <message>
         <source>reconstructions of {images}</source>
-        <translation>{images}的重建</translation>
+        <translation>{images}的重构</translation>
     </message>
     <message>
         <source>ring</source>
@@ -11945,6 +12190,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{first}，{rest}</translation>
     </message>
     <message>
+        <source>{how}, with the prior and σ² = {variance:.3g}</source>
+        <translation>{how}，计入先验，σ² = {variance:.3g}</translation>
+    </message>
+    <message>
         <source>{images} against as many {others}, by {loss}</source>
         <translation>{images}与同样多的{others}相比，按{loss}</translation>
     </message>
@@ -12293,7 +12542,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: this is how the end of a drag is noticed. Where the cursors were before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: this is how the end of a drag is noticed. Where the cursors were before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. Aspects that changed, not by hand, since they were noted. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
