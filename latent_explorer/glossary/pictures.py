@@ -44,6 +44,14 @@ PICTURES = (
                 better="lower",
             ),
             Term(
+                "picture_draw",
+                "Mean or a draw",
+                "A decoder answers with a distribution p(x|z) of pictures. Its mean is what is shown by default"
+                " and what is always measured: smooth, as noise averages out. A draw is one picture at random: "
+                "each pixel by itself, black or white (Bernoulli), or the mean with noise of the decoder's σ "
+                "(Gaussian). The noise rests while the cursor rests.",
+            ),
+            Term(
                 "bars",
                 "Bars of the code",
                 "Each latent dimension of the code under the cursor as a bar, up for positive and down for "

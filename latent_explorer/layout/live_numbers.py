@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -17,7 +18,7 @@ from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.glossary.terms import refer, tip
-from latent_explorer.words.figures import count, nats
+from latent_explorer.words.figures import MINUS, count, nats
 
 _SEPARATOR = " · "
 _GAP = "&nbsp;&nbsp;&nbsp;"
@@ -58,16 +59,7 @@ class LiveNumbers(PlainLabel):
     @Slot()
     def refresh(self) -> None:
         """Show the last evaluation of each model."""
-        shade = colours(theme().tokens)
-        figures = {
-            name: _SEPARATOR.join(
-                f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
-                for place, text in enumerate(self._figure(pane, name) for pane in self._panes)
-                if text
-            )
-            for name in ("reconstruction", "kl")
-        }
-        loss, divergence = figures["reconstruction"], figures["kl"]
+        loss, divergence = self._shown("reconstruction"), self._shown("kl")
         kl = f"{escape(self.tr('KL'))} {divergence}" if divergence else ""
         whole = [
             f"{escape(title)} {loss}" for title in (self.tr("reconstruction loss"), self.tr("reconstruction"))
@@ -83,17 +75,31 @@ class LiveNumbers(PlainLabel):
         if kl:  # two lines have room for what one has not
             pairs += [(whole[1], f"{kl}{_GAP}{below}") for below in (per_image, unit)]
         pairs += [(loss, f"{escape(self.tr('reconstruction'))}, {unit}"), (loss, unit)]
+        pairs.append((self._shown("reconstruction", whole=True), unit))
         #: From the longest form to the shortest, each with two lines.
         longest = tuple("<br>".join(pair) for pair in pairs) if loss else ()
         self._forms = (*longest, "")
         self.setToolTip(self._tip() if loss else "")
         self._fit()
 
-    def _figure(self, pane: PaneState, name: str) -> str:
+    def _shown(self, name: str, *, whole: bool = False) -> str:
+        """The figures of all panes in their accents; `whole`: without decimals."""
+        shade = colours(theme().tokens)
+        figures = [self._figure(pane, name, whole=whole) for pane in self._panes]
+        shown = [
+            f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
+            for place, text in enumerate(figures)
+            if text
+        ]
+        return _SEPARATOR.join(shown)
+
+    def _figure(self, pane: PaneState, name: str, *, whole: bool) -> str:
         figures = figures_of(self._training, pane)
         report = None if figures is None else figures.evaluation_at(self._training.looked_at)
         value = None if report is None else report.held_out[0].get(name)
-        return "" if value is None else nats(value)
+        if value is None:
+            return ""
+        return f"{round(value):,}".replace("-", MINUS) if whole and math.isfinite(value) else nats(value)
 
     def _images(self) -> str:
         """What the figures are of."""

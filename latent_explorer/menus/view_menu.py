@@ -76,6 +76,13 @@ class ViewMenu(QMenu):
             ),
             explorer.set_link,
         )
+        self.draws = self._toggle("show-draw", self.tr("Decoded pictures as random &draws"), "Ctrl+Shift+M")
+        self.draws.triggered.connect(explorer.decoded.set_draws)
+        self.draw_again = self.addAction(self.tr("&Show another draw"))
+        self.draw_again.setObjectName("draw-again")
+        self.draw_again.setShortcut(QKeySequence("Ctrl+Shift+D"))
+        self.draw_again.triggered.connect(lambda: explorer.decoded.draw_again())
+        explorer.decoded.changed.connect(self._refresh)
         explorer.appearance_changed.connect(self._refresh)
         explorer.language_changed.connect(self._refresh)
         explorer.link_changed.connect(self._refresh)
@@ -170,6 +177,8 @@ class ViewMenu(QMenu):
         self._appearances[self._explorer.appearance].setChecked(True)
         self._languages[self._explorer.language].setChecked(True)
         self._links[self._explorer.link].setChecked(True)
+        self.draws.setChecked(self._explorer.decoded.draws)
+        self.draw_again.setEnabled(self._explorer.decoded.draws)
         self.inspector.setChecked(not self._centre.inspector.isHidden())
         self.strip.setChecked(bool(self._centre.strip.current))
         self.present.setChecked(self._presentation.on)

@@ -79,11 +79,14 @@ class PictureColumn(QWidget):
         self._explorer = explorer
         self._tools = tools
         self._bare = False
+        #: Whether a draw is shown, as far as captions say; None without a picture.
+        self._draws: bool | None = None
         self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
         self.original.setObjectName("originalImage")
         self.original.offers = self._offers
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
         self.decoded.setObjectName("decodedImage")
+        self.decoded.offers = self._decoded_offers
         self.difference = PictureView(self.tr("Decoded minus original"), parent=self)
         self.difference.setObjectName("differenceImage")
         self.views = (self.original, self.decoded, self.difference)
@@ -96,8 +99,15 @@ class PictureColumn(QWidget):
         # Looked up once: they are shown again with every move of the hand.
         self._nearest_tip = tip("nearest_image")
         self._away = self.tr("Distance of its code from the cursor: {distance}.")
-        self._decoded_word = self.tr("decoded")
-        self._error_words = self.tr("MSE {0}")
+        #: By whether a draw is shown: under the decoded image, in full and in short; and the error's words.
+        self._decoded_words = {
+            False: (self.tr("decoded: mean"), self.tr("decoded")),
+            True: (self.tr("decoded: a draw"), self.tr("a draw")),
+        }
+        self._errors = {False: self.tr("MSE {0}"), True: self.tr("mean: MSE {0}")}
+        self._decoded_word, self._error_words = self._decoded_words[False][1], self._errors[False]
+        refer(self.decoded_caption, "picture_draw")
+        refer(self.decoded, "picture_draw")
         self.difference_key = DifferenceKey(self)
         #: A line under each picture; the error is said beside the name of the decoded image, where there is room.
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
@@ -314,8 +324,45 @@ class PictureColumn(QWidget):
 
     @Slot()
     def _show_picture(self) -> None:
-        self.decoded.set_picture(self._pane.picture)
+        self.decoded.set_picture(self._pane.shown_picture)
+        self._show_decoded_word()
         self._show_difference()
+
+    @Slot()
+    def _show_decoded_word(self) -> None:
+        """Whether the decoded picture is the mean of p(x|z) or a draw of it."""
+        draws = None if self._pane.picture is None else self._pane.draw is not None
+        if draws == self._draws:
+            return
+        self._draws = draws
+        self.decoded.set_word(self.tr("a draw") if draws else "")
+        text, self._decoded_word = self._decoded_words[bool(draws)]
+        self._error_words = self._errors[bool(draws)]
+        if draws is None:
+            self.decoded_caption.set_texts("", "")
+        else:
+            self.decoded_caption.set_texts(text, self._decoded_word)
+        self.decoded_caption.setToolTip("" if draws is None else f"{text}\n{tip('picture_draw')}")
+        self._describe_decoded()
+        self.arrange()
+
+    def _describe_decoded(self) -> None:
+        """What a saved picture says of itself."""
+        model, text = self._pane.model, ""
+        if model is not None:
+            text = f"Latent Explorer · {model.title} · {model.config.summary}"
+            if self._pane.draw is not None:
+                text += " · " + self.tr("a draw of p(x|z)")
+        self.decoded.text = text
+
+    def _decoded_offers(self) -> list[tuple[str, Callable[[], None]]]:
+        decoded = self._explorer.decoded
+        if not decoded.draws:
+            return [(self.tr("Show a random draw of p(x|z)"), lambda: decoded.set_draws(True))]
+        return [
+            (self.tr("Show the mean of p(x|z)"), lambda: decoded.set_draws(False)),
+            (self.tr("Show another draw"), decoded.draw_again),
+        ]
 
     @Slot()
     def _show_data(self) -> None:
@@ -344,7 +391,6 @@ class PictureColumn(QWidget):
             more = f"{self._nearest_tip}\n{self._away.format(distance=distance)}"
         self.original_caption.setText(caption)
         self.original_caption.setToolTip(f"{caption}\n{more}".strip())
-        self.decoded_caption.setText(self._decoded_word if nearest is not None else "")
 
     def _offer(self, absent: bool) -> None:
         """The button that gets the images, where they can be had by name."""
@@ -392,13 +438,12 @@ class PictureColumn(QWidget):
     @Slot()
     def _show_model(self) -> None:
         model = self._pane.model
-        self.decoded.set_picture(self._pane.picture)
+        self.decoded.set_picture(self._pane.shown_picture)
+        self._show_decoded_word()
         self.decoded.set_empty_text(
             self.tr("Drag on the map to decode") if model is not None else self.tr("No model yet")
         )
-        self.decoded.text = (
-            f"Latent Explorer · {model.title} · {model.config.summary}" if model is not None else ""
-        )
+        self._describe_decoded()
         describe(
             self.difference_caption,
             "mse",

@@ -229,7 +229,7 @@ def test_original_decoded_and_difference(qtbot):
     assert column.original_caption.text() == "image 1,234 · class 6"
     assert "nearest to the cursor" in column.original_caption.toolTip()
     assert "0.31" in column.original_caption.toolTip()
-    assert column.decoded_caption.text() == "decoded"
+    assert column.decoded_caption.text() == "decoded: mean"
     error = np.mean((decoded.astype(np.float64) - original) ** 2) / 255**2
     assert column.difference_caption.text() == f"MSE {error:.4f}"
 
