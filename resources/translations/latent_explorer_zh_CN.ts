@@ -56,6 +56,37 @@
     </message>
 </context>
 <context>
+    <name>AverageColumn</name>
+    <message>
+        <source>Decoded image under the cursor, the mean</source>
+        <translation>光标处的解码图像（均值）</translation>
+    </message>
+    <message>
+        <source>Average of the data at the cursor</source>
+        <translation>光标处数据的平均</translation>
+    </message>
+    <message>
+        <source>images in it</source>
+        <translation>其中图像</translation>
+    </message>
+    <message>
+        <source>decoded − average</source>
+        <translation>解码 − 平均</translation>
+    </message>
+    <message>
+        <source>decoded: mean</source>
+        <translation>解码：均值</translation>
+    </message>
+    <message>
+        <source>average of data</source>
+        <translation>数据的平均</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>不可用</translation>
+    </message>
+</context>
+<context>
     <name>AxesChooser</name>
     <message>
         <source>Dimension across</source>
@@ -344,7 +375,7 @@
     <name>ClassNamesOverlay</name>
     <message>
         <source>names of the {named} largest of {count} classes</source>
-        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Lines of text between a name and its median from which a line leads from one to the other. Of a map&apos;s area, the share that names may cover; and the shorter side in px of one with small names. A name that the cursor is on shows faintly behind it; px around a name that count as on it, across and up. Classes there are, named or not. Where names were when points began to move, and where they were painted last. Names as they were painted last, in which view, and which of them were under the cursor.</extracomment>
+        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Lines of text between a name and its median from which a line leads from one to the other. Of a map&apos;s area, the share that names may cover; and the shorter side in px of one with small names. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
         <translation>{count} 个类别中最大的 {named} 个的名称</translation>
     </message>
     <message>
@@ -1645,6 +1676,10 @@
         <source>&amp;Neighbours of the picked image</source>
         <translation>所选图像的近邻(&amp;B)</translation>
     </message>
+    <message>
+        <source>&amp;True posterior of the picked image</source>
+        <translation>所选图像的真实后验(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>ExportController</name>
@@ -2263,8 +2298,20 @@
         <translation>编码的方差中沿图的两个坐标轴的比例；其余在图上看不到的维度里。</translation>
     </message>
     <message>
+        <source>% of all weights</source>
+        <translation>占全部权重的 %</translation>
+    </message>
+    <message>
         <source>% of the codes&apos; variance</source>
         <translation>占编码方差的百分比</translation>
+    </message>
+    <message>
+        <source>1 / Σ w² of the weights w: the number of images of equal weight that would average as much. 1 is a code that one image has for itself; all images, a collapsed posterior.</source>
+        <translation>权重 w 的 1 / Σ w²：等权重时起同样平均作用的图像数。1 表示一幅图像独占此编码；等于全部图像表示后验坍缩。</translation>
+    </message>
+    <message>
+        <source>A decoder answers with a distribution p(x|z) of pictures. Its mean is what is shown by default and what is always measured: smooth, as noise averages out. A draw is one picture at random: each pixel by itself, black or white (Bernoulli), or the mean with noise of the decoder&apos;s σ (Gaussian). The noise rests while the cursor rests.</source>
+        <translation>解码器给出的是图像的分布 p(x|z)。默认显示其均值，测量也总是针对均值：噪声被平均掉，因而平滑。抽样是随机的一幅图像：每个像素各自为黑或白（伯努利），或为均值加上解码器 σ 大小的噪声（高斯）。光标不动，噪声也不变。</translation>
     </message>
     <message>
         <source>A line with 95 % goes round the smallest area that holds 95 % of the distribution.</source>
@@ -2275,8 +2322,16 @@
         <translation>Alemi et al. 2018</translation>
     </message>
     <message>
+        <source>All training images averaged, each weighted by its posterior q(z|x) at the cursor&apos;s code: what a decoder that is free to answer anything would answer there, as no other picture has a smaller expected loss. It is blurred where images that differ share a code.</source>
+        <translation>所有训练图像的平均，各以其后验 q(z|x) 在光标编码处的值为权重：不受限制的解码器在此会给出的答案，因为没有别的图像期望损失更小。不同图像共用一个编码之处，它就模糊。</translation>
+    </message>
+    <message>
         <source>Arvanitidis, Hansen &amp; Hauberg 2018</source>
         <translation>Arvanitidis、Hansen 与 Hauberg，2018</translation>
+    </message>
+    <message>
+        <source>Average of the data at the cursor</source>
+        <translation>光标处数据的平均</translation>
     </message>
     <message>
         <source>Away from the plane</source>
@@ -2291,6 +2346,10 @@
         <translation>Bowman 等，2016</translation>
     </message>
     <message>
+        <source>Burda et al. 2016</source>
+        <translation>Burda 等，2016</translation>
+    </message>
+    <message>
         <source>Burda, Grosse &amp; Salakhutdinov 2016</source>
         <translation>Burda、Grosse 与 Salakhutdinov，2016</translation>
     </message>
@@ -2303,12 +2362,28 @@
         <translation>编码到先验</translation>
     </message>
     <message>
+        <source>Cremer et al. 2018</source>
+        <translation>Cremer 等，2018</translation>
+    </message>
+    <message>
+        <source>Decoded − average</source>
+        <translation>解码 − 平均</translation>
+    </message>
+    <message>
         <source>Distance of a neighbour</source>
         <translation>近邻的距离</translation>
     </message>
     <message>
         <source>Distribution p(x|z) of a pixel about the decoded picture: what the reconstruction loss measures. The variance σ² of a Gaussian says how much error counts as little.</source>
         <translation>像素以解码图像为中心的分布 p(x|z)：决定重构损失的度量方式。高斯的方差 σ² 表示多大的误差算小。</translation>
+    </message>
+    <message>
+        <source>ELBO + KL less ln p(x), three sums over different codes, which would be 0 if the sums were exact; and how wrong these sums may be, each by how much it differs from one over wider steps.</source>
+        <translation>ELBO + KL 减去 ln p(x)，是在不同编码上的三个求和，若求和精确则为 0；以及这些求和可能有多大误差，即各自与更大步长的求和之差。</translation>
+    </message>
+    <message>
+        <source>ELBO of the image</source>
+        <translation>图像的 ELBO</translation>
     </message>
     <message>
         <source>Each name lies at the median of its class&apos;s codes. Where there are too many classes for all names, the largest have theirs.</source>
@@ -2355,6 +2430,10 @@
         <translation>Hoffman &amp; Johnson 2016</translation>
     </message>
     <message>
+        <source>How far the encoder&apos;s posterior q(z|x) is from the true posterior p(z|x): never below 0, and 0 if they agree. It is exactly what the ELBO lacks to ln p(x). Not the KL to the prior of the loss.</source>
+        <translation>编码器后验 q(z|x) 与真实后验 p(z|x) 相差多远：不小于 0，一致时为 0。它正是 ELBO 与 ln p(x) 之差。不是损失中到先验的 KL。</translation>
+    </message>
+    <message>
         <source>How far the mean over these held-out images typically is from the mean over all such images: figures that are several standard errors apart differ.</source>
         <translation>这些留出图像的平均值与全体同类图像的平均值通常相差多少：相差几个标准误的数值才算不同。</translation>
     </message>
@@ -2375,6 +2454,18 @@
         <translation>沿整条路径图像变化的总量，除以各路径点之间的直接变化（路径比弦长）：交叉淡化为 1，绕路则更大。其本身无所谓好坏：交叉淡化并不经过真实图像。</translation>
     </message>
     <message>
+        <source>How probable the model finds the image itself, all codes counted (ln p(x)), is what training pushes up (the ELBO) and what the encoder loses by not being the true posterior (KL). Bars of both panes have one scale; their torn ends are left out.</source>
+        <translation>考虑所有编码后模型认为图像本身有多大概率（ln p(x)），等于训练所提高的部分（ELBO）加上编码器因不是真实后验而损失的部分（KL）。两个窗格的条使用同一尺度；撕开的一端未画出。</translation>
+    </message>
+    <message>
+        <source>IWAE, K = 1,000</source>
+        <translation>IWAE，K = 1,000</translation>
+    </message>
+    <message>
+        <source>Images in the average</source>
+        <translation>平均中的图像</translation>
+    </message>
+    <message>
         <source>Information</source>
         <translation>信息量</translation>
     </message>
@@ -2385,6 +2476,10 @@
     <message>
         <source>KL(q(z) || p(z)), the rest of the KL: how far all codes together, the aggregated posterior, are from the prior. Too large an estimate where the information is at its ceiling.</source>
         <translation>KL(q(z) || p(z))，KL 的其余部分：所有编码合在一起（聚合后验）离先验有多远。信息量达到上限时，这个估计偏大。</translation>
+    </message>
+    <message>
+        <source>KL(q‖p)</source>
+        <translation>KL(q‖p)</translation>
     </message>
     <message>
         <source>Kingma &amp; Ba 2015</source>
@@ -2411,8 +2506,20 @@
         <translation>一幅图像的损失</translation>
     </message>
     <message>
+        <source>Lower bound on ln p(x): mean of ln p(x|z) over q(z|x), less KL(q(z|x) ‖ p(z)); here summed over a grid of noise, nothing drawn.</source>
+        <translation>ln p(x) 的下界：ln p(x|z) 在 q(z|x) 下的均值减去 KL(q(z|x) ‖ p(z))；这里在噪声的网格上求和，没有抽样。</translation>
+    </message>
+    <message>
         <source>MMD</source>
         <translation>MMD</translation>
+    </message>
+    <message>
+        <source>Mean or a draw</source>
+        <translation>均值或抽样</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of the decoded image and the average, black 0 and white 1: near 0, the decoder answers the average and its blur is the data&apos;s; else the decoder itself falls short.</source>
+        <translation>解码图像与平均之间的均方差，黑为 0、白为 1：接近 0 时解码器给出的就是平均，其模糊来自数据；否则是解码器自身不足。</translation>
     </message>
     <message>
         <source>Measured figures</source>
@@ -2519,8 +2626,16 @@
         <translation>与其他真实图像的差异不小于这幅解码图像的真实图像的比例，按特征、清晰度和两图混合的迹象衡量。50 % 属正常；不超过 5 % 表示它不像真实图像。</translation>
     </message>
     <message>
+        <source>Share of the average that this image has, by its posterior&apos;s density at the cursor.</source>
+        <translation>此图像在平均中所占的份额，由其后验在光标处的密度决定。</translation>
+    </message>
+    <message>
         <source>Share of the data&apos;s images that come back as far from themselves, or farther, as the code under the cursor does when its decoded picture is encoded: |E(D(z)) − z|. 50 % is usual; at 0.5 % or less the picture is encoded elsewhere.</source>
         <translation>数据图像中往返后偏离自身的距离与光标处编码（其解码图片再编码）相同或更远的比例：|E(D(z)) − z|。50 % 属正常；不超过 0.5 % 时，图片被编码到别处。</translation>
+    </message>
+    <message>
+        <source>Sides differ by; error of the sums</source>
+        <translation>两边相差；求和误差</translation>
     </message>
     <message>
         <source>Slice</source>
@@ -2537,6 +2652,34 @@
     <message>
         <source>Standard deviation of sampled codes, one draw of q(z|x) an image, over that of the prior, mean over dimensions: 1 where the two agree.</source>
         <translation>采样编码（每张图像从 q(z|x) 抽取一次）的标准差与先验标准差之比，对各维度取平均：两者一致时为 1。</translation>
+    </message>
+    <message>
+        <source>True posterior</source>
+        <translation>真实后验</translation>
+    </message>
+    <message>
+        <source>True posterior p(z|x)</source>
+        <translation>真实后验 p(z|x)</translation>
+    </message>
+    <message>
+        <source>Weight of an image</source>
+        <translation>图像的权重</translation>
+    </message>
+    <message>
+        <source>Which codes could have made this image, by the decoder and the prior alone: p(x|z) p(z) / p(x). The encoder&apos;s q(z|x) is a guess at it, one Gaussian along the axes; the true one may be bent, or have several parts. Summed over a grid of codes, so for one or two latent dimensions.</source>
+        <translation>仅凭解码器和先验，哪些编码可能产生此图像：p(x|z) p(z) / p(x)。编码器的 q(z|x) 是对它的猜测，是沿坐标轴的一个高斯；真实后验可能弯曲，或有几个部分。在编码的网格上求和，因此只适用于一维或二维潜在空间。</translation>
+    </message>
+    <message>
+        <source>Why blurry</source>
+        <translation>为何模糊</translation>
+    </message>
+    <message>
+        <source>ln of the mean of p(x, z) / q(z|x) over 1,000 draws z of q(z|x), ± its standard error: knows nothing of the grid, and reaches ln p(x) where q(z|x) misses no part of p(z|x).</source>
+        <translation>q(z|x) 的 1,000 次抽样 z 上 p(x, z) / q(z|x) 的均值的对数，± 其标准误：与网格无关，当 q(z|x) 没有漏掉 p(z|x) 的任何部分时达到 ln p(x)。</translation>
+    </message>
+    <message>
+        <source>ln p(x) = ELBO + KL</source>
+        <translation>ln p(x) = ELBO + KL</translation>
     </message>
     <message>
         <source>that of the measure</source>
@@ -5783,7 +5926,7 @@
     <name>PictureColumn</name>
     <message>
         <source>Data image nearest to the cursor</source>
-        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between a word and a figure in one line. Between two pictures without a caption.</extracomment>
+        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between a word and a figure in one line. Between two pictures without a caption. Whether a draw is shown, as far as captions say; None without a picture.</extracomment>
         <translation>离光标最近的数据图像</translation>
     </message>
     <message>
@@ -5795,9 +5938,42 @@
         <translation>解码减原图</translation>
     </message>
     <message>
+        <source>decoded: mean</source>
+        <extracomment>By whether a draw is shown: under the decoded image, in full and in short; and the error&apos;s words.</extracomment>
+        <translation>解码：均值</translation>
+    </message>
+    <message>
+        <source>decoded: a draw</source>
+        <translation>解码：一次抽样</translation>
+    </message>
+    <message>
+        <source>a draw</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>mean: MSE {0}</source>
+        <translation>均值：MSE {0}</translation>
+    </message>
+    <message>
         <source>Get the images of the data set</source>
         <extracomment>A line under each picture; the error is said beside the name of the decoded image, where there is room. From the longest to the shortest.</extracomment>
         <translation>获取数据集的图像</translation>
+    </message>
+    <message>
+        <source>a draw of p(x|z)</source>
+        <translation>p(x|z) 的一次抽样</translation>
+    </message>
+    <message>
+        <source>Show a random draw of p(x|z)</source>
+        <translation>显示 p(x|z) 的一次随机抽样</translation>
+    </message>
+    <message>
+        <source>Show the mean of p(x|z)</source>
+        <translation>显示 p(x|z) 的均值</translation>
+    </message>
+    <message>
+        <source>Show another draw</source>
+        <translation>再抽一次</translation>
     </message>
     <message>
         <source>The originals come with the images of {title}.</source>
@@ -5929,6 +6105,22 @@
     <message>
         <source>Pick three images first.</source>
         <translation>请先选择三幅图像。</translation>
+    </message>
+</context>
+<context>
+    <name>PosteriorColumn</name>
+    <message>
+        <source>sides differ by</source>
+        <extracomment>By name: the label of the name, and that of the figure.</extracomment>
+        <translation>两边相差</translation>
+    </message>
+    <message>
+        <source>error of the sums</source>
+        <translation>求和误差</translation>
+    </message>
+    <message>
+        <source>IWAE, K = 1,000</source>
+        <translation>IWAE，K = 1,000</translation>
     </message>
 </context>
 <context>
@@ -6156,6 +6348,14 @@
     <message>
         <source>kernel density of codes: {masses} %</source>
         <translation>编码的核密度：{masses} %</translation>
+    </message>
+</context>
+<context>
+    <name>PosteriorPlot</name>
+    <message>
+        <source>The true posterior and the encoder&apos;s</source>
+        <extracomment>Part of the sides that is left free. Px of the least side.</extracomment>
+        <translation>真实后验与编码器的后验</translation>
     </message>
 </context>
 <context>
@@ -7537,6 +7737,14 @@
         <source>Measures</source>
         <translation>指标</translation>
     </message>
+    <message>
+        <source>Posterior</source>
+        <translation>后验</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
 </context>
 <context>
     <name>ToolTips</name>
@@ -7905,6 +8113,170 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
+    <name>TruePosterior</name>
+    <message>
+        <source>True posterior of this image</source>
+        <translation>此图像的真实后验</translation>
+    </message>
+    <message>
+        <source>Not available: this model has no prior p(z). Without one a code has no probability before the image is seen, and so there is neither p(x) nor p(z|x).</source>
+        <translation>不可用：此模型没有先验 p(z)。没有先验，看到图像之前编码就没有概率，因而既没有 p(x) 也没有 p(z|x)。</translation>
+    </message>
+    <message>
+        <source>Not available: this model has {latent} latent dimensions. The sum over all codes is made on a grid, which is possible with one or two; with more see the IWAE bound in Measures.</source>
+        <translation>不可用：此模型有 {latent} 个潜在维度。对所有编码的求和在网格上进行，只适用于一维或二维；更多维度请看“度量”中的 IWAE 界。</translation>
+    </message>
+    <message>
+        <source>Not available: the model&apos;s weights are not at hand.</source>
+        <translation>不可用：没有模型的权重。</translation>
+    </message>
+    <message>
+        <source>Not available: this model gives no probability p(x|z) of a picture, or its learned σ² is not known.</source>
+        <translation>不可用：此模型不给出图像的概率 p(x|z)，或其学到的 σ² 未知。</translation>
+    </message>
+    <message>
+        <source>Not available: needs the picked image itself; choose the data set in the toolbar.</source>
+        <translation>不可用：需要所选图像本身；请在工具栏中选择数据集。</translation>
+    </message>
+    <message>
+        <source>Not available: the data set&apos;s images have another size than the model&apos;s.</source>
+        <translation>不可用：数据集图像的尺寸与模型的不同。</translation>
+    </message>
+    <message>
+        <source>Not available: {why}</source>
+        <translation>不可用：{why}</translation>
+    </message>
+    <message>
+        <source>no prior: no p(z|x)</source>
+        <translation>无先验：无 p(z|x)</translation>
+    </message>
+    <message>
+        <source>p(z|x): one or two dimensions only</source>
+        <translation>p(z|x)：仅限一维或二维</translation>
+    </message>
+    <message>
+        <source>p(z|x): n/a</source>
+        <translation>p(z|x)：不可用</translation>
+    </message>
+    <message>
+        <source>Click a point on a map, or press Enter on the map, to pick an image.</source>
+        <translation>点击图上的一个点，或在图上按回车键，以选取图像。</translation>
+    </message>
+    <message>
+        <source>True posterior: being computed…</source>
+        <translation>真实后验：正在计算…</translation>
+    </message>
+    <message>
+        <source>p(z|x) of image {row}: ln p(x) = {evidence} nats</source>
+        <translation>图像 {row} 的 p(z|x)：ln p(x) = {evidence} nat</translation>
+    </message>
+    <message>
+        <source>p(z|x) of image {row}: ln p(x) {evidence} = ELBO {elbo} + KL(q‖p) {kl} nats</source>
+        <translation>图像 {row} 的 p(z|x)：ln p(x) {evidence} = ELBO {elbo} + KL(q‖p) {kl} nat</translation>
+    </message>
+    <message>
+        <source>ln p(x) = {evidence}</source>
+        <translation>ln p(x) = {evidence}</translation>
+    </message>
+    <message>
+        <source>ln p(x) {evidence} =
+ELBO {elbo} + KL {kl}</source>
+        <translation>ln p(x) {evidence} =
+ELBO {elbo} + KL {kl}</translation>
+    </message>
+    <message>
+        <source>This model has no encoder&apos;s posterior q(z|x) to compare the true one with.</source>
+        <translation>此模型没有编码器后验 q(z|x) 可与真实后验比较。</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s posterior is nearly the true one: the ELBO is tight here.</source>
+        <translation>编码器的后验几乎就是真实后验：这里 ELBO 是紧的。</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s posterior is near the true one: the ELBO lacks {kl} nats.</source>
+        <translation>编码器的后验接近真实后验：ELBO 少 {kl} nat。</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s posterior misses the true one: the ELBO lacks {kl} nats for that.</source>
+        <translation>编码器的后验偏离真实后验：ELBO 因此少 {kl} nat。</translation>
+    </message>
+    <message>
+        <source>Grey levels under Bernoulli give a cross-entropy, no likelihood; the equation holds all the same.</source>
+        <translation>伯努利下的灰度给出的是交叉熵，而非似然；等式依然成立。</translation>
+    </message>
+</context>
+<context>
+    <name>TruePosteriorOverlay</name>
+    <message>
+        <source>True posterior: no image is picked.</source>
+        <extracomment>Fewer pixels from side to side are hidden under the mark of the image. Part of a map&apos;s height that curves take, and px below them, where the axis has its numbers. Part of the map&apos;s sides that it takes after zooming to it.</extracomment>
+        <translation>真实后验：未选择图像。</translation>
+    </message>
+    <message>
+        <source>shaded: p(z|x), lines at 39 % and 86 %; dashed: q(z|x)</source>
+        <translation>阴影：p(z|x)，线为 39 % 和 86 %；虚线：q(z|x)</translation>
+    </message>
+    <message>
+        <source>shaded: p(z|x); dashed: q(z|x)</source>
+        <translation>阴影：p(z|x)；虚线：q(z|x)</translation>
+    </message>
+    <message>
+        <source>Zoom in to see it (menu of the map).</source>
+        <translation>放大才能看到（见图的菜单）。</translation>
+    </message>
+    <message>
+        <source>Zoom in to see p(z|x).</source>
+        <translation>放大才能看到 p(z|x)。</translation>
+    </message>
+    <message>
+        <source>Zoom to the true posterior</source>
+        <translation>放大到真实后验</translation>
+    </message>
+</context>
+<context>
+    <name>TruePosteriorPanel</name>
+    <message>
+        <source>True posterior of the picked image</source>
+        <translation>所选图像的真实后验</translation>
+    </message>
+    <message>
+        <source>Picked image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>On the maps</source>
+        <translation>在图上显示</translation>
+    </message>
+    <message>
+        <source>p(z|x) and q(z|x) of the picked image on both maps (Ctrl+Shift+9)</source>
+        <translation>在两张图上显示所选图像的 p(z|x) 和 q(z|x)（Ctrl+Shift+9）</translation>
+    </message>
+    <message>
+        <source>Zoom to it</source>
+        <translation>放大到此处</translation>
+    </message>
+    <message>
+        <source>Both maps look at the posteriors of the picked image</source>
+        <translation>两张图都移到所选图像的后验处</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom both maps to it</source>
+        <translation>两张图都放大到此处(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>no image is picked</source>
+        <translation>未选取图像</translation>
+    </message>
+    <message>
+        <source>no image</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>image {number}</source>
+        <translation>图像 {number}</translation>
+    </message>
+</context>
+<context>
     <name>ViewMenu</name>
     <message>
         <source>&amp;View</source>
@@ -7958,6 +8330,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>&amp;Off</source>
         <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Decoded pictures as random &amp;draws</source>
+        <translation>解码图像显示为随机抽样(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Show another draw</source>
+        <translation>再抽一次(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Training settings</source>
@@ -8025,6 +8405,18 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
+    <name>WeightRow</name>
+    <message>
+        <source>Images of the largest weights</source>
+        <extracomment>Room of a tile in px: at least, and at most.</extracomment>
+        <translation>权重最大的图像</translation>
+    </message>
+    <message>
+        <source>{image}, weight {share}</source>
+        <translation>{image}，权重 {share}</translation>
+    </message>
+</context>
+<context>
     <name>WhiteLevelDialog</name>
     <message>
         <source>White level</source>
@@ -8045,6 +8437,92 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The value that is shown as white, such as 255, or 4095 for 12 bits.</source>
         <translation>显示为白色的值，例如 255，12 位时为 4095。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyBlurry</name>
+    <message>
+        <source>Not available: this model&apos;s codes are points without spread. No two images share a code that its decoder would have to answer with an average: its blur is the network&apos;s own.</source>
+        <translation>不可用：此模型的编码是没有宽度的点。没有两幅图像共用一个编码而使解码器只能以平均作答：它的模糊来自网络自身。</translation>
+    </message>
+    <message>
+        <source>Not available: this checkpoint was saved without σ; train a step.</source>
+        <translation>不可用：此检查点保存时没有 σ；请训练一步。</translation>
+    </message>
+    <message>
+        <source>Not available: needs the data set&apos;s images; choose the data set in the toolbar.</source>
+        <translation>不可用：需要数据集的图像；请在工具栏中选择数据集。</translation>
+    </message>
+    <message>
+        <source>Not available: the data&apos;s images have another size than the model&apos;s.</source>
+        <translation>不可用：数据图像的尺寸与模型的不同。</translation>
+    </message>
+    <message>
+        <source>Not available: no training image is on the map.</source>
+        <translation>不可用：图上没有训练图像。</translation>
+    </message>
+    <message>
+        <source>Not available: codes on the map, or at the cursor, are not finite.</source>
+        <translation>不可用：图上或光标处的编码不是有限数。</translation>
+    </message>
+    <message>
+        <source>{some} of {all}</source>
+        <translation>{all} 中的 {some}</translation>
+    </message>
+    <message>
+        <source>No image&apos;s posterior reaches this place: the decoder was not trained here, and the average is of those least far away.</source>
+        <translation>没有图像的后验到达此处：解码器未在此训练，平均取自相距最近的图像。</translation>
+    </message>
+    <message>
+        <source>One image has nearly all the weight here: nothing has to be averaged.</source>
+        <translation>这里一幅图像几乎占全部权重：无需平均。</translation>
+    </message>
+    <message>
+        <source>Most images have about the same weight: the code says next to nothing (collapse).</source>
+        <translation>多数图像权重相近：编码几乎不含信息（坍缩）。</translation>
+    </message>
+    <message>
+        <source>About {n} images share this code: the best answer is their average.</source>
+        <translation>约 {n} 幅图像共用此编码：最好的答案是它们的平均。</translation>
+    </message>
+    <message>
+        <source>The decoder answers nearly that.</source>
+        <translation>解码器给出的几乎就是它。</translation>
+    </message>
+    <message>
+        <source>That the decoded image differs is the network&apos;s own doing.</source>
+        <translation>解码图像与之不同，是网络自身所致。</translation>
+    </message>
+    <message>
+        <source>The decoded image differs from it, which is the network&apos;s own doing.</source>
+        <translation>解码图像与之不同，是网络自身所致。</translation>
+    </message>
+    <message>
+        <source>image {number}</source>
+        <translation>图像 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>WhyBlurryPanel</name>
+    <message>
+        <source>Why blurry: the average of the data at the cursor</source>
+        <translation>为何模糊：光标处数据的平均</translation>
+    </message>
+    <message>
+        <source>being averaged…</source>
+        <translation>正在平均…</translation>
+    </message>
+    <message>
+        <source>This pane has no model.</source>
+        <translation>此窗格没有模型。</translation>
+    </message>
+</context>
+<context>
+    <name>_PaneAverage</name>
+    <message>
+        <source>The average of the data could not be made; see the details.</source>
+        <extracomment>Between two averages under a moving cursor, and while training (ms), or so many times as long as one takes.</extracomment>
+        <translation>无法求数据的平均；见详情。</translation>
     </message>
 </context>
 <context>
@@ -8069,6 +8547,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <source>The mosaic could not be decoded; see the details.</source>
         <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
         <translation>拼图无法解码；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>_PanePosterior</name>
+    <message>
+        <source>The true posterior could not be computed; see the details.</source>
+        <extracomment>Between two answers while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
+        <translation>无法计算真实后验；见详情。</translation>
     </message>
 </context>
 <context>
@@ -8234,12 +8720,20 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>decoded at the cursor</source>
-        <extracomment>Room for the decoded image, in pixels. Lines that `line` may take; frames of a film have to be of one height.</extracomment>
         <translation>光标处的解码</translation>
+    </message>
+    <message>
+        <source>a draw at the cursor</source>
+        <extracomment>Room for the decoded image, in pixels. Lines that `line` may take; frames of a film have to be of one height.</extracomment>
+        <translation>光标处的一次抽样</translation>
     </message>
     <message>
         <source>original</source>
         <translation>原图</translation>
+    </message>
+    <message>
+        <source>of the mean</source>
+        <translation>均值之差</translation>
     </message>
     <message>
         <source>MSE per pixel {0}</source>
@@ -8342,6 +8836,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>difference</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>decoded: a draw</source>
+        <translation>解码：一次抽样</translation>
+    </message>
+    <message>
+        <source>difference of the mean</source>
+        <translation>均值之差</translation>
     </message>
     <message>
         <source>image {0}</source>
@@ -8886,6 +9388,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Move among the images; pick one, which moves both cursors to it</source>
         <translation>在图像间移动；选取一幅，两个光标随即移到它上面</translation>
+    </message>
+    <message>
+        <source>Arrows and Enter on the images of an average</source>
+        <translation>在平均所用的图像上按方向键和回车</translation>
     </message>
 </context>
 <context>
@@ -12705,6 +13211,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Order of the images</source>
         <translation>图像的顺序</translation>
+    </message>
+    <message>
+        <source>Mean or a draw</source>
+        <translation>均值或抽样</translation>
+    </message>
+    <message>
+        <source>Another draw</source>
+        <translation>再抽一次</translation>
     </message>
 </context>
 </TS>
