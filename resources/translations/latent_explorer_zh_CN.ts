@@ -8337,7 +8337,7 @@ ELBO {elbo} + KL {kl}</translation>
     </message>
     <message>
         <source>&amp;Show another draw</source>
-        <translation>再抽一次(&amp;S)</translation>
+        <translation>再抽一次(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Training settings</source>
