@@ -23,9 +23,12 @@ PANELS = (
     "directions",
     "own_image",
     "timeline",
+    "measures",
     "neighbours",
     "selection",
     "drawing",
+    "true_posterior",
+    "why_blurry",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
@@ -12,7 +12,7 @@ from latent_explorer.glossary.terms import refer
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.interpolation.film_strip import FilmStrip
 from latent_explorer.tools.interpolation.state import InterpolationState, Strip
-from latent_explorer.tools.interpolation.words import measures_text, measures_tip
+from latent_explorer.tools.interpolation.words import brief_measures_text, measures_text, measures_tip
 
 _SPACING = 1
 
@@ -33,7 +33,11 @@ class StripRow(QWidget):
         self.note = ElidedLabel()
         self.note.setProperty("role", "caption")
         self.note.setObjectName(f"stripNote{pane.index}")
-        self.figures = PlainLabel()
+        # It gives way before the figures do.
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.figures = ElidedLabel()
+        self.figures.setProperty("ownToolTip", True)
+        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.figures.setObjectName(f"stripFigures{pane.index}")
         self.figures.setProperty("role", "caption")
         self.figures.setFont(tabular(self.figures.font()))
@@ -45,7 +49,7 @@ class StripRow(QWidget):
         caption.setSpacing(10)
         caption.addWidget(self.name)
         caption.addWidget(self.note, 1)
-        caption.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignRight)
+        caption.addWidget(self.figures)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
@@ -86,6 +90,6 @@ class StripRow(QWidget):
         tip = self.tr("{0} of {1} frames fit in here; the slider reaches all").format(shown, count)
         self.strip.setToolTip(tip if shown < count else "")
         text = measures_text(strip)
-        self.figures.setText(text)
+        self.figures.set_texts(text, brief_measures_text(strip))
         self.figures.setAccessibleName(f"{self.name.text()}: {text}")
         self.note.setText(strip.note if strip.done or strip.note else self.tr("refining…"))

@@ -95,7 +95,18 @@ def stop_name(place: int, stop: Stop | None, explorer: ExplorerState) -> str:
 
 
 def measures_text(strip: Strip) -> str:
-    """ "path / chord 1.62 · largest step 2.9×"; "≥ 1.60" of frames alone, "n/a" where a measure does not apply."""
+    """Both measures of the path in words; "≥ 1.60" of frames alone, "n/a" where a measure does not apply."""
+    return _with_measures(
+        translate("PathWords", "path {0} × the direct change · largest step {1} × the mean"), strip
+    )
+
+
+def brief_measures_text(strip: Strip) -> str:
+    """As `measures_text`, where that has no room."""
+    return _with_measures(translate("PathWords", "path {0} × · step {1} ×"), strip)
+
+
+def _with_measures(words: str, strip: Strip) -> str:
     measures = strip.measures
     if measures is None:
         return ""
@@ -106,9 +117,7 @@ def measures_text(strip: Strip) -> str:
         bound = math.floor(100 * max(measures.ratio, 1.0)) / 100
         ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {bound:.2f}"
     largest = f"{measures.largest:.1f}" if math.isfinite(measures.largest) else missing
-    return translate("PathWords", "path {0} × the direct change · largest step {1} × the mean").format(
-        ratio, largest
-    )
+    return words.format(ratio, largest)
 
 
 def measures_tip() -> str:

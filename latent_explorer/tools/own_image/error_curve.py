@@ -20,7 +20,7 @@ class ErrorCurve(QWidget):
         self._index = index
         self._refined: Refined | None = None
         self.setAccessibleName(self.tr("Error over the steps of the refinement"))
-        self.setMinimumWidth(36)
+        self.setMinimumWidth(28)
         self.setMaximumWidth(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self.update)

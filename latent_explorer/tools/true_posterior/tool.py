@@ -30,7 +30,7 @@ class TruePosteriorTool(Tool):
         return Panel(translate("ToolPanels", "Posterior"), "Ctrl+Shift+X", TruePosteriorPanel)
 
     def choices(self) -> Sequence[Choice | Switch]:
-        text = translate("ExploreMenu", "&True posterior of the picked image")
+        text = translate("ExploreMenu", "Tr&ue posterior of the picked image")
         return (Switch("truth", text, "Ctrl+Shift+9"),)
 
     def image_offers(

@@ -102,8 +102,10 @@ class AverageColumn(QWidget):
         self.decoded.set_picture(None if averaged is None else averaged.decoded)
         self.average.set_picture(averaged.average if averaged is not None else None)
         self.average.set_empty_text(self.tr("n/a") if averaged is not None and averaged.reason else "")
-        for widget in (*self.names, self.images, self.error, self.row):
+        for widget in (*self.names, self.images, self.error):
             widget.setVisible(usable)
+        # What hides with the keyboard in it gives that to whatever comes next in the window.
+        self.row.setVisible(usable or averaged is None or self.row.hasFocus())
         if averaged is not None and usable:
             self.images.setText(words.images_text(averaged))
             self.error.setText(words.error_text(averaged.error))

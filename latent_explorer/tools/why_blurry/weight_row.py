@@ -75,6 +75,9 @@ class WeightRow(QWidget):
         self._images = [image_of(picture) for picture in pictures]
         if self._place is not None:
             self._point(None)
+        if self._images and self.hasFocus() and not self.underMouse():
+            # The keyboard was here before them.
+            self._point(0)
         self.setAccessibleDescription("; ".join(self._said_of(place) for place in range(len(self._images))))
         self.update()
 

@@ -209,3 +209,14 @@ def test_in_a_presentation_the_keyboard_stays_where_it_is_seen(program: Program)
     QTest.keySequence(window, QKeySequence("Esc"))
     program.wait(lambda: window.strip.height() > 0)
     assert window.strip.current == "selection"
+
+
+def test_no_letter_stands_for_two_entries_of_a_menu(program: Program) -> None:
+    menus = [action.menu() for action in program.window.menuBar().actions()]
+    while menus:
+        menu = menus.pop()
+        menu.aboutToShow.emit()
+        texts = [action.text().replace("&&", "") for action in menu.actions()]
+        letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert len(set(letters)) == len(letters), texts
+        menus += [action.menu() for action in menu.actions() if action.menu() is not None]

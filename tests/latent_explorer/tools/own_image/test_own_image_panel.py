@@ -168,7 +168,12 @@ def test_figures_with_units(panel, tools):
     assert "2 steps" in panel.columns[0].curve.toolTip()
     panel.grab()
     assert panel.columns[0].refined.image().text("Description").endswith("z refined in 2 steps, z = (1, 1)")
-    assert panel.minimumSizeHint().width() <= 670
+    # With the fonts of the program and larger ones.
+    for size in (12, 14):
+        font = panel.font()
+        font.setPixelSize(size)
+        panel.setFont(font)
+        assert panel.minimumSizeHint().width() <= 670
 
 
 @pytest.mark.parametrize(

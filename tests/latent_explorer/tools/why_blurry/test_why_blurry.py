@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
 
+from latent_explorer.tools.why_blurry.column import AverageColumn
 from latent_explorer.tools.why_blurry.state import Averaged, WhyBlurryState
 from latent_explorer.tools.why_blurry.weight_row import WeightRow
 from latent_explorer.tools.why_blurry.words import verdict
@@ -102,6 +103,22 @@ def test_the_images_of_the_largest_weights_light_up_and_are_picked(program: Prog
     assert "weight" in row.toolTip()
     QTest.keyClick(row, Qt.Key.Key_Return)
     assert program.explorer.picked == int(one.rows[0])
+
+
+def test_the_keyboard_stays_in_the_panel_while_there_is_no_average(program: Program) -> None:
+    narrow(program)
+    load(program, MOONS)
+    program.focus(program.maps[0])
+    open_panel(program)
+    row = program.child("whyBlurryRow1")
+    program.wait(row.hasFocus)
+    one = averaged(program)
+    program.wait(lambda: program.explorer.hovered == int(one.rows[0]))
+    column = row.parentWidget()
+    assert isinstance(column, AverageColumn)
+    for reason in (None, "images"):
+        column.show_averaged(None if reason is None else Averaged(reason=reason), "being averaged…")
+        assert row.hasFocus()
 
 
 def test_while_training_it_follows_the_weights(program: Program) -> None:
