@@ -273,3 +273,5 @@ def test_of_several_pasted_files_the_first_is_shown_and_that_is_said(panel, tool
     panel.redraw()
     assert [Path(path).name for path in asked] == ["0.png"]
     assert "The first of 5 files is shown." in panel.status.text()
+    # Qt would take data made here along to the end of the process, after Python's.
+    QGuiApplication.clipboard().clear()
