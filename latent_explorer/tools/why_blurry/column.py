@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP, tabular
@@ -94,6 +95,14 @@ class AverageColumn(QWidget):
         row.addLayout(pictures)
         row.addLayout(right, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_lines()
+
+    def _give_lines(self) -> None:
+        """A label that wraps asks for more lines than it fills; what is below it is then out of sight."""
+        self.said.setMinimumHeight(max(0, self.said.heightForWidth(self.said.width())))
+
     def show_averaged(self, averaged: Averaged | None, waiting: str) -> None:
         """Show it; `waiting`: what is said while there is none."""
         model = self._pane.model
@@ -113,6 +122,7 @@ class AverageColumn(QWidget):
         else:
             self.said.setText(waiting if averaged is None else words.reason_text(averaged.reason))
         self.said.setToolTip(self.said.text())
+        self._give_lines()
         self.row.show_averaged(averaged if usable else None)
         if model is not None:
             about = f"Latent Explorer · {model.title} · {model.config.summary}"

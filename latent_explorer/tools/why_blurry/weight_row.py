@@ -93,6 +93,13 @@ class WeightRow(QWidget):
         wide = min(self.width() / max(1, self.count), float(_MOST), max(float(_LEAST), 1.2 * self.height()))
         return QRectF(place * wide, 0, wide, self.height())
 
+    def said_below(self, place: int) -> str:
+        """A tile's share, close together where it has little room."""
+        assert self._averaged is not None
+        said = percent(float(self._averaged.weights[place]))
+        room = self.tile(place).width() - _GAP
+        return said if QFontMetricsF(self._font()).horizontalAdvance(said) <= room else said.replace(" ", "")
+
     def _font(self) -> QFont:
         font = tabular(self.font())
         font.setPixelSize(theme().small_px)
@@ -119,7 +126,7 @@ class WeightRow(QWidget):
                     painter.drawRect(target)
                 painter.setPen(QColor(tokens.text if pointed else tokens.text_2))
                 words = QRectF(tile.left() + 1, target.bottom() + 2, tile.width() - 1, metrics.height())
-                said = percent(float(self._averaged.weights[place]))
+                said = self.said_below(place)
                 painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), said)
 
     # ------------------------------------------------------------ pointing and choosing

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from scipy.stats import norm
@@ -16,6 +17,7 @@ from latent_explorer.tools.why_blurry.column import AverageColumn
 from latent_explorer.tools.why_blurry.state import Averaged, WhyBlurryState
 from latent_explorer.tools.why_blurry.weight_row import WeightRow
 from latent_explorer.tools.why_blurry.words import verdict
+from tests.latent_explorer.build import explorer_state, pane_state
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow
 from trainer.config import DataConfig
@@ -155,3 +157,23 @@ def test_without_images_it_says_so(program: Program) -> None:
 )
 def test_the_verdict(changes: dict[str, float], words: str) -> None:
     assert words in verdict(Averaged(**{"among": 100, "effective": 5.0, "error": 0.0, **changes}))
+
+
+def test_the_shares_have_room_and_are_in_sight(qtbot: QtBot) -> None:
+    column = AverageColumn(pane_state(1), explorer_state())
+    qtbot.addWidget(column)
+    column.resize(560, 140)
+    column.show()
+    qtbot.waitExposed(column)
+    pictures = np.zeros((12, 8, 8, 1), np.uint8)
+    weights = np.full(12, 0.0004)
+    found = Averaged(
+        decoded=pictures[0], average=pictures[0], error=0.0002, effective=1200.0, among=1200, rows=np.arange(12),
+        weights=weights, pictures=pictures,
+    )  # fmt: skip
+    column.show_averaged(found, "")
+    row = column.row
+    metrics = QFontMetricsF(row.font())
+    assert all(metrics.horizontalAdvance(row.said_below(place)) <= row.tile(place).width() for place in range(2))
+    # No line more than the words fill.
+    assert column.said.minimumHeight() == column.said.heightForWidth(column.said.width())
