@@ -51,7 +51,7 @@ def _with_error(value: float, error: float | None) -> str:
     """ "133.5±1.2", both to the same place: two figures have to fit beside a name."""
     if error is None or not math.isfinite(value) or not math.isfinite(error):
         return nats(value)
-    if error >= 9.95:
+    if error >= 9.95 or (abs(value) >= 1000 and error >= 0.95):
         return f"{value:,.0f}±{error:,.0f}".replace("-", MINUS)
     shown = nats(value)
     return f"{shown}±{error:.{len(shown.partition('.')[2])}f}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from latent_explorer.tools.why_blurry.state import Averaged
 from latent_explorer.tools.why_blurry.weight_row import WeightRow
 
 _SIDE = 116
+#: More px than any text is high.
+_ANY_HEIGHT = 10_000
 
 
 class AverageColumn(QWidget):
@@ -101,7 +103,11 @@ class AverageColumn(QWidget):
 
     def _give_lines(self) -> None:
         """A label that wraps asks for more lines than it fills; what is below it is then out of sight."""
-        self.said.setMinimumHeight(max(0, self.said.heightForWidth(self.said.width())))
+        said = self.said
+        # Once it has a least height, the label asks for no less.
+        room = QRect(0, 0, said.contentsRect().width(), _ANY_HEIGHT)
+        words = said.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), said.text())
+        said.setMinimumHeight(words.height() + said.height() - said.contentsRect().height())
 
     def show_averaged(self, averaged: Averaged | None, waiting: str) -> None:
         """Show it; `waiting`: what is said while there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -175,5 +176,11 @@ def test_the_shares_have_room_and_are_in_sight(qtbot: QtBot) -> None:
     row = column.row
     metrics = QFontMetricsF(row.font())
     assert all(metrics.horizontalAdvance(row.said_below(place)) <= row.tile(place).width() for place in range(2))
-    # No line more than the words fill.
-    assert column.said.minimumHeight() == column.said.heightForWidth(column.said.width())
+    # No line more than the words fill, also after there was less room.
+    wide = column.said.minimumHeight()
+    column.resize(380, 140)
+    column.show_averaged(replace(found, effective=1199.0), "")
+    assert column.said.minimumHeight() > wide
+    column.resize(560, 140)
+    column.show_averaged(found, "")
+    assert column.said.minimumHeight() == wide
