@@ -55,6 +55,9 @@ def test_no_figure_is_anything_but_a_number(number: float) -> None:
         (Figure(key="one", value=12_000), "12,000"),
         (Figure(key="one", value=0.0), "0"),
         (Figure(key="one", value=3.2e-9), "3.2e-09"),
+        (Figure(key="one", value=3.2e-9, error=2.5e-10), "3.2e-09 ± 2.5e-10"),
+        (Figure(key="one", value=0.9333, error=1.1e-17), "0.933"),
+        (Figure(key="one", value=0.5, interval=(0.5, 0.5 + 1e-12)), "0.500"),
         (Figure(key="one", reason=Sentence("No.")), "n/a"),
     ],
 )
