@@ -19,7 +19,7 @@ def value_text(figure: Figure, measure: Measure) -> str:
     if figure.error is not None and round(figure.error, _MOST) > 0:
         places = _decimals(figure.error, 2)
         return f"{figure.value:,.{places}f} ± {figure.error:.{places}f}"
-    if figure.error is not None and 0 < figure.error and abs(figure.value) < _SMALL:
+    if figure.error is not None and figure.error > 0 and abs(figure.value) < _SMALL:
         return f"{figure.value:.{measure.digits}g} ± {figure.error:.2g}"
     # An error that is left is no more than rounding.
     if figure.interval is not None and round(width := figure.interval[1] - figure.interval[0], _MOST) > 0:
