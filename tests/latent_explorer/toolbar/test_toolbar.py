@@ -187,7 +187,7 @@ def test_nothing_overlaps_in_a_narrow_window(stage: Stage, width: int) -> None:
         assert places[-1][1] < width
         assert bar.run.step.accessibleName() == "Step"
         assert bar.run.train.text() == "Train"
-        stage.window.resize(1280, 300)
+        stage.window.resize(1480, 300)
         QApplication.processEvents()
         assert bar.run.step.text() == "Step"
         assert bar._name.isVisible()

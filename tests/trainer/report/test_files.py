@@ -18,7 +18,7 @@ from tests.trainer.report.reports import TOY, curves, model, pair, pictures, rep
 from trainer.measures.measure import Figure
 from trainer.report.csv import HEADS, csv_bytes, write_csv
 from trainer.report.differences import difference
-from trainer.report.drawings import latent_map, loss_curves, signed_difference, strip
+from trainer.report.drawings import BRIGHTER, DARKER, latent_map, loss_curves, signed_difference, strip
 from trainer.report.html import html, html_bytes
 from trainer.report.markdown import markdown
 from trainer.report.pictures import taken
@@ -259,8 +259,8 @@ def test_a_difference_has_one_fixed_range() -> None:
     assert not signed_difference(original, original).any()
     whole = signed_difference(original + 255, original)
     half = signed_difference(original + 128, original)
-    assert tuple(whole[0, 0, 0]) == (255, 128, 32)
-    assert tuple(signed_difference(original, original + 255)[0, 0, 0]) == (64, 140, 255)
+    assert tuple(whole[0, 0, 0]) == BRIGHTER
+    assert tuple(signed_difference(original, original + 255)[0, 0, 0]) == DARKER
     assert half.max() < whole.max()
 
 
