@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
             self._toggle_full_screen,
             self,
         )
+        self.view_menu.leave_presentation.triggered.connect(self._leave_innermost)
         self.addAction(self.view_menu.leave_presentation)
         for title, pane in zip((self.tr("Le&ft pane"), self.tr("Rig&ht pane")), self.panes, strict=True):
             self.view_menu.offer_models(title, pane.header.title.actions_offered)
@@ -353,6 +354,14 @@ class MainWindow(QMainWindow):
         if self._tools.lasso.taker and not any(shown.hasFocus() for shown in self.maps):
             at = next((shown for shown in self.maps if shown.underMouse()), self.maps[0])
             at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _leave_innermost(self) -> None:
+        """Esc in a presentation: first the lasso that is being drawn is given up, then the presentation."""
+        if self._tools.lasso.taker:
+            self._tools.lasso.take("")
+        else:
+            self.presentation.end()
 
     def _go_to_part(self, step: int) -> None:
         panes = [Part(pane, pane.map) for pane in self.panes]

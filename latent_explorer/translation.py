@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import as_file, files
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from latent_explorer.appearance.stylesheet import application_font
@@ -36,6 +36,20 @@ def use(application: QApplication, wish: str) -> str:
         _install(application, str(file))
     _install(application, "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return "zh_CN"
+
+
+def texts_of_qt() -> tuple[str, ...]:
+    """What Qt's file dialog says and Qt's own Chinese lacks; named here, it is among the program's texts."""
+    translate = QCoreApplication.translate
+    return (
+        translate("QFileDialog", "&Look in:"),
+        translate("QFileDialog", "Files of &type:"),
+        translate("QAbstractFileIconProvider", "Drive"),
+        translate("QAbstractFileIconProvider", "Folder"),
+        translate("QAbstractFileIconProvider", "File"),
+        translate("QAbstractFileIconProvider", "%1 File"),
+        translate("QAbstractFileIconProvider", "Unknown"),
+    )
 
 
 def in_use(application: QApplication) -> str:

@@ -62,6 +62,7 @@ class ExplorationController(QObject):
             eye.pane.plane_changed.connect(self._plane_changed)
         explorer.link_changed.connect(self._link_changed)
         explorer.picked_changed.connect(self._picked)
+        explorer.decoded.changed.connect(self.refresh)
         explorer.data_changed.connect(self.refresh)
 
     # ------------------------------------------------------------ weights
@@ -324,16 +325,22 @@ class ExplorationController(QObject):
                 return
             started = time.perf_counter()
             picture = eye.replica.decode(code[None])[0]
-            self._show(eye, code, picture, (time.perf_counter() - started) * 1e3, row, distance)
+            seed, draws = self._seed(), None
+            if seed is not None:
+                variance = None if eye.snapshot is None else eye.snapshot.variance
+                draws = eye.replica.draw(code[None], seed, variance)
+            took = (time.perf_counter() - started) * 1e3
+            self._show(eye, code, picture, took, row, distance, None if draws is None else draws[0])
         elif eye.worker is not None:
-            eye.worker.request(eye.generation, code[None], (row, distance))
+            eye.worker.request(eye.generation, code[None], (row, distance), self._seed())
 
     @Slot(object)
     def _answered(self, answer: DecodeAnswer) -> None:
         for eye in self._eyes:
             if eye.worker is self.sender() and answer.generation == eye.generation:
                 row, distance = answer.tag
-                self._show(eye, answer.codes[0], answer.pictures[0], answer.ms, row, distance)
+                draw = None if answer.draws is None else answer.draws[0]
+                self._show(eye, answer.codes[0], answer.pictures[0], answer.ms, row, distance, draw)
                 if eye.pane.index == self._explorer.leader:
                     self._relink()
 
@@ -341,6 +348,20 @@ class ExplorationController(QObject):
     def _failed(self, generation: int, sentence: str, details: str) -> None:
         self._notifications.post("error", sentence, details)
 
-    def _show(self, eye: Eye, code: np.ndarray, picture: np.ndarray, ms: float, row: int, distance: float) -> None:
+    def _seed(self) -> int | None:
+        """Of the draws that are to be shown; None for the mean alone."""
+        decoded = self._explorer.decoded
+        return decoded.seed if decoded.draws else None
+
+    def _show(
+        self,
+        eye: Eye,
+        code: np.ndarray,
+        picture: np.ndarray,
+        ms: float,
+        row: int,
+        distance: float,
+        draw: np.ndarray | None,
+    ) -> None:
         nearest = nearest_of(self._explorer.data, row, distance) if row >= 0 else None
-        eye.pane.set_picture(code, picture, ms, nearest)
+        eye.pane.set_picture(code, picture, ms, nearest, draw)

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from latent_explorer.core.decoded_as import DecodedAs
 from latent_explorer.core.losses import LossesState, parts_of
 from latent_explorer.core.selection import SelectionState
 from latent_explorer.words.trainer_names import shown_name
@@ -164,6 +165,7 @@ class ExplorerState(QObject):
         self.data: DataView | None = None
         self.selection = SelectionState(self)
         self.losses = LossesState(self)
+        self.decoded = DecodedAs(self)
         #: How the cursors follow each other: one of `LINKS`.
         self.link = "image"
         #: "class", "split", "none", a factor's name, or a loss such as "reconstruction:0" (see `core.losses`):

@@ -57,27 +57,41 @@ class History:
 
     def append(self, reports: tuple[StepReport, ...]) -> None:
         """Add reports, oldest first; those whose losses have not been read from the device are passed over."""
+        read = []
         for report in reports:
             self._note(report.step, _acting(report))
             if len(report.losses) != self.members:
                 continue
-            if self._size == len(self._steps):
-                self._steps = np.resize(self._steps, 2 * self._size)
-                self._losses = np.resize(self._losses, (2 * self._size, *self._losses.shape[1:]))
-                self._knobs = np.resize(self._knobs, (2 * self._size, len(self.knob_names)))
-            self._steps[self._size] = report.step
             for losses in report.losses:
                 if not losses.terms.keys() <= set(self.names):
                     self._widen(tuple(losses.terms))
             if not report.applied.keys() <= set(self.knob_names):
                 self._widen_knobs(tuple(report.applied))
-            for member, losses in enumerate(report.losses):
-                self._losses[self._size, member] = [losses.terms.get(name, np.nan) for name in self.names]
-            self._knobs[self._size] = [
-                report.epoch,
-                *(report.applied.get(name, np.nan) for name in self.knob_names[1:]),
-            ]
-            self._size += 1
+            read.append(report)
+        if not read:
+            return
+        self._make_room(self._size + len(read))
+        new, names = slice(self._size, self._size + len(read)), self.knob_names[1:]
+        # All at once: an opened run brings thousands of steps.
+        self._steps[new] = [report.step for report in read]
+        self._losses[new] = [
+            [[losses.terms.get(name, np.nan) for name in self.names] for losses in report.losses]
+            for report in read
+        ]
+        self._knobs[new] = [
+            [report.epoch, *(report.applied.get(name, np.nan) for name in names)] for report in read
+        ]
+        self._size += len(read)
+
+    def _make_room(self, size: int) -> None:
+        """Have place for `size` steps."""
+        room = len(self._steps)
+        while room < size:
+            room *= 2
+        if room > len(self._steps):
+            self._steps = np.resize(self._steps, room)
+            self._losses = np.resize(self._losses, (room, *self._losses.shape[1:]))
+            self._knobs = np.resize(self._knobs, (room, len(self.knob_names)))
 
     def _note(self, step: int, knobs: Knobs) -> None:
         """Remember the knobs that acted in a step, if they are others than in the one before."""

@@ -187,7 +187,9 @@ class PaneState(QObject):
         self.slice_offset: np.ndarray | None = None
         self.cursor = (0.0, 0.0)
         self.code: np.ndarray | None = None
+        #: The mean of p(x|z), which everything is measured on; and where one is to be shown a draw of it.
         self.picture: np.ndarray | None = None
+        self.draw: np.ndarray | None = None
         self.decode_ms = 0.0
         self.nearest: Nearest | None = None
         #: Where the map looks; None until there is a map on the screen.
@@ -222,7 +224,7 @@ class PaneState(QObject):
         self.codes = None
         self.plane = None
         self.code = None
-        self.picture = None
+        self.picture = self.draw = None
         self.nearest = None
         self.slice_offset = None
         self.model_changed.emit()
@@ -269,18 +271,30 @@ class PaneState(QObject):
             self.cursor_changed.emit()
 
     def set_picture(
-        self, code: np.ndarray, picture: np.ndarray, decode_ms: float, nearest: Nearest | None = None
+        self,
+        code: np.ndarray,
+        picture: np.ndarray,
+        decode_ms: float,
+        nearest: Nearest | None = None,
+        draw: np.ndarray | None = None,
     ) -> None:
         """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C).
 
-        nearest: the data image nearest to the code; None when there are no codes. Both are in place before either
-        signal, so that what compares them does so once.
+        nearest: the data image nearest to the code; None when there are no codes. draw: a random draw of p(x|z)
+        that is to be shown in the mean's place. All are in place before either signal, so that what compares them
+        does so once.
         """
         another = nearest is not self.nearest
         self.code, self.picture, self.decode_ms, self.nearest = code, picture, decode_ms, nearest
+        self.draw = draw
         if another:
             self.nearest_changed.emit()
         self.picture_changed.emit()
+
+    @property
+    def shown_picture(self) -> np.ndarray | None:
+        """The picture that is to be shown: the draw where there is one, else the mean."""
+        return self.picture if self.draw is None else self.draw
 
     def set_view(self, view: ViewTransform) -> None:
         """The map looks here now."""

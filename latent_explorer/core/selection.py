@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -16,25 +15,50 @@ def row_set(rows: Iterable[int] | np.ndarray) -> np.ndarray:
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Selected:
-    """rows: see `row_set`; another selection is another object."""
+    """A set of rows as it is remembered: undoing keeps many of them. Another selection is another object."""
 
-    rows: np.ndarray = field(default_factory=lambda: row_set([]), repr=False)
+    __slots__ = ("_count", "_kept", "_packed")
+
+    def __init__(self, rows: np.ndarray) -> None:
+        """`rows`: see `row_set`."""
+        self._count = len(rows)
+        # A bit for each row up to the last, unless there are so few that their numbers take less.
+        self._packed = self._count > 0 and int(rows[-1]) < 64 * self._count
+        if self._packed:
+            mask = np.zeros(int(rows[-1]) + 1, bool)
+            mask[rows] = True
+            self._kept = np.packbits(mask)
+        else:
+            self._kept = rows
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the rows take."""
+        return int(self._kept.nbytes)
+
+    def rows(self) -> np.ndarray:
+        """See `row_set`."""
+        if not self._packed:
+            return self._kept
+        found = np.flatnonzero(np.unpackbits(self._kept)).astype(np.int64, copy=False)
+        found.setflags(write=False)
+        return found
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return self._count
 
 
 #: No image.
-NOTHING = Selected()
+NOTHING = Selected(row_set([]))
 
 
 class SelectionState(QObject):
     """Setting equal rows emits nothing.
 
     Attributes:
-        now: what is selected; `NOTHING` where nothing is.
+        now: what is selected, as it is remembered; `NOTHING` where nothing is.
+        rows: the selected rows, see `row_set`.
 
     Signals:
         changed: `now` changed.
@@ -45,23 +69,22 @@ class SelectionState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.now = NOTHING
-
-    @property
-    def rows(self) -> np.ndarray:
-        """The selected rows, see `row_set`."""
-        return self.now.rows
+        self.rows = NOTHING.rows()
 
     def restore(self, selected: Selected) -> None:
         """Select what was selected before."""
         if selected is not self.now:
-            self.now = selected
-            self.changed.emit()
+            self._put(selected, selected.rows())
+
+    def _put(self, selected: Selected, rows: np.ndarray) -> None:
+        self.now, self.rows = selected, rows
+        self.changed.emit()
 
     def set_rows(self, rows: np.ndarray | Iterable[int]) -> None:
         """Select these."""
         found = row_set(rows)
         if not np.array_equal(found, self.rows):
-            self.restore(Selected(found) if len(found) else NOTHING)
+            self._put(Selected(found) if len(found) else NOTHING, found)
 
     def add(self, rows: np.ndarray | Iterable[int]) -> None:
         """Select these, too."""

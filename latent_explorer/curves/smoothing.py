@@ -12,6 +12,8 @@ RAW_UP_TO = 500
 WINDOW = 20
 #: Most columns that a curve is drawn with.
 COLUMNS = 240
+#: How much higher a plot may be for the beginnings of its curves, as a share of its height.
+_MORE = 0.5
 
 
 def smooth(values: np.ndarray, window: int = WINDOW, starts: np.ndarray | None = None) -> np.ndarray:
@@ -88,9 +90,11 @@ def robust_range(curves: list[tuple[np.ndarray, np.ndarray]], last: int) -> tupl
 
     The fall of the first steps must not flatten all that follows: the first hundredth of the run (at least its
     first ten steps, once there are enough others) is left out, and of the rest the highest twentieth. The last
-    fifth of the run is always in view whole, so that what happens now is seen, whatever it is.
+    fifth of the run is always in view whole, so that what happens now is seen, whatever it is. Where a curve then
+    begins is in view as well, if that takes no more than half as much height again: few and far values, such as
+    held-out ones, would else come in from above.
     """
-    lows, highs = [], []
+    lows, highs, begins = [], [], []
     for steps, values in curves:
         # Each run by its own length: one that has begun is seen beside one that has come far.
         end = min(last, int(steps[-1])) if len(steps) else 0
@@ -102,8 +106,11 @@ def robust_range(curves: list[tuple[np.ndarray, np.ndarray]], last: int) -> tupl
         late = values[usable & (steps >= 0.8 * end)]
         lows.append(min(low, late.min(initial=low)))
         highs.append(max(high, late.max(initial=high)))
+        begins.append(float(values[usable][0]))
     if not lows:
         return None
     bottom, top = float(min(lows)), float(max(highs))
+    most = top + _MORE * (top - bottom)
+    top = max([top, *(begin for begin in begins if begin <= most)])
     air = 0.06 * (top - bottom) or max(1.0, 0.05 * abs(top))
     return bottom - air, top + air

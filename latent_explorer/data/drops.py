@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.notifications import Notifications
+from trainer.data.labels_file import named_for
 from trainer.data.picture_names import (
     FORMATS,
     begins_like_picture,
@@ -19,6 +20,7 @@ from trainer.data.picture_names import (
 
 CHECKPOINT = "checkpoint.json"
 ARRAYS = {".npy", ".npz"}
+TABLES = {".csv", ".tsv"}
 
 
 def kind_of(path: Path) -> str:
@@ -100,6 +102,8 @@ class DropController(QObject):
                 self._explorer.import_wanted.emit(os.path.dirname(path), (os.path.basename(path),))
             case "image":
                 self._explorer.image_wanted.emit(path)
+            case _ if suffix_of(path) in TABLES:
+                self._take_labels(path)
             case _:
                 self._notifications.post(
                     "error",
@@ -108,6 +112,21 @@ class DropController(QObject):
                         "file, or a checkpoint folder."
                     ).format(name=Path(path).name),
                 )
+
+    def _take_labels(self, path: str) -> None:
+        """A table is the labels of the folder on show; without one it says what it could be."""
+        data = self._explorer.data
+        if data is not None and data.config.name == "folder" and data.config.path is not None:
+            labels = named_for(path, Path(data.config.path))
+            self._explorer.data_requested.emit(data.config.replace(labels=labels), False)
+            return
+        self._notifications.post(
+            "warning",
+            self.tr(
+                "{name} is a table. It can name the classes and factors of a folder of images: open the folder "
+                "first, then drop the table."
+            ).format(name=Path(path).name),
+        )
 
 
 #: What can be one data set; files of no known kind among them are listed as left out.

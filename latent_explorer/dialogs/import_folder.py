@@ -169,10 +169,13 @@ class ImportFolderDialog(AskDialog):
         if table and survey.pictures >= 2:
             found += " " + self._table_text(survey, table)
         if survey.left_out:
-            found += " " + self.tr("{count} files look like pictures and will be left out.").format(
-                count=f"{survey.left_out:,}"
-            )
+            found += " " + self._left_out_text(survey.left_out)
         return found
+
+    def _left_out_text(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 file looks like a picture and will be left out.")
+        return self.tr("{count} files look like pictures and will be left out.").format(count=f"{count:,}")
 
     def _table_text(self, survey: FolderSurvey, table: str) -> str:
         """What the CSV file is used for: the reader keeps the folders' classes where it has none."""
@@ -186,14 +189,19 @@ class ImportFolderDialog(AskDialog):
     def _pictures_text(self, survey: FolderSurvey, table: str) -> str:
         if not survey.complete:
             return self.tr("More than {count} pictures found.").format(count=f"{survey.pictures:,}")
-        if survey.pictures < 2:
+        if survey.pictures == 1:
             return self.tr(
-                "{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, "
-                "WebP, TIFF or PGM files."
-            ).format(count=survey.pictures)
+                "One picture found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, "
+                "TIFF or PGM files."
+            )
+        if not survey.pictures:
+            return self.tr(
+                "No pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, "
+                "TIFF or PGM files."
+            )
         if survey.train and survey.held:
             return self.tr(
-                "{train} pictures found in folders to train on, {held} in folders to test on, which are held out."
+                "Pictures found: {train} in folders to train on, {held} in folders to test on, which are held out."
             ).format(train=f"{survey.train:,}", held=f"{survey.held:,}")
         if survey.classes >= 2 and table:
             return self.tr("{count} pictures found in {classes} folders.").format(

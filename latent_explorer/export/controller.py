@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -27,17 +28,21 @@ from trainer.sentences import RequestError
 
 
 class ExportController(QObject):
-    """One file at a time; a new request waits for nobody and replaces one that is being written."""
+    """One file at a time, in the order in which they were asked for; a cancelled one makes room for the next."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._state = kit.tools.exports
         self._path = ""
+        #: What waits while another file is written: paths and what writes them.
+        self._waiting: deque[tuple[str, Iterator[object]]] = deque()
         self._worker = kit.new_worker("export")
         self._job = kit.local_job(lambda: self.tr("Saving"), self._worker)
         self._worker.finished.connect(self._written)
         self._worker.failed.connect(self._failed)
+        # After the job in the status bar, which ends with its file.
+        self._worker.busy_changed.connect(self._go_on)
         self._state.requested.connect(self.write)
         self._state.given_up.connect(lambda sentence: kit.notifications.post("warning", sentence))
         self.retranslate()
@@ -51,19 +56,21 @@ class ExportController(QObject):
 
     @Slot(object)
     def write(self, request: ExportRequest) -> None:
-        """Write one file."""
+        """Write one file, after those that were asked for before."""
         try:
             work = self._work(request)
         except RequestError as error:
             self._kit.notifications.post("warning", error.sentence)
             return
-        if self._worker.busy:
-            # Its file is left as it was; a half of it there is none.
-            self._kit.notifications.post(
-                "info", self.tr("{path} was not saved: another file took its turn.").format(path=self._path)
-            )
-        self._path = request.path
-        self._worker.ask(lambda: work, at_once=True)
+        self._waiting.append((request.path, work))
+        self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Begin the next file, unless one is being written."""
+        if self._waiting and not self._worker.busy:
+            self._path, work = self._waiting.popleft()
+            self._worker.ask(lambda: work)
 
     def _work(self, request: ExportRequest) -> Iterator[object]:
         path, settings = Path(request.path), request.settings

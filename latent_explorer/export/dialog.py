@@ -190,6 +190,8 @@ class ExportDialog(QDialog):
     def _size_text(self, export: Export) -> str:
         if export.table:
             rows, columns = export.amount()
+            if rows == 1:
+                return self.tr("1 row, {columns} columns").format(columns=f"{columns:,}")
             return self.tr("{rows} rows, {columns} columns").format(rows=f"{rows:,}", columns=f"{columns:,}")
         if self._image.isNull():
             return ""

@@ -22,8 +22,8 @@ from latent_explorer.export.figure import (
 )
 from latent_explorer.export.legend import NO_LEGEND, FigureLegend
 from latent_explorer.map.map_picture import MapPicture
-from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.words.figures import signed
+from trainer.export.difference import difference_picture, squared_error
 
 _EDGE = 3.0
 _HEAD = 32.0
@@ -159,10 +159,15 @@ class PairFigure:
         if pane.picture is None:
             return
         target = self.decoded_rect(place, pane.picture)
-        draw_picture(painter, target, pane.picture, theme().accent(pane.index))
+        assert pane.shown_picture is not None
+        draw_picture(painter, target, pane.shown_picture, theme().accent(pane.index))
         small = text_font(small=True)
         at = QPointF(target.left(), target.bottom() + 8)
-        write(painter, at, translate("export", "decoded at the cursor"), small, tokens.text_2, PICTURE)
+        drawn = pane.draw is not None
+        said = (
+            translate("export", "a draw at the cursor") if drawn else translate("export", "decoded at the cursor")
+        )
+        write(painter, at, said, small, tokens.text_2, PICTURE)
         for line in _lines(look.readout):
             at += QPointF(0, LINE)
             write(painter, at, line, text_font(), tokens.text, PICTURE)
@@ -181,7 +186,8 @@ class PairFigure:
             thumbs.append((nearest.picture, translate("export", "original")))
             if nearest.picture.shape == pane.picture.shape:
                 apart = difference_picture(pane.picture, nearest.picture)
-                thumbs.append((apart, translate("export", "difference")))
+                name = translate("export", "of the mean") if drawn else translate("export", "difference")
+                thumbs.append((apart, name))
                 error = f"{squared_error(pane.picture, nearest.picture):.4g}"
         target = QRectF(at, at)
         for slot, (picture, name) in enumerate(thumbs):

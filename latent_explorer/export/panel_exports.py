@@ -15,9 +15,9 @@ from latent_explorer.curves.curves_dock import CurvesDock
 from latent_explorer.export.curves_figure import CurvesFigure, curves_figure
 from latent_explorer.export.panel_figures import LampBlock, LampsFigure, PictureBlock, PicturesFigure, TableFigure
 from latent_explorer.panes.comparison import Comparison
-from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.panes.lamps import ShownKl, shown_kl
 from latent_explorer.words.figures import count, nats, signed
+from trainer.export.difference import difference_picture, squared_error
 
 translate = QCoreApplication.translate
 
@@ -46,6 +46,8 @@ def _pictures_of(pane: PaneState) -> PictureBlock:
     nearest, decoded, model = pane.nearest, pane.picture, pane.model
     original = None if nearest is None else nearest.picture
     named = [translate("export", "original"), translate("export", "decoded"), translate("export", "difference")]
+    if pane.draw is not None:
+        named[1:] = [translate("export", "decoded: a draw"), translate("export", "difference of the mean")]
     said = ["", "", ""]
     if nearest is not None:
         image = translate("export", "image {0}").format(nearest.number)
@@ -59,7 +61,7 @@ def _pictures_of(pane: PaneState) -> PictureBlock:
     elif decoded is not None and decoded.shape == original.shape:
         difference = difference_picture(decoded, original)
         said[2] = translate("export", "MSE per pixel {0}").format(f"{squared_error(decoded, original):.4g}")
-    pictures = tuple(zip(named, said, (original, decoded, difference), strict=True))
+    pictures = tuple(zip(named, said, (original, pane.shown_picture, difference), strict=True))
     title, remark = ("", "") if model is None else (model.title, model.config.summary)
     return PictureBlock(pane.index, title, remark, pictures)
 

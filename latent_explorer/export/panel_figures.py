@@ -178,7 +178,7 @@ class PicturesFigure:
     def _lines(self) -> list[str]:
         key = QCoreApplication.translate(
             "export",
-            "difference: orange where the decoded image is brighter, blue where it is darker, black where equal",
+            "difference: green where the decoded image is brighter, magenta where it is darker, black where equal",
         )
         return [*caption_lines(key, _INNER), *caption_lines(self.line, _INNER)]
 

@@ -237,4 +237,88 @@ EXPLORED = (
             ),
         ),
     ),
+    Section(
+        "True posterior",
+        (
+            Term(
+                "exact_posterior",
+                "True posterior p(z|x)",
+                "Which codes could have made this image, by the decoder and the prior alone: p(x|z) p(z) / "
+                "p(x). The encoder's q(z|x) is a guess at it, one Gaussian along the axes; the true one may be "
+                "bent, or have several parts. Summed over a grid of codes, so for one or two latent dimensions.",
+            ),
+            Term(
+                "evidence_identity",
+                "ln p(x) = ELBO + KL",
+                "How probable the model finds the image itself, all codes counted (ln p(x)), is what training "
+                "pushes up (the ELBO) and what the encoder loses by not being the true posterior (KL). Bars of "
+                "both panes have one scale; their torn ends are left out.",
+                unit="nats",
+            ),
+            Term(
+                "elbo_of_image",
+                "ELBO of the image",
+                "Lower bound on ln p(x): mean of ln p(x|z) over q(z|x), less KL(q(z|x) ‖ p(z)); here summed "
+                "over a grid of noise, nothing drawn.",
+                unit="nats",
+                better="higher",
+            ),
+            Term(
+                "kl_to_truth",
+                "KL(q‖p)",
+                "How far the encoder's posterior q(z|x) is from the true posterior p(z|x): never below 0, and 0"
+                " if they agree. It is exactly what the ELBO lacks to ln p(x). Not the KL to the prior of the "
+                "loss.",
+                unit="nats",
+                better="lower",
+                source="Cremer et al. 2018",
+            ),
+            Term(
+                "identity_check",
+                "Sides differ by; error of the sums",
+                "ELBO + KL less ln p(x), three sums over different codes, which would be 0 if the sums were "
+                "exact; and how wrong these sums may be, each by how much it differs from one over wider steps.",
+                unit="nats",
+            ),
+            Term(
+                "iwae_of_image",
+                "IWAE, K = 1,000",
+                "ln of the mean of p(x, z) / q(z|x) over 1,000 draws z of q(z|x), ± its standard error: knows "
+                "nothing of the grid, and reaches ln p(x) where q(z|x) misses no part of p(z|x).",
+                unit="nats",
+                source="Burda et al. 2016",
+            ),
+        ),
+    ),
+    Section(
+        "Why blurry",
+        (
+            Term(
+                "weighted_average",
+                "Average of the data at the cursor",
+                "All training images averaged, each weighted by its posterior q(z|x) at the cursor's code: what"
+                " a decoder that is free to answer anything would answer there, as no other picture has a "
+                "smaller expected loss. It is blurred where images that differ share a code.",
+            ),
+            Term(
+                "effective_images",
+                "Images in the average",
+                "1 / Σ w² of the weights w: the number of images of equal weight that would average as much. 1 "
+                "is a code that one image has for itself; all images, a collapsed posterior.",
+                unit="images",
+            ),
+            Term(
+                "image_weight",
+                "Weight of an image",
+                "Share of the average that this image has, by its posterior's density at the cursor.",
+                unit="% of all weights",
+            ),
+            Term(
+                "from_average",
+                "Decoded − average",
+                "Mean squared difference of the decoded image and the average, black 0 and white 1: near 0, the"
+                " decoder answers the average and its blur is the data's; else the decoder itself falls short.",
+            ),
+        ),
+    ),
 )

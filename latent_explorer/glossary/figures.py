@@ -20,7 +20,8 @@ FIGURES = (
                 "kl",
                 "KL",
                 "KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and "
-                "averaged over images: at least as much as a code says about its image on average.",
+                "averaged over images: at least as much as a code says about its image on average. Neither lower "
+                "nor higher is better by itself: at 0 the code says nothing.",
                 unit="nats per image",
                 source="Kingma & Welling 2014",
             ),
@@ -35,9 +36,9 @@ FIGURES = (
             ),
             Term(
                 "gap",
-                "Overfitting gap",
-                "Total loss of held-out images minus that of training images: near 0 is good, and it grows "
-                "when a model learns its training images by heart.",
+                "Gap: held-out − training",
+                "Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, "
+                "and it grows when a model learns its training images by heart.",
                 unit="nats per image",
                 better="lower",
             ),

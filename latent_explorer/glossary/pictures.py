@@ -44,6 +44,14 @@ PICTURES = (
                 better="lower",
             ),
             Term(
+                "picture_draw",
+                "Mean or a draw",
+                "A decoder answers with a distribution p(x|z) of pictures. Its mean is what is shown by default"
+                " and what is always measured: smooth, as noise averages out. A draw is one picture at random: "
+                "each pixel by itself, black or white (Bernoulli), or the mean with noise of the decoder's σ "
+                "(Gaussian). The noise rests while the cursor rests.",
+            ),
+            Term(
                 "bars",
                 "Bars of the code",
                 "Each latent dimension of the code under the cursor as a bar, up for positive and down for "
@@ -161,10 +169,12 @@ PICTURES = (
             Term(
                 "round_trip",
                 "Round trip",
-                "Distance between a code and the code of its decoded picture, |E(D(z)) − z|, over the codes' "
-                "standard deviation.",
-                unit="standard deviations of the codes",
-                better="lower",
+                "Share of the data's images that come back as far from themselves, or farther, as the code under "
+                "the cursor does when its decoded picture is encoded: |E(D(z)) − z|. 50 % is usual; at 0.5 % or "
+                "less the picture is encoded elsewhere.",
+                unit="share of images",
+                better="higher",
+                source="conformal p-value",
             ),
             Term(
                 "prior_place",

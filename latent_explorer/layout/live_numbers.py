@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -17,16 +18,17 @@ from latent_explorer.core.figures import figures_of
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.glossary.terms import refer, tip
-from latent_explorer.words.figures import count, nats
+from latent_explorer.words.figures import MINUS, count, nats
 
 _SEPARATOR = " · "
+_GAP = "&nbsp;&nbsp;&nbsp;"
 
 
 class LiveNumbers(PlainLabel):
-    """ "reconstruction 128.5 · 131.1   KL 7.04   nats per image", each figure in the accent of its pane.
+    """ "reconstruction loss 128.5 · 131.1   KL 7.04" over "nats per image", each figure in its pane's accent.
 
     Held-out figures of the last evaluation, those of the table under *Loss*; once the run has learned since, the
-    line says of which step they are. Words give way where room is short.
+    second line says of which step they are. Words give way where room is short, the unit last.
     """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
@@ -39,7 +41,7 @@ class LiveNumbers(PlainLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setFont(tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setAccessibleName(self.tr("Losses of the models on show"))
         refer(self, "reconstruction", "kl")
         self._pace = RedrawThrottle(self, self.refresh, aside=500)
@@ -57,39 +59,58 @@ class LiveNumbers(PlainLabel):
     @Slot()
     def refresh(self) -> None:
         """Show the last evaluation of each model."""
-        parts = [
-            (title, [self._figure(pane, name) for pane in self._panes])
-            for name, title in (("reconstruction", self.tr("reconstruction")), ("kl", self.tr("KL")))
+        loss, divergence = self._shown("reconstruction"), self._shown("kl")
+        kl = f"{escape(self.tr('KL'))} {divergence}" if divergence else ""
+        whole = [
+            f"{escape(title)} {loss}" for title in (self.tr("reconstruction loss"), self.tr("reconstruction"))
         ]
-        shade = colours(theme().tokens)
-        said = []
-        for title, figures in parts:
-            shown = [
-                f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
-                for place, text in enumerate(figures)
-                if text
-            ]
-            if shown:
-                said.append((escape(title), _SEPARATOR.join(shown)))
-        gap = "&nbsp;&nbsp;&nbsp;"
-        whole = gap.join(f"{title} {figures}" for title, figures in said)
-        unit = escape(self.tr("nats per image"))
-        #: From the longest form to the shortest.
-        brief = f"{whole}{gap}{escape(self.tr('nats'))}"
-        longest: tuple[str, ...] = (f"{whole}{gap}{unit}", brief, whole, said[0][1]) if said else ()
+        both = [_GAP.join(filter(None, (one, kl))) for one in whole]
         former = self._former_step()
-        if longest and former is not None:
-            of_step = escape(self.tr("step {0}").format(count(former)))
-            longest = (f"{whole}{gap}{unit}, {of_step}", f"{whole}{gap}{of_step}", *longest[1:])
+        images = self._images()
+        of = images if former is None else self.tr("{0} at step {1}").format(images, count(former))
+        unit, per_image = escape(self.tr("nats")), escape(self.tr("nats per image"))
+        long, brief = f"{escape(of)}, {per_image}", escape(images if former is None else self._at(former))
+        second = (long, f"{brief}, {per_image}", f"{brief}, {unit}", per_image if former is None else brief, unit)
+        pairs = [(first, below) for first in both for below in second]
+        if kl:  # two lines have room for what one has not
+            pairs += [(whole[1], f"{kl}{_GAP}{below}") for below in (per_image, unit)]
+        pairs += [(whole[1], per_image), (loss, f"{escape(self.tr('reconstruction'))}, {unit}")]
+        pairs += [(loss, per_image), (loss, unit)]
+        pairs.append((self._shown("reconstruction", whole=True), unit))
+        #: From the longest form to the shortest, each with two lines.
+        longest = tuple("<br>".join(pair) for pair in pairs) if loss else ()
         self._forms = (*longest, "")
-        self.setToolTip(self._tip() if said else "")
+        self.setToolTip(self._tip() if loss else "")
         self._fit()
 
-    def _figure(self, pane: PaneState, name: str) -> str:
+    def _shown(self, name: str, *, whole: bool = False) -> str:
+        """The figures of all panes in their accents; `whole`: without decimals."""
+        shade = colours(theme().tokens)
+        figures = [self._figure(pane, name, whole=whole) for pane in self._panes]
+        shown = [
+            f'<b style="color:{shade[f"accent{place % 2}"]}">{escape(text)}</b>'
+            for place, text in enumerate(figures)
+            if text
+        ]
+        return _SEPARATOR.join(shown)
+
+    def _figure(self, pane: PaneState, name: str, *, whole: bool) -> str:
         figures = figures_of(self._training, pane)
         report = None if figures is None else figures.evaluation_at(self._training.looked_at)
         value = None if report is None else report.held_out[0].get(name)
-        return "" if value is None else nats(value)
+        if value is None:
+            return ""
+        return f"{round(value):,}".replace("-", MINUS) if whole and math.isfinite(value) else nats(value)
+
+    def _images(self) -> str:
+        """What the figures are of."""
+        found = (figures_of(self._training, pane) for pane in self._panes)
+        reports = [one.evaluation_at(self._training.looked_at) for one in found if one is not None]
+        trained_on = any(report is not None and report.none_held_out for report in reports)
+        return self.tr("training images") if trained_on else self.tr("held-out images")
+
+    def _at(self, step: int) -> str:
+        return self.tr("step {0}").format(count(step))
 
     def _former_step(self) -> int | None:
         """The step of the figures, if the run has come, or is looked at, farther on; else None."""
@@ -123,9 +144,12 @@ class LiveNumbers(PlainLabel):
 
     def _fit(self) -> None:
         for form in self._forms:
-            text = QTextDocumentFragment.fromHtml(form).toPlainText()
             # Bold figures are wider than the font's.
-            if 1.12 * self.fontMetrics().horizontalAdvance(text) <= self.width():
+            lines = form.split("<br>")
+            if 1.06 * max(map(self._width_of, lines)) <= self.width():
                 self.setText(form)
                 return
         self.setText("")
+
+    def _width_of(self, line: str) -> int:
+        return self.fontMetrics().horizontalAdvance(QTextDocumentFragment.fromHtml(line).toPlainText())

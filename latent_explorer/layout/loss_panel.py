@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 from latent_explorer.curves.curves_dock import CurvesDock
 from latent_explorer.panes.comparison import Comparison
 
-_TABLE_WIDTH = 300
+_TABLE_WIDTH = 350
 
 
 class LossPanel(QWidget):

@@ -20,7 +20,7 @@ from latent_explorer.map.cursor_layer import CursorLayer
 from latent_explorer.map.gesture_widget import GestureWidget
 from latent_explorer.map.hover_layer import HoverLayer
 from latent_explorer.map.hovered import hovered_point
-from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
+from latent_explorer.map.notes_layer import NOTE_HEIGHT, left_out_note, paint_empty, paint_note
 from latent_explorer.map.overlay_stack import OverlayStack
 from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_layer import PointLayer
@@ -245,8 +245,7 @@ class MapCanvas(GestureWidget):
         self._axes.paint(painter, self._view, tokens, self.font(), dirty)
         top = 6.0
         if self.left_out:
-            note = self.tr("{count} points left out: not finite").format(count=f"{self.left_out:,}")
-            paint_note(painter, self.rect(), note, tokens)
+            paint_note(painter, self.rect(), left_out_note(self.left_out), tokens)
             top += NOTE_HEIGHT
         # What changes a caption has all of the map painted: a part that none stands in has none to paint.
         if dirty.contains(self.rect()) or self._captions.intersects(QRectF(dirty)):

@@ -16,7 +16,7 @@ from latent_explorer.core.view_transform import ViewTransform, bounds_of
 from latent_explorer.map.axes_layer import AxesLayer, paint_grid
 from latent_explorer.map.cursor_layer import CursorLayer, draw_cursor
 from latent_explorer.map.fit_bounds import with_chosen
-from latent_explorer.map.notes_layer import NOTE_HEIGHT, paint_empty, paint_note
+from latent_explorer.map.notes_layer import NOTE_HEIGHT, left_out_note, paint_empty, paint_note
 from latent_explorer.map.overlay_stack import OverlayStack
 from latent_explorer.map.picked_layer import PickedLayer
 from latent_explorer.map.point_colours import point_colours
@@ -89,8 +89,7 @@ class MapPicture:
         top = 6.0
         left_out = layer.chunks.left_out if layer.chunks is not None else 0
         if left_out:
-            note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")
-            paint_note(painter, area, note.format(count=f"{left_out:,}"), tokens)
+            paint_note(painter, area, left_out_note(left_out), tokens)
             top += NOTE_HEIGHT
         stack.paint_captions(painter, view, tokens, font, top, axes.clearance(font))
         if cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from latent_explorer.appearance.theme import Tokens, theme
@@ -20,6 +20,14 @@ def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> No
     painter.setPen(QColor(tokens.text_2))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(area.adjusted(16, 16, -16, -16), flags, text)
+
+
+def left_out_note(number: int) -> str:
+    """So many points are not on the map."""
+    if number == 1:
+        return QCoreApplication.translate("LatentMap", "1 point left out: not finite")
+    note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")
+    return note.format(count=f"{number:,}")
 
 
 def paint_note(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> None:

@@ -76,6 +76,13 @@ class ViewMenu(QMenu):
             ),
             explorer.set_link,
         )
+        self.draws = self._toggle("show-draw", self.tr("Decoded pictures as random &draws"), "Ctrl+Shift+M")
+        self.draws.triggered.connect(explorer.decoded.set_draws)
+        self.draw_again = self.addAction(self.tr("&Show another draw"))
+        self.draw_again.setObjectName("draw-again")
+        self.draw_again.setShortcut(QKeySequence("Ctrl+Shift+D"))
+        self.draw_again.triggered.connect(lambda: explorer.decoded.draw_again())
+        explorer.decoded.changed.connect(self._refresh)
         explorer.appearance_changed.connect(self._refresh)
         explorer.language_changed.connect(self._refresh)
         explorer.link_changed.connect(self._refresh)
@@ -110,11 +117,10 @@ class ViewMenu(QMenu):
         self.full_screen.setObjectName("full-screen")
         self.full_screen.setShortcut(QKeySequence("Shift+F11"))
         self.full_screen.triggered.connect(lambda: full_screen())
-        # In no menu: Esc has other meanings while there is chrome.
+        # In no menu: Esc has other meanings while there is chrome. What it does is the window's to know.
         self.leave_presentation = QAction(self.tr("Leave the presentation"), self)
         self.leave_presentation.setShortcut(QKeySequence("Esc"))
         self.leave_presentation.setEnabled(False)
-        self.leave_presentation.triggered.connect(presentation.end)
         self._presentation = presentation
         presentation.changed.connect(self._refresh)
         self._refresh()
@@ -171,6 +177,8 @@ class ViewMenu(QMenu):
         self._appearances[self._explorer.appearance].setChecked(True)
         self._languages[self._explorer.language].setChecked(True)
         self._links[self._explorer.link].setChecked(True)
+        self.draws.setChecked(self._explorer.decoded.draws)
+        self.draw_again.setEnabled(self._explorer.decoded.draws)
         self.inspector.setChecked(not self._centre.inspector.isHidden())
         self.strip.setChecked(bool(self._centre.strip.current))
         self.present.setChecked(self._presentation.on)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from latent_explorer.appearance.theme import tabular
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.figures import acting_knobs, figures_of
 from latent_explorer.core.pane import PaneModel, PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.glossary.terms import describe, refer, tip
+from latent_explorer.glossary.terms import describe, refer, term, tip
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.loss_words import measured_as
 from latent_explorer.words.figures import MINUS, count, nats
@@ -67,6 +67,10 @@ class Comparison(QFrame):
         self.setObjectName("comparison")
         self._title = PlainLabel(self.tr("Side by side"))
         self._title.setProperty("role", "title")
+        self.key = PlainLabel(self.tr("↓ lower is better, ± standard error"))
+        self.key.setProperty("role", "caption")
+        self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        describe(self.key, "error", more=self.tr("A measure without ↓ has no better side by itself."))
         self.caption = PlainLabel()
         self.caption.setObjectName("comparisonCaption")
         self.caption.setProperty("role", "caption")
@@ -94,7 +98,10 @@ class Comparison(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
-        column.addWidget(self._title)
+        title = QHBoxLayout()
+        title.addWidget(self._title)
+        title.addWidget(self.key, 1)
+        column.addLayout(title)
         column.addLayout(self._grid)
         column.addWidget(self.caption)
         column.addWidget(self.difference)
@@ -123,7 +130,7 @@ class Comparison(QFrame):
             (self.tr("Reconstruction"), "reconstruction"),
             (self.tr("KL"), "kl"),
             (self.tr("Total at β = 1"), "total"),
-            (self.tr("Overfitting gap"), "gap"),
+            (self.tr("Gap: held-out − training"), "gap"),
             (self.tr("MSE per pixel"), "mse_held_out"),
             (self.tr("Dimensions used"), "used"),
         ]
@@ -145,7 +152,8 @@ class Comparison(QFrame):
             rule.setProperty("role", "hairline")
             rule.setFixedHeight(1)
             self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
-            label = PlainLabel(name)
+            label = PlainLabel(f"{name} ↓" if term(key).better == "lower" else name)
+            label.setAccessibleName(name)
             label.setProperty("role", "caption")
             describe(label, key)
             self._grid.addWidget(label, 2 * line + 2, 0)
@@ -318,7 +326,8 @@ class Comparison(QFrame):
     def _gap(self, report: EvaluationReport) -> _Figure:
         if report.none_held_out:
             return _Figure(self.tr("n/a"), self.tr("No image is held out: all are trained on."))
-        return _Figure(nats(report.held_out[0].total - report.train[0].total))
+        gap = nats(report.held_out[0].total - report.train[0].total)
+        return _Figure(gap if gap.startswith(MINUS) else f"+{gap}")
 
     def _error(self, report: EvaluationReport) -> _Figure:
         error = report.mse[0] if report.mse else None

@@ -16,16 +16,20 @@ _FEWEST = 3
 class ElidedLabel(PlainLabel):
     """One line of plain text. Asks for its whole width and takes as little as `least` pixels.
 
+    `whole`: what has no room whole is not shown in part.
+
     `placed`: somebody else gives it its place, on a panel, whatever it says. Its layout is then left alone and it
     paints its own ground: both cost more than all else where the text changes with every move of the hand.
     """
 
-    def __init__(self, parent: QWidget | None = None, least: int = 0, *, placed: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, least: int = 0, *, placed: bool = False, whole: bool = False
+    ) -> None:
         super().__init__(parent)
         self._placed, self._text = placed, ""
         super().setText("")  # from then on it has the height of a line
         self._least = least
-        self._brief = ""
+        self._brief, self._whole = "", whole
         #: What gives way: of names that differ at their end the middle.
         self.mode = Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -57,6 +61,8 @@ class ElidedLabel(PlainLabel):
         text = self.text()
         if self._brief and text and metrics.horizontalAdvance(text) > room:
             text = self._brief
+        if self._whole and metrics.horizontalAdvance(text) > room:
+            return ""
         shown = metrics.elidedText(text, self.mode, room)
         # One letter and three dots say nothing.
         return shown if shown == text or len(shown) > _FEWEST else ""

@@ -108,7 +108,7 @@ class Lamps(QFrame):
         row.addWidget(self.summary)
         #: What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.
         self._named = self._lit = False
-        self._texts = ("", "")
+        self._texts: tuple[str, ...] = ("", "")
         self._room = QSize(10_000, 10_000)
         self._pace = RedrawThrottle(self, self.refresh, aside=500)
         training.lamps_changed.connect(self._pace.touch)
@@ -140,7 +140,11 @@ class Lamps(QFrame):
         # Not "active": that is a matter of the codes' variance, and is in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
         text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
-        self.say(text, measured_on(shown), brief=self.tr("KL {0} nats").format(nats(sum(kl))))
+        brief = self.tr("KL {0} nats").format(nats(sum(kl)))
+        training = shown.held_out is None or shown.none_held_out
+        whose = self.tr("{0}, training") if training else self.tr("{0}, held-out")
+        middle = self.tr("KL per dimension, sum {0} nats").format(nats(sum(kl)))
+        self.say(text, measured_on(shown), brief=(whose.format(middle), whose.format(brief), brief))
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
@@ -149,8 +153,9 @@ class Lamps(QFrame):
         if rank is None:
             self.say("", why)
             return
-        said = self.tr("effective rank {0} of {1}").format(f"{rank:.1f}", latent)
-        self.say(said, why, "rank", brief=self.tr("rank {0} of {1}").format(f"{rank:.1f}", latent))
+        said = self.tr("codes fill {0} of {1} dimensions (effective rank)").format(f"{rank:.1f}", latent)
+        brief = self.tr("effective rank {0} of {1}"), self.tr("rank {0} of {1}")
+        self.say(said, why, "rank", brief=tuple(text.format(f"{rank:.1f}", latent) for text in brief))
 
     def show_whole(self, kl: float | None, active: int | None, latent: int) -> None:
         """A model whose prior does not factorise: its KL as a whole, and how many units are active, if known."""
@@ -164,14 +169,14 @@ class Lamps(QFrame):
             self.say(self.tr("{0} nats in all").format(nats(kl)), why)
         else:
             text = self.tr("{0} nats in all · {1} of {2} units active").format(nats(kl), active, latent)
-            self.say(text, why, "kl", "used", brief=self.tr("KL {0} nats").format(nats(kl)))
+            self.say(text, why, "kl", "used", brief=(self.tr("KL {0} nats").format(nats(kl)),))
 
-    def say(self, text: str, more: str, *terms: str, brief: str = "") -> None:
-        """The line beside the name, and in fewer words.
+    def say(self, text: str, more: str, *terms: str, brief: tuple[str, ...] = ()) -> None:
+        """The line beside the name, and in ever fewer words.
 
         terms: of the glossary, that it has figures of; KL per dimension if none is given.
         """
-        self._texts = (text, brief or text)
+        self._texts = (text, *(brief or (text,)))
         describe(self.summary, *(terms or ("kl_dimension",)), more=f"{text}\n{more}".strip())
 
     @Slot()
@@ -203,7 +208,7 @@ class Lamps(QFrame):
         """What the lamps show; `step`: of the last evaluation up to the moment looked at."""
         if self._training.looked_at is None:
             held_out = shown.held_out is not None and not shown.none_held_out
-            return self.tr("KL per dimension, held-out") if held_out else self.tr("KL per dimension")
+            return self.tr("KL per dimension, held-out") if held_out else self.tr("KL per dimension, training")
         if shown.values and shown.held_out is None:
             return self.tr("KL of training images")
         if shown.none_held_out:
@@ -212,10 +217,11 @@ class Lamps(QFrame):
 
     def _arrange(self) -> None:
         """As much as there is room for: all; the lamps with few words; few words; nothing."""
-        full, brief = self._texts
+        full, *briefer = self._texts
         layout = self.layout()
         assert layout is not None
-        for named, text, lit in ((self._named, full, self._lit), (False, brief, self._lit), (False, brief, False)):
+        fewer = [(False, text, lit) for lit in (self._lit, False) for text in briefer]
+        for named, text, lit in ((self._named, full, self._lit), *fewer):
             columns = self._columns(named, text) if lit else 0
             if self._room.height() < _LEAST_HEIGHT or columns is None or not text:
                 continue

@@ -49,7 +49,7 @@ class PaneHeader(QWidget):
         self._training = training
         self._bare = False
         self.title = ModelChooser(pane, models)
-        self.summary = ElidedLabel()
+        self.summary = ElidedLabel(whole=True)  # a part of a network's layers says nothing
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
@@ -145,5 +145,5 @@ class PaneHeader(QWidget):
         model = self._pane.model
         self.fit.setEnabled(model is not None)
         parts = [] if model is None else [self._run_state(), self._step() if self._bare else model.config.summary]
-        self.summary.setText(" · ".join(part for part in parts if part))
+        self.summary.set_texts(" · ".join(part for part in parts if part), parts[0] if parts else "")
         self._share_room()

@@ -17,13 +17,14 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
-from latent_explorer.panes.difference import difference_picture, squared_error
+from latent_explorer.panes.difference_key import DifferenceKey
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
 from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.words.figures import signed
 from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
+from trainer.export.difference import difference_picture, squared_error
 
 #: Side of a picture in px: at most, as wished for, with a tool open, and in a small window.
 MOST = 224
@@ -38,6 +39,8 @@ _FRAME = 2
 #: Share of the room that pictures of whole device pixels a pixel must fill.
 _WHOLE = 0.8
 _PICTURES = 3
+#: Between a word and a figure in one line.
+_BETWEEN = 8
 #: Between two pictures without a caption.
 _APART = 4
 
@@ -76,11 +79,14 @@ class PictureColumn(QWidget):
         self._explorer = explorer
         self._tools = tools
         self._bare = False
+        #: Whether a draw is shown, as far as captions say; None without a picture.
+        self._draws: bool | None = None
         self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
         self.original.setObjectName("originalImage")
         self.original.offers = self._offers
         self.decoded = PictureView(self.tr("Decoded image under the cursor"), pane.index, self)
         self.decoded.setObjectName("decodedImage")
+        self.decoded.offers = self._decoded_offers
         self.difference = PictureView(self.tr("Decoded minus original"), parent=self)
         self.difference.setObjectName("differenceImage")
         self.views = (self.original, self.decoded, self.difference)
@@ -93,8 +99,17 @@ class PictureColumn(QWidget):
         # Looked up once: they are shown again with every move of the hand.
         self._nearest_tip = tip("nearest_image")
         self._away = self.tr("Distance of its code from the cursor: {distance}.")
-        self._decoded_word = self.tr("decoded")
-        self._error_words = self.tr("difference · MSE {0}"), self.tr("MSE {0}")
+        #: By whether a draw is shown: under the decoded image, in full and in short; and the error's words.
+        self._decoded_words = {
+            False: (self.tr("decoded: mean"), self.tr("decoded")),
+            True: (self.tr("decoded: a draw"), self.tr("a draw")),
+        }
+        self._errors = {False: self.tr("MSE {0}"), True: self.tr("mean: MSE {0}")}
+        self._decoded_word, self._error_words = self._decoded_words[False][1], self._errors[False]
+        refer(self.decoded_caption, "picture_draw")
+        refer(self.decoded, "picture_draw")
+        self.difference_key = DifferenceKey(self)
+        #: A line under each picture; the error is said beside the name of the decoded image, where there is room.
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
@@ -228,20 +243,24 @@ class PictureColumn(QWidget):
         """Place every part."""
         width = self.inner_width()
         room = self.room(self.height(), max(LEAST, width - 2 * _FRAME))
-        side, y = room.side + 2 * _FRAME, GAP
+        y = GAP
         line, readout = self.original_caption.sizeHint().height(), self.readout.height_for(width)
         for view, caption in zip(self.views, self.captions, strict=True):
-            view.setGeometry(GAP, y, side, side)
-            y += side
+            # Pictures stand exactly under each other. The room that a frame would take is left under the caption,
+            # which so is nearer to its own picture than to the next one.
+            frame = _FRAME if view is self.decoded else 0
+            view.setGeometry(GAP + _FRAME - frame, y, room.side + 2 * frame, room.side + 2 * frame)
+            y += view.height()
             said = room.captions == 3 or (room.captions == 2 and view is not self.decoded)
             caption.setVisible(said)
             if said:
                 caption.setGeometry(GAP, y, width, line)
-            y += line if said else _APART
+            y += (line if said else _APART) + 2 * (_FRAME - frame)
             if view is self.decoded:
                 # What was decoded stands under what it was decoded to.
                 self.readout.setGeometry(GAP, y, width, readout)
                 y += readout + 4
+        self._place_error(room.captions, line)
         self._place_button()
         y += 4
         self.meter.setVisible(room.lines > -2)
@@ -258,6 +277,27 @@ class PictureColumn(QWidget):
         self.policy.setVisible(room.policy)
         if room.policy:
             self.policy.setGeometry(GAP, y, width, self._policy_height(width))
+
+    def _place_error(self, captions: int, line: int) -> None:
+        """The error beside the word under the decoded image, and the meaning of the colours under the difference.
+
+        Where the first has no room, or there is no such word, both share the line under the difference.
+        """
+        width, key = self.inner_width(), self.difference_key
+        metrics = self.difference_caption.fontMetrics()
+        error = metrics.horizontalAdvance(self._error_words.format("0.0000")) + 1
+        named = captions == 3 and metrics.horizontalAdvance(self._decoded_word) + _BETWEEN + error <= width
+        below = self.difference_caption.geometry()
+        if named:
+            place = self.decoded_caption.geometry()
+            self.decoded_caption.setGeometry(place.adjusted(0, 0, -error - _BETWEEN, 0))
+            self.difference_caption.setGeometry(GAP + width - error, place.y(), error, line)
+        elif captions:
+            self.difference_caption.setGeometry(GAP, below.y(), min(error, width), line)
+        left = 0 if named else min(error, width) + _BETWEEN
+        key.setVisible(captions > 0 and self.difference.has_picture())
+        key.setGeometry(GAP + left, below.y(), max(0, width - left), line)
+        key.fit(width - left)
 
     def _place_button(self) -> None:
         """In the lower part of the first slot, where the original will be; across the column if that is small."""
@@ -284,8 +324,45 @@ class PictureColumn(QWidget):
 
     @Slot()
     def _show_picture(self) -> None:
-        self.decoded.set_picture(self._pane.picture)
+        self.decoded.set_picture(self._pane.shown_picture)
+        self._show_decoded_word()
         self._show_difference()
+
+    @Slot()
+    def _show_decoded_word(self) -> None:
+        """Whether the decoded picture is the mean of p(x|z) or a draw of it."""
+        draws = None if self._pane.picture is None else self._pane.draw is not None
+        if draws == self._draws:
+            return
+        self._draws = draws
+        self.decoded.set_word(self.tr("a draw") if draws else "")
+        text, self._decoded_word = self._decoded_words[bool(draws)]
+        self._error_words = self._errors[bool(draws)]
+        if draws is None:
+            self.decoded_caption.set_texts("", "")
+        else:
+            self.decoded_caption.set_texts(text, self._decoded_word)
+        self.decoded_caption.setToolTip("" if draws is None else f"{text}\n{tip('picture_draw')}")
+        self._describe_decoded()
+        self.arrange()
+
+    def _describe_decoded(self) -> None:
+        """What a saved picture says of itself."""
+        model, text = self._pane.model, ""
+        if model is not None:
+            text = f"Latent Explorer · {model.title} · {model.config.summary}"
+            if self._pane.draw is not None:
+                text += " · " + self.tr("a draw of p(x|z)")
+        self.decoded.text = text
+
+    def _decoded_offers(self) -> list[tuple[str, Callable[[], None]]]:
+        decoded = self._explorer.decoded
+        if not decoded.draws:
+            return [(self.tr("Show a random draw of p(x|z)"), lambda: decoded.set_draws(True))]
+        return [
+            (self.tr("Show the mean of p(x|z)"), lambda: decoded.set_draws(False)),
+            (self.tr("Show another draw"), decoded.draw_again),
+        ]
 
     @Slot()
     def _show_data(self) -> None:
@@ -314,7 +391,6 @@ class PictureColumn(QWidget):
             more = f"{self._nearest_tip}\n{self._away.format(distance=distance)}"
         self.original_caption.setText(caption)
         self.original_caption.setToolTip(f"{caption}\n{more}".strip())
-        self.decoded_caption.setText(self._decoded_word if nearest is not None else "")
 
     def _offer(self, absent: bool) -> None:
         """The button that gets the images, where they can be had by name."""
@@ -348,31 +424,35 @@ class PictureColumn(QWidget):
         if decoded is None or original is None or decoded.shape != original.shape:
             self.difference.set_picture(None)
             self.difference_caption.setText("")
+            self.difference_key.hide()
             return
         self.difference.set_picture(difference_picture(decoded, original))
         error = squared_error(decoded, original)
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
-        long, brief = self._error_words
-        self.difference_caption.set_texts(long.format(shown), brief.format(shown))
+        # In less room than usual figures take.
+        brief = "" if "e" not in shown else self._error_words.format(f"{error:.0e}")
+        self.difference_caption.set_texts(self._error_words.format(shown), brief)
+        if self.difference_key.isHidden():
+            self.difference_key.setVisible(not self.difference_caption.isHidden())
 
     @Slot()
     def _show_model(self) -> None:
         model = self._pane.model
-        self.decoded.set_picture(self._pane.picture)
+        self.decoded.set_picture(self._pane.shown_picture)
+        self._show_decoded_word()
         self.decoded.set_empty_text(
             self.tr("Drag on the map to decode") if model is not None else self.tr("No model yet")
         )
-        self.decoded.text = (
-            f"Latent Explorer · {model.title} · {model.config.summary}" if model is not None else ""
-        )
+        self._describe_decoded()
         describe(
             self.difference_caption,
             "mse",
             more=self.tr(
-                "The picture is decoded minus original: orange where the decoded image is brighter, blue where it "
-                "is darker, black where they agree."
+                "The picture is decoded minus original: green where the decoded image is brighter, magenta where "
+                "it is darker, black where they agree."
             ),
         )
+        self.difference_key.setToolTip(self.difference_caption.toolTip())
         self._show_data()
         self._show_policy()
         self.arrange()

@@ -53,6 +53,7 @@ class PictureView(QWidget):
         self._image = QImage()
         self._empty = ""
         self._covered = 0
+        self._word = ""
         self.text = ""
         self.settings: Callable[[], str] | None = None
         self.offers: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
@@ -80,10 +81,18 @@ class PictureView(QWidget):
             self._covered = height
             self.update()
 
+    def set_word(self, word: str) -> None:
+        """Say in the picture's lower corner that it is not the usual one; "" for nothing."""
+        if word != self._word:
+            self._word = word
+            self._describe()
+            self.update()
+
     def _describe(self) -> None:
         if self.has_picture():
             width, height = self._image.width(), self._image.height()
-            self.setAccessibleDescription(self.tr("{0} × {1} pixels").format(width, height))
+            size = self.tr("{0} × {1} pixels").format(width, height)
+            self.setAccessibleDescription(f"{self._word} · {size}" if self._word else size)
         else:
             self.setAccessibleDescription(self._empty or self.tr("no image"))
 
@@ -146,6 +155,8 @@ class PictureView(QWidget):
                 shrinks = target.width() * self.devicePixelRatioF() < self._image.width()
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
                 painter.drawImage(target, self._image)
+                if self._word:
+                    self._paint_word(painter, target)
             else:
                 painter.fillRect(target, QColor(tokens.control))
                 if self._empty:
@@ -160,6 +171,20 @@ class PictureView(QWidget):
             if self.hasFocus():
                 painter.setPen(QColor(tokens.text))
                 painter.drawRect(target.adjusted(1, 1, -2, -2))
+
+    def _paint_word(self, painter: QPainter, target: QRectF) -> None:
+        """On a plate of its own: the picture below is of any brightness."""
+        tokens, font = theme().tokens, painter.font()
+        font.setPixelSize(theme().small_px)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        wide, tall = metrics.horizontalAdvance(self._word) + 8, metrics.height() + 1
+        plate = QRectF(target.left() + 2, target.bottom() - tall - 2, wide, tall)
+        ground = QColor(tokens.panel)
+        ground.setAlphaF(0.85)
+        painter.fillRect(plate, ground)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._word)
 
     def _paint_frame(self, painter: QPainter, target: QRectF, colour: QColor) -> None:
         """A rounded frame that covers the picture's square corners, which is cheaper than clipping them."""

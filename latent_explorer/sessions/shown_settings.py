@@ -65,6 +65,7 @@ def _pane(pane: PaneState, explorer: ExplorerState) -> dict[str, Any]:
         "view": None if view is None else {"x": view.x, "y": view.y, "scale": view.scale, "rect": view.rect},
         "cursor": list(pane.cursor),
         "code": _numbers(pane.code),
+        "decoded": "mean" if pane.draw is None else {"draw": explorer.decoded.seed},
         "nearest": None
         if pane.nearest is None
         else {"row": explorer.place(pane.nearest.row), "distance": pane.nearest.distance},

@@ -195,7 +195,7 @@ class StatusBar(QStatusBar):
         import psutil
 
         own = psutil.Process().memory_info().rss
-        self.memory.show_text(megabytes(own + self._trainer_bytes))
+        self.memory.show_text(self.tr("memory {0}").format(megabytes(own + self._trainer_bytes)))
         parts = [tip("memory"), self.tr("Window {0}").format(megabytes(own))]
         if self._trainer_bytes:
             parts.append(self.tr("Trainer {0}").format(megabytes(self._trainer_bytes)))

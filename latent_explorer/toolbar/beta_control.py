@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from latent_explorer.controls.icon_button import IconButton
@@ -17,6 +18,9 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.glossary.terms import describe, refer, tip
 from trainer.knobs import MAX_BETA, own_name
+
+#: Width in px from which there is room to say of which run it is.
+_NAMED = 320
 
 
 class BetaControl(QWidget):
@@ -52,7 +56,7 @@ class BetaControl(QWidget):
         self._show()
 
     def _build(self) -> None:
-        label = PlainLabel("β", self)
+        label = self.label = PlainLabel("β", self)
         label.setBuddy(self.slider)
         describe(label, "beta")
         for control in (self.slider, self.field):
@@ -95,9 +99,21 @@ class BetaControl(QWidget):
         elif own:
             text = self.tr("Not for models that have a β of their own: {numbers}.")
             said += " " + text.format(numbers=", ".join(map(str, own)))
+        elif models and not unused and self._training.run_config is None:
+            said += " " + self.tr("The models on show keep the β that they were trained with.")
+        self._name()
         self.slider.set_note(note)
         self._tip = said
         self._show_acting(again=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name()
+
+    def _name(self) -> None:
+        """Before there is a run, β is that of the next one, whatever the models on show were trained with."""
+        following = self._training.run_config is None and self.width() >= _NAMED
+        self.label.setText(self.tr("next run: β") if following else "β")
 
     @Slot()
     def _show_acting(self, *, again: bool = False) -> None:

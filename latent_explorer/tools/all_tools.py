@@ -23,6 +23,9 @@ MODULES = [
     "latent_explorer.tools.neighbours.tool",
     "latent_explorer.tools.selection.tool",
     "latent_explorer.tools.drawing.tool",
+    "latent_explorer.tools.true_posterior.tool",
+    "latent_explorer.tools.why_blurry.tool",
+    "latent_explorer.tools.mean_or_draw.tool",
 ]
 
 

@@ -35,7 +35,7 @@
     <name>Application</name>
     <message>
         <source>Start it again</source>
-        <extracomment>Between two times that freed memory goes back to the system. Until a change of language that a dialog has stopped is tried again.</extracomment>
+        <extracomment>Between two times that freed memory goes back to the system. Seconds after which a thread that works in Python gives way to the window&apos;s: at Python&apos;s own 5 ms a meter that measures beside a drag holds its pictures up for as long. Until a change of language that a dialog has stopped is tried again.</extracomment>
         <translation>重新启动</translation>
     </message>
 </context>
@@ -53,6 +53,37 @@
         <source>This image as {0} of A − B + C</source>
         <extracomment>Squares with corners of this radius (px): rings are stops of a path.</extracomment>
         <translation>将此图像设为 A − B + C 的 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>AverageColumn</name>
+    <message>
+        <source>Decoded image under the cursor, the mean</source>
+        <translation>光标处的解码图像（均值）</translation>
+    </message>
+    <message>
+        <source>Average of the data at the cursor</source>
+        <translation>光标处数据的平均</translation>
+    </message>
+    <message>
+        <source>images in it</source>
+        <translation>其中图像</translation>
+    </message>
+    <message>
+        <source>decoded − average</source>
+        <translation>解码 − 平均</translation>
+    </message>
+    <message>
+        <source>decoded: mean</source>
+        <translation>解码：均值</translation>
+    </message>
+    <message>
+        <source>average of data</source>
+        <translation>数据的平均</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>不可用</translation>
     </message>
 </context>
 <context>
@@ -194,7 +225,7 @@
     <name>BetaControl</name>
     <message>
         <source>β, weight of the KL divergence</source>
-        <extracomment>What acts of β while it warms up; None while it is what is set.</extracomment>
+        <extracomment>Width in px from which there is room to say of which run it is. What acts of β while it warms up; None while it is what is set.</extracomment>
         <translation>β：KL 散度的权重</translation>
     </message>
     <message>
@@ -212,6 +243,14 @@
     <message>
         <source>None of these models has β in its loss; the setting is kept for the next one that has.</source>
         <translation>这些模型的损失中都没有 β；此设置会留给下一个使用 β 的模型。</translation>
+    </message>
+    <message>
+        <source>The models on show keep the β that they were trained with.</source>
+        <translation>所示模型保持其训练时的 β。</translation>
+    </message>
+    <message>
+        <source>next run: β</source>
+        <translation>下次训练：β</translation>
     </message>
     <message>
         <source>acting: {beta}</source>
@@ -462,10 +501,6 @@
         <translation>nats/图像</translation>
     </message>
     <message>
-        <source>Overfitting gap</source>
-        <translation>过拟合差距</translation>
-    </message>
-    <message>
         <source>MSE per pixel</source>
         <translation>每像素 MSE</translation>
     </message>
@@ -488,6 +523,18 @@
     <message>
         <source>Figures are means over the images below, ± their standard error.</source>
         <translation>数值是下方所列图像上的平均值 ± 其标准误。</translation>
+    </message>
+    <message>
+        <source>↓ lower is better, ± standard error</source>
+        <translation>↓ 越低越好，± 标准误</translation>
+    </message>
+    <message>
+        <source>A measure without ↓ has no better side by itself.</source>
+        <translation>没有 ↓ 的指标本身无所谓高低好坏。</translation>
+    </message>
+    <message>
+        <source>Gap: held-out − training</source>
+        <translation>差距：留出 − 训练</translation>
     </message>
     <message>
         <source>{0} training images, none held out</source>
@@ -843,6 +890,22 @@
     <message>
         <source>{count} files were left out of {title}.</source>
         <translation>{title} 中有 {count} 个文件未读入。</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceKey</name>
+    <message>
+        <source>■ brighter ■ darker</source>
+        <translation>■ 更亮 ■ 更暗</translation>
+    </message>
+    <message>
+        <source>difference: ■ brighter, ■ darker than the original</source>
+        <extracomment>From the longest to the shortest.</extracomment>
+        <translation>差异：■ 比原图亮，■ 比原图暗</translation>
+    </message>
+    <message>
+        <source>difference: {0}</source>
+        <translation>差异：{0}</translation>
     </message>
 </context>
 <context>
@@ -1416,6 +1479,10 @@
         <source>{name} cannot be opened here; drop a folder of images, an image, a .npy or .npz file, or a checkpoint folder.</source>
         <translation>此处无法打开 {name}；请拖放图像文件夹、图像、.npy 或 .npz 文件，或检查点文件夹。</translation>
     </message>
+    <message>
+        <source>{name} is a table. It can name the classes and factors of a folder of images: open the folder first, then drop the table.</source>
+        <translation>{name} 是一个表格，可以给出图像文件夹的类别和因子：请先打开该文件夹，再拖放此表格。</translation>
+    </message>
 </context>
 <context>
     <name>DropHint</name>
@@ -1517,6 +1584,10 @@
         <source>From {0} to {1} {unit} in {steps} steps</source>
         <translation>{steps} 步内从 {0} 到 {1} {unit}</translation>
     </message>
+    <message>
+        <source>From {0} to {1} {unit} in 1 step</source>
+        <translation>1 步内从 {0} 到 {1} {unit}</translation>
+    </message>
 </context>
 <context>
     <name>ExploreMenu</name>
@@ -1605,20 +1676,21 @@
         <source>&amp;Neighbours of the picked image</source>
         <translation>所选图像的近邻(&amp;B)</translation>
     </message>
+    <message>
+        <source>&amp;True posterior of the picked image</source>
+        <translation>所选图像的真实后验(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>ExportController</name>
     <message>
         <source>Saving</source>
+        <extracomment>What waits while another file is written: paths and what writes them.</extracomment>
         <translation>正在保存</translation>
     </message>
     <message>
         <source>{program} was not found; install it to save MP4.</source>
         <translation>未找到 {program}；请安装后再保存 MP4。</translation>
-    </message>
-    <message>
-        <source>{path} was not saved: another file took its turn.</source>
-        <translation>{path} 未保存：已改为保存另一个文件。</translation>
     </message>
     <message>
         <source>Saved to {path}.</source>
@@ -1817,6 +1889,10 @@
         <translation>点合成为一幅位图；坐标轴、标记和文字保持为矢量。</translation>
     </message>
     <message>
+        <source>1 row, {columns} columns</source>
+        <translation>1 行，{columns} 列</translation>
+    </message>
+    <message>
         <source>{rows} rows, {columns} columns</source>
         <translation>{rows} 行，{columns} 列</translation>
     </message>
@@ -1856,7 +1932,7 @@
     <name>FiguresModel</name>
     <message>
         <source>Measure</source>
-        <extracomment>Height of a row in px, more than its text needs. Marks the better figure, beside its weight: bold alone is easily missed.</extracomment>
+        <extracomment>Height of a row in px, more than its text needs. Marks the better figure, beside its weight: bold alone is easily missed. Who is better in each line.</extracomment>
         <translation>指标</translation>
     </message>
     <message>
@@ -1880,8 +1956,12 @@
         <translation>参照：{0}，{1}</translation>
     </message>
     <message>
-        <source>Better, and by more than both intervals.</source>
-        <translation>更好，且差别超出两者的区间。</translation>
+        <source>Better: the 95 % interval of the difference, image by image, leaves out zero.</source>
+        <translation>更好：逐图像之差的 95 % 区间不含零。</translation>
+    </message>
+    <message>
+        <source>Better: the 95 % interval of the difference leaves out zero.</source>
+        <translation>更好：差值的 95 % 区间不含零。</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +2178,10 @@
         <translation>个高斯</translation>
     </message>
     <message>
+        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: at least as much as a code says about its image on average. Neither lower nor higher is better by itself: at 0 the code says nothing.</source>
+        <translation>后验 q(z|x) 相对于先验 p(z) 的 KL 散度，对潜在维度求和、对图像求平均：平均而言不少于编码所含的关于图像的信息。其本身并无高低好坏：为 0 时编码不含任何信息。</translation>
+    </message>
+    <message>
         <source>Radius</source>
         <translation>半径</translation>
     </message>
@@ -2132,6 +2216,10 @@
     <message>
         <source>Tiles of the decoded mosaic</source>
         <translation>解码拼图的图块</translation>
+    </message>
+    <message>
+        <source>Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two where better has a meaning and the 95 % interval of the difference leaves out zero. A tip says what it is, how it was measured and what it is to be read against.</source>
+        <translation>留出图像上的值 ± 标准误差，单位在旁；凡“更好”有意义且差值的 95 % 区间不含零时，✓ 标出更好的一个。提示说明它是什么、如何度量、应与什么对照。</translation>
     </message>
     <message>
         <source>Vincent et al. 2008</source>
@@ -2210,8 +2298,20 @@
         <translation>编码的方差中沿图的两个坐标轴的比例；其余在图上看不到的维度里。</translation>
     </message>
     <message>
+        <source>% of all weights</source>
+        <translation>占全部权重的 %</translation>
+    </message>
+    <message>
         <source>% of the codes&apos; variance</source>
         <translation>占编码方差的百分比</translation>
+    </message>
+    <message>
+        <source>1 / Σ w² of the weights w: the number of images of equal weight that would average as much. 1 is a code that one image has for itself; all images, a collapsed posterior.</source>
+        <translation>权重 w 的 1 / Σ w²：等权重时起同样平均作用的图像数。1 表示一幅图像独占此编码；等于全部图像表示后验坍缩。</translation>
+    </message>
+    <message>
+        <source>A decoder answers with a distribution p(x|z) of pictures. Its mean is what is shown by default and what is always measured: smooth, as noise averages out. A draw is one picture at random: each pixel by itself, black or white (Bernoulli), or the mean with noise of the decoder&apos;s σ (Gaussian). The noise rests while the cursor rests.</source>
+        <translation>解码器给出的是图像的分布 p(x|z)。默认显示其均值，测量也总是针对均值：噪声被平均掉，因而平滑。抽样是随机的一幅图像：每个像素各自为黑或白（伯努利），或为均值加上解码器 σ 大小的噪声（高斯）。光标不动，噪声也不变。</translation>
     </message>
     <message>
         <source>A line with 95 % goes round the smallest area that holds 95 % of the distribution.</source>
@@ -2222,8 +2322,16 @@
         <translation>Alemi et al. 2018</translation>
     </message>
     <message>
+        <source>All training images averaged, each weighted by its posterior q(z|x) at the cursor&apos;s code: what a decoder that is free to answer anything would answer there, as no other picture has a smaller expected loss. It is blurred where images that differ share a code.</source>
+        <translation>所有训练图像的平均，各以其后验 q(z|x) 在光标编码处的值为权重：不受限制的解码器在此会给出的答案，因为没有别的图像期望损失更小。不同图像共用一个编码之处，它就模糊。</translation>
+    </message>
+    <message>
         <source>Arvanitidis, Hansen &amp; Hauberg 2018</source>
         <translation>Arvanitidis、Hansen 与 Hauberg，2018</translation>
+    </message>
+    <message>
+        <source>Average of the data at the cursor</source>
+        <translation>光标处数据的平均</translation>
     </message>
     <message>
         <source>Away from the plane</source>
@@ -2238,6 +2346,10 @@
         <translation>Bowman 等，2016</translation>
     </message>
     <message>
+        <source>Burda et al. 2016</source>
+        <translation>Burda 等，2016</translation>
+    </message>
+    <message>
         <source>Burda, Grosse &amp; Salakhutdinov 2016</source>
         <translation>Burda、Grosse 与 Salakhutdinov，2016</translation>
     </message>
@@ -2250,12 +2362,28 @@
         <translation>编码到先验</translation>
     </message>
     <message>
+        <source>Cremer et al. 2018</source>
+        <translation>Cremer 等，2018</translation>
+    </message>
+    <message>
+        <source>Decoded − average</source>
+        <translation>解码 − 平均</translation>
+    </message>
+    <message>
         <source>Distance of a neighbour</source>
         <translation>近邻的距离</translation>
     </message>
     <message>
         <source>Distribution p(x|z) of a pixel about the decoded picture: what the reconstruction loss measures. The variance σ² of a Gaussian says how much error counts as little.</source>
         <translation>像素以解码图像为中心的分布 p(x|z)：决定重构损失的度量方式。高斯的方差 σ² 表示多大的误差算小。</translation>
+    </message>
+    <message>
+        <source>ELBO + KL less ln p(x), three sums over different codes, which would be 0 if the sums were exact; and how wrong these sums may be, each by how much it differs from one over wider steps.</source>
+        <translation>ELBO + KL 减去 ln p(x)，是在不同编码上的三个求和，若求和精确则为 0；以及这些求和可能有多大误差，即各自与更大步长的求和之差。</translation>
+    </message>
+    <message>
+        <source>ELBO of the image</source>
+        <translation>图像的 ELBO</translation>
     </message>
     <message>
         <source>Each name lies at the median of its class&apos;s codes. Where there are too many classes for all names, the largest have theirs.</source>
@@ -2278,6 +2406,10 @@
         <translation>每个像素以灰度为取 1 的概率抽取为 0 或 1，此时伯努利损失才是似然。动态：每步重新抽取。静态：只抽取一次，在每一轮、每次运行中都相同。两者的数值不同：网络可以把静态抽取的像素背下来。</translation>
     </message>
     <message>
+        <source>Gap: held-out − training</source>
+        <translation>差距：留出 − 训练</translation>
+    </message>
+    <message>
         <source>Gretton et al. 2012; Tolstikhin et al. 2018</source>
         <translation>Gretton et al. 2012; Tolstikhin et al. 2018</translation>
     </message>
@@ -2296,6 +2428,10 @@
     <message>
         <source>Hoffman &amp; Johnson 2016</source>
         <translation>Hoffman &amp; Johnson 2016</translation>
+    </message>
+    <message>
+        <source>How far the encoder&apos;s posterior q(z|x) is from the true posterior p(z|x): never below 0, and 0 if they agree. It is exactly what the ELBO lacks to ln p(x). Not the KL to the prior of the loss.</source>
+        <translation>编码器后验 q(z|x) 与真实后验 p(z|x) 相差多远：不小于 0，一致时为 0。它正是 ELBO 与 ln p(x) 之差。不是损失中到先验的 KL。</translation>
     </message>
     <message>
         <source>How far the mean over these held-out images typically is from the mean over all such images: figures that are several standard errors apart differ.</source>
@@ -2318,12 +2454,20 @@
         <translation>沿整条路径图像变化的总量，除以各路径点之间的直接变化（路径比弦长）：交叉淡化为 1，绕路则更大。其本身无所谓好坏：交叉淡化并不经过真实图像。</translation>
     </message>
     <message>
-        <source>Information</source>
-        <translation>信息量</translation>
+        <source>How probable the model finds the image itself, all codes counted (ln p(x)), is what training pushes up (the ELBO) and what the encoder loses by not being the true posterior (KL). Bars of both panes have one scale; their torn ends are left out.</source>
+        <translation>考虑所有编码后模型认为图像本身有多大概率（ln p(x)），等于训练所提高的部分（ELBO）加上编码器因不是真实后验而损失的部分（KL）。两个窗格的条使用同一尺度；撕开的一端未画出。</translation>
     </message>
     <message>
-        <source>KL divergence of the posterior q(z|x) from the prior p(z), summed over latent dimensions and averaged over images: at least as much as a code says about its image on average.</source>
-        <translation>后验 q(z|x) 相对先验 p(z) 的 KL 散度，对潜变量维度求和、对图像取平均：不小于编码平均携带的图像信息量。</translation>
+        <source>IWAE, K = 1,000</source>
+        <translation>IWAE，K = 1,000</translation>
+    </message>
+    <message>
+        <source>Images in the average</source>
+        <translation>平均中的图像</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息量</translation>
     </message>
     <message>
         <source>KL warm-up</source>
@@ -2332,6 +2476,10 @@
     <message>
         <source>KL(q(z) || p(z)), the rest of the KL: how far all codes together, the aggregated posterior, are from the prior. Too large an estimate where the information is at its ceiling.</source>
         <translation>KL(q(z) || p(z))，KL 的其余部分：所有编码合在一起（聚合后验）离先验有多远。信息量达到上限时，这个估计偏大。</translation>
+    </message>
+    <message>
+        <source>KL(q‖p)</source>
+        <translation>KL(q‖p)</translation>
     </message>
     <message>
         <source>Kingma &amp; Ba 2015</source>
@@ -2358,8 +2506,20 @@
         <translation>一幅图像的损失</translation>
     </message>
     <message>
+        <source>Lower bound on ln p(x): mean of ln p(x|z) over q(z|x), less KL(q(z|x) ‖ p(z)); here summed over a grid of noise, nothing drawn.</source>
+        <translation>ln p(x) 的下界：ln p(x|z) 在 q(z|x) 下的均值减去 KL(q(z|x) ‖ p(z))；这里在噪声的网格上求和，没有抽样。</translation>
+    </message>
+    <message>
         <source>MMD</source>
         <translation>MMD</translation>
+    </message>
+    <message>
+        <source>Mean or a draw</source>
+        <translation>均值或抽样</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of the decoded image and the average, black 0 and white 1: near 0, the decoder answers the average and its blur is the data&apos;s; else the decoder itself falls short.</source>
+        <translation>解码图像与平均之间的均方差，黑为 0、白为 1：接近 0 时解码器给出的就是平均，其模糊来自数据；否则是解码器自身不足。</translation>
     </message>
     <message>
         <source>Measured figures</source>
@@ -2404,6 +2564,10 @@
     <message>
         <source>Over how many first steps β grows evenly from 0 to what is set, so that codes learn to say something before the KL divergence pulls on them.</source>
         <translation>最初多少步内 β 从 0 均匀增长到设定值，使编码在 KL 散度起作用之前先学会携带信息。</translation>
+    </message>
+    <message>
+        <source>Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart.</source>
+        <translation>过拟合差距，即留出图像的总损失减去训练图像的总损失：接近 0 为好，模型死记训练图像时会增大。</translation>
     </message>
     <message>
         <source>Pictures a second</source>
@@ -2462,6 +2626,18 @@
         <translation>与其他真实图像的差异不小于这幅解码图像的真实图像的比例，按特征、清晰度和两图混合的迹象衡量。50 % 属正常；不超过 5 % 表示它不像真实图像。</translation>
     </message>
     <message>
+        <source>Share of the average that this image has, by its posterior&apos;s density at the cursor.</source>
+        <translation>此图像在平均中所占的份额，由其后验在光标处的密度决定。</translation>
+    </message>
+    <message>
+        <source>Share of the data&apos;s images that come back as far from themselves, or farther, as the code under the cursor does when its decoded picture is encoded: |E(D(z)) − z|. 50 % is usual; at 0.5 % or less the picture is encoded elsewhere.</source>
+        <translation>数据图像中往返后偏离自身的距离与光标处编码（其解码图片再编码）相同或更远的比例：|E(D(z)) − z|。50 % 属正常；不超过 0.5 % 时，图片被编码到别处。</translation>
+    </message>
+    <message>
+        <source>Sides differ by; error of the sums</source>
+        <translation>两边相差；求和误差</translation>
+    </message>
+    <message>
         <source>Slice</source>
         <translation>切片</translation>
     </message>
@@ -2478,8 +2654,32 @@
         <translation>采样编码（每张图像从 q(z|x) 抽取一次）的标准差与先验标准差之比，对各维度取平均：两者一致时为 1。</translation>
     </message>
     <message>
-        <source>Value ± standard error on held-out images, in the unit beside it; ✓ marks the better of two where better has a meaning and their 95 % intervals are apart. A tip says what it is, how it was measured and what it is to be read against.</source>
-        <translation>留出图像上的值 ± 标准误差，单位在旁；凡“更好”有意义且两者的 95 % 区间不重叠时，✓ 标出更好的一个。提示说明它是什么、如何度量、应与什么对照。</translation>
+        <source>True posterior</source>
+        <translation>真实后验</translation>
+    </message>
+    <message>
+        <source>True posterior p(z|x)</source>
+        <translation>真实后验 p(z|x)</translation>
+    </message>
+    <message>
+        <source>Weight of an image</source>
+        <translation>图像的权重</translation>
+    </message>
+    <message>
+        <source>Which codes could have made this image, by the decoder and the prior alone: p(x|z) p(z) / p(x). The encoder&apos;s q(z|x) is a guess at it, one Gaussian along the axes; the true one may be bent, or have several parts. Summed over a grid of codes, so for one or two latent dimensions.</source>
+        <translation>仅凭解码器和先验，哪些编码可能产生此图像：p(x|z) p(z) / p(x)。编码器的 q(z|x) 是对它的猜测，是沿坐标轴的一个高斯；真实后验可能弯曲，或有几个部分。在编码的网格上求和，因此只适用于一维或二维潜在空间。</translation>
+    </message>
+    <message>
+        <source>Why blurry</source>
+        <translation>为何模糊</translation>
+    </message>
+    <message>
+        <source>ln of the mean of p(x, z) / q(z|x) over 1,000 draws z of q(z|x), ± its standard error: knows nothing of the grid, and reaches ln p(x) where q(z|x) misses no part of p(z|x).</source>
+        <translation>q(z|x) 的 1,000 次抽样 z 上 p(x, z) / q(z|x) 的均值的对数，± 其标准误：与网格无关，当 q(z|x) 没有漏掉 p(z|x) 的任何部分时达到 ln p(x)。</translation>
+    </message>
+    <message>
+        <source>ln p(x) = ELBO + KL</source>
+        <translation>ln p(x) = ELBO + KL</translation>
     </message>
     <message>
         <source>that of the measure</source>
@@ -2676,14 +2876,6 @@
     <message>
         <source>Total at β = 1</source>
         <translation>总损失（β = 1）</translation>
-    </message>
-    <message>
-        <source>Overfitting gap</source>
-        <translation>过拟合差距</translation>
-    </message>
-    <message>
-        <source>Total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart.</source>
-        <translation>留出图像的总损失减去训练图像的总损失：接近 0 为好，模型死记训练图像时会变大。</translation>
     </message>
     <message>
         <source>MSE per pixel</source>
@@ -2936,10 +3128,6 @@
     <message>
         <source>Round trip</source>
         <translation>往返</translation>
-    </message>
-    <message>
-        <source>Distance between a code and the code of its decoded picture, |E(D(z)) − z|, over the codes&apos; standard deviation.</source>
-        <translation>编码与其解码图像再编码之间的距离 |E(D(z)) − z|，除以编码的标准差。</translation>
     </message>
     <message>
         <source>|z| in the prior</source>
@@ -3294,6 +3482,54 @@
         <translation>所有图像看起来都相同：没有哪幅图像比另一幅更像它们。</translation>
     </message>
     <message>
+        <source>no codes</source>
+        <translation>无编码</translation>
+    </message>
+    <message>
+        <source>equal codes</source>
+        <translation>编码相同</translation>
+    </message>
+    <message>
+        <source>huge codes</source>
+        <translation>编码过大</translation>
+    </message>
+    <message>
+        <source>no σ saved</source>
+        <translation>未保存 σ</translation>
+    </message>
+    <message>
+        <source>no images</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>preparing…</source>
+        <translation>准备中…</translation>
+    </message>
+    <message>
+        <source>few images</source>
+        <translation>图像太少</translation>
+    </message>
+    <message>
+        <source>all alike</source>
+        <translation>图像相同</translation>
+    </message>
+    <message>
+        <source>other size</source>
+        <translation>尺寸不同</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>非有限值</translation>
+    </message>
+    <message>
+        <source>no weights</source>
+        <translation>无权重</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
         <source>Too few images to tell whether there are data here.</source>
         <translation>图像太少，无法判断此处是否有数据。</translation>
     </message>
@@ -3350,24 +3586,32 @@
         <translation>图像太少</translation>
     </message>
     <message>
-        <source>denser than none</source>
-        <translation>不比任何图像处密</translation>
+        <source>denser than no image</source>
+        <translation>比所有图像都稀疏</translation>
     </message>
     <message>
-        <source>denser than {0}</source>
-        <translation>比 {0} 更密</translation>
+        <source>denser than {0} of images</source>
+        <translation>比 {0} 的图像更密</translation>
+    </message>
+    <message>
+        <source>nearer than no real picture</source>
+        <translation>比所有真实图片都远</translation>
+    </message>
+    <message>
+        <source>nearer than {0} of real pictures</source>
+        <translation>比 {0} 的真实图片更近</translation>
+    </message>
+    <message>
+        <source>longer than for all images</source>
+        <translation>比所有图像都长</translation>
+    </message>
+    <message>
+        <source>shorter than for {0} of images</source>
+        <translation>比 {0} 的图像更短</translation>
     </message>
     <message>
         <source>cannot tell</source>
         <translation>无法判断</translation>
-    </message>
-    <message>
-        <source>nearer than none</source>
-        <translation>不比任何图像近</translation>
-    </message>
-    <message>
-        <source>nearer than {0}</source>
-        <translation>比 {0} 更近</translation>
     </message>
     <message>
         <source>cross-fades</source>
@@ -3515,6 +3759,18 @@
         <translation>拉伸</translation>
     </message>
     <message>
+        <source>One picture found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
+        <translation>只找到 1 幅图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>No pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
+        <translation>没有找到图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>Pictures found: {train} in folders to train on, {held} in folders to test on, which are held out.</source>
+        <translation>找到的图像：训练文件夹中 {train} 幅，测试文件夹中 {held} 幅，后者留出。</translation>
+    </message>
+    <message>
         <source>Read images</source>
         <translation>读入图像</translation>
     </message>
@@ -3525,6 +3781,10 @@
     <message>
         <source>This folder cannot be read ({reason}). Choose another.</source>
         <translation>无法读取此文件夹（{reason}）。请另选一个。</translation>
+    </message>
+    <message>
+        <source>1 file looks like a picture and will be left out.</source>
+        <translation>1 个文件看似图像，但不会读入。</translation>
     </message>
     <message>
         <source>{count} files look like pictures and will be left out.</source>
@@ -3541,14 +3801,6 @@
     <message>
         <source>More than {count} pictures found.</source>
         <translation>找到 {count} 幅以上的图像。</translation>
-    </message>
-    <message>
-        <source>{count} pictures found, and at least two are needed. Choose a folder with PNG, JPEG, BMP, GIF, WebP, TIFF or PGM files.</source>
-        <translation>找到 {count} 幅图像，至少需要两幅。请选择含有 PNG、JPEG、BMP、GIF、WebP、TIFF 或 PGM 文件的文件夹。</translation>
-    </message>
-    <message>
-        <source>{train} pictures found in folders to train on, {held} in folders to test on, which are held out.</source>
-        <translation>在训练文件夹中找到 {train} 幅图像，在测试文件夹中找到 {held} 幅，后者留出。</translation>
     </message>
     <message>
         <source>{count} pictures found in {classes} folders.</source>
@@ -3920,8 +4172,24 @@
         <translation>KL {0} nats</translation>
     </message>
     <message>
+        <source>{0}, training</source>
+        <translation>{0}，训练集</translation>
+    </message>
+    <message>
+        <source>{0}, held-out</source>
+        <translation>{0}，留出集</translation>
+    </message>
+    <message>
+        <source>KL per dimension, sum {0} nats</source>
+        <translation>各维 KL，总和 {0} nat</translation>
+    </message>
+    <message>
         <source>This model has no posterior: a code is a point, and there is no KL.</source>
         <translation>此模型没有后验：编码是一个点，因此没有 KL 散度。</translation>
+    </message>
+    <message>
+        <source>codes fill {0} of {1} dimensions (effective rank)</source>
+        <translation>编码占满 {1} 维中的 {0} 维（有效秩）</translation>
     </message>
     <message>
         <source>effective rank {0} of {1}</source>
@@ -3944,12 +4212,12 @@
         <translation>共 {0} nats · {2} 个单元中 {1} 个活跃</translation>
     </message>
     <message>
-        <source>KL per dimension</source>
-        <translation>各维度的 KL 散度</translation>
-    </message>
-    <message>
         <source>KL per dimension, held-out</source>
         <translation>各维度的 KL 散度（留出）</translation>
+    </message>
+    <message>
+        <source>KL per dimension, training</source>
+        <translation>各维 KL，训练集</translation>
     </message>
     <message>
         <source>KL of training images</source>
@@ -4030,6 +4298,11 @@
         <source>No map yet. Train, or open a checkpoint.</source>
         <extracomment>Width and height of a map in a figure, in pixels before the export&apos;s scale.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
+    </message>
+    <message>
+        <source>1 point left out: not finite</source>
+        <extracomment>Height of a note in px.</extracomment>
+        <translation>1 个点未显示：数值非有限</translation>
     </message>
     <message>
         <source>{count} points left out: not finite</source>
@@ -4136,16 +4409,32 @@
         <translation>重构</translation>
     </message>
     <message>
-        <source>KL</source>
-        <translation>KL 散度</translation>
+        <source>reconstruction loss</source>
+        <translation>重构损失</translation>
+    </message>
+    <message>
+        <source>{0} at step {1}</source>
+        <translation>第 {1} 步的{0}</translation>
     </message>
     <message>
         <source>nats per image</source>
         <translation>nats/图像</translation>
     </message>
     <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>training images</source>
+        <extracomment>From the longest form to the shortest, each with two lines.</extracomment>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>held-out images</source>
+        <translation>留出图像</translation>
+    </message>
+    <message>
         <source>step {0}</source>
-        <extracomment>From the longest form to the shortest.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -4289,10 +4578,6 @@
         <source>No map yet. Train, or open a checkpoint.</source>
         <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. Px; what overlays leave to captions grows and shrinks in such steps. And only where they have less than one in so many of the pixels around them: a cursor&apos;s two places are one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
-    </message>
-    <message>
-        <source>{count} points left out: not finite</source>
-        <translation>{count} 个点未显示：数值非有限</translation>
     </message>
 </context>
 <context>
@@ -4563,7 +4848,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>Terms of the rows. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
+        <extracomment>Left and right of what is written on a bar, and between names and bars, and between bars side by side. How strong a bar&apos;s colour is, which has words on it. Terms of the rows. Texts whose widths are kept; ranks are some hundreds. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>
@@ -4591,6 +4876,10 @@
         <translation>{n} 幅图像的编码中，第 {k} 近者的距离是通常值的 {ratio} 倍。</translation>
     </message>
     <message>
+        <source>few images</source>
+        <translation>图像太少</translation>
+    </message>
+    <message>
         <source>Farther from real pictures than they are from each other: </source>
         <translation>与真实图像的距离大于真实图像彼此的距离：</translation>
     </message>
@@ -4607,8 +4896,36 @@
         <translation>按特征、清晰度和两图混合的迹象衡量，比另留的 {m} 幅真实图像中约 {share} 更近；不高于 5 % 即不像真实图像。对已知劣质图像的识别率：{powers}。</translation>
     </message>
     <message>
-        <source>{0} × spread</source>
-        <translation>{0} 倍散布</translation>
+        <source>better than … of real images</source>
+        <translation>优于…的真实图像</translation>
+    </message>
+    <message>
+        <source>better than … of images</source>
+        <translation>优于…的图像</translation>
+    </message>
+    <message>
+        <source>better than … of data</source>
+        <translation>优于…的数据</translation>
+    </message>
+    <message>
+        <source>rank in data</source>
+        <translation>数据中的排名</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>trip</source>
+        <translation>往返</translation>
+    </message>
+    <message>
+        <source>Bars from 0 to 100 %: than how many of the data&apos;s images it is better here.</source>
+        <translation>条形从 0 到 100 %：此处优于多少比例的数据图像。</translation>
     </message>
     <message>
         <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times the codes&apos; spread; shorter is better.</source>
@@ -4836,8 +5153,16 @@
         <translation>两个编码在所有潜变量维度上的欧氏距离（编码单位）：越小，此模型认为越相似。各模型尺度不同，请比较次序，不要比较两个模型的数值。</translation>
     </message>
     <message>
+        <source>Compared with one image.</source>
+        <translation>与 1 幅图像比较。</translation>
+    </message>
+    <message>
         <source>Compared with {n} images.</source>
         <translation>与 {n} 幅图像比较。</translation>
+    </message>
+    <message>
+        <source>One with a code that is not finite is left out.</source>
+        <translation>其中 1 幅的编码不是有限值，已略去。</translation>
     </message>
     <message>
         <source>{n} with codes that are not finite are left out.</source>
@@ -5025,17 +5350,17 @@
 <context>
     <name>OutlineOverlay</name>
     <message>
-        <source>no data: p ≤ {level}</source>
+        <source>no data: ≤ {level} of images</source>
         <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges above and below, where captions are, and at the sides from a word&apos;s end. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
-        <translation>没有数据：p ≤ {level}</translation>
+        <translation>无数据：≤ {level} 的图像</translation>
     </message>
     <message>
-        <source>unlike real ones: p ≤ {level}</source>
-        <translation>不像真实图像：p ≤ {level}</translation>
+        <source>unlike real ones: ≤ {level} of images</source>
+        <translation>不像真实图片：≤ {level} 的图像</translation>
     </message>
     <message>
-        <source>encoded elsewhere: p ≤ {level}</source>
-        <translation>编码到别处：p ≤ {level}</translation>
+        <source>encoded elsewhere: ≤ {level} of images</source>
+        <translation>编码到别处：≤ {level} 的图像</translation>
     </message>
 </context>
 <context>
@@ -5161,12 +5486,20 @@
         <translation>{model}已坍缩：编码不含图像的信息，所有图像看起来都一样。</translation>
     </message>
     <message>
+        <source>{model}: refined in 1 step</source>
+        <translation>{model}：已优化 1 步</translation>
+    </message>
+    <message>
         <source>{model}: refined in {steps} steps</source>
         <translation>{model}：已优化 {steps} 步</translation>
     </message>
     <message>
         <source>{model}: step {steps}…</source>
         <translation>{model}：第 {steps} 步…</translation>
+    </message>
+    <message>
+        <source>{model}: stopped after 1 step</source>
+        <translation>{model}：1 步后停止</translation>
     </message>
     <message>
         <source>{model}: stopped after {steps} steps</source>
@@ -5593,7 +5926,7 @@
     <name>PictureColumn</name>
     <message>
         <source>Data image nearest to the cursor</source>
-        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between two pictures without a caption.</extracomment>
+        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between a word and a figure in one line. Between two pictures without a caption. Whether a draw is shown, as far as captions say; None without a picture.</extracomment>
         <translation>离光标最近的数据图像</translation>
     </message>
     <message>
@@ -5605,9 +5938,42 @@
         <translation>解码减原图</translation>
     </message>
     <message>
+        <source>decoded: mean</source>
+        <extracomment>By whether a draw is shown: under the decoded image, in full and in short; and the error&apos;s words.</extracomment>
+        <translation>解码：均值</translation>
+    </message>
+    <message>
+        <source>decoded: a draw</source>
+        <translation>解码：一次抽样</translation>
+    </message>
+    <message>
+        <source>a draw</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>mean: MSE {0}</source>
+        <translation>均值：MSE {0}</translation>
+    </message>
+    <message>
         <source>Get the images of the data set</source>
-        <extracomment>From the longest to the shortest.</extracomment>
+        <extracomment>A line under each picture; the error is said beside the name of the decoded image, where there is room. From the longest to the shortest.</extracomment>
         <translation>获取数据集的图像</translation>
+    </message>
+    <message>
+        <source>a draw of p(x|z)</source>
+        <translation>p(x|z) 的一次抽样</translation>
+    </message>
+    <message>
+        <source>Show a random draw of p(x|z)</source>
+        <translation>显示 p(x|z) 的一次随机抽样</translation>
+    </message>
+    <message>
+        <source>Show the mean of p(x|z)</source>
+        <translation>显示 p(x|z) 的均值</translation>
+    </message>
+    <message>
+        <source>Show another draw</source>
+        <translation>再抽一次</translation>
     </message>
     <message>
         <source>The originals come with the images of {title}.</source>
@@ -5620,6 +5986,10 @@
     <message>
         <source>image {0}</source>
         <translation>图像 {0}</translation>
+    </message>
+    <message>
+        <source>The picture is decoded minus original: green where the decoded image is brighter, magenta where it is darker, black where they agree.</source>
+        <translation>该图是解码图像减去原图：解码图像更亮处为绿色，更暗处为品红色，一致处为黑色。</translation>
     </message>
     <message>
         <source>Distance of its code from the cursor: {distance}.</source>
@@ -5650,10 +6020,6 @@
         <translation>将图像下载到数据文件夹；显示的模型保持不变。</translation>
     </message>
     <message>
-        <source>difference · MSE {0}</source>
-        <translation>差异 · MSE {0}</translation>
-    </message>
-    <message>
         <source>MSE {0}</source>
         <translation>MSE {0}</translation>
     </message>
@@ -5664,10 +6030,6 @@
     <message>
         <source>No model yet</source>
         <translation>尚无模型</translation>
-    </message>
-    <message>
-        <source>The picture is decoded minus original: orange where the decoded image is brighter, blue where it is darker, black where they agree.</source>
-        <translation>该图是解码图像减去原图：解码图像更亮处为橙色，更暗处为蓝色，一致处为黑色。</translation>
     </message>
 </context>
 <context>
@@ -5743,6 +6105,22 @@
     <message>
         <source>Pick three images first.</source>
         <translation>请先选择三幅图像。</translation>
+    </message>
+</context>
+<context>
+    <name>PosteriorColumn</name>
+    <message>
+        <source>sides differ by</source>
+        <extracomment>By name: the label of the name, and that of the figure.</extracomment>
+        <translation>两边相差</translation>
+    </message>
+    <message>
+        <source>error of the sums</source>
+        <translation>求和误差</translation>
+    </message>
+    <message>
+        <source>IWAE, K = 1,000</source>
+        <translation>IWAE，K = 1,000</translation>
     </message>
 </context>
 <context>
@@ -5973,10 +6351,53 @@
     </message>
 </context>
 <context>
+    <name>PosteriorPlot</name>
+    <message>
+        <source>The true posterior and the encoder&apos;s</source>
+        <extracomment>Part of the sides that is left free. Px of the least side.</extracomment>
+        <translation>真实后验与编码器的后验</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>驱动器</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <extracomment>Of the translators that are installed from here.</extracomment>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>
@@ -6352,6 +6773,14 @@
     <message>
         <source>n/a: the data&apos;s images are not at hand</source>
         <translation>不适用：没有数据集的图像</translation>
+    </message>
+    <message>
+        <source>One code that is not finite was left out.</source>
+        <translation>1 个非有限的编码未计入。</translation>
+    </message>
+    <message>
+        <source>1 iteration.</source>
+        <translation>1 次迭代。</translation>
     </message>
     <message>
         <source>Bandwidth {0}, in units of the code.</source>
@@ -7045,6 +7474,10 @@
         <translation>绘制 {0} ms</translation>
     </message>
     <message>
+        <source>memory {0}</source>
+        <translation>内存 {0}</translation>
+    </message>
+    <message>
         <source>Window {0}</source>
         <translation>窗口 {0}</translation>
     </message>
@@ -7129,6 +7562,10 @@
         <source>This moment could not be shown; see the details.</source>
         <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
         <translation>无法显示此时刻；请查看详细信息。</translation>
+    </message>
+    <message>
+        <source>One moment has left the slider because its temporary file was removed.</source>
+        <translation>1 个时刻的临时文件已被删除，已从滑块上移除。</translation>
     </message>
     <message>
         <source>Going to step {step}</source>
@@ -7299,6 +7736,14 @@
     <message>
         <source>Measures</source>
         <translation>指标</translation>
+    </message>
+    <message>
+        <source>Posterior</source>
+        <translation>后验</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
     </message>
 </context>
 <context>
@@ -7668,6 +8113,170 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
+    <name>TruePosterior</name>
+    <message>
+        <source>True posterior of this image</source>
+        <translation>此图像的真实后验</translation>
+    </message>
+    <message>
+        <source>Not available: this model has no prior p(z). Without one a code has no probability before the image is seen, and so there is neither p(x) nor p(z|x).</source>
+        <translation>不可用：此模型没有先验 p(z)。没有先验，看到图像之前编码就没有概率，因而既没有 p(x) 也没有 p(z|x)。</translation>
+    </message>
+    <message>
+        <source>Not available: this model has {latent} latent dimensions. The sum over all codes is made on a grid, which is possible with one or two; with more see the IWAE bound in Measures.</source>
+        <translation>不可用：此模型有 {latent} 个潜在维度。对所有编码的求和在网格上进行，只适用于一维或二维；更多维度请看“度量”中的 IWAE 界。</translation>
+    </message>
+    <message>
+        <source>Not available: the model&apos;s weights are not at hand.</source>
+        <translation>不可用：没有模型的权重。</translation>
+    </message>
+    <message>
+        <source>Not available: this model gives no probability p(x|z) of a picture, or its learned σ² is not known.</source>
+        <translation>不可用：此模型不给出图像的概率 p(x|z)，或其学到的 σ² 未知。</translation>
+    </message>
+    <message>
+        <source>Not available: needs the picked image itself; choose the data set in the toolbar.</source>
+        <translation>不可用：需要所选图像本身；请在工具栏中选择数据集。</translation>
+    </message>
+    <message>
+        <source>Not available: the data set&apos;s images have another size than the model&apos;s.</source>
+        <translation>不可用：数据集图像的尺寸与模型的不同。</translation>
+    </message>
+    <message>
+        <source>Not available: {why}</source>
+        <translation>不可用：{why}</translation>
+    </message>
+    <message>
+        <source>no prior: no p(z|x)</source>
+        <translation>无先验：无 p(z|x)</translation>
+    </message>
+    <message>
+        <source>p(z|x): one or two dimensions only</source>
+        <translation>p(z|x)：仅限一维或二维</translation>
+    </message>
+    <message>
+        <source>p(z|x): n/a</source>
+        <translation>p(z|x)：不可用</translation>
+    </message>
+    <message>
+        <source>Click a point on a map, or press Enter on the map, to pick an image.</source>
+        <translation>点击图上的一个点，或在图上按回车键，以选取图像。</translation>
+    </message>
+    <message>
+        <source>True posterior: being computed…</source>
+        <translation>真实后验：正在计算…</translation>
+    </message>
+    <message>
+        <source>p(z|x) of image {row}: ln p(x) = {evidence} nats</source>
+        <translation>图像 {row} 的 p(z|x)：ln p(x) = {evidence} nat</translation>
+    </message>
+    <message>
+        <source>p(z|x) of image {row}: ln p(x) {evidence} = ELBO {elbo} + KL(q‖p) {kl} nats</source>
+        <translation>图像 {row} 的 p(z|x)：ln p(x) {evidence} = ELBO {elbo} + KL(q‖p) {kl} nat</translation>
+    </message>
+    <message>
+        <source>ln p(x) = {evidence}</source>
+        <translation>ln p(x) = {evidence}</translation>
+    </message>
+    <message>
+        <source>ln p(x) {evidence} =
+ELBO {elbo} + KL {kl}</source>
+        <translation>ln p(x) {evidence} =
+ELBO {elbo} + KL {kl}</translation>
+    </message>
+    <message>
+        <source>This model has no encoder&apos;s posterior q(z|x) to compare the true one with.</source>
+        <translation>此模型没有编码器后验 q(z|x) 可与真实后验比较。</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s posterior is nearly the true one: the ELBO is tight here.</source>
+        <translation>编码器的后验几乎就是真实后验：这里 ELBO 是紧的。</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s posterior is near the true one: the ELBO lacks {kl} nats.</source>
+        <translation>编码器的后验接近真实后验：ELBO 少 {kl} nat。</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s posterior misses the true one: the ELBO lacks {kl} nats for that.</source>
+        <translation>编码器的后验偏离真实后验：ELBO 因此少 {kl} nat。</translation>
+    </message>
+    <message>
+        <source>Grey levels under Bernoulli give a cross-entropy, no likelihood; the equation holds all the same.</source>
+        <translation>伯努利下的灰度给出的是交叉熵，而非似然；等式依然成立。</translation>
+    </message>
+</context>
+<context>
+    <name>TruePosteriorOverlay</name>
+    <message>
+        <source>True posterior: no image is picked.</source>
+        <extracomment>Fewer pixels from side to side are hidden under the mark of the image. Part of a map&apos;s height that curves take, and px below them, where the axis has its numbers. Part of the map&apos;s sides that it takes after zooming to it.</extracomment>
+        <translation>真实后验：未选择图像。</translation>
+    </message>
+    <message>
+        <source>shaded: p(z|x), lines at 39 % and 86 %; dashed: q(z|x)</source>
+        <translation>阴影：p(z|x)，线为 39 % 和 86 %；虚线：q(z|x)</translation>
+    </message>
+    <message>
+        <source>shaded: p(z|x); dashed: q(z|x)</source>
+        <translation>阴影：p(z|x)；虚线：q(z|x)</translation>
+    </message>
+    <message>
+        <source>Zoom in to see it (menu of the map).</source>
+        <translation>放大才能看到（见图的菜单）。</translation>
+    </message>
+    <message>
+        <source>Zoom in to see p(z|x).</source>
+        <translation>放大才能看到 p(z|x)。</translation>
+    </message>
+    <message>
+        <source>Zoom to the true posterior</source>
+        <translation>放大到真实后验</translation>
+    </message>
+</context>
+<context>
+    <name>TruePosteriorPanel</name>
+    <message>
+        <source>True posterior of the picked image</source>
+        <translation>所选图像的真实后验</translation>
+    </message>
+    <message>
+        <source>Picked image</source>
+        <translation>所选图像</translation>
+    </message>
+    <message>
+        <source>On the maps</source>
+        <translation>在图上显示</translation>
+    </message>
+    <message>
+        <source>p(z|x) and q(z|x) of the picked image on both maps (Ctrl+Shift+9)</source>
+        <translation>在两张图上显示所选图像的 p(z|x) 和 q(z|x)（Ctrl+Shift+9）</translation>
+    </message>
+    <message>
+        <source>Zoom to it</source>
+        <translation>放大到此处</translation>
+    </message>
+    <message>
+        <source>Both maps look at the posteriors of the picked image</source>
+        <translation>两张图都移到所选图像的后验处</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom both maps to it</source>
+        <translation>两张图都放大到此处(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>no image is picked</source>
+        <translation>未选取图像</translation>
+    </message>
+    <message>
+        <source>no image</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>image {number}</source>
+        <translation>图像 {number}</translation>
+    </message>
+</context>
+<context>
     <name>ViewMenu</name>
     <message>
         <source>&amp;View</source>
@@ -7721,6 +8330,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>&amp;Off</source>
         <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Decoded pictures as random &amp;draws</source>
+        <translation>解码图像显示为随机抽样(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Show another draw</source>
+        <translation>再抽一次(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Training settings</source>
@@ -7788,6 +8405,18 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
 </context>
 <context>
+    <name>WeightRow</name>
+    <message>
+        <source>Images of the largest weights</source>
+        <extracomment>Room of a tile in px: at least, and at most.</extracomment>
+        <translation>权重最大的图像</translation>
+    </message>
+    <message>
+        <source>{image}, weight {share}</source>
+        <translation>{image}，权重 {share}</translation>
+    </message>
+</context>
+<context>
     <name>WhiteLevelDialog</name>
     <message>
         <source>White level</source>
@@ -7808,6 +8437,92 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The value that is shown as white, such as 255, or 4095 for 12 bits.</source>
         <translation>显示为白色的值，例如 255，12 位时为 4095。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyBlurry</name>
+    <message>
+        <source>Not available: this model&apos;s codes are points without spread. No two images share a code that its decoder would have to answer with an average: its blur is the network&apos;s own.</source>
+        <translation>不可用：此模型的编码是没有宽度的点。没有两幅图像共用一个编码而使解码器只能以平均作答：它的模糊来自网络自身。</translation>
+    </message>
+    <message>
+        <source>Not available: this checkpoint was saved without σ; train a step.</source>
+        <translation>不可用：此检查点保存时没有 σ；请训练一步。</translation>
+    </message>
+    <message>
+        <source>Not available: needs the data set&apos;s images; choose the data set in the toolbar.</source>
+        <translation>不可用：需要数据集的图像；请在工具栏中选择数据集。</translation>
+    </message>
+    <message>
+        <source>Not available: the data&apos;s images have another size than the model&apos;s.</source>
+        <translation>不可用：数据图像的尺寸与模型的不同。</translation>
+    </message>
+    <message>
+        <source>Not available: no training image is on the map.</source>
+        <translation>不可用：图上没有训练图像。</translation>
+    </message>
+    <message>
+        <source>Not available: codes on the map, or at the cursor, are not finite.</source>
+        <translation>不可用：图上或光标处的编码不是有限数。</translation>
+    </message>
+    <message>
+        <source>{some} of {all}</source>
+        <translation>{all} 中的 {some}</translation>
+    </message>
+    <message>
+        <source>No image&apos;s posterior reaches this place: the decoder was not trained here, and the average is of those least far away.</source>
+        <translation>没有图像的后验到达此处：解码器未在此训练，平均取自相距最近的图像。</translation>
+    </message>
+    <message>
+        <source>One image has nearly all the weight here: nothing has to be averaged.</source>
+        <translation>这里一幅图像几乎占全部权重：无需平均。</translation>
+    </message>
+    <message>
+        <source>Most images have about the same weight: the code says next to nothing (collapse).</source>
+        <translation>多数图像权重相近：编码几乎不含信息（坍缩）。</translation>
+    </message>
+    <message>
+        <source>About {n} images share this code: the best answer is their average.</source>
+        <translation>约 {n} 幅图像共用此编码：最好的答案是它们的平均。</translation>
+    </message>
+    <message>
+        <source>The decoder answers nearly that.</source>
+        <translation>解码器给出的几乎就是它。</translation>
+    </message>
+    <message>
+        <source>That the decoded image differs is the network&apos;s own doing.</source>
+        <translation>解码图像与之不同，是网络自身所致。</translation>
+    </message>
+    <message>
+        <source>The decoded image differs from it, which is the network&apos;s own doing.</source>
+        <translation>解码图像与之不同，是网络自身所致。</translation>
+    </message>
+    <message>
+        <source>image {number}</source>
+        <translation>图像 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>WhyBlurryPanel</name>
+    <message>
+        <source>Why blurry: the average of the data at the cursor</source>
+        <translation>为何模糊：光标处数据的平均</translation>
+    </message>
+    <message>
+        <source>being averaged…</source>
+        <translation>正在平均…</translation>
+    </message>
+    <message>
+        <source>This pane has no model.</source>
+        <translation>此窗格没有模型。</translation>
+    </message>
+</context>
+<context>
+    <name>_PaneAverage</name>
+    <message>
+        <source>The average of the data could not be made; see the details.</source>
+        <extracomment>Between two averages under a moving cursor, and while training (ms), or so many times as long as one takes.</extracomment>
+        <translation>无法求数据的平均；见详情。</translation>
     </message>
 </context>
 <context>
@@ -7832,6 +8547,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <source>The mosaic could not be decoded; see the details.</source>
         <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
         <translation>拼图无法解码；请查看详细信息。</translation>
+    </message>
+</context>
+<context>
+    <name>_PanePosterior</name>
+    <message>
+        <source>The true posterior could not be computed; see the details.</source>
+        <extracomment>Between two answers while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
+        <translation>无法计算真实后验；见详情。</translation>
     </message>
 </context>
 <context>
@@ -7997,12 +8720,20 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>decoded at the cursor</source>
-        <extracomment>Room for the decoded image, in pixels. Lines that `line` may take; frames of a film have to be of one height.</extracomment>
         <translation>光标处的解码</translation>
+    </message>
+    <message>
+        <source>a draw at the cursor</source>
+        <extracomment>Room for the decoded image, in pixels. Lines that `line` may take; frames of a film have to be of one height.</extracomment>
+        <translation>光标处的一次抽样</translation>
     </message>
     <message>
         <source>original</source>
         <translation>原图</translation>
+    </message>
+    <message>
+        <source>of the mean</source>
+        <translation>均值之差</translation>
     </message>
     <message>
         <source>MSE per pixel {0}</source>
@@ -8107,6 +8838,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>差异</translation>
     </message>
     <message>
+        <source>decoded: a draw</source>
+        <translation>解码：一次抽样</translation>
+    </message>
+    <message>
+        <source>difference of the mean</source>
+        <translation>均值之差</translation>
+    </message>
+    <message>
         <source>image {0}</source>
         <translation>图像 {0}</translation>
     </message>
@@ -8151,11 +8890,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>窗格中模型的留出数值</translation>
     </message>
     <message>
-        <source>difference: orange where the decoded image is brighter, blue where it is darker, black where equal</source>
-        <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
-        <translation>差异：解码图像较亮处为橙色，较暗处为蓝色，相同处为黑色</translation>
-    </message>
-    <message>
         <source>Drawing of the models</source>
         <translation>模型示意图</translation>
     </message>
@@ -8170,6 +8904,11 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Every measure of the models, side by side, with pictures</source>
         <translation>并列给出各模型的全部指标，附图片</translation>
+    </message>
+    <message>
+        <source>difference: green where the decoded image is brighter, magenta where it is darker, black where equal</source>
+        <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
+        <translation>差异：解码图像较亮处为绿色，较暗处为品红色，相同处为黑色</translation>
     </message>
 </context>
 <context>
@@ -8649,6 +9388,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Move among the images; pick one, which moves both cursors to it</source>
         <translation>在图像间移动；选取一幅，两个光标随即移到它上面</translation>
+    </message>
+    <message>
+        <source>Arrows and Enter on the images of an average</source>
+        <translation>在平均所用的图像上按方向键和回车</translation>
     </message>
 </context>
 <context>
@@ -9333,6 +10076,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>设备须为 auto、cpu 或 cuda。</translation>
     </message>
     <message>
+        <source>Difference: green where the decoded image is brighter, magenta where it is darker, black where they agree; the same fixed range in every picture.</source>
+        <translation>差异：解码图像更亮处为绿色，更暗处为品红色，一致处为黑色；所有图片用同一固定范围。</translation>
+    </message>
+    <message>
         <source>EMNIST</source>
         <translation>EMNIST</translation>
     </message>
@@ -9485,16 +10232,8 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{model} 训练中的数值在第 {step} 步不再有限</translation>
     </message>
     <message>
-        <source>Of images that {file} names again the first row is used, and {count:,} more are not: {names}.</source>
-        <translation>{file} 中重复出现的图像只用第一行，另外 {count:,} 行未使用：{names}。</translation>
-    </message>
-    <message>
         <source>One file has {count:,} pages, and each is an image.</source>
         <translation>1 个文件有 {count:,} 页，每页作为一幅图像。</translation>
-    </message>
-    <message>
-        <source>One file is an animation: its first frame is an image, {count:,} more are left out.</source>
-        <translation>1 个文件是动画：第一帧作为图像，其余 {count:,} 帧未读入。</translation>
     </message>
     <message>
         <source>Reconstruction</source>
@@ -9703,6 +10442,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The run names images on another computer ({path}), which are not looked for; name them with --data.</source>
         <translation>此次训练指向另一台计算机上的图像（{path}），不会去查找；请用 --data 指定。</translation>
+    </message>
+    <message>
+        <source>The same when the code is then refined until it is the most probable one given the upper half of the image: near to it in its picture, and in the prior. Without a prior only the picture counts.</source>
+        <translation>同上，但随后优化编码，直到它成为给定图像上半部分时最可能的编码：其图片接近上半部分，且编码在先验下概率高。没有先验时只看图片。</translation>
     </message>
     <message>
         <source>The saved run cannot be used: {reason}.</source>
@@ -10077,10 +10820,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>使用 {title} 的 {all:,} 幅图像中所选的 {count:,} 幅。</translation>
     </message>
     <message>
-        <source>{count:,} of the {all:,} rows of {file} name no image here, or several, and are not used: {names}.</source>
-        <translation>{file} 的 {all:,} 行中有 {count:,} 行不对应任何图像或对应多幅图像，未使用：{names}。</translation>
-    </message>
-    <message>
         <source>{count:,} saved moments of the run could not be read; the others are there.</source>
         <translation>训练的 {count:,} 个已保存时刻无法读取；其余的都在。</translation>
     </message>
@@ -10091,10 +10830,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>{file} has no column with names of the images, so it is not used; there are {files}.</source>
         <translation>{file} 没有图像文件名的列，因此未使用；图像文件有 {files}。</translation>
-    </message>
-    <message>
-        <source>{file} has no row for {count:,} of the {all:,} images, which stay without class and factors: {names}.</source>
-        <translation>{all:,} 幅图像中有 {count:,} 幅在 {file} 中没有对应的行，因而没有类别和因子：{names}。</translation>
     </message>
     <message>
         <source>{file} is not a table that can be read ({reason}).</source>
@@ -10421,10 +11156,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>差异</translation>
     </message>
     <message>
-        <source>Difference: orange where the decoded image is brighter, blue where it is darker, black where they agree; the same fixed range in every picture.</source>
-        <translation>差异：解码图像更亮处为橙色，更暗处为蓝色，一致处为黑色；所有图片用同一固定范围。</translation>
-    </message>
-    <message>
         <source>Directions of classes</source>
         <translation>类别方向</translation>
     </message>
@@ -10607,6 +11338,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>IWAE bound, K = 5,000</source>
         <translation>IWAE 界,K = 5,000</translation>
+    </message>
+    <message>
+        <source>Images that have no row in {file} stay without class and factors ({count:,} of {all:,}): {names}.</source>
+        <translation>在 {file} 中没有对应行的图像没有类别和因子（{all:,} 幅中的 {count:,} 幅）：{names}。</translation>
     </message>
     <message>
         <source>In how many real images&apos; neighbourhoods of 5 a decoded picture lies, over 5: about 1 for real images, more for pictures that keep to the most usual ones.</source>
@@ -10889,6 +11624,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>这些图像的因子都没有变化。</translation>
     </message>
     <message>
+        <source>No image of {title} is held out, all are trained on; choose --which train.</source>
+        <translation>{title} 没有留出图像，全部都用于训练；请选择 --which train。</translation>
+    </message>
+    <message>
         <source>No image to score on has a class that others to fit on have.</source>
         <translation>用于评分的图像中，没有一幅的类别出现在用于拟合的图像里。</translation>
     </message>
@@ -10899,6 +11638,18 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Noise taken away</source>
         <translation>去噪</translation>
+    </message>
+    <message>
+        <source>Of images that {file} names again the first row is used; further rows: {count:,} ({names}).</source>
+        <translation>{file} 中重复出现的图像只用第一行；另外 {count:,} 行未使用（{names}）。</translation>
+    </message>
+    <message>
+        <source>One file is an animation: its first frame is an image; further frames left out: {count:,}.</source>
+        <translation>1 个文件是动画：第一帧作为图像；其余 {count:,} 帧未读入。</translation>
+    </message>
+    <message>
+        <source>One saved moment of the run could not be read; the others are there.</source>
+        <translation>训练的 1 个已保存时刻无法读取；其余的都在。</translation>
     </message>
     <message>
         <source>Only {active:,} of {latent:,} dimensions are active; the others say nothing about an image.</source>
@@ -10971,6 +11722,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Ring index: share of codes whose whitened radius is below 0.4 of the median radius. A ring has none.</source>
         <translation>环指数：白化半径小于中位半径 0.4 倍的编码所占比例。环没有这样的编码。</translation>
+    </message>
+    <message>
+        <source>Rows of {file} that name no image here, or several, are not used ({count:,} of {all:,}): {names}.</source>
+        <translation>{file} 中不对应任何图像或对应多幅图像的行未使用（{all:,} 行中的 {count:,} 行）：{names}。</translation>
     </message>
     <message>
         <source>Run</source>
@@ -11195,10 +11950,6 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>The same distance of the mean picture of the two images themselves: what a path of pictures is that has learned nothing. A property of the data, not of the model.</source>
         <translation>两张图像本身的平均图像的同一距离：什么也没学到的路径就是如此。这是数据的性质，与模型无关。</translation>
-    </message>
-    <message>
-        <source>The same when the code is then refined until the upper half of its picture is as near as it gets to that of the image.</source>
-        <translation>同上，但随后优化编码，使其图片的上半部尽可能接近图像的上半部。</translation>
     </message>
     <message>
         <source>The two ends of every path decode to the same picture.</source>
@@ -11566,15 +12317,15 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     </message>
     <message>
         <source>reconstruction loss</source>
-        <translation>重建损失</translation>
+        <translation>重构损失</translation>
     </message>
     <message>
         <source>reconstructions</source>
-        <translation>重建</translation>
+        <translation>重构</translation>
     </message>
     <message>
         <source>reconstructions of {images}</source>
-        <translation>{images}的重建</translation>
+        <translation>{images}的重构</translation>
     </message>
     <message>
         <source>ring</source>
@@ -11945,6 +12696,10 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
         <translation>{first}，{rest}</translation>
     </message>
     <message>
+        <source>{how}, with the prior and σ² = {variance:.3g}</source>
+        <translation>{how}，计入先验，σ² = {variance:.3g}</translation>
+    </message>
+    <message>
         <source>{images} against as many {others}, by {loss}</source>
         <translation>{images}与同样多的{others}相比，按{loss}</translation>
     </message>
@@ -12293,7 +13048,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: this is how the end of a drag is noticed. Where the cursors were before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: this is how the end of a drag is noticed. Where the cursors were before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. Aspects that changed, not by hand, since they were noted. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
@@ -12456,6 +13211,14 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <message>
         <source>Order of the images</source>
         <translation>图像的顺序</translation>
+    </message>
+    <message>
+        <source>Mean or a draw</source>
+        <translation>均值或抽样</translation>
+    </message>
+    <message>
+        <source>Another draw</source>
+        <translation>再抽一次</translation>
     </message>
 </context>
 </TS>

@@ -260,7 +260,7 @@ def test_an_empty_folder_is_said_before_anything_is_asked(session: Program, tmp_
 
     QTimer.singleShot(0, look)
     session.explorer.dropped.emit([str(tmp_path / "empty")])
-    assert found[0][0].startswith("0 pictures found, and at least two are needed. Choose a folder with PNG")
+    assert found[0][0].startswith("No pictures found, and at least two are needed. Choose a folder with PNG")
     assert not found[0][1]
     assert standing(session) == seen
 

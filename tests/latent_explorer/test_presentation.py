@@ -138,6 +138,25 @@ def test_train_by_key_is_said_and_the_header_counts_steps(program: Program) -> N
     assert "784" in header.summary.text() or "64-" in header.summary.text()
 
 
+def test_esc_gives_up_a_lasso_before_the_presentation(program: Program) -> None:
+    presentation, lasso = program.window.presentation, program.application.tools.lasso
+    press(program, Qt.Key.Key_F11)
+    press(program, Qt.Key.Key_L, CONTROL)
+    assert lasso.taker
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        press(program, key)
+    press(program, Qt.Key.Key_Escape)
+    assert not lasso.taker
+    assert presentation.on
+    assert program.maps[0].hasFocus()
+    press(program, Qt.Key.Key_L, CONTROL)
+    press(program, Qt.Key.Key_Return)  # no corner is left of the former one
+    assert not len(program.explorer.selection.rows)
+    press(program, Qt.Key.Key_Escape)
+    press(program, Qt.Key.Key_Escape)
+    assert not presentation.on
+
+
 def test_menus_open_by_their_keys_and_errors_are_shown(program: Program) -> None:
     window, notifications = program.window, program.application.notifications
     press(program, Qt.Key.Key_F11)

@@ -14,9 +14,19 @@ from string import Formatter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QFileInfo, QLibraryInfo, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QFileIconProvider,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
 
 from latent_explorer import translation
 from latent_explorer.app import Application
@@ -217,7 +227,9 @@ def test_the_window_speaks_chinese(program: Application) -> None:
 
 
 def test_no_english_is_left_in_the_window(program: Application) -> None:
-    names = re.compile(r"Latent Explorer|English|MNIST|MLP|Linear|Conv|VAE|CPU|CUDA|PCA|MMD|nats", re.IGNORECASE)
+    names = re.compile(
+        r"Latent Explorer|English|MNIST|MLP|Linear|Conv|VAE|CPU|CUDA|PCA|MMD|nats|ELBO|IWAE", re.IGNORECASE
+    )
     texts = {action.text() for action in program.window.findChildren(QAction)}
     for kind in (QLabel, QPushButton, QToolButton):
         for widget in program.window.findChildren(kind):
@@ -311,6 +323,26 @@ def test_the_language_is_chosen_in_the_menu_and_remembered(program: Application)
     assert said == []
     program.end()
     assert Settings(program.settings.path).text("window/language", "system") == "en"
+
+
+def test_the_file_dialog_says_nothing_that_neither_qt_nor_the_program_translates(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Qt's Chinese may be behind its dialogs."""
+    qts = QTranslator()
+    assert qts.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    (tmp_path / "a.csv").write_text("")
+    (tmp_path / "below").mkdir()
+    dialog = QFileDialog(None, "", str(tmp_path), "")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    said = {label.text() for label in dialog.findChildren(QLabel)}
+    said |= {button.text() for button in dialog.findChildren(QAbstractButton)}
+    icons = QFileIconProvider()
+    said |= {icons.type(QFileInfo(str(tmp_path / "below"))), icons.type(QFileInfo(str(tmp_path / "nothing")))}
+    contexts = ("QFileDialog", "QAbstractFileIconProvider", "QPlatformTheme", "QDialogButtonBox")
+    lacking = {text for text in said - {""} if not any(qts.translate(context, text) for context in contexts)}
+    assert lacking <= set(translation.texts_of_qt())
 
 
 def test_english_needs_no_translation(qapp: QApplication, tmp_path: Path) -> None:

@@ -174,8 +174,9 @@ class Walk:
         if not state.presentation:
             seen.faults += self._unreachable(state)
         area = sum(one.width() * one.height() for one in window.maps)
-        views = [view for pane in window.panes for view in pane.column.views]
-        side = min(min(view.width(), view.height()) - 4 for view in views)
+        columns = [pane.column for pane in window.panes]
+        views = [(view, 4 if view is column.decoded else 0) for column in columns for view in column.views]
+        side = min(min(view.width(), view.height()) - frame for view, frame in views)
         seen.figures = Figures(area / (window.width() * window.height()), side)
         seen.faults += self._too_small(state, seen.figures)
         return seen

@@ -98,7 +98,8 @@ def _written(options: dict[str, Any], out: Path) -> tuple[dict[str, Any], list[s
             models.append({"model": title, "prior": own is not None, "drawn_from": prior.formula, "note": note})
         file.write(_png(blocks, zoom))
     drawn = dict.fromkeys(str(one["drawn_from"]) for one in models)
-    lines = [f"{count} codes from {' and '.join(drawn)}, decoded, in {out}"]
+    drawings = "1 code" if count == 1 else f"{count} codes"
+    lines = [f"{drawings} from {' and '.join(drawn)}, decoded, in {out}"]
     lines += [f"  {one['model']}: {one['note'] or 'samples from its prior'}" for one in models]
     return {"out": str(out), "number": count, "models": models}, lines
 

@@ -145,7 +145,7 @@ def _frame_remarks(found: Survey) -> list[Sentence]:
     if found.animations == 1:
         remarks.append(
             Sentence(
-                "One file is an animation: its first frame is an image, {count:,} more are left out.",
+                "One file is an animation: its first frame is an image; further frames left out: {count:,}.",
                 count=found.frames,
             )
         )

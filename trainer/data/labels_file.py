@@ -383,7 +383,7 @@ class _Table:
         if strangers:
             remarks.append(
                 Sentence(
-                    "{count:,} of the {all:,} rows of {file} name no image here, or several, and are not used: "
+                    "Rows of {file} that name no image here, or several, are not used ({count:,} of {all:,}): "
                     "{names}.",
                     count=len(strangers),
                     all=len(self.rows),
@@ -394,7 +394,7 @@ class _Table:
         if len(missing):
             remarks.append(
                 Sentence(
-                    "{file} has no row for {count:,} of the {all:,} images, which stay without class and factors: "
+                    "Images that have no row in {file} stay without class and factors ({count:,} of {all:,}): "
                     "{names}.",
                     file=file,
                     count=len(missing),
@@ -405,8 +405,7 @@ class _Table:
         if twice:
             remarks.append(
                 Sentence(
-                    "Of images that {file} names again the first row is used, and {count:,} more are not: "
-                    "{names}.",
+                    "Of images that {file} names again the first row is used; further rows: {count:,} ({names}).",
                     count=len(twice),
                     file=file,
                     names=_some(twice),

@@ -16,7 +16,7 @@ def format_bytes(count: int) -> str:
         if count >= size:
             value = count / size
             return f"{value:,.1f} {unit}" if value < 10 else f"{value:,.0f} {unit}"
-    return f"{count} bytes"
+    return "1 byte" if count == 1 else f"{count} bytes"
 
 
 def check_memory(needed: int, what: Sentence | str) -> None:

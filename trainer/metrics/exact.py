@@ -21,9 +21,10 @@ from itertools import product
 import numpy as np
 
 from trainer.arrays import log_sum_exp
+from trainer.latent.density import Steps
 from trainer.metrics.joint_density import JointDensity
 from trainer.posteriors import Posterior
-from trainer.progress import UNWATCHED, Monitor
+from trainer.progress import UNWATCHED, Monitor, completed
 from trainer.sentences import SentenceError
 
 #: Dimensions that a grid can cover.
@@ -40,8 +41,6 @@ _DEPTH = 20.0
 _WIDENINGS, _AT_EDGE = 6, 1e-9
 #: Standard deviations of the noise that the ELBO is summed over, and steps a standard deviation by dimensions.
 _NOISE_REACH, _NOISE_STEPS = 6, {1: 16, 2: 3}
-#: Codes evaluated between two looks at whether the computation is cancelled: some 20 ms.
-_BLOCK = 1_000
 
 
 class ExactError(SentenceError):
@@ -106,6 +105,11 @@ def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor
 
     Raises `CancelledError`, and `ExactError` for more dimensions than two and for a density that is not finite.
     """
+    return completed(exact_steps(joint, tolerance), monitor)
+
+
+def exact_steps(joint: JointDensity, tolerance: float = TOLERANCE) -> Steps[ExactPosterior]:
+    """`exact` in steps, between which it may be given up. Raises `ExactError`."""
     low, high = joint.low, joint.high
     if len(low) > MOST_DIMENSIONS:
         raise ExactError(
@@ -114,13 +118,13 @@ def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor
     if not (np.isfinite(low).all() and np.isfinite(high).all()):
         raise ExactError("The code of an image is not a finite number.")
     for _ in range(_WIDENINGS):
-        found, at_edge = _on_box(joint, low, high, tolerance, monitor)
+        found, at_edge = yield from _on_box(joint, low, high, tolerance)
         if at_edge <= _AT_EDGE:
             break
         low, high = low - (high - low) / 2, high + (high - low) / 2
     if joint.posterior is None:
         return found
-    elbo, elbo_error = _elbo(joint, joint.posterior, monitor)
+    elbo, elbo_error = yield from _over_noise(joint, joint.posterior, between=False)
     return ExactPosterior(
         log_evidence=found.log_evidence,
         error=found.error,
@@ -135,8 +139,8 @@ def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor
 
 
 def _on_box(
-    joint: JointDensity, low: np.ndarray, high: np.ndarray, tolerance: float, monitor: Monitor
-) -> tuple[ExactPosterior, float]:
+    joint: JointDensity, low: np.ndarray, high: np.ndarray, tolerance: float
+) -> Steps[tuple[ExactPosterior, float]]:
     """What the grid over this box says, and the share of the mass in its outermost cells."""
     latent = len(low)
     count = _FIRST[latent]
@@ -146,7 +150,7 @@ def _on_box(
     settled, former, error = -math.inf, math.inf, math.inf
     for level in range(_LEVELS):
         centres = low + (cells + 0.5) * sides
-        values = _evaluated(joint, centres, monitor)
+        values = yield from evaluated(joint, centres)
         here = values + np.log(sides).sum()
         total = float(np.logaddexp(settled, log_sum_exp(here[None])[0]))
         if level:
@@ -187,12 +191,12 @@ def _on_box(
     return found, float(shares[np.concatenate(edges)].sum())
 
 
-def _evaluated(joint: JointDensity, codes: np.ndarray, monitor: Monitor) -> np.ndarray:
+def evaluated(joint: JointDensity, codes: np.ndarray) -> Steps[np.ndarray]:
     """ln p(x, z) of codes (k, d): float64 (k,), finite or -inf, and not all of them that. Raises `ExactError`."""
     values = np.empty(len(codes))
-    for start in range(0, len(codes), _BLOCK):
-        monitor.check()
-        values[start : start + _BLOCK] = joint.log_density(codes[start : start + _BLOCK])
+    for start in range(0, len(codes), joint.block):
+        yield None
+        values[start : start + joint.block] = joint.log_density(codes[start : start + joint.block])
     if np.isnan(values).any() or not np.isfinite(values.max()):
         raise ExactError("The likelihood of an image is not a finite number.")
     return values
@@ -226,15 +230,46 @@ def _matters(
     return matters
 
 
-def _elbo(joint: JointDensity, posterior: Posterior, monitor: Monitor) -> tuple[float, float]:
-    """E_q[ln p(x, z) - ln q(z|x)], and by how much it differs from that of every second step."""
+def divergence_steps(joint: JointDensity, found: ExactPosterior) -> Steps[tuple[float, float]]:
+    """KL(q(z|x) || p(z|x)) = E_q[ln q(z|x) - ln p(z|x)] by a sum of its own, and its error; nats.
+
+    p(z|x) is p(x, z) / p(x) with the ln p(x) of `found`. The codes are others than the ELBO's: two sums must agree
+    for ln p(x) = ELBO + KL to be found. For a model with a posterior. Raises `ExactError`.
+    """
+    assert joint.posterior is not None
+    ratio, error = yield from _over_noise(joint, joint.posterior, between=True)
+    return found.log_evidence - ratio, error + found.error
+
+
+def importance_steps(joint: JointDensity, draws: int, seed: int) -> Steps[tuple[float, float]]:
+    """ln of the mean of p(x, z) / q(z|x) over draws z of q(z|x), nats, and its standard error (delta method).
+
+    The IWAE bound of one image (Burda et al. 2016), which knows nothing of grids. For a model with a posterior.
+    Raises `ExactError`.
+    """
+    assert joint.posterior is not None
+    latent = joint.posterior.mean.shape[1]
+    noise = np.random.default_rng(seed).standard_normal((draws, 1, latent))
+    values = yield from evaluated(joint, joint.posterior.sample(noise)[:, 0])
+    ratios = values - joint.posterior.log_density_of(noise)[:, 0]
+    weights = np.exp(ratios - ratios.max())
+    error = float(weights.std(ddof=1) / weights.mean()) / math.sqrt(draws)
+    return float(ratios.max() + math.log(weights.mean())), error
+
+
+def _over_noise(joint: JointDensity, posterior: Posterior, *, between: bool) -> Steps[tuple[float, float]]:
+    """E_q[ln p(x, z) - ln q(z|x)], and by how much it differs from that of every second step.
+
+    between: at the middles between the steps.
+    """
     latent = posterior.mean.shape[1]
     steps = _NOISE_STEPS[latent]
     line = np.arange(-_NOISE_REACH * steps, _NOISE_REACH * steps + 1)
     places = np.array(list(product(line, repeat=latent)))
-    noise = places / steps
+    noise = (places + 0.5 * between) / steps
     codes = posterior.sample(noise[:, None])[:, 0]
-    ratios = _evaluated(joint, codes, monitor) - posterior.log_density_of(noise[:, None])[:, 0]
+    values = yield from evaluated(joint, codes)
+    ratios = values - posterior.log_density_of(noise[:, None])[:, 0]
     weights = np.exp(-0.5 * (noise**2).sum(1))
     every_second = (places % 2 == 0).all(1)
     fine = float(weights @ ratios / weights.sum())

@@ -90,3 +90,10 @@ class LatentModel(nn.Module, ABC):
         `variance` is the σ² that likelihood "gaussian-learned" has learned: without it, `ValueError`.
         """
         return None
+
+    def draw(self, codes: Tensor, seed: int, variance: float | None = None) -> Tensor | None:
+        """One random draw of p(x|z) for each code, (n, C, H, W), not clipped, all with the noise of `seed`.
+
+        None for a model without such a density. `variance` as in `reconstruction`.
+        """
+        return None

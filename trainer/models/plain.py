@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import torch
 from torch import Tensor, nn
 
 from trainer.config import ModelConfig
@@ -77,3 +79,9 @@ class PlainModel(LatentModel):
         outputs = self.raw(codes)
         shaped = targets.reshape(len(targets), *outputs[0].shape[1:])
         return -likelihood_of(self.config, variance).log_density(outputs, shaped)
+
+    def draw(self, codes: Tensor, seed: int, variance: float | None = None) -> Tensor:
+        outputs, likelihood = self.raw(codes), likelihood_of(self.config, variance)
+        noise = likelihood.noise_of(np.random.default_rng(seed), (1, *outputs[0].shape[1:]))
+        drawn: Tensor = likelihood.sample(outputs, torch.from_numpy(noise).to(codes.device))
+        return drawn.view(-1, *self.config.shape)

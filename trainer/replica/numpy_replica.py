@@ -12,7 +12,7 @@ from trainer.networks.description import LayerSpec, PlainNetwork, plain_network,
 from trainer.networks.numpy_layers import ConvolutionLayer, Layer, numpy_layer
 from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.prior import PREFIX
-from trainer.replica.replica import ReplicaError, to_bytes
+from trainer.replica.replica import ReplicaError, likelihood_draw, to_bytes
 from trainer.reports import Snapshot
 
 #: Maximum number of values of the widest layer in memory; longer batches are processed in chunks.
@@ -85,6 +85,19 @@ class NumpyReplica:
                 pictures += np.float32(1)
                 pictures *= np.float32(0.5)
         return pictures
+
+    def draw(self, codes: np.ndarray, seed: int, variance: float | None = None) -> np.ndarray | None:
+        network = self._ready()
+        likelihood = likelihood_of(self._config, variance)
+        if not likelihood.known:
+            return None
+        pictures = [np.empty((0, *self._config.shape[1:], self._config.shape[0]), np.uint8)]
+        with np.errstate(invalid="ignore", over="ignore"):
+            for rows in self.chunks(len(codes)):
+                hidden = self._run(network.decoder, np.asarray(codes[rows], np.float32))
+                outputs = [self._upright(self._run((spec,), hidden)) for spec in network.outputs]
+                pictures.append(likelihood_draw(likelihood, outputs, seed))
+        return np.concatenate(pictures)
 
     def reconstruction(
         self, codes: np.ndarray, images: np.ndarray, variance: float | None = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
 from trainer.config import ModelConfig
+from trainer.likelihoods import Likelihood
 from trainer.posteriors import Posterior
 from trainer.reports import Snapshot
 from trainer.sentences import SentenceError
@@ -39,6 +41,14 @@ class Replica(Protocol):
     def decode_float(self, codes: np.ndarray) -> np.ndarray:
         """The mean pictures of p(x|z) for codes float32 (n, d): float32 (n, C, H, W), not clipped."""
 
+    def draw(self, codes: np.ndarray, seed: int, variance: float | None = None) -> np.ndarray | None:
+        """One random draw of p(x|z) for each of codes (n, d), as `decode` gives the mean: uint8 (n, H, W, C).
+
+        `seed` makes the noise, which is the same for all codes: pictures of near codes differ little. `variance`:
+        the σ² that likelihood "gaussian-learned" has learned. None where there is no such density, or the σ² is
+        not known.
+        """
+
     def reconstruction(
         self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
     ) -> np.ndarray | None:
@@ -54,6 +64,12 @@ class Replica(Protocol):
 
     def posterior(self, images: np.ndarray) -> Posterior | None:
         """q(z|x) of uint8 images, float32 (n, d) each; None for a model without a posterior."""
+
+
+def likelihood_draw(likelihood: Likelihood, outputs: Sequence[np.ndarray], seed: int) -> np.ndarray:
+    """One draw of p(x|z) for each of the decoder's `outputs`, (n, C, H, W) each: uint8 (n, H, W, C)."""
+    noise = likelihood.noise_of(np.random.default_rng(seed), (1, *outputs[0].shape[1:]))
+    return to_bytes(np.asarray(likelihood.sample(outputs, noise), np.float32))
 
 
 def to_bytes(pictures: np.ndarray) -> np.ndarray:

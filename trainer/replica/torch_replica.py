@@ -76,6 +76,22 @@ class TorchReplica:
     def decode_float(self, codes: np.ndarray) -> np.ndarray:
         return self._map(lambda batch: (self._model.decode(batch),), np.asarray(codes, np.float32))[0]
 
+    @torch.inference_mode()
+    def draw(self, codes: np.ndarray, seed: int, variance: float | None = None) -> np.ndarray | None:
+        if self._number < 0:
+            raise ReplicaError("This model has no weights yet; load a snapshot first.")
+        if self._config.likelihood == LEARNED and variance is None:
+            return None
+        parts = []
+        for start in range(0, max(1, len(codes)), self._rows):
+            drawn = self._model.draw(
+                self._batch(np.asarray(codes[start : start + self._rows], np.float32)), seed, variance
+            )
+            if drawn is None:
+                return None
+            parts.append(to_bytes(drawn.float().cpu().numpy()))
+        return np.concatenate(parts)
+
     def reconstruction(
         self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
     ) -> np.ndarray | None:

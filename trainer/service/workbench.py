@@ -299,7 +299,11 @@ class Workbench:
         traits = self.backend.traits(trainer.config.models)
         self.moments.clear()
         damaged = self.moments.take_over(saved)
-        if damaged:
+        if damaged == 1:
+            self._mail.send(
+                Failed(0, Sentence("One saved moment of the run could not be read; the others are there."), "")
+            )
+        elif damaged:
             sentence = Sentence(
                 "{count:,} saved moments of the run could not be read; the others are there.", count=damaged
             )

@@ -31,6 +31,7 @@ class DecodeAnswer:
         codes: float32 (n, d), as asked for; read-only.
         pictures: uint8 (n, H, W, C); read-only.
         ms: what decoding took, in milliseconds.
+        draws: as `pictures`, draws of p(x|z); None where none were asked for, or there is no such density.
     """
 
     generation: int
@@ -38,6 +39,7 @@ class DecodeAnswer:
     codes: np.ndarray
     pictures: np.ndarray
     ms: float
+    draws: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class _Request:
     tag: Any
     codes: np.ndarray
     snapshot: Snapshot
+    seed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,10 @@ class DecodeWorker(QObject):
         """Decode with these weights of the pane's model number `generation` from the next request on."""
         self._generation, self._snapshot = generation, snapshot
 
-    def request(self, generation: int, codes: np.ndarray, tag: Any) -> None:
+    def request(self, generation: int, codes: np.ndarray, tag: Any, seed: int | None = None) -> None:
         """Ask for the pictures of `codes` (n, d) with the newest weights; replaces a request not begun yet.
+
+        `seed`: of a draw of p(x|z) for each, which is wanted beside the mean; None for none.
 
         Does nothing if the weights loaded last are of another generation (the model is just being replaced).
         """
@@ -95,7 +100,7 @@ class DecodeWorker(QObject):
             return
         own = np.array(codes, np.float32)
         own.setflags(write=False)
-        self._slot.put(_Request(generation, tag, own, self._snapshot))
+        self._slot.put(_Request(generation, tag, own, self._snapshot, seed))
         if self._thread is None and not self._closed:
             self._thread = threading.Thread(target=self._work, name="decode")
             self._thread.start()
@@ -150,9 +155,12 @@ class DecodeWorker(QObject):
 def _decode(replica: Replica, request: _Request) -> DecodeAnswer:
     start = time.perf_counter()
     pictures = replica.decode(request.codes)
+    draws = None
+    if request.seed is not None:
+        draws = replica.draw(request.codes, request.seed, request.snapshot.variance)
     ms = 1000 * (time.perf_counter() - start)
     pictures.setflags(write=False)
-    return DecodeAnswer(request.generation, request.tag, request.codes, pictures, ms)
+    return DecodeAnswer(request.generation, request.tag, request.codes, pictures, ms, draws)
 
 
 def _one_thread() -> None:

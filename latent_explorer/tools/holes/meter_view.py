@@ -20,9 +20,12 @@ from latent_explorer.tools.holes.words import (
     percent,
     power_text,
     prior_text,
+    rank,
     real_value,
+    reason_brief,
     reason_text,
     short,
+    trip_value,
     verdict_alone,
     verdict_brief,
     verdict_short,
@@ -31,17 +34,25 @@ from latent_explorer.tools.holes.words import (
 from latent_explorer.words.figures import missing
 from trainer.prior_place import PriorPlace
 
-_BAR = 3
-_GAP = 6
+#: Left and right of what is written on a bar, and between names and bars, and between bars side by side.
+_PAD, _APART, _BESIDE = 4, 6, 4
+#: How strong a bar's colour is, which has words on it.
+_STRENGTH = 0.42
 _SENTENCE_GAP = 2
 #: Terms of the rows.
 _ROWS = ("data_here", "looks_real", "round_trip")
+#: Texts whose widths are kept; ranks are some hundreds.
+_MOST_ADVANCES = 1000
 #: Lines of the sentence before anybody has said how many have room, and more than any sentence has.
 _FEW, _MANY = 3, 20
 
 
 class MeterView(PaneMeter):
-    """Three bars and a sentence. Takes the same room whatever it says, so that nothing moves under the cursor."""
+    """Three bars and a sentence. Takes the same room whatever it says, so that nothing moves under the cursor.
+
+    Each bar is a rank: of how many of the data's images the place, the picture or the round trip is better than.
+    So bar and figure say the same, in one direction, and a line above says once of what they are shares.
+    """
 
     def __init__(self, pane: PaneState, meter: MeterState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +60,7 @@ class MeterView(PaneMeter):
         self._lines = _FEW
         self._folded = False
         self._most_lines: dict[int, int] = {}
+        self._advances: dict[str, float] = {}
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
         self.setMouseTracking(True)
@@ -90,7 +102,7 @@ class MeterView(PaneMeter):
     def _here(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Data here")
         if not math.isfinite(reading.here):
-            return MeterRow(name, missing(), math.nan, reason_text(reading.here_reason))
+            return _without(name, reading.here_reason)
         tip = self.tr(
             "Was the decoder trained here? Denser than around {share} of the {m} images held back; at 0.5 % or "
             "less there are no data here."
@@ -110,12 +122,13 @@ class MeterView(PaneMeter):
             ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
         )
         share = reading.here if reading.enough else math.nan
-        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), _figure(share))
+        figure = rank(share, reading.here_of) if reading.enough else self.tr("few images")
+        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure)
 
     def _real(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Looks real")
         if not math.isfinite(reading.real):
-            return MeterRow(name, missing(), math.nan, reason_text(reading.real_reason))
+            return _without(name, reading.real_reason)
         if reading.unlike:
             tip = self.tr("Farther from real pictures than they are from each other: ")
         elif reading.has_power:
@@ -128,24 +141,24 @@ class MeterView(PaneMeter):
             "{powers}."
         ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
         share = reading.real if reading.has_power or reading.unlike else math.nan
-        return MeterRow(name, real_value(reading), share, self._better(tip), _figure(share))
+        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share, reading.real_of))
 
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
         if not math.isfinite(reading.trip):
-            return MeterRow(name, missing(), math.nan, reason_text(reading.trip_reason))
+            return _without(name, reading.trip_reason)
         share = reading.trip / reading.spread if reading.spread > 0 else math.nan
-        value = self.tr("{0} × spread").format(short(share)) if math.isfinite(share) else short(reading.trip)
         tip = self.tr(
             "|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times "
             "the codes' spread; shorter is better."
         ).format(trip=short(reading.trip), share=short(share))
-        if math.isfinite(reading.back):
-            more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
-            more = more.format(share=percent(reading.back), m=f"{reading.back_of:,}")
-            tip = self._better(f"{tip} {more}")
-        figure = f"{short(share)}\N{NO-BREAK SPACE}×" if math.isfinite(share) else ""
-        return MeterRow(name, value, reading.back, tip, figure)
+        if not math.isfinite(reading.back):
+            # A distance without others to compare it with has no bar.
+            return MeterRow(name, f"|Δz| {short(reading.trip)}", math.nan, tip)
+        more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
+        more = more.format(share=percent(reading.back), m=f"{reading.back_of:,}")
+        figure = rank(reading.back, reading.back_of)
+        return MeterRow(name, trip_value(reading), reading.back, self._better(f"{tip} {more}"), figure)
 
     def _better(self, tip: str) -> str:
         """All bars have one direction."""
@@ -161,22 +174,26 @@ class MeterView(PaneMeter):
             self.update()
 
     def set_folded(self, folded: bool) -> None:
-        """Show three short bars and a short verdict; all else is in the tool tip."""
+        """Show three short bars with their names on them and a short verdict; all else is in the tool tip."""
         if folded != self._folded:
             self._folded = folded
             self.update()
 
     def folded_height(self) -> int:
         """Height of the bars over one line of words."""
-        return _BAR + 2 + math.ceil(self._metrics.height())
+        return self._bar_height() + 2 + math.ceil(self._metrics.height())
+
+    def _bar_height(self) -> int:
+        """Of a bar with words on it, in px."""
+        return round(self._metrics.height())
 
     def _row_height(self) -> int:
-        return round(self._metrics.height()) + _BAR + _GAP
+        return self._bar_height() + 2
 
     def height_for(self, lines: int) -> int:
         """Height with so many lines of the sentence."""
-        rows = 3 * self._row_height()
-        return rows + _SENTENCE_GAP + math.ceil(lines * self._metrics.lineSpacing()) if lines else rows - _GAP
+        rows = 4 * self._row_height()  # the first says of what the others are shares
+        return rows + _SENTENCE_GAP + math.ceil(lines * self._metrics.lineSpacing()) if lines else rows - 2
 
     def lines_for(self, width: int) -> int:
         """Lines of the longest sentence that it may have to say."""
@@ -198,6 +215,16 @@ class MeterView(PaneMeter):
         self._font.setPixelSize(theme().small_px)
         self._metrics = QFontMetricsF(self._font)
         self._most_lines.clear()
+        self._advances.clear()
+
+    def _advance(self, text: str) -> float:
+        """Width of `text` in px; measured once, since the same few come again with every move of the hand."""
+        width = self._advances.get(text)
+        if width is None:
+            if len(self._advances) > _MOST_ADVANCES:
+                self._advances.clear()
+            width = self._advances[text] = self._metrics.horizontalAdvance(text)
+        return width
 
     # ------------------------------------------------------------ drawing
 
@@ -209,10 +236,28 @@ class MeterView(PaneMeter):
             self.update()
 
     def said(self, row: MeterRow, room: float) -> str:
-        """The row's words where they have `room` (pixels), else its figure: what is cut is never the figure."""
-        fits = self._metrics.horizontalAdvance(row.value) <= room
-        value = row.value if fits or not row.figure else row.figure
-        return self._metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
+        """What is written on a row's bar: its rank; why it has none, in fewer words where `room` (px) is short."""
+        if not math.isfinite(row.share) and self._advance(row.value) <= room:
+            return row.value
+        said = row.figure or row.value
+        if self._advance(said) <= room:
+            return said
+        return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
+
+    def heading(self) -> str:
+        """Of what the ranks below are shares, in as many words as there is room for."""
+        forms = (
+            self.tr("better than … of real images"),
+            self.tr("better than … of images"),
+            self.tr("better than … of data"),
+            self.tr("rank in data"),
+        )
+        return next((text for text in forms if self._advance(text) <= self.width()), "")
+
+    def folded_name(self, row: MeterRow, name: str, room: float) -> str:
+        """The name on a short bar, or in one word `name`; with a dash where there is no rank."""
+        more = "" if math.isfinite(row.share) else " –"
+        return next((text for text in (row.name + more, name + more) if self._advance(text) <= room), name)
 
     def _said_lines(self) -> list[str]:
         """As much as is whole in the lines that there are; all of it is in the tool tip."""
@@ -225,43 +270,53 @@ class MeterView(PaneMeter):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
-        accent = theme().accent(self._pane.index)
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), QColor(tokens.panel))
             painter.setFont(self._font)
             if self._folded:
                 self._paint_folded(painter)
                 return
-            width, y = float(self.width()), 0.0
-            for row in self.rows():
-                base = y + self._metrics.ascent()
-                painter.setPen(QColor(tokens.text_2))
-                painter.drawText(QPointF(0, base), row.name)
-                painter.setPen(QColor(tokens.text))
-                room = width - self._metrics.horizontalAdvance(row.name) - 6
-                value = self.said(row, room)
-                painter.drawText(QPointF(width - self._metrics.horizontalAdvance(value), base), value)
-                bar = QRectF(0, y + round(self._metrics.height()), width, _BAR)
-                painter.fillRect(bar, QColor(tokens.line))
-                if math.isfinite(row.share):
-                    painter.fillRect(QRectF(0, bar.y(), width * max(0.0, min(row.share, 1.0)), _BAR), accent)
-                y += self._row_height()
+            rows, width = self.rows(), float(self.width())
+            ascent, high, step = self._metrics.ascent(), self._bar_height(), self._row_height()
             painter.setPen(QColor(tokens.text_2))
-            base = y + _SENTENCE_GAP + self._metrics.ascent()
+            if any(math.isfinite(row.share) for row in rows):
+                painter.drawText(QPointF(0, ascent), self.heading())
+            left, y = max(self._advance(row.name) for row in rows) + _APART, float(step)
+            for row in rows:
+                painter.setPen(QColor(tokens.text_2))
+                painter.drawText(QPointF(0, y + ascent), row.name)
+                self._paint_bar(painter, QRectF(left, y, width - left, high), row.share)
+                said = self.said(row, width - left - _PAD)
+                painter.setPen(QColor(tokens.text))
+                painter.drawText(QPointF(width - _PAD - self._advance(said), y + ascent), said)
+                y += step
+            painter.setPen(QColor(tokens.text_2))
+            base = y + _SENTENCE_GAP + ascent
             for line in self._said_lines():
                 painter.drawText(QPointF(0, base), line)
                 base += self._metrics.lineSpacing()
 
+    def _paint_bar(self, painter: QPainter, room: QRectF, share: float) -> None:
+        """A rank, as a part of `room`; nothing at all where there is none, which is not a rank of 0."""
+        if math.isfinite(share):
+            accent = QColor(theme().accent(self._pane.index))
+            accent.setAlphaF(_STRENGTH)
+            painter.fillRect(room, QColor(theme().tokens.line))
+            part = room.width() * max(0.0, min(share, 1.0))
+            painter.fillRect(QRectF(room.x(), room.y(), part, room.height()), accent)
+
     def _paint_folded(self, painter: QPainter) -> None:
-        tokens, accent = theme().tokens, theme().accent(self._pane.index)
-        step = (self.width() + 4) / 3
-        for place, row in enumerate(self.rows()):
-            painter.fillRect(QRectF(place * step, 0, step - 4, _BAR), QColor(tokens.line))
-            if math.isfinite(row.share):
-                share = max(0.0, min(row.share, 1.0))
-                painter.fillRect(QRectF(place * step, 0, share * (step - 4), _BAR), accent)
+        tokens, high, ascent = theme().tokens, self._bar_height(), self._metrics.ascent()
+        wide = (self.width() + _BESIDE) / 3 - _BESIDE
+        names = (self.tr("data"), self.tr("real"), self.tr("trip"))
+        for place, (row, name) in enumerate(zip(self.rows(), names, strict=True)):
+            x = place * (wide + _BESIDE)
+            self._paint_bar(painter, QRectF(x, 0, wide, high), row.share)
+            painter.setPen(QColor(tokens.text if math.isfinite(row.share) else tokens.text_2))
+            pad = min(_PAD, max(0.0, (wide - self._advance(name)) / 2))
+            painter.drawText(QPointF(x + pad, ascent), self.folded_name(row, name, wide - 2 * pad))
         painter.setPen(QColor(tokens.text_2))
-        painter.drawText(QPointF(0, _BAR + 2 + self._metrics.ascent()), self.folded_text())
+        painter.drawText(QPointF(0, high + 2 + ascent), self.folded_text())
 
     def folded_text(self) -> str:
         """The longest of the verdicts that is whole in one line; the shortest is cut off only where even it is."""
@@ -269,7 +324,7 @@ class MeterView(PaneMeter):
         if reading is None:
             return ""
         said = (self.sentence(), verdict_brief(reading), verdict_alone(reading), verdict_short(reading))
-        fits = (text for text in said if self._metrics.horizontalAdvance(text) <= self.width())
+        fits = (text for text in said if self._advance(text) <= self.width())
         return next(fits, self._metrics.elidedText(said[-1], Qt.TextElideMode.ElideRight, self.width()))
 
     def tip(self, y: int) -> str:
@@ -277,8 +332,12 @@ class MeterView(PaneMeter):
         if self._folded:
             lines = [f"{row.name}: {row.value}. {row.tip}".strip() for row in self.rows()]
             return "\n".join([self.sentence(), *lines])
-        place = y // self._row_height()
-        if 0 <= place < 3:
+        place = y // self._row_height() - 1
+        if place < 0:
+            return self._better(
+                self.tr("Bars from 0 to 100 %: than how many of the data's images it is better here.")
+            )
+        if place < 3:
             return self.rows()[place].tip
         reading = self._meter.reading(self._pane.index)
         if reading is None or reading.prior is None or reading.verdict == "inside":
@@ -288,14 +347,15 @@ class MeterView(PaneMeter):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         y = int(event.position().y())
         self.setToolTip(self.tip(y))
-        place = y // self._row_height()
+        place = y // self._row_height() - 1
         # What is asked about is what is pointed at.
-        refer(self, *(_ROWS[place:] if not self._folded and place < 3 else _ROWS), "prior_place")
+        refer(self, *(_ROWS[place:] if not self._folded and 0 <= place < 3 else _ROWS), "prior_place")
 
 
-def _figure(share: float) -> str:
-    """A rank without its words; "" where there is none."""
-    return percent(share) if math.isfinite(share) else ""
+def _without(name: str, reason: str) -> MeterRow:
+    """A row of what cannot be measured: why, in short on the bar's place, as a sentence in the tool tip."""
+    brief = reason_brief(reason)
+    return MeterRow(name, f"{missing()}: {brief}" if brief else missing(), math.nan, reason_text(reason), brief)
 
 
 def _sentences() -> list[str]:

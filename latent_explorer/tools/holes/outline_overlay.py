@@ -87,9 +87,9 @@ class OutlineOverlay(Overlay):
     def word(self, picture: HeatPicture) -> str:
         """What stands on the line."""
         said = {
-            "density": self.tr("no data: p ≤ {level}"),
-            "distance": self.tr("unlike real ones: p ≤ {level}"),
-            "trip": self.tr("encoded elsewhere: p ≤ {level}"),
+            "density": self.tr("no data: ≤ {level} of images"),
+            "distance": self.tr("unlike real ones: ≤ {level} of images"),
+            "trip": self.tr("encoded elsewhere: ≤ {level} of images"),
         }[picture.kind]
         return said.format(level=f"{100 * picture.fails:g} %")
 

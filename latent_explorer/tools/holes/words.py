@@ -37,6 +37,25 @@ def reason_text(reason: str) -> str:
     }.get(reason, "")
 
 
+def reason_brief(reason: str) -> str:
+    """The same in two or three words, for the place of the figure."""
+    translate = QCoreApplication.translate
+    return {
+        "codes": translate("HoleWords", "no codes"),
+        "same": translate("HoleWords", "equal codes"),
+        "large": translate("HoleWords", "huge codes"),
+        "sigmas": translate("HoleWords", "no σ saved"),
+        "images": translate("HoleWords", "no images"),
+        "preparing": translate("HoleWords", "preparing…"),
+        "few": translate("HoleWords", "few images"),
+        "alike": translate("HoleWords", "all alike"),
+        "shape": translate("HoleWords", "other size"),
+        "finite": translate("HoleWords", "not finite"),
+        "weights": translate("HoleWords", "no weights"),
+        "failed": translate("HoleWords", "failed"),
+    }.get(reason, "")
+
+
 def verdict_text(reading: MeterReading) -> str:
     """What a reading says in plain sentences."""
     said = verdict_alone(reading)
@@ -126,8 +145,8 @@ def here_value(reading: MeterReading) -> str:
     if not reading.enough:
         return translate("HoleWords", "too few images")
     if _beyond_all(reading.here, reading.here_of):
-        return translate("HoleWords", "denser than none")
-    return translate("HoleWords", "denser than {0}").format(percent(reading.here))
+        return translate("HoleWords", "denser than no image")
+    return translate("HoleWords", "denser than {0} of images").format(percent(reading.here))
 
 
 def real_value(reading: MeterReading) -> str:
@@ -136,8 +155,21 @@ def real_value(reading: MeterReading) -> str:
     if not reading.has_power and not reading.unlike:
         return translate("HoleWords", "cannot tell")
     if _beyond_all(reading.real, reading.real_of):
-        return translate("HoleWords", "nearer than none")
-    return translate("HoleWords", "nearer than {0}").format(percent(reading.real))
+        return translate("HoleWords", "nearer than no real picture")
+    return translate("HoleWords", "nearer than {0} of real pictures").format(percent(reading.real))
+
+
+def trip_value(reading: MeterReading) -> str:
+    """The row *Round trip*."""
+    translate = QCoreApplication.translate
+    if _beyond_all(reading.back, reading.back_of):
+        return translate("HoleWords", "longer than for all images")
+    return translate("HoleWords", "shorter than for {0} of images").format(percent(reading.back))
+
+
+def rank(share: float, held_back: int) -> str:
+    """A share as a figure alone: "12 %"; "0 %" where it is better than no image, "" where there is none."""
+    return "" if not math.isfinite(share) else percent(0.0 if _beyond_all(share, held_back) else share)
 
 
 def power_text(powers: Iterable[tuple[str, float]]) -> str:

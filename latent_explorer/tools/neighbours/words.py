@@ -46,8 +46,13 @@ def meaning(found: Found | None, measure: int) -> str:
         )
     if found is None or found.reason:
         return text
-    among = translate("Neighbours", "Compared with {n} images.").format(n=count(found.among))
-    if found.left_out:
+    if found.among == 1:
+        among = translate("Neighbours", "Compared with one image.")
+    else:
+        among = translate("Neighbours", "Compared with {n} images.").format(n=count(found.among))
+    if found.left_out == 1:
+        among += " " + translate("Neighbours", "One with a code that is not finite is left out.")
+    elif found.left_out:
         among += " " + translate("Neighbours", "{n} with codes that are not finite are left out.").format(
             n=count(found.left_out)
         )

@@ -35,11 +35,13 @@ class ErrorCurve(QWidget):
         self._refined = refined
         if refined is not None:
             unit = self.tr("nats") if refined.in_nats else self.tr("summed squared error")
-            text = self.tr("From {0} to {1} {unit} in {steps} steps").format(
+            steps = len(refined.errors) - 1
+            whole = self.tr("From {0} to {1} {unit} in {steps} steps")
+            text = (self.tr("From {0} to {1} {unit} in 1 step") if steps == 1 else whole).format(
                 nats(float(refined.errors[0])),
                 nats(float(refined.errors[-1])),
                 unit=unit,
-                steps=len(refined.errors) - 1,
+                steps=steps,
             )
             self.setToolTip(text)
             self.setAccessibleDescription(text)

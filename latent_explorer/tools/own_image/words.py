@@ -162,10 +162,14 @@ def _steps(pane: PaneState, refined: Refined, refining: bool) -> str:
     translate = QCoreApplication.translate
     steps = len(refined.errors) - 1
     name = "" if pane.model is None else pane.model.short
-    if refined.done:
+    if refined.done and steps == 1:
+        text = translate("OwnImage", "{model}: refined in 1 step")
+    elif refined.done:
         text = translate("OwnImage", "{model}: refined in {steps} steps")
     elif refining:
         text = translate("OwnImage", "{model}: step {steps}…")
+    elif steps == 1:
+        text = translate("OwnImage", "{model}: stopped after 1 step")
     else:
         text = translate("OwnImage", "{model}: stopped after {steps} steps")
     return text.format(model=name, steps=steps)

@@ -142,11 +142,15 @@ def head_tip(sheet: Sheet) -> str:
         return "\n".join(lines)
     if fit.fitted_on:
         lines.append(translate("Samples", "Fitted to {0} codes.").format(count(fit.fitted_on)))
-    if fit.left_out:
+    if fit.left_out == 1:
+        lines.append(translate("Samples", "One code that is not finite was left out."))
+    elif fit.left_out:
         lines.append(
             translate("Samples", "{0} codes that are not finite were left out.").format(count(fit.left_out))
         )
-    if fit.iterations:
+    if fit.iterations == 1 and fit.converged:
+        lines.append(translate("Samples", "1 iteration."))
+    elif fit.iterations:
         ended = (
             translate("Samples", "{0} iterations.")
             if fit.converged

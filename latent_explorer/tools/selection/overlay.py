@@ -67,7 +67,7 @@ class SelectionOverlay(TakesLasso):
         if known is not None and known[0] is codes and known[1] is now and known[2] == how:
             return known[3]
         if self._points is None or self._points[0] is not codes or self._points[1] is not now:
-            self._points = codes, now, points_of(codes, now.rows)
+            self._points = codes, now, points_of(codes, self._selection.rows)
         image = self._drawn.draw(self._points[2], view, QColor(tokens.text))
         self._halo = codes, now, how, image
         return image
@@ -88,7 +88,7 @@ class SelectionOverlay(TakesLasso):
             return None
         now, data = self._selection.now, self.explorer.data
         if self._text is None or self._text[0] is not now or self._text[1] is not data:
-            self._text = now, data, selected_text(now.rows, data)
+            self._text = now, data, selected_text(self._selection.rows, data)
         return Caption(
             # A class keeps its number, and the last one the dots, where the line breaks.
             self.tr("selected: {images}").format(

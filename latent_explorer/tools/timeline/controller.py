@@ -82,7 +82,12 @@ class TimelineController(QObject):
             self._kit.notifications.post("warning", report.trouble)
         self._told_trouble = report.trouble
         if report.lost:
-            sentence = self.tr("{count} moments have left the slider because their temporary files were removed.")
+            if report.lost == 1:
+                sentence = self.tr("One moment has left the slider because its temporary file was removed.")
+            else:
+                sentence = self.tr(
+                    "{count} moments have left the slider because their temporary files were removed."
+                )
             kit.notifications.post("warning", sentence.format(count=report.lost))
 
     @Slot()

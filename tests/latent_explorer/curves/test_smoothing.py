@@ -104,6 +104,18 @@ def test_range_is_not_ruled_by_the_first_steps_and_shows_the_last():
     assert flat[0] < 7 < flat[1]
 
 
+def test_few_values_begin_in_view_where_that_costs_little():
+    """Held-out values are some forty: a twentieth of them is two, and their line would come in from above."""
+    steps = np.arange(469, 18_761, 469)
+    values = (120 + 40 * np.exp(-steps / 4_000)).astype(np.float32)
+    late = (np.arange(1, 18_761), np.full(18_760, 118, np.float32))
+    _, high = robust_range([late, (steps, values)], 18_760)
+    assert high > values[0]
+    values[0] = 900
+    _, high = robust_range([late, (steps, values)], 18_760)
+    assert high < 200
+
+
 def history(number: int) -> History:
     made = History(2)
     pair = [(losses(0, 100.0 + step % 7), losses(1, 90.0)) for step in range(number)]

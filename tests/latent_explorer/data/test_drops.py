@@ -108,6 +108,23 @@ def test_one_image_beside_a_text_is_ones_own_image(program: Program, tmp_path: P
     assert "one.png is opened, the first of 2 things" in program.sentences()
 
 
+def test_a_table_is_the_labels_of_the_folder_on_show(program: Program, tmp_path: Path) -> None:
+    table = tmp_path / "who.csv"
+    table.write_text("file,class\n" + "".join(f"{n}.png,{'even' if n % 2 == 0 else 'odd'}\n" for n in range(6)))
+    before = program.explorer.data
+    drop(program, table)
+    assert "who.csv is a table. It can name the classes and factors of a folder" in program.sentences()
+    assert program.explorer.data is before
+    save_noise(*(tmp_path / "pictures" / f"{number}.png" for number in range(6)))
+    accept_import([])
+    drop(program, tmp_path / "pictures")
+    assert loaded(program, 6).labels is None
+    drop(program, table)
+    program.wait(lambda: program.explorer.data is not None and program.explorer.data.labels is not None)
+    assert set(program.explorer.data.label_names) == {"even", "odd"}
+    assert program.explorer.data.config.labels == str(table)
+
+
 def test_the_same_thing_twice_is_one(program: Program, tmp_path: Path) -> None:
     save_noise(tmp_path / "one.png")
     drop(program, tmp_path / "one.png", tmp_path / "one.png")

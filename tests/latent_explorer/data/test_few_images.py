@@ -43,6 +43,6 @@ def says_what_it_is_of(program: Program) -> None:
     assert "2 training · none held out" in lines.text()
     training, comparison = program.training, program.window.comparison
     assert comparison.table().below[0].startswith("2 training images, none held out · step ")
-    assert dict(comparison.table().rows)["Overfitting gap"] == ("n/a", "n/a")
+    assert dict(comparison.table().rows)["Gap: held-out − training"] == ("n/a", "n/a")
     shown = shown_kl(program.right, training)
     assert shown.held_out is None or "none being held out" in measured_on(shown)

@@ -44,11 +44,11 @@ def test_the_original_is_the_nearest_image_and_the_error_is_numpys(qtbot: QtBot,
             assert np.array_equal(original, images[place])
             assert same_pictures(decoded, state.picture)
             error = np.mean((decoded / 255.0 - original / 255.0) ** 2)
-            assert column.difference_caption.text() == f"difference · MSE {error:.4f}"
+            assert column.difference_caption.text() == f"MSE {error:.4f}"
             signed = (decoded.astype(int) - original).mean(2)
             shown = pixels(column.difference.image()).astype(int)
-            assert (shown[signed > 8][:, 0] > shown[signed > 8][:, 2]).all(), "orange where it is brighter"
-            assert (shown[signed < -8][:, 2] > shown[signed < -8][:, 0]).all(), "blue where it is darker"
+            assert (shown[signed > 8][:, 0] > shown[signed > 8][:, 2]).all(), "green where it is brighter"
+            assert (shown[signed < -8][:, 2] > shown[signed < -8][:, 0]).all(), "magenta where it is darker"
         # Another place, another image: the pictures stay of one moment.
         before = [column.original_caption.text() for column in columns(program)]
         program.drag(0, (0.6, 0.45), (0.2, 0.8))
@@ -119,4 +119,4 @@ def test_the_button_gets_the_images_and_the_models_stay(
         assert np.array_equal(original, np.moveaxis(np.asarray(data.images[state.nearest.row]), 0, -1))
         decoded = pixels(column.decoded.image())[:, :, :1]
         error = np.mean((decoded / 255.0 - original / 255.0) ** 2)
-        assert column.difference_caption.text() == f"difference · MSE {error:.4f}"
+        assert column.difference_caption.text() == f"MSE {error:.4f}"

@@ -245,7 +245,7 @@ def test_import_keeps_asking_while_the_count_is_wrong(qtbot, photographs: Path) 
         (FolderSurvey(5000, 3, False), "pictures found. Classes and factors come from labels.csv; only"),
         (FolderSurvey(12, 0, True), "without class folders. Classes and factors come from labels.csv."),
         (FolderSurvey(12, 2, True, train=8, held=4), "held out. Classes and factors come from labels.csv; only"),
-        (FolderSurvey(1, 0, True), "1 pictures found, and at least two are needed."),
+        (FolderSurvey(1, 0, True), "One picture found, and at least two are needed."),
     ],
 )
 def test_import_says_that_a_table_beside_the_images_is_used(
@@ -265,8 +265,9 @@ def test_import_says_that_a_table_beside_the_images_is_used(
         (FolderSurvey(1, 0, True), False, "at least two"),
         (FolderSurvey(5000, 3, False), True, "More than 5,000"),
         (FolderSurvey(12, 0, True), True, "without class folders"),
-        (FolderSurvey(12, 2, True, train=8, held=4), True, "8 pictures found in folders to train on, 4 in"),
+        (FolderSurvey(12, 2, True, train=8, held=4), True, "Pictures found: 8 in folders to train on, 4 in"),
         (FolderSurvey(12, 2, True, left_out=3), True, "3 files look like pictures and will be left out"),
+        (FolderSurvey(12, 2, True, left_out=1), True, "1 file looks like a picture and will be left out"),
         (FolderSurvey(0, 0, True, left_out=3), False, "3 files look like pictures and will be left out"),
         (FolderSurvey(0, 0, True, "Permission denied"), False, "Permission denied"),
     ],

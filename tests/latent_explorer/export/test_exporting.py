@@ -388,6 +388,31 @@ def test_a_full_disk_leaves_nothing(program: Program, tmp_path: Path, monkeypatc
     assert list(folder.iterdir()) == []
 
 
+def test_files_asked_for_together_are_written_one_after_the_other(program: Program, tmp_path: Path) -> None:
+    """None takes another one's place, and one that is cancelled makes room."""
+    still = np.zeros((64, 64, 3), np.uint8)
+    written: list[str] = []
+    exports, jobs = program.application.tools.exports, program.application.jobs
+    exports.written.connect(written.append)
+
+    def animation(name: str, frames: int) -> str:
+        path = str(tmp_path / name)
+        exports.requested.emit(
+            ExportRequest("animation", "gif", path, {}, frame=lambda _: still, frames=frames, speed=12)
+        )
+        return path
+
+    first, second = animation("a.gif", 40), animation("b.gif", 2)
+    endless, last = animation("c.gif", 10**6), animation("d.gif", 2)
+    program.wait(lambda: written == [first, second])
+    program.wait(lambda: any(job.title == "Saving" and job.progress for job in jobs.jobs.values()))
+    jobs.cancel_requested.emit(next(key for key, job in jobs.jobs.items() if job.title == "Saving"))
+    program.wait(lambda: written == [first, second, last])
+    assert not Path(endless).exists()
+    assert all(Path(path).exists() for path in written)
+    assert "took its turn" not in program.sentences()
+
+
 def test_a_long_one_is_a_job_that_can_be_cancelled(program: Program, tmp_path: Path) -> None:
     folder = tmp_path / "long"
     folder.mkdir()

@@ -19,7 +19,7 @@ def make(qtbot: QtBot, panes: tuple[PaneState, ...] | None = None) -> tuple[Live
     training = TrainingState()
     numbers = LiveNumbers(training, panes or (pane_state(0), pane_state(1)))
     qtbot.addWidget(numbers)
-    numbers.resize(600, 24)
+    numbers.resize(600, 34)
     numbers.show()
     return numbers, training
 
@@ -39,7 +39,9 @@ def test_nothing_is_said_before_anything_is_measured(qtbot: QtBot) -> None:
 def test_both_models_last_evaluation_in_their_colours(qtbot: QtBot) -> None:
     numbers, training = make(qtbot)
     evaluate(training, 4690)
-    qtbot.waitUntil(lambda: said(numbers) == "reconstruction 129.6 · 133.5 KL 2.48 nats per image")
+    qtbot.waitUntil(
+        lambda: said(numbers) == "reconstruction loss 129.6 · 133.5 KL 2.48 held-out images, nats per image"
+    )
     shades = [colours(theme().tokens)[f"accent{place}"] for place in (0, 1)]
     assert f'style="color:{shades[0]}">129.6<' in numbers.text()
     assert f'style="color:{shades[1]}">133.5<' in numbers.text()
@@ -55,16 +57,20 @@ def test_words_give_way_to_figures_and_those_to_nothing(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(said(numbers)))
     seen = []
     for width in range(600, 0, -10):
-        numbers.resize(width, 24)
+        numbers.resize(width, 34)
         if not seen or seen[-1] != said(numbers):
             seen.append(said(numbers))
-        shown = numbers.fontMetrics().horizontalAdvance(said(numbers))
-        assert shown <= width, "nothing is cut"
+        lines = QTextDocumentFragment.fromHtml(numbers.text()).toPlainText().splitlines()
+        assert all(numbers.fontMetrics().horizontalAdvance(line) <= width for line in lines), "nothing is cut"
+        assert not seen[-1] or "nats" in seen[-1], "no figure without its unit"
     assert seen == [
+        "reconstruction loss 129.6 · 133.5 KL 2.48 held-out images, nats per image",
+        "reconstruction 129.6 · 133.5 KL 2.48 held-out images, nats per image",
         "reconstruction 129.6 · 133.5 KL 2.48 nats per image",
-        "reconstruction 129.6 · 133.5 KL 2.48 nats",
-        "reconstruction 129.6 · 133.5 KL 2.48",
-        "129.6 · 133.5",
+        "129.6 · 133.5 reconstruction, nats",
+        "129.6 · 133.5 nats per image",
+        "129.6 · 133.5 nats",
+        "130 · 134 nats",
         "",
     ]
 
@@ -73,17 +79,19 @@ def test_figures_that_the_run_has_left_behind_say_of_which_step_they_are(qtbot: 
     numbers, training = make(qtbot)
     train(training, 2)
     evaluate(training, 2)
-    figures = "reconstruction 129.6 · 133.5 KL 2.48"
-    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image")
+    figures = "reconstruction loss 129.6 · 133.5 KL 2.48"
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} held-out images, nats per image")
     train(training, 200, start=2)
-    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image, step 2")
-    numbers.resize(int(1.2 * numbers.fontMetrics().horizontalAdvance(f"{figures} step 2")), 24)
-    assert said(numbers) == f"{figures} step 2", "the step before the unit"
-    numbers.resize(600, 24)
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} held-out images at step 2, nats per image")
+    numbers.resize(
+        int(1.1 * numbers.fontMetrics().horizontalAdvance("reconstruction 129.6 · 133.5 KL 2.48  ")), 34
+    )
+    assert "step 2" in said(numbers), "the step before what the images are"
+    numbers.resize(600, 34)
     evaluate(training, 202)
-    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image")
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} held-out images, nats per image")
     training.set_looked_at(100)
-    qtbot.waitUntil(lambda: said(numbers) == f"{figures} nats per image, step 2")
+    qtbot.waitUntil(lambda: said(numbers) == f"{figures} held-out images at step 2, nats per image")
 
 
 def test_they_follow_the_moment_that_the_maps_show(qtbot: QtBot) -> None:

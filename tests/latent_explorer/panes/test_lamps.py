@@ -45,9 +45,9 @@ def test_summary_and_reason(qtbot):
     assert "no posterior" in left.summary.toolTip()
     train(training, 1, latent=20)
     qtbot.waitUntil(lambda: right.summary.text() == "20 of 20 above 0.01 · sum 24.8 nats")
-    assert right.title.text() == "KL per dimension"
+    assert right.title.text() == "KL per dimension, training"
     evaluate(training, 1)
-    qtbot.waitUntil(lambda: left.summary.text() == "effective rank 1.7 of 20")
+    qtbot.waitUntil(lambda: left.summary.text() == "codes fill 1.7 of 20 dimensions (effective rank)")
     assert "exponential" in left.summary.toolTip()
     assert left.title.isHidden()
     for lamps in (left, right):
@@ -100,7 +100,7 @@ def test_the_table_tells_what_was_applied_and_what_is_not_available(qtbot):
     )  # fmt: skip
     training.append_evaluation(bare)
     cells = [[row[place].text() for row in table.cells] for place in (0, 1)]
-    assert cells[0] == ["2.00", "n/a", "2.00", "1.00", "n/a", "n/a"]
+    assert cells[0] == ["2.00", "n/a", "2.00", "+1.00", "n/a", "n/a"]
     assert cells[1][-2:] == ["n/a", "n/a"]
     assert "single image" in table.cells[-1][1].toolTip()
 
@@ -147,8 +147,8 @@ def test_comparison(qtbot):
     assert table.cells[0][0].text() == "–"
     evaluate(training, 4690)
     columns = [[row[place].text() for row in table.cells] for place in (0, 1)]
-    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "9.55", "0.0094", "1.7 of 2"]
-    assert columns[1] == ["133.5±1.2", "2.48±0.07", "136.0±1.2", "8.50", "0.0104", "1 of 2"]
+    assert columns[0] == ["129.6±1.1", "n/a", "129.6±1.1", "+9.55", "0.0094", "1.7 of 2"]
+    assert columns[1] == ["133.5±1.2", "2.48±0.07", "136.0±1.2", "+8.50", "0.0104", "1 of 2"]
     label = "cross-entropy on grey levels (no likelihood)"
     assert table.caption.text() == f"10,000 held-out images · step 4,690 · {label}"
     assert "no posterior" in table.cells[1][0].toolTip()
@@ -299,7 +299,7 @@ def test_figures_follow_the_moment_that_the_maps_show(qtbot):
     qtbot.waitUntil(lambda: lamps.summary.text() == "no figures yet")
     training.set_looked_at(None)
     assert "step 200" in table.caption.text()
-    qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension")
+    qtbot.waitUntil(lambda: lamps.title.text() == "KL per dimension, training")
 
 
 def test_the_past_compares_figures_of_one_kind(qtbot):

@@ -54,7 +54,9 @@ def test_less_is_said_where_there_is_less_room(qtbot):
     lamps.set_room(330, 400)
     assert lamps.title.isHidden()
     assert not lamps.grid.isHidden()
-    assert lamps.summary.text() == "KL 24.8 nats"
+    assert lamps.summary.text() == "KL 24.8 nats, training", (
+        "of which images, the figure beside the tabs being of others"
+    )
     assert full in lamps.summary.toolTip()
     lamps.set_room(130, 400)
     assert lamps.grid.isHidden()
@@ -70,6 +72,8 @@ def test_less_is_said_where_there_is_less_room(qtbot):
 def test_a_model_without_a_posterior_says_its_rank(qtbot):
     lamps = lamps_of(qtbot, 0, 20)
     lamps.set_room(1_000, 400)
+    assert lamps.summary.text() == "codes fill 1.7 of 20 dimensions (effective rank)"
+    lamps.set_room(lamps.width() - 20, 400)
     assert lamps.summary.text() == "effective rank 1.7 of 20"
     lamps.set_room(lamps.width() - 20, 400)
     assert lamps.summary.text() == "rank 1.7 of 20"

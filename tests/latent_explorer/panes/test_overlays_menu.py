@@ -42,7 +42,7 @@ def test_every_overlay_can_be_chosen(button):
             assert state.chosen(choice.name) == option.key
     button._tools[SamplesState].set_shown(True)
     button._tools[NeighboursState].set_shown(True)
-    assert len(state.switches) == 7
+    assert len(state.switches) == 8
     for switch in state.switches:
         before = state.on(switch.name)
         choose(button, f"map-overlay-{switch.name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -11,19 +11,20 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from latent_explorer.appearance.stylesheet import stylesheet
-from latent_explorer.appearance.theme import theme
+from latent_explorer.appearance.theme import DARK, LIGHT, theme
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.panes.difference import BRIGHTER, DARKER, difference_picture, squared_error
 from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.tools.all_tools import all_tools
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture, train
+from tests.latent_explorer.colour_science import DEFICIENCIES, smallest_difference
 from tests.latent_explorer.dressed import dressed
 from tests.latent_explorer.pictures import pixels
 from trainer.data.images import DataInfo
+from trainer.export.difference import BRIGHTER, DARKER, difference_picture, squared_error
 
 
 class FakeMap(QWidget):
@@ -227,9 +228,9 @@ def test_original_decoded_and_difference(qtbot):
     assert column.original_caption.text() == "image 1,234 · class 6"
     assert "nearest to the cursor" in column.original_caption.toolTip()
     assert "0.31" in column.original_caption.toolTip()
-    assert column.decoded_caption.text() == "decoded"
+    assert column.decoded_caption.text() == "decoded: mean"
     error = np.mean((decoded.astype(np.float64) - original) ** 2) / 255**2
-    assert column.difference_caption.text() == f"difference · MSE {error:.4f}"
+    assert column.difference_caption.text() == f"MSE {error:.4f}"
 
 
 def test_the_difference_is_signed_and_has_one_fixed_ramp():
@@ -248,6 +249,20 @@ def test_the_difference_is_signed_and_has_one_fixed_ramp():
     assert np.array_equal(again, shown[:2])
     ends = difference_picture(np.array([[[0], [255]]], np.uint8), np.array([[[255], [0]]], np.uint8))
     assert ends[0].tolist() == [list(DARKER), list(BRIGHTER)]
+
+
+def test_the_difference_has_colours_of_its_own():
+    """Neither is taken for a pane's accent, and nobody takes one for the other."""
+    for share in (1.0, 0.5):
+        darker, brighter = (
+            "#{:02x}{:02x}{:02x}".format(*(round(share * part) for part in colour))
+            for colour in (DARKER, BRIGHTER)
+        )
+        for deficiency in DEFICIENCIES:
+            assert smallest_difference((darker, brighter), deficiency) >= 20
+        for accent in (*DARK.accents, *LIGHT.accents):
+            assert smallest_difference((darker, accent), "none") >= 20
+            assert smallest_difference((brighter, accent), "none") >= 20
 
 
 def test_the_error_of_colours_is_a_mean_over_all_pixel_values():
@@ -307,13 +322,20 @@ def test_nothing_overlaps_or_leaves_the_column(qtbot, height, latent):
     decode(pane)
     column = pane.column
     shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
-    shown.sort(key=lambda part: part.y())
-    for first, second in pairwise(shown):
-        assert first.geometry().bottom() < second.geometry().top()
-    assert shown[-1].geometry().bottom() <= column.height()
-    for view in column.views:
-        assert view.width() == view.height() == column.original.width()
-        assert view.picture_rect().width() >= 64
+    for first, second in combinations(shown, 2):
+        assert not first.geometry().intersects(second.geometry()), (first.objectName(), second.objectName())
+    assert max(part.geometry().bottom() for part in shown) <= column.height()
+    places = [view.picture_rect().translated(view.pos()) for view in column.views]
+    assert len({(place.left(), place.width(), place.height()) for place in places}) == 1
+    assert places[0].width() >= 64
+    # A caption is nearer to its own picture than to what comes below.
+    for view, caption, below in (
+        (column.original, column.original_caption, column.decoded),
+        (column.difference, column.difference_key, column.meter),
+    ):
+        if caption.isVisible() and below.isVisible():
+            above = caption.y() - view.geometry().bottom() - 1
+            assert above == 0 < 4 <= below.y() - caption.geometry().bottom() - 1
 
 
 def test_a_pane_that_is_lower_than_three_pictures_scrolls(qtbot):
@@ -432,3 +454,37 @@ def test_a_new_picture_and_its_words_are_painted_without_what_they_are_in(qtbot)
                 app.processEvents()
             assert {"PictureView", "ElidedLabel", "CodeReadout"} <= painted.names
             assert not {"PictureColumn", "QScrollArea", "Pane"} & painted.names
+
+
+def test_the_colours_of_the_difference_are_named_under_it(qtbot):
+    pane = make(qtbot, size=(600, 700))
+    column = pane.column
+    key = column.difference_key
+    assert key.isHidden(), "no difference, no colours"
+    decode(pane)
+    pane.pane.set_picture(np.zeros(2, np.float32), picture(), 0.08, replace(nearest(), picture=picture()))
+    assert not key.isHidden()
+    assert "■ brighter ■ darker" in key.text()
+    shown = pixels(key.grab().toImage()).reshape(-1, 3).tolist()
+    assert all(list(colour) in shown for colour in (BRIGHTER, DARKER))
+    assert key.y() >= column.difference.geometry().bottom()
+    assert key.toolTip() == column.difference_caption.toolTip()
+    # The error is beside the word under the decoded image, of which it is.
+    assert column.difference_caption.y() == column.decoded_caption.y()
+    shortest = key.width_of("■+■−")
+    for room in range(300, 0, -5):
+        key.fit(room)
+        assert key.width_of(key.text()) <= max(room, 1)
+        assert bool(key.text()) is (room >= shortest)
+
+
+def test_layers_of_a_network_are_said_whole_or_not(qtbot):
+    pane = make(qtbot, size=(900, 460))
+    summary = pane.header.summary
+    whole = summary.text()
+    assert summary.shown_text() == whole
+    for width in range(900, 300, -20):
+        pane.resize(width, 460)
+        assert summary.shown_text() in (whole, "")
+    assert summary.shown_text() == ""
+    assert summary.toolTip() == whole

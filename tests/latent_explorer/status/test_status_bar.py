@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
 
+from latent_explorer.appearance.theme import theme
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.status.status_bar import StatusBar
 from latent_explorer.words.figures import clock, megabytes, nats, signed
 from tests.latent_explorer.build import pane_state, picture, train
+from tests.latent_explorer.dressed import dressed
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
@@ -23,6 +26,19 @@ def make(qtbot):
     bar.resize(1280, 30)
     bar.show()
     return bar, training, jobs, panes
+
+
+def test_one_hairline_is_above_it_in_the_window(qtbot):
+    """It lies in the window's own bar, which has the line."""
+    with dressed():
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        window.statusBar().addWidget(StatusBar(TrainingState(), [pane_state(0), pane_state(1)], JobsState()), 1)
+        window.resize(1280, 200)
+        window.show()
+        image = window.statusBar().grab().toImage()
+        middle = [image.pixelColor(640, y).name() for y in range(image.height())]
+        assert middle.count(theme().tokens.line) == 1
 
 
 def test_fields_give_way_whole_and_are_in_the_tip(qtbot):

@@ -124,3 +124,17 @@ def test_what_acts_while_it_warms_up(control: BetaControl, training: TrainingSta
     training.set_place(100, 1.0)
     assert control.slider._acting is None
     assert "Acting" not in control.slider.toolTip()
+
+
+def test_before_there_is_a_run_it_says_of_which_run_beta_is(
+    control: BetaControl, training: TrainingState, panes: tuple[PaneState, PaneState]
+) -> None:
+    put_model(panes[1], uses_beta=True)
+    assert control.label.text() == "next run: β"
+    assert "keep the β" in control.slider.toolTip()
+    control.resize(280, 44)
+    assert control.label.text() == "β", "the slider keeps its length"
+    control.resize(420, 44)
+    begin_run(training, 1)
+    assert control.label.text() == "β"
+    assert "keep the β" not in control.slider.toolTip()

@@ -82,8 +82,8 @@ def test_a_name_that_several_files_have_is_no_match(tmp_path: Path):
     assert found.labels.tolist() == [-1, 0, -1, -1]
     assert found.label_names == ("b",)  # rows that are not used bring no class
     said = " ".join(map(str, found.remarks))
-    assert "2 of the 3 rows of l.csv name no image here, or several, and are not used: 1.png, nowhere.png." in said
-    assert "l.csv has no row for 3 of the 4 images" in said
+    assert "Rows of l.csv that name no image here, or several, are not used (2 of 3): 1.png, nowhere.png." in said
+    assert "Images that have no row in l.csv stay without class and factors (3 of 4)" in said
     assert "cat/1.png, dog/1.png, dog/Käse.png" in said
 
 
@@ -92,9 +92,9 @@ def test_the_first_few_are_said_of_many(tmp_path: Path):
     (tmp_path / "l.csv").write_text(f"file,label\n{rows}cat/1.png,b\ncat/1.png,c\n")
     found = read_labels(tmp_path / "l.csv", FILES)
     said = " ".join(map(str, found.remarks))
-    assert "2,500 of the 2,502 rows of l.csv" in said
+    assert "are not used (2,500 of 2,502): x0.png" in said
     assert "x0.png, x1.png, x2.png, … (2,500)." in said
-    assert "Of images that l.csv names again the first row is used, and 1 more are not: cat/1.png." in said
+    assert "Of images that l.csv names again the first row is used; further rows: 1 (cat/1.png)." in said
     assert found.label_names[found.labels[0]] == "b"  # type: ignore[index]
 
 
@@ -143,7 +143,7 @@ def test_a_title_over_the_heading(tmp_path: Path):
     (tmp_path / "l.csv").write_text("Measured in May,,\n,,\nfile,label,age\ncat/1.png,a,1\ndog/1.png,b,2\n")
     found = read_labels(tmp_path / "l.csv", FILES)
     assert (found.label_names, found.factor_names) == (("a", "b"), ("age",))
-    assert found.remarks[0].template.startswith("{file} has no row for")
+    assert found.remarks[0].template.startswith("Images that have no row in {file}")
 
 
 def test_what_spreadsheets_write_where_there_is_no_number(tmp_path: Path):
@@ -281,7 +281,7 @@ def test_many_folders_with_files_of_the_same_names(tmp_path: Path):
     found = read_labels(written(tmp_path, table + "5.png,0\n"), files)
     assert found.labels is not None
     assert [found.label_names[label] for label in found.labels.tolist()] == [file.split("/")[0] for file in files]
-    assert str(found.remarks[0]).startswith("1 of the 30,001 rows")
+    assert str(found.remarks[0]).endswith("are not used (1 of 30,001): 5.png.")
 
 
 def test_numbers_that_are_none_and_too_large_ones(tmp_path: Path):

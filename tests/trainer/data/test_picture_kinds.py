@@ -236,7 +236,7 @@ def test_animations_are_their_first_frame(kind: str, tmp_path: Path, load_folder
     data = load_folder()
     assert data.count == 2
     (remark,) = map(str, data.remarks)
-    assert remark == "One file is an animation: its first frame is an image, 11 more are left out."
+    assert remark == "One file is an animation: its first frame is an image; further frames left out: 11."
     save_noise(tmp_path / "z.png")
     first.save(tmp_path / f"b.{kind.lower()}", kind, save_all=True, append_images=others[:3], duration=40)
     assert tuple(map(str, load_folder().remarks)) == (

@@ -108,7 +108,7 @@ def test_it_is_painted_over_the_points_with_its_p(overlay):
     picture = shown(overlay, number=3)
     assert overlay.active
     assert not overlay.below
-    assert overlay.word(picture) == "no data: p ≤ 0.5 %"
+    assert overlay.word(picture) == "no data: ≤ 0.5 % of images"
     assert list(overlay.made()) == [(3, False)]
     view = ViewTransform(400, 400, 0.0, 0.0, 100.0)
     radius = 100 * (0.7 + (-math.log10(ALARM) - 1) / 4)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -20,11 +22,22 @@ from latent_explorer.panes.pane import Pane
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
-from latent_explorer.tools.holes.words import percent, reason_text, short
+from latent_explorer.tools.holes.words import percent, reason_brief, reason_text, short
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture
 from trainer.priors.gaussian import StandardNormal
 
 CODE = np.zeros(2, np.float32)
+
+
+def blend(accent: QColor, ground: QColor) -> QColor:
+    """A bar's colour: the accent, so strong that words can be read on it, over the ground."""
+    mixed = QImage(1, 1, QImage.Format.Format_RGB32)
+    mixed.fill(ground)
+    over = QColor(accent)
+    over.setAlphaF(0.42)
+    with QPainter(mixed) as painter:
+        painter.fillRect(0, 0, 1, 1, over)
+    return mixed.pixelColor(0, 0)
 
 
 def reading(**changes) -> MeterReading:
@@ -60,9 +73,9 @@ def test_three_figures_and_a_sentence(meter):
     assert [row.value for row in view.rows()] == ["–", "–", "–"]
     state.set_reading(0, reading())
     assert [(row.name, row.value) for row in view.rows()] == [
-        ("Data here", "denser than 32 %"),
-        ("Looks real", "nearer than 20 %"),
-        ("Round trip", "0.50 × spread"),
+        ("Data here", "denser than 32 % of images"),
+        ("Looks real", "nearer than 20 % of real pictures"),
+        ("Round trip", "shorter than for 30 % of images"),
     ]
     assert [row.share for row in view.rows()] == pytest.approx([0.32, 0.2, 0.3])
     assert view.sentence() == "Data here."
@@ -76,28 +89,51 @@ def test_three_figures_and_a_sentence(meter):
     assert all("A longer bar is better." in tip for tip in (here, real, trip))
 
 
-def test_a_narrow_column_keeps_the_figures_and_lets_the_words_go(meter):
+def test_a_figure_is_its_bar_in_every_row(meter):
+    """All are ranks among the images, in one direction, under a heading that says so."""
     state, view = meter
     state.set_reading(0, reading())
-    rows = view.rows()
-    assert [view.said(row, 1_000) for row in rows] == [row.value for row in rows]
-    assert [view.said(row, 50) for row in rows] == ["32 %", "20 %", "0.50\N{NO-BREAK SPACE}×"]
-    state.set_reading(0, reading(here=0.0005, powers=(("fade", 0.1),), trip=np.nan))
-    assert [row.figure for row in view.rows()] == ["< 0.1 %", "", ""]
+    assert [view.said(row, 60) for row in view.rows()] == ["32 %", "20 %", "30 %"]
+    assert [view.said(row, 60) for row in view.rows()] == [percent(row.share) for row in view.rows()]
+    state.set_reading(0, reading(here=0.0005, real=1.0, back=0.0025))
+    assert [row.figure for row in view.rows()] == ["0 %", "100 %", "0 %"], "better than no image"
+    view.resize(400, view.height())
+    assert view.heading() == "better than … of real images"
+    view.resize(math.ceil(view._advance("better than … of data")), view.height())
+    assert view.heading() == "better than … of data"
+    view.resize(10, view.height())
+    assert view.heading() == ""
+
+
+def test_a_trip_with_nothing_to_compare_it_with_is_a_length_without_a_bar(meter):
+    state, view = meter
+    state.set_reading(0, reading(back=np.nan, back_of=0))
+    row = view.rows()[2]
+    assert row.value == "|Δz| 0.84"
+    assert np.isnan(row.share)
+    assert "units of the code" in row.tip
+
+
+def test_where_there_is_no_rank_the_reason_is_in_its_place(meter):
+    state, view = meter
+    state.set_reading(0, reading(real=np.nan, real_reason="images", here_of=100, powers=()))
+    here, real, _ = view.rows()
+    assert [view.said(row, 1_000) for row in (here, real)] == ["too few images", "n/a: no images"]
+    assert [view.said(row, view._advance("no images") + 9) for row in (here, real)] == ["few images", "no images"]
 
 
 def test_sentences_for_holes(meter):
     state, view = meter
     state.set_reading(0, reading(here=0.0005))
     assert view.sentence() == "No data here: this picture is an extrapolation."
-    assert view.rows()[0].value == "denser than none"
+    assert view.rows()[0].value == "denser than no image"
     state.set_reading(0, reading(here=0.004))
-    assert view.rows()[0].value == "denser than 0.4 %"
+    assert view.rows()[0].value == "denser than 0.4 % of images"
     state.set_reading(0, reading(here=0.03))
     assert view.sentence() == "Data here."  # three in a hundred images lie no denser
     state.set_reading(0, reading(real=0.004))
     assert view.sentence() == "Data here, but this picture is unlike real ones."
-    assert view.rows()[1].value == "nearer than 0.4 %"
+    assert view.rows()[1].value == "nearer than 0.4 % of real pictures"
     state.set_reading(0, reading(back=0.0025))
     assert view.sentence() == "Data here, but this picture is encoded elsewhere."
 
@@ -107,7 +143,7 @@ def test_denser_than_all_images_is_no_fault(meter, latent):
     state, view = meter
     state.set_reading(0, reading(code=np.zeros(latent, np.float32), here=1.0, log_ratio=0.2))
     assert view.sentence() == "Data here."
-    assert view.rows()[0].value == "denser than 100 %"
+    assert view.rows()[0].value == "denser than 100 % of images"
     assert view.rows()[0].share == 1
 
 
@@ -149,7 +185,7 @@ def test_where_bad_pictures_pass_it_cannot_tell(meter):
     assert np.isnan(view.rows()[1].share)
     assert "cross-fades 23 %" in view.rows()[1].tip
     state.set_reading(0, reading(powers=weak, real=0.0005))
-    assert view.rows()[1].value == "nearer than none"  # an alarm is one in twenty whatever the power
+    assert view.rows()[1].value == "nearer than no real picture"  # an alarm is one in twenty whatever the power
 
 
 def test_what_cannot_be_measured_says_why(meter):
@@ -160,7 +196,7 @@ def test_what_cannot_be_measured_says_why(meter):
             here=np.nan, here_reason="same", real=np.nan, real_reason="images", trip=np.nan, trip_reason="weights"
         ),
     )  # fmt: skip
-    assert [row.value for row in view.rows()] == ["n/a", "n/a", "n/a"]
+    assert [row.value for row in view.rows()] == ["n/a: equal codes", "n/a: no images", "n/a: no weights"]
     assert all(row.tip for row in view.rows())
     assert "same code" in view.sentence()
 
@@ -168,6 +204,9 @@ def test_what_cannot_be_measured_says_why(meter):
 def test_every_reason_has_words():
     assert reason_text("") == ""
     assert all(reason_text(reason).endswith(".") for reason in REASONS if reason)
+    briefly = {reason: reason_brief(reason) for reason in REASONS if reason not in ("", "geometry")}
+    assert all(briefly.values())
+    assert max(map(len, briefly.values())) <= len("equal codes"), "they stand in the place of a figure"
 
 
 def test_the_other_pane_is_not_heard(meter):
@@ -180,15 +219,23 @@ def test_bars_are_drawn_in_the_accent(meter, qtbot):
     state, view = meter
     state.set_reading(0, reading(here=0.5))
     image = view.grab().toImage()
-    bar = view._row_height() - 6 - 2
-    assert image.pixelColor(40, bar) == theme().accent(0)
-    assert image.pixelColor(120, bar) != theme().accent(0)
+    # The first row's bar, at its upper edge, above what is written on it.
+    left, top = round(max(map(view._advance, ("Data here", "Looks real", "Round trip")))) + 8, view._row_height()
+    ground = QColor(theme().tokens.line)
+    assert image.pixelColor(left, top) == blend(theme().accent(0), ground)
+    assert image.pixelColor(left + (160 - left) // 3, top) == blend(theme().accent(0), ground)
+    assert image.pixelColor(155, top) == ground
+    state.set_reading(0, reading(here=np.nan, here_reason="same"))
+    shown = view.grab().toImage()
+    assert shown.pixelColor(155, top) == QColor(theme().tokens.panel), "no rank is not a rank of 0"
 
 
 def test_pointing_at_a_line_explains_it(meter):
     state, view = meter
     state.set_reading(0, reading())
-    QTest.mouseMove(view, QPoint(20, view._row_height() + 4))
+    QTest.mouseMove(view, QPoint(20, 4))
+    assert "better" in view.toolTip()
+    QTest.mouseMove(view, QPoint(20, 2 * view._row_height() + 4))
     assert "real pictures" in view.toolTip()
     QTest.mouseMove(view, QPoint(20, view.height() - 4))
     assert view.toolTip() == "Data here."
@@ -238,11 +285,11 @@ def test_column_gives_way(qtbot, latent, height):
     tools[MeterState].set_reading(0, reading())
     column = pane.column
     shown = [part for part in column.findChildren(QWidget) if part.isVisible() and part.parent() is column]
-    shown.sort(key=lambda part: part.y())
     assert set(column.views) <= set(shown)
-    for above, below in pairwise(shown):
-        assert above.geometry().bottom() < below.geometry().top()
-    assert shown[-1].geometry().bottom() < column.height()
+    for one, other in combinations(shown, 2):
+        assert not one.geometry().intersects(other.geometry()), (one.objectName(), other.objectName())
+    for part in shown:
+        assert column.rect().contains(part.geometry()), part.objectName()
     room = column.room(column.height(), column.inner_width() - 4)
     assert column.meter.isVisible() is (room.lines > -2)
     if height >= 400:
@@ -258,15 +305,27 @@ def test_folded_it_is_three_bars_and_a_sentence_and_the_tip_has_all(meter):
     view.resize(160, view.folded_height())
     image = view.grab().toImage()
     step = (160 + 4) / 3
-    assert image.pixelColor(3, 1) == theme().accent(0)
+    ground = QColor(theme().tokens.line)
+    assert image.pixelColor(3, 0) == blend(theme().accent(0), ground)
+    assert image.pixelColor(int(step) - 6, 0) == ground
     # Between two bars there is nothing.
-    assert image.pixelColor(int(step) - 2, 1) not in (theme().accent(0), image.pixelColor(int(step) - 6, 1))
+    assert image.pixelColor(int(step) - 2, 0) == QColor(theme().tokens.panel)
     tip = view.tip(1)
     assert tip.startswith(view.sentence())
     for row in view.rows():
         assert f"{row.name}: {row.value}." in tip
         assert row.tip in tip
     assert view.folded_height() < view.height_for(0)
+
+
+def test_folded_each_bar_has_a_name(meter):
+    state, view = meter
+    state.set_reading(0, reading(real=np.nan, real_reason="images"))
+    rows, names = view.rows(), ("data", "real", "trip")
+    said = [view.folded_name(row, name, 38) for row, name in zip(rows, names, strict=True)]
+    assert said == ["data", "real –", "trip"]
+    said = [view.folded_name(row, name, 200) for row, name in zip(rows, names, strict=True)]
+    assert said == ["Data here", "Looks real –", "Round trip"]
 
 
 @pytest.mark.parametrize(
