@@ -49,11 +49,11 @@ QListWidget#paletteList { background: transparent; border: none; outline: none; 
 QTabBar::tab:selected { color: $text; border-bottom-color: $text_2; }
 QTabBar[closed="true"]::tab:selected { color: $text_2; border-bottom-color: transparent; }
 QTabBar[closed="true"]::tab:selected:hover { color: $text; }
-QTabBar#strip-tabs::tab { padding: 8px 11px; font-size: ${text_px}px; }
+QTabBar#strip-tabs::tab { padding: 8px 8px; font-size: ${text_px}px; }
 QTabBar[focused="true"]::tab:selected {
     color: $text; background: $hover; border: 2px solid $focus; border-radius: ${radius}px; padding: 2px 8px;
 }
-QTabBar#strip-tabs[focused="true"]::tab:selected { padding: 6px 9px 8px 9px; }
+QTabBar#strip-tabs[focused="true"]::tab:selected { padding: 6px 6px 8px 6px; }
 QTabBar::tear { image: none; width: 0; }
 QFrame[role="map-note"] { background: $map_note; border: none; border-radius: ${radius}px; }
 QSplitter::handle { background: transparent; }

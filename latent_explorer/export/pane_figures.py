@@ -22,8 +22,8 @@ from latent_explorer.export.figure import (
 )
 from latent_explorer.export.legend import NO_LEGEND, FigureLegend
 from latent_explorer.map.map_picture import MapPicture
-from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.words.figures import signed
+from trainer.export.difference import difference_picture, squared_error
 
 _EDGE = 3.0
 _HEAD = 32.0

@@ -15,9 +15,9 @@ from latent_explorer.curves.curves_dock import CurvesDock
 from latent_explorer.export.curves_figure import CurvesFigure, curves_figure
 from latent_explorer.export.panel_figures import LampBlock, LampsFigure, PictureBlock, PicturesFigure, TableFigure
 from latent_explorer.panes.comparison import Comparison
-from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.panes.lamps import ShownKl, shown_kl
 from latent_explorer.words.figures import count, nats, signed
+from trainer.export.difference import difference_picture, squared_error
 
 translate = QCoreApplication.translate
 

@@ -74,7 +74,8 @@ class LiveNumbers(PlainLabel):
         pairs = [(first, below) for first in both for below in second]
         if kl:  # two lines have room for what one has not
             pairs += [(whole[1], f"{kl}{_GAP}{below}") for below in (per_image, unit)]
-        pairs += [(loss, f"{escape(self.tr('reconstruction'))}, {unit}"), (loss, unit)]
+        pairs += [(whole[1], per_image), (loss, f"{escape(self.tr('reconstruction'))}, {unit}")]
+        pairs += [(loss, per_image), (loss, unit)]
         pairs.append((self._shown("reconstruction", whole=True), unit))
         #: From the longest form to the shortest, each with two lines.
         longest = tuple("<br>".join(pair) for pair in pairs) if loss else ()

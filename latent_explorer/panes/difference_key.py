@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import theme
 from latent_explorer.glossary.terms import refer
-from latent_explorer.panes.difference import BRIGHTER, DARKER
 from latent_explorer.panes.elided_label import ElidedLabel
+from trainer.export.difference import BRIGHTER, DARKER
 
 _SQUARE = "■"
 

@@ -17,7 +17,6 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.glossary.terms import describe, refer, tip
 from latent_explorer.panes.code_bars import CodeBars
 from latent_explorer.panes.code_readout import CodeReadout
-from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.panes.difference_key import DifferenceKey
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
@@ -25,6 +24,7 @@ from latent_explorer.panes.picture_view import PictureView
 from latent_explorer.words.figures import signed
 from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
+from trainer.export.difference import difference_picture, squared_error
 
 #: Side of a picture in px: at most, as wished for, with a tool open, and in a small window.
 MOST = 224

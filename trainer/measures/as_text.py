@@ -6,6 +6,9 @@ from typing import Any
 
 from trainer.measures.measure import Figure, Group, Measure
 
+#: Decimals at most, and below what a number is given as a power of ten.
+_MOST, _SMALL = 8, 1e-4
+
 
 def value_text(figure: Figure, measure: Measure) -> str:
     """The value with its error: "105.12 ± 0.34", as many decimals as the error has digits; "n/a" without one."""
@@ -13,24 +16,27 @@ def value_text(figure: Figure, measure: Measure) -> str:
         return "n/a"
     if isinstance(figure.value, int):
         return f"{figure.value:,}"
-    if figure.error is not None and figure.error > 0:
+    if figure.error is not None and round(figure.error, _MOST) > 0:
         places = _decimals(figure.error, 2)
         return f"{figure.value:,.{places}f} ± {figure.error:.{places}f}"
-    if figure.interval is not None and (width := figure.interval[1] - figure.interval[0]) > 0:
+    if figure.error is not None and figure.error > 0 and abs(figure.value) < _SMALL:
+        return f"{figure.value:.{measure.digits}g} ± {figure.error:.2g}"
+    # An error that is left is no more than rounding.
+    if figure.interval is not None and round(width := figure.interval[1] - figure.interval[0], _MOST) > 0:
         places = _decimals(width, 2)
         low, high = (f"{limit:.{places}f}" for limit in figure.interval)
         return f"{figure.value:,.{places}f} ({low} to {high})"
     if figure.value == 0:
         return "0"
-    if not 1e-4 <= abs(figure.value) < 1e7:
+    if not _SMALL <= abs(figure.value) < 1e7:
         return f"{figure.value:.{measure.digits}g}"
     return f"{figure.value:,.{_decimals(figure.value, measure.digits)}f}"
 
 
 def _decimals(number: float, digits: int) -> int:
-    """Decimals that show so many significant digits of `number`: 0 to 8."""
+    """Decimals that show so many significant digits of `number`: 0 to `_MOST`."""
     leading = int(f"{abs(number):e}".split("e")[1])
-    return min(max(digits - 1 - leading, 0), 8)
+    return min(max(digits - 1 - leading, 0), _MOST)
 
 
 def as_json(figure: Figure, group: Group) -> dict[str, Any]:

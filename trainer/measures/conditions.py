@@ -21,6 +21,8 @@ def images_measured(subject: Subject) -> Sentence:
 
 def _images(subject: Subject) -> Sentence:
     count, split = len(subject.rows), subject.data.train_count
+    if count == 1:
+        return Sentence("one held-out image") if subject.rows[0] >= split else Sentence("one training image")
     if count and subject.rows[0] >= split:
         return Sentence("{count:,} held-out images", count=count)
     if count and subject.rows[-1] < split:

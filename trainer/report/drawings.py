@@ -14,8 +14,6 @@ from trainer.report.report import Curves, Pictures
 from trainer.sentences import Sentence, one_line
 
 Say = Callable[[Sentence], str]
-#: Where a decoded picture is darker than its original, and where it is brighter, at full difference.
-DARKER, BRIGHTER = (224, 80, 240), (144, 208, 32)
 #: Of classes, on black and on white alike.
 CLASS_COLOURS = (
     "#5f88fa", "#b68b19", "#0e8a63", "#d0344f", "#9264aa", "#1b8098", "#c9701a", "#18a48f", "#ec3ebe", "#7d7d8c",
@@ -37,17 +35,6 @@ def strip(pictures: np.ndarray, columns: int) -> str:
     grid = whole.reshape(lines, columns, height + gap, width + gap, 3).swapaxes(1, 2)
     joined = grid.reshape(lines * (height + gap), columns * (width + gap), 3)
     return _uri(np.ascontiguousarray(joined[:-gap, :-gap]))
-
-
-def signed_difference(decoded: np.ndarray, originals: np.ndarray) -> np.ndarray:
-    """`decoded` minus `originals`, uint8 (n, H, W, C), in one fixed ramp: uint8 (n, H, W, 3).
-
-    Green where the decoded picture is brighter, magenta where it is darker, black where they agree; channels are
-    averaged. Nothing is stretched, so that pictures compare.
-    """
-    share = (decoded.astype(np.float32) - originals.astype(np.float32)).mean(3, keepdims=True) / 255
-    ends = np.where(share < 0, np.array(DARKER, np.float32), np.array(BRIGHTER, np.float32))
-    return np.rint(np.abs(share) ** 0.8 * ends).astype(np.uint8)
 
 
 def _uri(pixels: np.ndarray) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from trainer.export.difference import difference_picture
 from trainer.export.settings_text import KEY, settings_text
 from trainer.measures.as_text import value_text
 from trainer.measures.measure import Figure, Measure
-from trainer.report.drawings import latent_map, loss_curves, signed_difference, strip
+from trainer.report.drawings import latent_map, loss_curves, strip
 from trainer.report.report import Report, ReportedModel
 from trainer.report.table import RULE, Row, rows
 from trainer.report.words import interval_words, model_facts, reference_words, unit_words
@@ -195,7 +196,7 @@ def _model(model: ReportedModel, report: Report, say: Say) -> str:
     if (seen := model.pictures) is not None:
         kinds = [(Sentence("Decoded"), seen.decoded)]
         if len(seen.originals):
-            difference = signed_difference(seen.decoded, seen.originals)
+            difference = difference_picture(seen.decoded, seen.originals)
             kinds = [(Sentence("Original"), seen.originals), *kinds, (Sentence("Difference"), difference)]
         parts.append('<figure class="rows">')
         for name, pictures in kinds:

@@ -56,7 +56,7 @@ def interval_words(figure: Figure, measure: Measure, say: Say) -> str:
     if figure.limits is None or figure.value is None:
         return ""
     width = figure.limits[1] - figure.limits[0]
-    if not width > 0:
+    if not round(width, 8) > 0:
         return ""
     # As many decimals as tell the two ends apart, with one to spare.
     places = min(max(1 - int(f"{width:e}".split("e")[1]), 0), 8)

@@ -131,7 +131,7 @@ class MeasuresController(QObject):
         self._state.set_running(True)
         for look in looks:
             assert look.snapshot is not None
-            self._state.begin(look.index, Measured(look.model, look.number, look.snapshot.step))
+            self._state.begin(look.index, Measured(look.model, look.number, look.snapshot.step, look.snapshot))
         self._job = kit.client.ask(
             lambda job: MeasureModels(
                 job=job,

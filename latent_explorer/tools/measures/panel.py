@@ -274,7 +274,9 @@ class MeasuresPanel(PanelFrame):
         """Whether figures measured on demand are of other weights than the pane shows."""
         measured = self._measures.measured.get(pane.index)
         codes = pane.codes
-        return measured is not None and codes is not None and not measured.is_of(codes.number, codes.step)
+        if measured is None or codes is None:
+            return False
+        return not measured.is_of(codes.number, codes.step, codes.snapshot)
 
     def _show_concerns(self) -> None:
         for pane, label in zip(self._panes, self.concerns, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.pane import Frozen, PaneModel
@@ -14,6 +15,7 @@ from trainer.measures.measure import Figure
 from trainer.metrics.discrepancy import Discrepancy
 from trainer.metrics.moments import Moment
 from trainer.metrics.surgery import Surgery
+from trainer.reports import Snapshot
 from trainer.sentences import Sentence
 
 
@@ -60,10 +62,29 @@ class Measured:
     model: PaneModel
     number: int | None
     step: int
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    #: Whether other snapshots, by their numbers, have the same weights: these are compared once.
+    _alike: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
-    def is_of(self, number: int, step: int) -> bool:
-        """Whether they are the model's weights with this number, after this step."""
-        return self.step == step if self.number is None else self.number == number
+    def is_of(self, number: int | None, step: int, snapshot: Snapshot | None = None) -> bool:
+        """Whether they are the model's weights with this number, after this step.
+
+        The same weights have a new number whenever they are sent anew, as after an evaluation of all images; after
+        the same step there are others where a run went back and on from there. So then the weights are compared.
+        """
+        if self.number is None:
+            return self.step == step
+        if self.number == number or number is None:
+            return self.number == number
+        if number not in self._alike:
+            self._alike[number] = _same_weights(self.snapshot, snapshot)
+        return self._alike[number]
+
+
+def _same_weights(one: Snapshot | None, other: Snapshot | None) -> bool:
+    if one is None or other is None or one.step != other.step or one.weights.keys() != other.weights.keys():
+        return False
+    return all(np.array_equal(array, other.weights[name]) for name, array in one.weights.items())
 
 
 class MeasuresState(PanelState):
@@ -115,7 +136,7 @@ class MeasuresState(PanelState):
         if (
             former is None
             or measured.number is None
-            or not (same and former.is_of(measured.number, measured.step))
+            or not (same and former.is_of(measured.number, measured.step, measured.snapshot))
         ):
             self.figures.pop(pane, None)
         self.measured[pane] = measured

@@ -28,11 +28,11 @@ from latent_explorer.export.legend import MOST, legend_of
 from latent_explorer.export.panel_figures import LampsFigure, PicturesFigure, TableFigure
 from latent_explorer.export.render import figure_image, image_pixels
 from latent_explorer.map.map_picture import MAP_SIZE
-from latent_explorer.panes.difference import difference_picture, squared_error
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from latent_explorer.tools.posteriors.state import PosteriorsState
 from tests.latent_explorer.export.test_exporting import png_settings, save, settled
 from tests.latent_explorer.program import Program, running
+from trainer.export.difference import difference_picture, squared_error
 
 SVG = "{http://www.w3.org/2000/svg}"
 

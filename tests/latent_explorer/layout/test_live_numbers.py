@@ -68,6 +68,7 @@ def test_words_give_way_to_figures_and_those_to_nothing(qtbot: QtBot) -> None:
         "reconstruction 129.6 · 133.5 KL 2.48 held-out images, nats per image",
         "reconstruction 129.6 · 133.5 KL 2.48 nats per image",
         "129.6 · 133.5 reconstruction, nats",
+        "129.6 · 133.5 nats per image",
         "129.6 · 133.5 nats",
         "130 · 134 nats",
         "",

@@ -16,7 +16,6 @@ from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
-from latent_explorer.panes.difference import BRIGHTER, DARKER, difference_picture, squared_error
 from latent_explorer.panes.pane import Pane
 from latent_explorer.panes.pane_header import PaneHeader
 from latent_explorer.tools.all_tools import all_tools
@@ -25,7 +24,7 @@ from tests.latent_explorer.colour_science import DEFICIENCIES, smallest_differen
 from tests.latent_explorer.dressed import dressed
 from tests.latent_explorer.pictures import pixels
 from trainer.data.images import DataInfo
-from trainer.report import drawings
+from trainer.export.difference import BRIGHTER, DARKER, difference_picture, squared_error
 
 
 class FakeMap(QWidget):
@@ -254,7 +253,6 @@ def test_the_difference_is_signed_and_has_one_fixed_ramp():
 
 def test_the_difference_has_colours_of_its_own():
     """Neither is taken for a pane's accent, and nobody takes one for the other."""
-    assert (DARKER, BRIGHTER) == (drawings.DARKER, drawings.BRIGHTER)
     for share in (1.0, 0.5):
         darker, brighter = (
             "#{:02x}{:02x}{:02x}".format(*(round(share * part) for part in colour))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from trainer.measures.all_groups import GROUPS, MEASURES
 from trainer.measures.as_text import as_json, value_text
+from trainer.measures.conditions import images_measured
 from trainer.measures.measure import Figure, Group, Measure, NotAvailableError, measured
 from trainer.progress import UNWATCHED
 from trainer.sentences import Sentence
+
+if TYPE_CHECKING:
+    from trainer.measures.subject import Subject
 
 ONE = Measure(key="one", title=Sentence("One"), about=Sentence("The first."), unit=Sentence("nats"))
 TWO = Measure(key="two", title=Sentence("Two"), about=Sentence("The second."), digits=2)
@@ -55,6 +61,9 @@ def test_no_figure_is_anything_but_a_number(number: float) -> None:
         (Figure(key="one", value=12_000), "12,000"),
         (Figure(key="one", value=0.0), "0"),
         (Figure(key="one", value=3.2e-9), "3.2e-09"),
+        (Figure(key="one", value=3.2e-9, error=2.5e-10), "3.2e-09 ± 2.5e-10"),
+        (Figure(key="one", value=0.9333, error=1.1e-17), "0.933"),
+        (Figure(key="one", value=0.5, interval=(0.5, 0.5 + 1e-12)), "0.500"),
         (Figure(key="one", reason=Sentence("No.")), "n/a"),
     ],
 )
@@ -75,6 +84,21 @@ def test_json_has_the_words_of_the_measure() -> None:
     assert found["text"] == "1.50 ± 0.10 nats (ln N: 7.60)"
     assert (found["title"], found["unit"], found["group"]) == ("One", "nats", "toy")
     assert as_json(Figure(key="two", reason=Sentence("No.")), group(lambda s, m: []))["text"] == "n/a: No."
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([8, 9], "2 held-out images"),
+        ([9], "one held-out image"),
+        ([0], "one training image"),
+        ([0, 7], "2 training images"),
+        ([0, 9], "2 images"),
+    ],
+)
+def test_what_was_measured_on_is_said_of_any_number(rows: list[int], text: str) -> None:
+    subject = SimpleNamespace(rows=rows, data=SimpleNamespace(train_count=8), pixels="grey")
+    assert str(images_measured(cast("Subject", subject))) == text
 
 
 def test_names_are_unique_and_everything_is_explained() -> None:

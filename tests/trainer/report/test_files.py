@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 from tests.trainer.report.reports import TOY, curves, model, pair, pictures, report
+from trainer.export.difference import BRIGHTER, DARKER, difference_picture
 from trainer.measures.measure import Figure
 from trainer.report.csv import HEADS, csv_bytes, write_csv
 from trainer.report.differences import difference
-from trainer.report.drawings import latent_map, loss_curves, signed_difference, strip
+from trainer.report.drawings import latent_map, loss_curves, strip
 from trainer.report.html import html, html_bytes
 from trainer.report.markdown import markdown
 from trainer.report.pictures import taken
@@ -256,11 +257,11 @@ def test_the_sentence_on_what_differs() -> None:
 
 def test_a_difference_has_one_fixed_range() -> None:
     original = np.zeros((1, 2, 2, 3), np.uint8)
-    assert not signed_difference(original, original).any()
-    whole = signed_difference(original + 255, original)
-    half = signed_difference(original + 128, original)
-    assert tuple(whole[0, 0, 0]) == (255, 128, 32)
-    assert tuple(signed_difference(original, original + 255)[0, 0, 0]) == (64, 140, 255)
+    assert not difference_picture(original, original).any()
+    whole = difference_picture(original + 255, original)
+    half = difference_picture(original + 128, original)
+    assert tuple(whole[0, 0, 0]) == BRIGHTER
+    assert tuple(difference_picture(original, original + 255)[0, 0, 0]) == DARKER
     assert half.max() < whole.max()
 
 

@@ -15,11 +15,34 @@ from trainer.measures.all_groups import GROUPS, MEASURES
 from trainer.measures.information import ACTIVE
 from trainer.measures.measure import Figure
 from trainer.measures.rate import ELBO, RECONSTRUCTION
+from trainer.reports import Snapshot
 from trainer.sentences import Sentence
 
 
 def measured(number: int) -> Measured:
     return Measured(PaneModel(ModelConfig(), AE, 1), number, 10 * number)
+
+
+def snapshot(number: int, step: int, weight: float) -> Snapshot:
+    return Snapshot(
+        number=number, step=step, config=ModelConfig(), weights={"one": np.full(3, weight, np.float32)}
+    )
+
+
+def test_weights_that_are_sent_again_are_no_other_ones() -> None:
+    model = PaneModel(ModelConfig(), AE, 1)
+    one = Measured(model, 4, 30, snapshot(4, 30, 0.5))
+    assert one.is_of(6, 30, snapshot(6, 30, 0.5))
+    # A run that went back and on from there has other weights after as many steps.
+    assert not one.is_of(7, 30, snapshot(7, 30, 0.25))
+    assert not one.is_of(8, 31, snapshot(8, 31, 0.5))
+    assert not one.is_of(9, 30)
+    # Measured again with them, other groups stay.
+    state = MeasuresState()
+    state.begin(1, one)
+    state.add(1, (Figure(key="elbo", value=-3.0),))
+    state.begin(1, Measured(model, 6, 30, snapshot(6, 30, 0.5)))
+    assert [figure.key for figure in state.figures[1]] == ["elbo"]
 
 
 def test_figures_come_group_by_group_in_the_order_of_measures() -> None:

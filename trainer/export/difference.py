@@ -24,13 +24,13 @@ _RAMP = _ramp()
 
 
 def difference_picture(decoded: np.ndarray, original: np.ndarray) -> np.ndarray:
-    """`decoded` minus `original`, both uint8 (H, W, C), as a picture uint8 (H, W, 3).
+    """`decoded` minus `original`, both uint8 (..., H, W, C), as pictures uint8 (..., H, W, 3).
 
     Green where the decoded image is brighter, magenta where it is darker, black where they agree. The ramp is
     fixed, so that a picture never looks worse or better than another by stretching. Channels are averaged.
     """
     signed = decoded.astype(np.int16) - original.astype(np.int16)
-    flat = np.rint(signed.mean(2)).astype(np.int16) if signed.shape[2] > 1 else signed[:, :, 0]
+    flat = np.rint(signed.mean(-1)).astype(np.int16) if signed.shape[-1] > 1 else signed[..., 0]
     return _RAMP[flat + 255]
 
 
