@@ -12284,12 +12284,20 @@ ELBO {elbo} + KL {kl}</translation>
         <translation>一个因子；{images}</translation>
     </message>
     <message>
+        <source>one held-out image</source>
+        <translation>1 张留出图像</translation>
+    </message>
+    <message>
         <source>one pair; {images}</source>
         <translation>一对图像；{images}</translation>
     </message>
     <message>
         <source>one path of {count} pictures from half to full moon</source>
         <translation>从半月到满月的一条路径，{count} 张图像</translation>
+    </message>
+    <message>
+        <source>one training image</source>
+        <translation>1 张训练图像</translation>
     </message>
     <message>
         <source>orientation</source>

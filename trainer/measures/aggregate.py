@@ -27,11 +27,11 @@ _PRIOR, _IN_PLACE = 1, 2
 
 SPREADS = Sentence("standard deviations of the prior")
 
+# None of these says which way is better: codes that carry nothing are nearest to the prior.
 MEAN = Measure(
     key="aggregate_mean",
     title=Sentence("Mean of all codes"),
     unit=SPREADS,
-    better="lower",
     about=Sentence(
         "√(Σ m² / d), m the mean of each of d dimensions over codes drawn from the posteriors, counted from the "
         "prior's mean: how far the middle of all codes is from the prior's."
@@ -49,7 +49,6 @@ SPREAD = Measure(
 CORRELATION = Measure(
     key="code_correlation",
     title=Sentence("Correlation of dimensions"),
-    better="lower",
     about=Sentence(
         "Mean absolute correlation (Pearson) of two dimensions over all codes: 0 where none tells of another by a "
         "straight line."
@@ -58,7 +57,6 @@ CORRELATION = Measure(
 MMD_SQUARED = Measure(
     key="mmd_squared",
     title=Sentence("MMD², unbiased"),
-    better="lower",
     about=Sentence(
         "E k(z, z') + E k(y, y') − 2 E k(z, y) of codes z and draws y of the prior, k the mean over s of "
         "C / (C + |z − y|²), C = 2 d s: 0 on average where the two are alike, so that an estimate may be negative."
@@ -68,7 +66,6 @@ MMD_SQUARED = Measure(
 MMD = Measure(
     key="mmd",
     title=Sentence("MMD"),
-    better="lower",
     about=Sentence(
         "Maximum mean discrepancy of codes and draws of the prior: the root of MMD² of these two samples, above 0 "
         "for two samples of the prior, too."
@@ -78,7 +75,6 @@ MMD = Measure(
 ENERGY = Measure(
     key="energy_distance",
     title=Sentence("Energy distance"),
-    better="lower",
     about=Sentence(
         "√(2 E|z − y| − E|z − z'| − E|y − y'|) of codes z and draws y of the prior, in standard deviations of the "
         "prior: 0 for the same distribution, but above it for two samples of the prior."
