@@ -59,6 +59,7 @@
     <name>AverageColumn</name>
     <message>
         <source>Decoded image under the cursor, the mean</source>
+        <extracomment>More px than any text is high.</extracomment>
         <translation>光标处的解码图像（均值）</translation>
     </message>
     <message>
@@ -1677,8 +1678,8 @@
         <translation>所选图像的近邻(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;True posterior of the picked image</source>
-        <translation>所选图像的真实后验(&amp;T)</translation>
+        <source>Tr&amp;ue posterior of the picked image</source>
+        <translation>所选图像的真实后验(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -5804,6 +5805,10 @@
     <message>
         <source>path {0} × the direct change · largest step {1} × the mean</source>
         <translation>路径为直接变化的 {0} 倍 · 最大一步为平均的 {1} 倍</translation>
+    </message>
+    <message>
+        <source>path {0} × · step {1} ×</source>
+        <translation>路径 {0} × · 步 {1} ×</translation>
     </message>
     <message>
         <source>≥: by the frames alone, which leap over what lies between them; measured in full when the path rests.</source>
