@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
@@ -13,7 +14,7 @@ from trainer.sentences import Sentence
 
 #: How numbers are written inside sentences: no width, which could be any.
 _SPEC = re.compile(r",?(\.\d)?[dfg%]?")
-#: Characters of a text, and sentences within sentences, at most.
+#: Characters of a text, also of one that a sentence makes of its values, and sentences within sentences, at most.
 _LONGEST, _DEEPEST = 1_000, 8
 #: Attributes of a figure that are sentences.
 _SENTENCES = ("reason", "conditions", "label")
@@ -108,17 +109,22 @@ def _sentence(data: Any, depth: int = 0) -> Sentence:
     if depth > _DEEPEST or not isinstance(values, dict):
         raise ValueError("no saved sentence")
     for _, name, spec, conversion in Formatter().parse(_text(template)):
-        if name is not None and (name not in values or conversion or not _SPEC.fullmatch(spec or "")):
+        if name is None:
+            continue
+        # A name alone: "x.y", "x[0]" and "0" would be looked up elsewhere, whatever the values are called.
+        if not name.isidentifier() or name not in values or conversion or not _SPEC.fullmatch(spec or ""):
             raise ValueError("no saved sentence")
     made = Sentence(template, **{name: _value(value, depth) for name, value in values.items()})
-    made.text()  # a number where the template wants one
+    _text(made.text())  # also: a number where the template wants one
     return made
 
 
 def _value(value: Any, depth: int) -> object:
     if isinstance(value, list):
         return _sentence(value, depth + 1)
-    return value if isinstance(value, int | float) else _text(value)
+    if isinstance(value, bool):
+        return value
+    return _number(value) if isinstance(value, int | float) else _text(value)
 
 
 def _of(data: Any, name: str) -> Any:
@@ -142,6 +148,8 @@ def _text(data: Any) -> str:
 def _number(data: Any) -> float:
     if isinstance(data, bool) or not isinstance(data, int | float):
         raise TypeError("no number")
+    if isinstance(data, int) and abs(data) > sys.float_info.max:
+        raise ValueError("a number that no float can be")
     return data
 
 

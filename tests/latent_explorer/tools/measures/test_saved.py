@@ -64,6 +64,19 @@ def test_measures_of_another_program_are_left_out() -> None:
         ("conditions", ["{count:,}", {"count": "many"}]),
         ("conditions", ["x" * 2_000, {}]),
         ("conditions", ["{it}", {"it": None}]),
+        # What looks like a name and is a place to look something up in.
+        ("conditions", ["{count.__class__}", {"count": 1, "count.__class__": 1}]),
+        ("conditions", ["{it.__init__.__globals__}", {"it": ["an image", {}], "it.__init__.__globals__": 1}]),
+        ("conditions", ["{count[0]}", {"count": "many", "count[0]": 1}]),
+        ("conditions", ["{}", {"": 1}]),
+        ("conditions", ["{0}", {"0": 1}]),
+        # Numbers that no float can be.
+        ("value", 10**400),
+        ("error", 10**400),
+        ("interval", [0.0, 10**400]),
+        ("conditions", ["{count:.2f}", {"count": 10**400}]),
+        # A short text that becomes millions of letters.
+        ("conditions", ["{it}" * 200, {"it": ["{it}" * 200, {"it": ["{it}" * 200, {"it": "x"}]}]}]),
     ],
 )
 def test_what_is_no_figure_is_refused(name: str, value: Any) -> None:
