@@ -99,12 +99,15 @@ class Worker(QObject):
         if self._closed:
             return
         self._asked += 1
+        number = self._asked
         if at_once:
-            self._wanted_from = self._asked
-        self._waiting = self._asked
+            self._wanted_from = number
+        self._waiting = number
         self._set_busy(True)
+        if number != self._asked or number < self._wanted_from:
+            return  # who heard of it has asked for something else, or cancelled, or closed
         # Last: the thread that wakes up takes the interpreter from this one at its next chance.
-        self._slot.put(_Asked(self._asked, work))
+        self._slot.put(_Asked(number, work))
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name=self._name)
             self._thread.start()

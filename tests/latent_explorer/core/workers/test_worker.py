@@ -234,3 +234,30 @@ def test_work_in_the_background_goes_on_where_its_priority_cannot_be_lowered(
         background.ask(lambda: iter(["done"]))
     background.close()
     assert heard == ["done"]
+
+
+def test_one_who_hears_that_it_is_busy_may_ask_again(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
+    def ask_again() -> None:
+        task.busy_changed.disconnect(ask_again)
+        task.ask(lambda: "newest")
+
+    task.busy_changed.connect(ask_again)
+    with qtbot.waitSignal(task.finished, timeout=PATIENCE):
+        task.ask(lambda: "former")
+    assert heard == ["newest"]
+    assert not task.busy
+
+
+def test_one_who_hears_that_it_is_busy_may_cancel(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
+    begun: list[str] = []
+
+    def cancel() -> None:
+        task.busy_changed.disconnect(cancel)
+        task.cancel()
+
+    task.busy_changed.connect(cancel)
+    task.ask(lambda: begun.append("cancelled"))
+    assert not task.busy
+    with qtbot.waitSignal(task.finished, timeout=PATIENCE):
+        task.ask(lambda: "next")
+    assert (begun, heard) == ([], ["next"])
