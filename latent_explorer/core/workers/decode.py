@@ -158,6 +158,8 @@ def _decode(replica: Replica, request: _Request) -> DecodeAnswer:
     draws = None
     if request.seed is not None:
         draws = replica.draw(request.codes, request.seed, request.snapshot.variance)
+        if draws is not None:
+            draws.setflags(write=False)
     ms = 1000 * (time.perf_counter() - start)
     pictures.setflags(write=False)
     return DecodeAnswer(request.generation, request.tag, request.codes, pictures, ms, draws)

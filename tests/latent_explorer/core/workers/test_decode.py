@@ -45,6 +45,10 @@ class FrozenReplica:
         channels, height, width = self.config.shape
         return np.full((len(codes), height, width, channels), self.number, np.uint8)
 
+    def draw(self, codes: np.ndarray, seed: int, variance: float | None = None) -> np.ndarray:
+        channels, height, width = self.config.shape
+        return np.full((len(codes), height, width, channels), seed, np.uint8)
+
 
 class Bench:
     def __init__(self) -> None:
@@ -104,6 +108,18 @@ def test_while_one_is_decoded_only_the_newest_waits(qtbot, bench) -> None:
     assert newest.codes[0, 0] == 100
     assert not newest.pictures.flags.writeable
     assert newest.ms > 0
+
+
+def test_a_draw_comes_beside_the_mean_where_it_is_asked_for(qtbot, bench) -> None:
+    bench.worker.load(1, _snapshot(7))
+    bench.worker.request(1, _code(1), None)
+    qtbot.waitUntil(lambda: len(bench.answers) == 1)
+    bench.worker.request(1, _code(1), None, 3)
+    qtbot.waitUntil(lambda: len(bench.answers) == 2)
+    mean, both = bench.answers
+    assert mean.draws is None
+    assert (both.pictures[0, 0, 0, 0], both.draws[0, 0, 0, 0]) == (7, 3)
+    assert not both.draws.flags.writeable
 
 
 def test_the_replica_lives_in_the_workers_thread_and_answers_in_the_owners(qtbot, bench) -> None:
