@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from latent_explorer.appearance.icons import app_icon
-from latent_explorer.appearance.stylesheet import application_palette, stylesheet
+from latent_explorer.appearance.stylesheet import application_palette, put_on, stylesheet
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.tool_tips import ToolTips
 from latent_explorer.core.explorer import ExplorerState
@@ -407,7 +407,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(application_palette(tokens))
-            application.setStyleSheet(stylesheet(tokens, theme().text_px, theme().small_px))
+            put_on(application, stylesheet(tokens, theme().text_px, theme().small_px))
 
     @Slot(str, object)
     def _import(self, path: str, only: tuple[str, ...]) -> None:

@@ -25,6 +25,7 @@ from functools import cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
 from latent_explorer.appearance.contrast import readable
 from latent_explorer.appearance.icons import icon_path
@@ -160,3 +161,13 @@ def _mix(one: str, other: str, part: float) -> str:
     a, b = QColor(one), QColor(other)
     pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
     return QColor(*(round(x + (y - x) * part) for x, y in pairs)).name()
+
+
+def put_on(application: QApplication, sheet: str) -> None:
+    """Give the application this style sheet in the place of a former one, which is taken off first.
+
+    Where one sheet replaces another, Qt walks over all that it has rules for, and some of these are gone: widgets
+    that were looked at while they were destroyed. The program crashed there now and then.
+    """
+    application.setStyleSheet("")
+    application.setStyleSheet(sheet)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
-from latent_explorer.appearance.stylesheet import application_palette, stylesheet
+from latent_explorer.appearance.stylesheet import application_palette, put_on, stylesheet
 from latent_explorer.appearance.theme import theme
 
 
@@ -20,11 +20,11 @@ def dressed(appearance: str = "dark") -> Iterator[QApplication]:
     sheet, palette = app.styleSheet(), app.palette()
     theme().set_appearance(appearance)
     app.setPalette(application_palette(theme().tokens))
-    app.setStyleSheet(stylesheet(theme().tokens))
+    put_on(app, stylesheet(theme().tokens))
     try:
         yield app
     finally:
-        app.setStyleSheet(sheet)
+        put_on(app, sheet)
         app.setPalette(palette)
         theme().set_appearance("dark")
 

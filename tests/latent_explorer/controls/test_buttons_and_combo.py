@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
-from latent_explorer.appearance.stylesheet import stylesheet
+from latent_explorer.appearance.stylesheet import put_on, stylesheet
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.icon_button import IconButton
@@ -53,7 +53,7 @@ def test_a_combo_shows_what_it_is_told(qtbot) -> None:
 
 def test_a_list_shows_its_last_line_whole(qtbot) -> None:
     theme().set_appearance("dark")
-    QApplication.instance().setStyleSheet(stylesheet(theme().tokens))
+    put_on(QApplication.instance(), stylesheet(theme().tokens))
     combo = Combo(tuple((f"Choice {number}", number, "") for number in range(6)))
     qtbot.addWidget(combo)
     combo.show()

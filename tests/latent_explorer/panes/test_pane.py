@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from latent_explorer.appearance.stylesheet import stylesheet
+from latent_explorer.appearance.stylesheet import put_on, stylesheet
 from latent_explorer.appearance.theme import DARK, LIGHT, theme
 from latent_explorer.core.models import ModelsState
 from latent_explorer.core.pane import PaneState
@@ -445,7 +445,7 @@ def test_a_new_picture_and_its_words_are_painted_without_what_they_are_in(qtbot)
         app.processEvents()
         for tokens in ("light", "dark"):
             theme().set_appearance(tokens)
-            app.setStyleSheet(stylesheet(theme().tokens))
+            put_on(app, stylesheet(theme().tokens))
             app.processEvents()
             painted, state = Painted(pane), pane.pane
             for place in (1, 2):
