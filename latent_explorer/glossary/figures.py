@@ -38,9 +38,9 @@ FIGURES = (
                 "gap",
                 "Gap: held-out − training",
                 "Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, "
-                "and it grows when a model learns its training images by heart.",
+                "and it grows when a model learns its training images by heart. Below 0, as early in training, it "
+                "says nothing good or bad.",
                 unit="nats per image",
-                better="lower",
             ),
             Term(
                 "mse_held_out",

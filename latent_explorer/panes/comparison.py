@@ -27,6 +27,8 @@ from trainer.reports import EvaluationReport, Uncertainty
 _ROW = 20
 #: Lines of text below the table for which there is room at least.
 _LINES = 3
+#: Places of rows.
+_RECONSTRUCTION, _TOTAL = 0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class ComparedTable:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     below: tuple[str, ...]
+
+
+def _with_arrow(name: str, key: str) -> str:
+    """A row's name, with the way that is better if there is one."""
+    return f"{name} ↓" if term(key).better == "lower" else name
 
 
 def _with_error(value: float, error: float | None) -> str:
@@ -87,6 +94,8 @@ class Comparison(QFrame):
         self._in_short: tuple[str, ...] = ("",)
         #: What the caption's tool tip explains.
         self._tip = ""
+        #: Of the rows.
+        self.labels: list[PlainLabel] = []
         self.heads: list[ElidedLabel] = []
         self.cells: list[list[ElidedLabel]] = []
         self._grid = QGridLayout()
@@ -152,13 +161,12 @@ class Comparison(QFrame):
             rule.setProperty("role", "hairline")
             rule.setFixedHeight(1)
             self._grid.addWidget(rule, 2 * line + 1, 0, 1, 1 + len(self._panes))
-            label = PlainLabel(f"{name} ↓" if term(key).better == "lower" else name)
+            label = PlainLabel(_with_arrow(name, key))
             label.setAccessibleName(name)
             label.setProperty("role", "caption")
             describe(label, key)
             self._grid.addWidget(label, 2 * line + 2, 0)
-            if line == 0:
-                self.reconstruction = label
+            self.labels.append(label)
             row = []
             for place in range(len(self._panes)):
                 cell = ElidedLabel()
@@ -181,8 +189,9 @@ class Comparison(QFrame):
         short, sentence = measured_as((model.config, report) for model, report in shown if model is not None)
         applied = self.tr("β and learning rate as they were applied in that step.")
         self._tip = f"{sentence}\n{applied}".strip()
-        self.reconstruction.setToolTip(f"{tip('reconstruction')}\n{sentence}".strip())
+        self.labels[_RECONSTRUCTION].setToolTip(f"{tip('reconstruction')}\n{sentence}".strip())
         reports = [report for _, report in shown if report is not None]
+        self._name_rows(reports)
         self._measured = self._caption(reports, short)
         self._in_short = (self._caption(reports, short, applied=False), self._caption(reports, "", applied=False))
         self._differ = self._difference()
@@ -196,6 +205,16 @@ class Comparison(QFrame):
                 name, key = measures[line]
                 cell.setToolTip(f"{figure.text}\n{figure.tip or tip(key)}")
                 cell.setAccessibleName(f"{name} {self.heads[place].text()}: {figure.text}")
+
+    def _name_rows(self, reports: Sequence[EvaluationReport]) -> None:
+        """Say of which step the figures are, which may be long past, and which way is better where that holds."""
+        steps, unit = {report.step for report in reports}, self.tr("nats per image")
+        at = self.tr("{0}, step {1}").format(unit, count(*steps)) if len(steps) == 1 else unit
+        self._unit.setText(at)
+        name, key = self._measures()[_TOTAL]
+        # With a KL and without one, totals are of different things.
+        alike = len({"kl" in report.held_out[0].terms for report in reports}) < 2
+        self.labels[_TOTAL].setText(_with_arrow(name, key) if alike else name)
 
     @Slot()
     def _moved(self) -> None:

@@ -20,7 +20,9 @@ def signed(value: float) -> str:
     if not math.isfinite(value):
         return missing()
     size = abs(value)
-    text = f"{value:+.2f}" if size < 99.995 else f"{value:+.0f}" if size < 99_999.5 else f"{value:+.0e}"
+    # The second rounding keeps "−0.00" from being shown.
+    near = f"{round(value, 2) + 0.0:+.2f}"
+    text = near if size < 99.995 else f"{value:+.0f}" if size < 99_999.5 else f"{value:+.0e}"
     return text.replace("-", MINUS)
 
 

@@ -469,12 +469,12 @@
     <name>Comparison</name>
     <message>
         <source>Side by side</source>
-        <extracomment>Height in px of a row with its hairline, if its text is not taller. Lines of text below the table for which there is room at least.</extracomment>
+        <extracomment>Height in px of a row with its hairline, if its text is not taller. Lines of text below the table for which there is room at least. Places of rows.</extracomment>
         <translation>并排比较</translation>
     </message>
     <message>
         <source>Reconstruction</source>
-        <extracomment>What is said below the table, in full and ever shorter, and how the models differ. What the caption&apos;s tool tip explains.</extracomment>
+        <extracomment>What is said below the table, in full and ever shorter, and how the models differ. What the caption&apos;s tool tip explains. Of the rows.</extracomment>
         <translation>重构损失</translation>
     </message>
     <message>
@@ -536,6 +536,10 @@
     <message>
         <source>Gap: held-out − training</source>
         <translation>差距：留出 − 训练</translation>
+    </message>
+    <message>
+        <source>{0}, step {1}</source>
+        <translation type="unfinished">{0}，第 {1} 步</translation>
     </message>
     <message>
         <source>{0} training images, none held out</source>
@@ -2183,6 +2187,10 @@
         <translation>后验 q(z|x) 相对于先验 p(z) 的 KL 散度，对潜在维度求和、对图像求平均：平均而言不少于编码所含的关于图像的信息。其本身并无高低好坏：为 0 时编码不含任何信息。</translation>
     </message>
     <message>
+        <source>Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart. Below 0, as early in training, it says nothing good or bad.</source>
+        <translation>过拟合差距：留出图像的总损失减去训练图像的总损失。接近 0 为好；当模型死记训练图像时它会增大。训练初期它可能低于 0，这说明不了好坏。</translation>
+    </message>
+    <message>
         <source>Radius</source>
         <translation>半径</translation>
     </message>
@@ -2565,10 +2573,6 @@
     <message>
         <source>Over how many first steps β grows evenly from 0 to what is set, so that codes learn to say something before the KL divergence pulls on them.</source>
         <translation>最初多少步内 β 从 0 均匀增长到设定值，使编码在 KL 散度起作用之前先学会携带信息。</translation>
-    </message>
-    <message>
-        <source>Overfitting gap, total loss of held-out images minus that of training images: near 0 is good, and it grows when a model learns its training images by heart.</source>
-        <translation>过拟合差距，即留出图像的总损失减去训练图像的总损失：接近 0 为好，模型死记训练图像时会增大。</translation>
     </message>
     <message>
         <source>Pictures a second</source>

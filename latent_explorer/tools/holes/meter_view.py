@@ -16,6 +16,7 @@ from latent_explorer.core.pane_meter import MeterRow, PaneMeter
 from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import (
+    beaten,
     here_value,
     percent,
     power_text,
@@ -106,7 +107,7 @@ class MeterView(PaneMeter):
         tip = self.tr(
             "Was the decoder trained here? Denser than around {share} of the {m} images held back; at 0.5 % or "
             "less there are no data here."
-        ).format(share=percent(reading.here), m=f"{reading.here_of:,}")
+        ).format(share=percent(beaten(reading.here, reading.here_of)), m=f"{reading.here_of:,}")
         if not reading.enough:
             tip = self.tr("{0} images are too few to tell whether there are data here: 199 held back are needed.")
             tip = tip.format(f"{reading.here_of + reading.images:,}")
@@ -121,7 +122,7 @@ class MeterView(PaneMeter):
             n=f"{reading.images:,}",
             ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
         )
-        share = reading.here if reading.enough else math.nan
+        share = beaten(reading.here, reading.here_of) if reading.enough else math.nan
         figure = rank(share, reading.here_of) if reading.enough else self.tr("few images")
         return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure)
 
@@ -139,8 +140,12 @@ class MeterView(PaneMeter):
             "nearer than around {share} of the {m} real pictures held back, by features, sharpness and "
             "signs of two images mixed; at 5 % or less it is unlike them. Of pictures known to be bad it notices: "
             "{powers}."
-        ).format(share=percent(reading.real), m=f"{reading.real_of:,}", powers=power_text(reading.powers))
-        share = reading.real if reading.has_power or reading.unlike else math.nan
+        ).format(
+            share=percent(beaten(reading.real, reading.real_of)),
+            m=f"{reading.real_of:,}",
+            powers=power_text(reading.powers),
+        )
+        share = beaten(reading.real, reading.real_of) if reading.has_power or reading.unlike else math.nan
         return MeterRow(name, real_value(reading), share, self._better(tip), rank(share, reading.real_of))
 
     def _trip(self, reading: MeterReading) -> MeterRow:
@@ -156,9 +161,10 @@ class MeterView(PaneMeter):
             # A distance without others to compare it with has no bar.
             return MeterRow(name, f"|Δz| {short(reading.trip)}", math.nan, tip)
         more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
-        more = more.format(share=percent(reading.back), m=f"{reading.back_of:,}")
-        figure = rank(reading.back, reading.back_of)
-        return MeterRow(name, trip_value(reading), reading.back, self._better(f"{tip} {more}"), figure)
+        better_than = beaten(reading.back, reading.back_of)
+        more = more.format(share=percent(better_than), m=f"{reading.back_of:,}")
+        figure = rank(better_than, reading.back_of)
+        return MeterRow(name, trip_value(reading), better_than, self._better(f"{tip} {more}"), figure)
 
     def _better(self, tip: str) -> str:
         """All bars have one direction."""

@@ -144,9 +144,10 @@ def here_value(reading: MeterReading) -> str:
     translate = QCoreApplication.translate
     if not reading.enough:
         return translate("HoleWords", "too few images")
-    if _beyond_all(reading.here, reading.here_of):
+    share = beaten(reading.here, reading.here_of)
+    if _none(share, reading.here_of):
         return translate("HoleWords", "denser than no image")
-    return translate("HoleWords", "denser than {0} of images").format(percent(reading.here))
+    return translate("HoleWords", "denser than {0} of images").format(percent(share))
 
 
 def real_value(reading: MeterReading) -> str:
@@ -154,22 +155,29 @@ def real_value(reading: MeterReading) -> str:
     translate = QCoreApplication.translate
     if not reading.has_power and not reading.unlike:
         return translate("HoleWords", "cannot tell")
-    if _beyond_all(reading.real, reading.real_of):
+    share = beaten(reading.real, reading.real_of)
+    if _none(share, reading.real_of):
         return translate("HoleWords", "nearer than no real picture")
-    return translate("HoleWords", "nearer than {0} of real pictures").format(percent(reading.real))
+    return translate("HoleWords", "nearer than {0} of real pictures").format(percent(share))
 
 
 def trip_value(reading: MeterReading) -> str:
     """The row *Round trip*."""
     translate = QCoreApplication.translate
-    if _beyond_all(reading.back, reading.back_of):
+    share = beaten(reading.back, reading.back_of)
+    if _none(share, reading.back_of):
         return translate("HoleWords", "longer than for all images")
-    return translate("HoleWords", "shorter than for {0} of images").format(percent(reading.back))
+    return translate("HoleWords", "shorter than for {0} of images").format(percent(share))
+
+
+def _none(share: float, held_back: int) -> bool:
+    """Whether a share is that of not one image."""
+    return share * held_back < 0.5
 
 
 def rank(share: float, held_back: int) -> str:
     """A share as a figure alone: "12 %"; "0 %" where it is better than no image, "" where there is none."""
-    return "" if not math.isfinite(share) else percent(0.0 if _beyond_all(share, held_back) else share)
+    return "" if not math.isfinite(share) else percent(0.0 if _none(share, held_back) else share)
 
 
 def power_text(powers: Iterable[tuple[str, float]]) -> str:
@@ -203,6 +211,6 @@ def short(value: float) -> str:
     return f"{value:.2f}" if abs(value) < 0.995 else f"{value:.1f}" if abs(value) < 9.95 else f"{value:,.0f}"
 
 
-def _beyond_all(p: float, held_back: int) -> bool:
-    """Whether p is the smallest that there can be."""
-    return p * (1 + held_back) < 1.5
+def beaten(p: float, held_back: int) -> float:
+    """The share of the images held back that are as unusual, or more so, of a p-value (1 + count) / (1 + all)."""
+    return max(0.0, (p * (1 + held_back) - 1) / held_back) if held_back else p

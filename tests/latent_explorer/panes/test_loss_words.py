@@ -36,4 +36,18 @@ def test_the_table_says_what_its_figures_are(qtbot, likelihood, words):
     evaluate(training, 10)
     assert measured_as([(panes[0].model.config, None)])[0] in table.caption.text()
     assert words in table.caption.toolTip()
-    assert words in table.reconstruction.toolTip()
+    assert words in table.labels[0].toolTip()
+
+
+def test_the_table_says_of_which_step_it_is_and_marks_no_side_where_totals_are_of_different_things(qtbot):
+    training = TrainingState()
+    panes = [pane_state(0), pane_state(1)]
+    table = Comparison(training, panes)
+    qtbot.addWidget(table)
+    evaluate(training, 10)
+    assert table.table().unit == "nats per image, step 10"
+    marked = {label.text().removesuffix(" ↓"): label.text().endswith("↓") for label in table.labels}
+    assert marked["Reconstruction"]
+    assert not marked["KL"]
+    assert not marked["Gap: held-out − training"]
+    assert not marked["Total at β = 1"]  # the left model has no KL

@@ -77,7 +77,9 @@ def test_three_figures_and_a_sentence(meter):
         ("Looks real", "nearer than 20 % of real pictures"),
         ("Round trip", "shorter than for 30 % of images"),
     ]
-    assert [row.share for row in view.rows()] == pytest.approx([0.32, 0.2, 0.3])
+    # p = (1 + k) / (1 + m); what is shown is k / m.
+    assert [row.share for row in view.rows()] == pytest.approx([639 / 1999, 399.8 / 1999, 119 / 399], abs=1e-3)
+    assert view.rows()[2].share == pytest.approx((0.3 * 400 - 1) / 399)
     assert view.sentence() == "Data here."
     here, real, trip = (row.tip for row in view.rows())
     assert "Denser than around 32 % of the 1,999 images held back" in here
