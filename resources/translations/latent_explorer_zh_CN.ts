@@ -539,7 +539,7 @@
     </message>
     <message>
         <source>{0}, step {1}</source>
-        <translation type="unfinished">{0}，第 {1} 步</translation>
+        <translation>{0}，第 {1} 步</translation>
     </message>
     <message>
         <source>{0} training images, none held out</source>
