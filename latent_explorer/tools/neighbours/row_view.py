@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
-    QFont,
     QFontMetricsF,
     QImage,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
+from latent_explorer.controls.tile_row import TileRow
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.glossary.terms import refer
 from latent_explorer.map.class_marks import class_mark
@@ -34,18 +30,11 @@ _LEAST, _MOST = 40, 132
 _GAP = 3
 
 
-class NeighbourRow(QWidget):
+class NeighbourRow(TileRow):
     """Tiles from left to right. A held-out image has a dashed frame.
 
     The one pointed at, or come to by arrow keys, lights up on the maps; a click or Enter picks it.
-
-    Signals:
-        pointed(object): the data row pointed at, or None.
-        chosen(int): the data row that was chosen.
     """
-
-    pointed = Signal(object)
-    chosen = Signal(int)
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +42,7 @@ class NeighbourRow(QWidget):
         self._found: Found | None = None
         self._images: list[QImage] = []
         self._text = ""
-        self._place: int | None = None
         refer(self, "neighbour_distance")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(12 * 60, 58)
@@ -73,11 +57,6 @@ class NeighbourRow(QWidget):
         metrics = QFontMetricsF(self._font())
         widest = max(metrics.horizontalAdvance(distance(float(apart))) for apart in self._found.distances)
         return max(_LEAST, math.ceil(widest) + 2 * _GAP)
-
-    def _font(self) -> QFont:
-        font = tabular(self.font())
-        font.setPixelSize(theme().small_px)
-        return font
 
     @property
     def count(self) -> int:
@@ -100,9 +79,13 @@ class NeighbourRow(QWidget):
         """The row in words."""
         if self._found is None or not self.count:
             return self._text
-        return "; ".join(self._said_of(place) for place in range(self.count))
+        return "; ".join(self.said_of(place) for place in range(self.count))
 
-    def _said_of(self, place: int) -> str:
+    def row_of(self, place: int) -> int:
+        assert self._found is not None
+        return int(self._found.rows[place])
+
+    def said_of(self, place: int) -> str:
         assert self._found is not None
         row, apart = int(self._found.rows[place]), float(self._found.distances[place])
         return self.tr("{image}, distance {distance}").format(
@@ -180,61 +163,3 @@ class NeighbourRow(QWidget):
             pen.setDashPattern([3, 2.5])
             painter.setPen(pen)
             painter.drawRect(frame.adjusted(1, 1, -1, -1))
-
-    # ------------------------------------------------------------ pointing and choosing
-
-    def _at(self, position: QPointF) -> int | None:
-        place = int(position.x() / max(1.0, self.tile(0).width()))
-        return place if position.x() >= 0 and place < self.count else None
-
-    def _point(self, place: int | None) -> None:
-        if place != self._place:
-            self._place = place
-            found = self._found
-            self.setToolTip("" if place is None else self._said_of(place))
-            self.pointed.emit(None if place is None or found is None else int(found.rows[place]))
-            self.update()
-
-    def _choose(self, place: int | None) -> None:
-        if place is not None and self._found is not None and place < self.count:
-            self.chosen.emit(int(self._found.rows[place]))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self._at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(None)
-        super().leaveEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        if not self.underMouse():
-            self._point(None)
-        super().focusOutEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self._place is None and self.count:
-            self._point(0)
-        super().focusInEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self._choose(place)
-            event.accept()
-        else:
-            event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
-        if step is not None and self.count:
-            here = -1 if self._place is None else self._place
-            self._point(int(np.clip(here + step, 0, self.count - 1)))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.count:
-            self._point(0 if key == Qt.Key.Key_Home else self.count - 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._place is not None:
-            self._choose(self._place)
-        elif key == Qt.Key.Key_Escape and self._place is not None:
-            self._point(None)
-        else:
-            super().keyPressEvent(event)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
-    QFont,
     QFontMetricsF,
     QImage,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
+from latent_explorer.controls.tile_row import TileRow
 from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.glossary.terms import refer
 from latent_explorer.map.hover_layer import image_of
@@ -30,29 +27,16 @@ _LEAST, _MOST = 40, 84
 _GAP = 3
 
 
-class WeightRow(QWidget):
-    """As many as there is room for. The one pointed at lights up on the maps; a click or Enter picks it.
-
-    Signals:
-        pointed(object): the data row pointed at, or None.
-        chosen(int): the data row that was chosen.
-    """
-
-    pointed = Signal(object)
-    chosen = Signal(int)
+class WeightRow(TileRow):
+    """As many as there is room for. The one pointed at lights up on the maps; a click or Enter picks it."""
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._explorer = explorer
         self._averaged: Averaged | None = None
         self._images: list[QImage] = []
-        self._place: int | None = None
         refer(self, "image_weight")
         self.setAccessibleName(self.tr("Images of the largest weights"))
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(5 * _LEAST, 64)
@@ -78,10 +62,14 @@ class WeightRow(QWidget):
         if self._images and self.hasFocus() and not self.underMouse():
             # The keyboard was here before them.
             self._point(0)
-        self.setAccessibleDescription("; ".join(self._said_of(place) for place in range(len(self._images))))
+        self.setAccessibleDescription("; ".join(self.said_of(place) for place in range(len(self._images))))
         self.update()
 
-    def _said_of(self, place: int) -> str:
+    def row_of(self, place: int) -> int:
+        assert self._averaged is not None
+        return int(self._averaged.rows[place])
+
+    def said_of(self, place: int) -> str:
         assert self._averaged is not None
         name = image_name(self._explorer, int(self._averaged.rows[place]))
         return self.tr("{image}, weight {share}").format(
@@ -99,11 +87,6 @@ class WeightRow(QWidget):
         said = percent(float(self._averaged.weights[place]))
         room = self.tile(place).width() - _GAP
         return said if QFontMetricsF(self._font()).horizontalAdvance(said) <= room else said.replace(" ", "")
-
-    def _font(self) -> QFont:
-        font = tabular(self.font())
-        font.setPixelSize(theme().small_px)
-        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, font = theme().tokens, self._font()
@@ -128,63 +111,3 @@ class WeightRow(QWidget):
                 words = QRectF(tile.left() + 1, target.bottom() + 2, tile.width() - 1, metrics.height())
                 said = self.said_below(place)
                 painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), said)
-
-    # ------------------------------------------------------------ pointing and choosing
-
-    def _point(self, place: int | None) -> None:
-        if place != self._place:
-            self._place = place
-            averaged = self._averaged
-            there = averaged is not None and place is not None and place < len(averaged.rows)
-            self.setToolTip(self._said_of(place) if there and place is not None else "")
-            row = int(averaged.rows[place]) if there and averaged is not None and place is not None else None
-            self.pointed.emit(row)
-            self.update()
-
-    def _at(self, position: QPointF) -> int | None:
-        place = int(position.x() / max(1.0, self.tile(0).width()))
-        return place if position.x() >= 0 and place < self.count else None
-
-    def _choose(self, place: int | None) -> None:
-        if place is not None and self._averaged is not None and place < self.count:
-            self.chosen.emit(int(self._averaged.rows[place]))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self._at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(None)
-        super().leaveEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self._place is None and self.count:
-            self._point(0)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        if not self.underMouse():
-            self._point(None)
-        super().focusOutEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self._choose(place)
-            event.accept()
-        else:
-            event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
-        if step is not None and self.count:
-            here = -1 if self._place is None else self._place
-            self._point(min(max(here + step, 0), self.count - 1))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.count:
-            self._point(0 if key == Qt.Key.Key_Home else self.count - 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._place is not None:
-            self._choose(self._place)
-        elif key == Qt.Key.Key_Escape and self._place is not None:
-            self._point(None)
-        else:
-            super().keyPressEvent(event)
