@@ -123,7 +123,7 @@ class MeterView(PaneMeter):
             ratio=short(math.exp(min(-reading.log_ratio, 80.0))),
         )
         share = beaten(reading.here, reading.here_of) if reading.enough else math.nan
-        figure = rank(share, reading.here_of) if reading.enough else self.tr("few images")
+        figure = rank(share) if reading.enough else self.tr("few images")
         return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure)
 
     def _real(self, reading: MeterReading) -> MeterRow:
@@ -146,7 +146,7 @@ class MeterView(PaneMeter):
             powers=power_text(reading.powers),
         )
         share = beaten(reading.real, reading.real_of) if reading.has_power or reading.unlike else math.nan
-        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share, reading.real_of))
+        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share))
 
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
@@ -163,7 +163,7 @@ class MeterView(PaneMeter):
         more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
         better_than = beaten(reading.back, reading.back_of)
         more = more.format(share=percent(better_than), m=f"{reading.back_of:,}")
-        figure = rank(better_than, reading.back_of)
+        figure = rank(better_than)
         return MeterRow(name, trip_value(reading), better_than, self._better(f"{tip} {more}"), figure)
 
     def _better(self, tip: str) -> str:

@@ -145,7 +145,7 @@ def here_value(reading: MeterReading) -> str:
     if not reading.enough:
         return translate("HoleWords", "too few images")
     share = beaten(reading.here, reading.here_of)
-    if _none(share, reading.here_of):
+    if not share:
         return translate("HoleWords", "denser than no image")
     return translate("HoleWords", "denser than {0} of images").format(percent(share))
 
@@ -156,7 +156,7 @@ def real_value(reading: MeterReading) -> str:
     if not reading.has_power and not reading.unlike:
         return translate("HoleWords", "cannot tell")
     share = beaten(reading.real, reading.real_of)
-    if _none(share, reading.real_of):
+    if not share:
         return translate("HoleWords", "nearer than no real picture")
     return translate("HoleWords", "nearer than {0} of real pictures").format(percent(share))
 
@@ -165,19 +165,14 @@ def trip_value(reading: MeterReading) -> str:
     """The row *Round trip*."""
     translate = QCoreApplication.translate
     share = beaten(reading.back, reading.back_of)
-    if _none(share, reading.back_of):
+    if not share:
         return translate("HoleWords", "longer than for all images")
     return translate("HoleWords", "shorter than for {0} of images").format(percent(share))
 
 
-def _none(share: float, held_back: int) -> bool:
-    """Whether a share is that of not one image."""
-    return share * held_back < 0.5
-
-
-def rank(share: float, held_back: int) -> str:
-    """A share as a figure alone: "12 %"; "0 %" where it is better than no image, "" where there is none."""
-    return "" if not math.isfinite(share) else percent(0.0 if _none(share, held_back) else share)
+def rank(share: float) -> str:
+    """A share as a figure alone, such as "12 %"; "" where there is none."""
+    return "" if not math.isfinite(share) else percent(share)
 
 
 def power_text(powers: Iterable[tuple[str, float]]) -> str:
@@ -213,4 +208,4 @@ def short(value: float) -> str:
 
 def beaten(p: float, held_back: int) -> float:
     """The share of the images held back that are as unusual, or more so, of a p-value (1 + count) / (1 + all)."""
-    return max(0.0, (p * (1 + held_back) - 1) / held_back) if held_back else p
+    return max(0, round(p * (1 + held_back) - 1)) / held_back if held_back else p
