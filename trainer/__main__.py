@@ -1,4 +1,4 @@
-"""`python -m trainer train | encode | sample | evaluate | report | list`: all that computes, without a screen."""
+"""`python -m trainer train | encode | sample | evaluate | report | list`: every computation, without a window."""
 
 import sys
 

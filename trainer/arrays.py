@@ -1,4 +1,4 @@
-"""Formulas that hold for NumPy arrays and torch tensors alike: stated once, used in training and without torch."""
+"""Formulas that hold for NumPy arrays and torch tensors: written once, used in training and without torch."""
 
 from __future__ import annotations
 

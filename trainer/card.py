@@ -1,4 +1,4 @@
-"""The declarations of a model family: all that other code needs to know of its models. Torch-free."""
+"""The declarations of a model family: everything that other code needs to know about its models. Torch-free."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from trainer.records import ConfigError, FrozenMap
 from trainer.sentences import Sentence
 from trainer.traits import NONE, Traits
 
-#: Names that people type: of families, and of options and knobs.
+#: What names that people type look like: of families, and of options and knobs.
 _FAMILY_NAME = re.compile(r"[A-Za-z][\w-]{0,63}", re.ASCII)
 _SETTING_NAME = re.compile(r"[A-Za-z]\w{0,63}", re.ASCII)
-#: What the command line calls its own: models by short names, and settings that every model and run has.
+#: Names the command line reserves: short names of models, and settings that every model and run has.
 _SHORT_NAMES = ("ae", "vae", "pair")
 RESERVED = frozenset(
     (
@@ -28,10 +28,10 @@ RESERVED = frozenset(
         "held_out", "data_seed", "epochs", "batch", "learning_rate", "lr", "noise", "warm_up", "final_epochs",
         "final_rate", "binarise", "seed", "device", "threads", "out", "resume", "overwrite", "save_every",
         "no_codes", "codes", "labels",
-        "epoch",  # stands beside the knobs wherever they are listed
+        "epoch",  # listed beside the knobs everywhere
     )
 )  # fmt: skip
-#: What descriptions of checkpoints hold at most; see `trainer.training.description` and `trainer.knobs`.
+#: Upper limits of what a checkpoint's description holds; see `trainer.training.description` and `trainer.knobs`.
 _MOST_TERMS, _MOST_KNOBS = 32, 32
 #: Units that a loss term may have.
 NATS = "nats per image"
@@ -46,9 +46,9 @@ class Option:
         title: what people read.
         kind: "whole", "number", "choice" or "switch".
         default: of the kind: int, float, str or bool.
-        least, most: of a whole or other number, both allowed.
-        choices: of a choice.
-        unit: behind the value; "" for none.
+        least, most: inclusive bounds of a number, whole or not.
+        choices: allowed values of a choice.
+        unit: shown after the value; "" for none.
         help: one sentence.
     """
 
@@ -63,7 +63,7 @@ class Option:
     help: str
 
     def read(self, text: str) -> int | float | str | bool:
-        """The value that people type as `text`. Raises `ConfigError` as `checked` does."""
+        """Parse `text` as a user typed it. Raises `ConfigError` as `checked` does."""
         value: object = text
         try:
             match self.kind:
@@ -74,11 +74,11 @@ class Option:
                 case "number":
                     value = float(text)
         except ValueError:
-            pass  # said by `checked`
+            pass  # `checked` reports it
         return self.checked(value)
 
     def checked(self, value: object) -> int | float | str | bool:
-        """`value` as it is used. Raises `ConfigError`, a sentence that says what may be chosen."""
+        """`value`, converted and validated. Raises `ConfigError` with a sentence that names the allowed values."""
         match self.kind:
             case "switch":
                 if isinstance(value, bool):
@@ -117,10 +117,10 @@ class Knob:
 
     Attributes:
         name: in `trainer.knobs.Knobs`, in reports and files.
-        title, sign: what people read, and the letter for it where there is little room ("β").
-        default: where it begins.
-        least, most: both allowed.
-        logarithmic: whether its slider is.
+        title, sign: display name, and the symbol used where there is little room ("β").
+        default: initial value.
+        least, most: inclusive bounds.
+        logarithmic: whether its slider has a logarithmic scale.
         help: one sentence.
     """
 
@@ -134,7 +134,7 @@ class Knob:
     help: str
 
     def checked(self, value: float) -> float:
-        """`value` as it is used. Raises `ConfigError`."""
+        """`value`, converted and validated. Raises `ConfigError`."""
         if not self.least <= value <= self.most:
             raise ConfigError(
                 "{sign} must be between {least:g} and {most:g}.", sign=self.sign, least=self.least, most=self.most
@@ -144,11 +144,11 @@ class Knob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A part of a family's loss, or a figure that it reports beside it.
+    """A term of a family's loss, or a figure reported beside the loss.
 
     Attributes:
         name: in reports and files.
-        title: what people read.
+        title: display name.
         unit: such as "nats per image".
         better: "lower", "higher", or "" where neither is.
         help: one sentence.
@@ -167,15 +167,16 @@ class Card:
 
     Attributes:
         name: in configurations: `ModelConfig.family`.
-        title, short: what people read, such as "Variational autoencoder" and "VAE".
-        about: one sentence for people who choose.
-        options: fixed for a run.
-        knobs: what may change at any step, besides learning rate and noise, which every family has.
-        terms: what a step reports, the training objective last.
+        title, short: display names, such as "Variational autoencoder" and "VAE".
+        about: one sentence shown where a family is chosen.
+        options: settings fixed for a run.
+        knobs: settings that may change at any step, besides learning rate and noise, which every family has.
+        terms: what a step reports; the last one is the training objective.
         posterior: the kind of q(z|x); None where a code is a point.
         prior: the kind of p(z); None where sampling codes is no part of the model.
-        stochastic: a training step draws noise of its own.
-        plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free replica
+        stochastic: whether a training step draws random numbers.
+        plain: whether encoder and decoder are the networks of `trainer.networks.description`, which the torch-free
+        replica
             can run.
         training_only: prefixes of the names of tensors that only training needs.
     """
@@ -194,7 +195,7 @@ class Card:
     training_only: tuple[str, ...] = ()
 
     def check(self) -> None:
-        """Raise `ConfigError` for declarations that would fail later, where somebody relies on them."""
+        """Raise `ConfigError` for declarations that would only fail later, where they are used."""
         if not _FAMILY_NAME.fullmatch(self.name) or self.name.lower() in _SHORT_NAMES:
             raise ConfigError("No family can be called {name}.", name=f"{self.name!r:.80}")
         taken = set(RESERVED)
@@ -225,11 +226,11 @@ class Card:
             raise ConfigError("The posterior {name} is not known here.", name=self.posterior.__name__)
 
     def knob(self, name: str) -> Knob | None:
-        """The knob called so."""
+        """The knob of this name; None if the family has none."""
         return next((knob for knob in self.knobs if knob.name == name), None)
 
     def all_options(self, chosen: Mapping[str, bool | int | float | str]) -> FrozenMap[bool | int | float | str]:
-        """Every option: as chosen, else its default. Raises `ConfigError` for one that there is not."""
+        """All options: the chosen value, else the default. Raises `ConfigError` for an unknown name."""
         known = {option.name: option for option in self.options}
         for name in chosen:
             if name not in known:
@@ -245,7 +246,7 @@ class Card:
 
     @property
     def traits(self) -> Traits:
-        """What checkpoints keep of it, so that a model can be looked at where its family is not known."""
+        """The part that checkpoints store, so that a model can be shown where its family is not installed."""
         return Traits(
             title=self.title,
             short=self.short,

@@ -1,6 +1,6 @@
-"""What is fixed for a run: the data, the models and how they are trained. Frozen, validated, JSON both ways.
+"""What is fixed for a run: the data, the models and how they are trained. Frozen, validated, to and from JSON.
 
-What may change while a run goes on (β, learning rate, noise) lives in `trainer.knobs`. Torch-free.
+What may change during a run (β, learning rate, noise) is in `trainer.knobs`. Torch-free.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ NETWORKS = ("mlp", "conv")
 #: The likelihood whose one σ² is learned on the training images.
 LEARNED = "gaussian-learned"
 LIKELIHOODS = ("bernoulli", "gaussian", LEARNED, "gaussian-pixel")
-#: How pixels are seen: grey levels, a fresh Bernoulli draw of each in every step, one draw of each for good.
+#: Binarisation of pixels: grey levels, a fresh Bernoulli draw in every step, one fixed draw.
 BINARISE = ("none", "dynamic", "static")
 COLOURS = ("auto", "grey", "colour")
 FITS = ("crop", "pad", "stretch")
 CONV_SIDES = (28, 32, 64)
 MAX_LATENT = 512
-#: Models that a run trains at most.
+#: Highest number of models in a run.
 MOST_MODELS = 8
 MAX_WIDTH = 8192
 #: The rules by which rows are chosen and ordered, see `DataConfig.rules`.
@@ -32,7 +32,7 @@ RULES = (1, 2)
 _RANGE = "[0-9]{1,12}(?:-[0-9]{1,12})?"
 _CHOICE = re.compile(f"(?:{_RANGE}(?:[,/]{_RANGE})*)?")
 
-#: Named networks offered wherever a model is chosen: title -> (network, widths). The first is the default;
+#: Named networks offered where a model is chosen: title -> (network, widths). The first is the default;
 #: "784-512" is the study notes' 784-512-20.
 PRESETS: dict[str, tuple[str, tuple[int, ...]]] = {
     "MLP 512-256": ("mlp", (512, 256)),
@@ -63,21 +63,24 @@ class DataConfig(Record):
     Attributes:
         name: registry name, as `python -m trainer list data` shows them, or "folder" or "array".
         path: the folder or array file, for "folder" and "array"; None for the others.
-        size: side in pixels that a folder's images are brought to; None picks 28, 32 or 64 to suit them.
+        size: side in pixels that a folder's images are resized to; None picks 28, 32 or 64 to suit them.
         colour: "grey", "colour", or "auto": grey if every image is.
         fit: how a folder's images become square: "crop" the centre, "pad" with black, or "stretch".
         count: number of images to render (of rendered data) or the most to read (of others); None for the default.
-        held_out: share kept out of training, in [0, 0.5], where the source has no test split of its own; with 0
-            all images are trained on, and figures are of training images. None, for folders and arrays, for a
-            tenth, or 300 images if these are more and no more than a fifth; such data come with the share taken.
-        white: the value shown as white, for "folder" and "array"; None where the images themselves leave no
-            doubt. Data for which it was guessed come with the guess, so that a run reads the same images again.
+        held_out: share kept out of training, in [0, 0.5], where the source has no test split; with 0
+            all images are trained on, and figures are measured on training images. None, for folders and arrays,
+            means a tenth, or 300 images if that is more and at most a fifth; the loaded data's config has the
+            share used.
+        white: the value shown as white, for "folder" and "array"; None where the images leave no
+            doubt. If it was guessed, the loaded data's config has the guess, so that a run reads the same images
+            again.
         seed: of the choice of rows, of the split, and of the renderer of synthetic data.
-        only: of a folder, the entries that count, as paths below it with "/"; () for all that is in it.
-        labels: of a folder, a CSV file of classes and factors by file name: a path below the folder with "/", or a
-            whole path; None for none.
+        only: for a folder, the entries used, as paths below it with "/"; () for all of them.
+        labels: for a folder, a CSV file of classes and factors by file name: a path below the folder with "/", or
+        an
+            absolute path; None for none.
         rows: which of the rows that all other settings give are used, see `trainer.data.row_choice`; "" for all.
-        rules: which rules choose and order rows: 1 as the first version did (of a part that is in a fixed order,
+        rules: which rules choose and order rows: 1 as the first version did (for a part in a fixed order,
             the first `count` rows; files by code points), 2 a seeded random subset and natural order. Descriptions
             without it are the first version's.
     """
@@ -100,12 +103,12 @@ class DataConfig(Record):
 
     @property
     def former(self) -> bool:
-        """Whether rows and pixels are to be those that the program's first version read."""
+        """Whether rows and pixels must be those that the program's first version read."""
         return self.rules == 1
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The paths outside the data folder that it names: each is looked at only if it is approved."""
+        """The paths outside the data folder that it names: each is accessed only if it is approved."""
         outside = self.labels is not None and not labels_inside(self.labels)
         return tuple(path for path in (self.path, self.labels if outside else None) if path is not None)
 
@@ -143,7 +146,7 @@ class ModelConfig(Record):
             "gaussian-learned" (one shared σ², its optimum the batch MSE), "gaussian-pixel" (σ²(z) a pixel).
         variance: σ² of "gaussian"; ignored by the others.
         shape: (C, H, W) of one image.
-        options: of the family's card, by name; those that are not here have the card's defaults.
+        options: options of the family's card, by name; missing ones have the card's defaults.
     """
 
     family: str = "variational"
@@ -178,7 +181,7 @@ class ModelConfig(Record):
                 height=height,
                 width=width,
             )
-            # Each layer halves the side, so more layers than that leave nothing to convolve.
+            # Each layer halves the side, so with more layers nothing is left to convolve.
             most = 2 if height == 28 else height.bit_length() - 3
             _require(
                 len(self.widths) <= most,
@@ -208,20 +211,20 @@ class TrainConfig(Record):
     """How a run is trained.
 
     Attributes:
-        batch: images a step.
-        epochs: where the run ends; None goes on until stopped.
+        batch: images per step.
+        epochs: length of the run; None trains until stopped.
         warm_up: steps over which β grows linearly from 0 to its knob (Bowman et al. 2016); 0 is off.
-        final_epochs: last epochs of a run of known length trained at `final_rate` times the learning rate.
-        final_rate: see `final_epochs`.
-        final_from: whole epochs done when the final rate began, in a run whose end was moved after that: it stays;
-            None in all others.
+        final_epochs: number of last epochs of a run of known length that are trained at `final_rate` times the
+        learning rate. final_rate: see `final_epochs`. final_from: completed epochs when the final rate began, in a
+        run whose end was moved after that, so that the
+            final rate stays; None in all others.
         binarise: "none" (grey levels); "dynamic": a fresh Bernoulli draw of every pixel each step; "static": one
             draw of each image, the same in every epoch and run.
         seed: of the initial weights, the batch order and the noise; shared by all members of a pair.
         device: "auto", "cpu" or "cuda".
         threads: torch threads; None calibrates.
-        probe: most rows whose codes are refreshed on the map while training.
-        evaluate_every: seconds between held-out evaluations while training, at most.
+        probe: maximum number of rows whose codes are refreshed on the map while training.
+        evaluate_every: maximum seconds between held-out evaluations while training.
     """
 
     batch: int = 128

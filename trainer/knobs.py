@@ -1,4 +1,4 @@
-"""The live settings of a run. One immutable object, replaced whole, read once at the top of each step.
+"""The live settings of a run. One immutable object, replaced as a whole and read once at the start of each step.
 
 Torch-free.
 """
@@ -18,33 +18,33 @@ if TYPE_CHECKING:
 MAX_BETA = 1000.0
 MAX_LEARNING_RATE = 1.0
 MAX_NOISE = 1.0
-#: What every family takes. The other names are those of the knobs in the families' cards.
+#: Knobs of every family. All other names are those of the knobs in the families' cards.
 COMMON = ("learning_rate", "noise")
-#: Eight members of a run, each with as many knobs of its own as any card has.
+#: Upper limit: eight members of a run, each with its own value for as many knobs as a card may have.
 _MOST = 8 * 32
 _OWN = re.compile(r"m([1-8])_(\w+)")
 
 
 def own_name(member: int, name: str) -> str:
-    """The name of a value of the knob `name` for one member alone (counted from 0), such as "m2_beta"."""
+    """The key of the knob `name` for a single member (counted from 0), such as "m2_beta"."""
     return f"m{member + 1}_{name}"
 
 
 def knob_of(name: str) -> tuple[int | None, str]:
-    """The member (counted from 0; None: all) and the knob that an entry of `Knobs` is of."""
+    """The member (counted from 0; None: all) and the knob name of a key of `Knobs`."""
     match = _OWN.fullmatch(name)
     return (None, name) if match is None else (int(match[1]) - 1, match[2])
 
 
 class Knobs(FrozenMap[float]):
-    """The live settings of a run by their names, in a fixed order. Immutable; equal where all values are.
+    """The live settings of a run by name, in a fixed order. Immutable; equal if all values are.
 
     "learning_rate" (above 0, at most 1) is Adam's step size. "noise" (0 to 1) is the standard deviation of the
-    Gaussian noise added to the encoder's input (pixels in [0, 1]) while training; the target stays clean. Both are
-    those of all members. Every other name is a knob of a family's card, such as "beta" (0 to 1000), the weight of
-    the KL divergence; "m2_beta" is the same for the second member alone and goes before it.
+    Gaussian noise added to the encoder's input (pixels in [0, 1]) while training; the target stays clean. Both
+    apply to all members. Every other name is a knob of a family's card, such as "beta" (0 to 1000), the weight of
+    the KL divergence; "m2_beta" is the same for the second member only and overrides it there.
 
-    Raises `ConfigError` for values that no family takes; `trainer.models.family.check_knobs` knows the cards.
+    Raises `ConfigError` for values that no family accepts; `trainer.models.family.check_knobs` checks the cards.
     """
 
     __slots__ = ()
@@ -69,7 +69,7 @@ class Knobs(FrozenMap[float]):
 
     @property
     def beta(self) -> float:
-        """Weight of the KL divergence of members that have none of their own."""
+        """Weight of the KL divergence of members without their own value."""
         return self._values["beta"]
 
     @property
@@ -83,26 +83,29 @@ class Knobs(FrozenMap[float]):
         return self._values["noise"]
 
     def of(self, member: int, knobs: Iterable[Knob]) -> dict[str, float]:
-        """The values of a card's knobs for one member, by name: its own, else that of all, else the default."""
+        """The values of a card's knobs for one member, by name: its own value, else the common one, else the
+        default.
+        """
         shared = {knob.name: self._values.get(knob.name, knob.default) for knob in knobs}
         return {name: self._values.get(own_name(member, name), value) for name, value in shared.items()}
 
     def replace(self, /, **changes: float | None) -> Self:
-        """A copy with some values changed; None leaves one out. Raises `ConfigError` as the constructor does."""
+        """A copy with some values changed; None removes one. Raises `ConfigError` as the constructor does."""
         values = self._values | changes
         return type(self)(**{name: value for name, value in values.items() if value is not None})
 
     @property
     def own(self) -> dict[str, float]:
-        """The values that single members have, by their names."""
+        """The values that apply to single members, by key ("m2_beta")."""
         return {name: value for name, value in self._values.items() if knob_of(name)[0] is not None}
 
     def with_own(self, own: Mapping[str, float]) -> Self:
-        """A copy in which single members have these values, and no others."""
+        """A copy in which the values of single members are exactly `own`."""
         return self.replace(**{name: None for name in self.own if name not in own}, **own)
 
     def for_members(self, members: tuple[int | None, ...]) -> Self:
-        """The knobs of a run whose member i was member `members[i]`; a new one (None) has none of its own."""
+        """The knobs of a run whose member i was member `members[i]`; a new member (None) has no values of its own.
+        """
         own: dict[str, float] = {}
         for new, former in enumerate(members):
             for name, value in self.own.items():
@@ -113,5 +116,5 @@ class Knobs(FrozenMap[float]):
 
     @classmethod
     def from_json(cls, data: Any, where: str = "") -> Self:
-        """The knobs described by `data`. Raises `ConfigError`."""
+        """The knobs in the JSON object `data`. Raises `ConfigError`."""
         return cls(**FrozenMap.from_json(data, where or cls.__name__))

@@ -1,11 +1,11 @@
-"""Likelihoods p(x|z) as objects, in NumPy and in torch. Torch-free until they are trained.
+"""Likelihoods p(x|z) as objects, in NumPy and in torch. Torch is imported only for training.
 
 In nats per image: summed over pixels, averaged over images where a scalar is given. Averaging over pixels instead
 would multiply β by D. Densities are full, with their constants, so that values compare across likelihoods; a
 density's loss may be negative.
 
-A likelihood is given what the heads of the decoder put out, one array a name in `outputs`, each (n, ...): logits
-or means, and with a variance a pixel its raw logarithm.
+A likelihood gets the outputs of the decoder's heads, one array per name in `outputs`, each (n, ...): logits
+or means, and for a variance per pixel its raw logarithm.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _LOG_TWO_PI = math.log(2 * math.pi)
 # Factors in [1/2, 1] multiplied before a logarithm is taken: their product stays far above float32's smallest.
 _FACTORS = 64
 
-# σ is never below about 1/400, under one grey level: a pixel that is always black would else be worth any number
-# of nats, and one reconstructed exactly an infinite one.
+# σ is never below about 1/400, under one grey level: otherwise a pixel that is always black could gain any number
+# of nats, and one reconstructed exactly an infinite number.
 MIN_LOG_VARIANCE = -12.0
 MIN_VARIANCE = math.exp(MIN_LOG_VARIANCE)
 
 
 class Likelihood(ABC):
-    """p(x|z) given what the decoder says of z.
+    """p(x|z), given the decoder's outputs for z.
 
     Attributes:
         name: in configurations.
@@ -44,7 +44,8 @@ class Likelihood(ABC):
 
     @property
     def known(self) -> bool:
-        """Whether its state is; without it there are `mean` and `loss`, and the others raise `ValueError`."""
+        """Whether its learned state is known; if not, only `mean` and `loss` work, the others raise `ValueError`.
+        """
         return True
 
     def mean(self, outputs: Sequence[Array]) -> Array:
@@ -64,10 +65,10 @@ class Likelihood(ABC):
 
     @abstractmethod
     def sample(self, outputs: Sequence[Array], noise: Array) -> Array:
-        """One draw of p(x|z) an image, of the outputs' shape and not clipped; `noise` as `noise_of` gives it."""
+        """One draw of p(x|z) per image, of the outputs' shape and not clipped; `noise` comes from `noise_of`."""
 
     def noise_of(self, generator: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-        """The random numbers that `sample` needs: float32 of this shape."""
+        """The random numbers for `sample`: float32 of this shape."""
         return generator.standard_normal(shape, dtype=np.float32)
 
     @abstractmethod
@@ -108,7 +109,7 @@ class Bernoulli(Likelihood):
 
 
 class FixedGaussian(Likelihood):
-    """N(m, σ² I) with one σ² that is given."""
+    """N(m, σ² I) with one given σ²."""
 
     name = "gaussian"
 
@@ -142,10 +143,10 @@ class FixedGaussian(Likelihood):
 
 
 class LearnedGaussian(FixedGaussian):
-    """N(m, σ² I) with one σ² learned on the training images, where its optimum is the squared error a value.
+    """N(m, σ² I) with one σ² learned on the training images, where its optimum is the squared error per value.
 
-    σ² is trained state (Rybkin et al. 2021): what is judged by it must not choose it. Fitted to the very images
-    that it judges it would be too good by D/2 (r - 1 - ln r) nats, r = MSE of these / MSE of the training images.
+    σ² is trained state (Rybkin et al. 2021): images that are scored with it must not choose it. Fitted to the
+    scored images it would be too good by D/2 (r - 1 - ln r) nats, r = MSE of these / MSE of the training images.
     """
 
     name = LEARNED
@@ -165,7 +166,7 @@ class LearnedGaussian(FixedGaussian):
 
     @staticmethod
     def fitted(squared_error: float) -> float:
-        """The σ² that is learned of training images with this mean squared error a value."""
+        """The σ² learned from training images with this mean squared error per value."""
         return max(squared_error, MIN_VARIANCE)
 
     def loss(self, outputs: Sequence[Array], targets: Array) -> Array:
@@ -179,7 +180,7 @@ class LearnedGaussian(FixedGaussian):
 
         pixels = _pixels(targets)
         error = squared_error(outputs[0], targets) / (pixels * len(targets))
-        # Below the floor the density goes on with σ² fixed there, so value and gradient stay finite and true.
+        # Below the floor σ² is fixed at the floor, so that value and gradient stay finite and correct.
         variance = error.detach().clamp_min(MIN_VARIANCE)
         return 0.5 * pixels * (error / variance + torch.log(variance) + _LOG_TWO_PI)
 
@@ -189,7 +190,7 @@ class LearnedGaussian(FixedGaussian):
 
 
 class PixelGaussian(Likelihood):
-    """N(m, diag σ²(z)) with a variance a pixel."""
+    """N(m, diag σ²(z)) with a variance per pixel."""
 
     name = "gaussian-pixel"
     outputs = ("output", "output_log_variance")
@@ -230,7 +231,7 @@ def outputs_of(config: ModelConfig) -> tuple[str, ...]:
 
 
 def likelihood_of(config: ModelConfig, variance: float | None = None) -> Likelihood:
-    """The likelihood of `config`; `variance`: the σ² that "gaussian-learned" has learned, None if not known."""
+    """The likelihood of `config`; `variance`: the learned σ² of "gaussian-learned", None if unknown."""
     kind = _KINDS[config.likelihood]
     if kind is LearnedGaussian:
         return LearnedGaussian(variance)

@@ -68,7 +68,7 @@ def _labels(file: str, config: DataConfig) -> str | None:
         raise ConfigError("--labels is for a folder of images; other data bring their labels along.")
     if file.casefold() == "none":
         return None
-    # Looked for from here, and else in the folder of the images.
+    # Searched in the working directory, then in the folder of the images.
     places = (Path(file).expanduser(), Path(config.path or "") / file)
     found = next((place for place in places if place.is_file()), None)
     if found is None:
@@ -82,10 +82,10 @@ def with_whole_path(config: DataConfig) -> DataConfig:
 
 
 def members(text: str) -> list[tuple[str, dict[str, str]]]:
-    """The models that one --model says: family names, each with settings of its own as they were typed.
+    """The models that one --model option names: family names, each with its own settings as they were typed.
 
-    `text`: ae, vae, pair, a family's name, or several of them with commas; behind a colon settings that each of
-    these models gets, such as "vae:beta=4,latent=8". Raises `ConfigError`.
+    `text`: ae, vae, pair, a family's name, or several of them with commas; settings after a colon apply to each
+    of these models, such as "vae:beta=4,latent=8". Raises `ConfigError`.
     """
     names, colon, settings = text.partition(":")
     found = [name for part in names.split(",") for name in MODELS.get(part.strip().lower(), (part.strip(),))]
@@ -103,7 +103,7 @@ def members(text: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def family_options() -> dict[str, Option]:
-    """The options of all model families by their names; of several with one name the first."""
+    """The options of all model families, by name; if several share a name, the first."""
     every = [option for family in families() for option in family.card.options]
     return {option.name: option for option in reversed(every)}
 
@@ -115,7 +115,7 @@ def family_knobs() -> dict[str, Knob]:
 
 
 def number(text: str) -> float:
-    """The number that `text` is. Raises `ConfigError`."""
+    """Parse `text` as a number. Raises `ConfigError`."""
     try:
         return float(text)
     except ValueError:
@@ -123,7 +123,7 @@ def number(text: str) -> float:
 
 
 def whole(text: str) -> int:
-    """The whole number that `text` is. Raises `ConfigError`."""
+    """Parse `text` as a whole number. Raises `ConfigError`."""
     try:
         return int(text)
     except ValueError:

@@ -37,7 +37,7 @@ class Console:
         self._further: dict[str, Any] = {}
 
     def say(self, sentence: Sentence | str) -> None:
-        """Print a remark on standard error, on a line of its own."""
+        """Print a remark on standard error, on a separate line."""
         self._clear()
         say(str(sentence))
 

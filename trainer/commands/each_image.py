@@ -1,9 +1,9 @@
 """The table of `evaluate --each`: losses and sparseness of every measured image, models side by side.
 
-One line an image: row, file, label, split, a column factor_NAME for each factor, and of each model
-m1_reconstruction, m1_kl, m1_elbo, m1_mse, of which the command prints the means, and m1_kth_distance, the distance
-from its code (z, or μ) to the k-th nearest code of training images, k = 10: of those a draw of q(z|x) each, which
-the decoder was trained at, and without a posterior z. A cell is empty where there is no such number.
+One line per image: row, file, label, split, a column factor_NAME for each factor, and for each model
+m1_reconstruction, m1_kl, m1_elbo, m1_mse, whose means the command prints, and m1_kth_distance, the distance
+from its code (z, or μ) to the k-th nearest code of training images, k = 10: for these one draw of q(z|x) each, as
+the decoder saw in training, or z without a posterior. A cell is empty where there is no such number.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from trainer.progress import Monitor
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: Neighbours that the distance is counted to.
+#: k of the k-th nearest neighbour.
 NEIGHBOURS = 10
 
 
 def each_image(subject: Subject, monitor: Monitor) -> dict[str, np.ndarray]:
-    """The columns of one model, float64 (n,) each, by name; what it has none of is left out."""
+    """The columns of one model, float64 (n,) each, by name; columns that do not apply are left out."""
     found = subject.likelihood
     columns: dict[str, np.ndarray] = {}
     if found.each_reconstruction is not None:
@@ -47,7 +47,7 @@ def table(columns: list[dict[str, np.ndarray]], data: ImageData, chosen: np.ndar
 
 
 def settings(found: dict[str, Any], data: ImageData, seed: int) -> dict[str, Any]:
-    """What the table was made with, to be kept beside it; `found`: the command's result."""
+    """The settings stored beside the table; `found`: the command's result."""
     return {
         "checkpoint": found["checkpoint"],
         "step": found["step"],
@@ -61,7 +61,8 @@ def settings(found: dict[str, Any], data: ImageData, seed: int) -> dict[str, Any
 
 
 def _distances(subject: Subject, monitor: Monitor) -> np.ndarray:
-    """From the code of each measured image to the k-th nearest draw of training images, its own aside."""
+    """Distance from the code of each measured image to the k-th nearest draw of training images, except its own.
+    """
     from trainer.metrics.kth_distance import kth_distances
 
     codes, others = subject.codes(monitor), subject.training_draws(monitor)

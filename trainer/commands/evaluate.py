@@ -1,10 +1,10 @@
 """Measure a run's models: reconstruction, KL, ELBO (nats per image ± standard error), squared error, active units.
 
-By default with the settings of the run, on all images held out of training, or on all that are trained on if
+By default with the settings of the run, on all held-out images, or on all training images if
 none is held out; --most N takes a seeded random subset.
---all measures everything else, too: what samples look like, what codes say, what they are good for.
---each writes a table of the single images: their losses, and how far the nearest training images' codes are.
-A run of a single model has its figures at the top level of the JSON object, too.
+--all adds every other group of measures: quality of samples, content and usefulness of codes.
+--each writes a table with one row per image: its losses, and the distance to the nearest training codes.
+The figures of a run with a single model are also at the top level of the JSON object.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def run(options: dict[str, Any], console: Console) -> None:
 def _run(
     options: dict[str, Any], console: Console, each: BinaryIO | None = None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The result, and what goes beside a table of every image, which is written to `each`."""
+    """The result, and the settings stored beside the table of every image, which is written to `each`."""
     if options.get("iwae", 1) < 1 or options.get("most", 1) < 1 or options.get("seed", 0) < 0:
         raise ConfigError("--iwae and --most must be at least 1, and --seed must not be negative.")
     groups = chosen_groups(options)
@@ -115,7 +115,7 @@ def _run(
 def _model(
     run: MeasuredRun, member: Member, options: dict[str, Any], groups: Sequence[Group], console: Console
 ) -> dict[str, Any]:
-    """All that is said of one model."""
+    """The entries of one model."""
     config = member.config
     figures: dict[str, Any] = {
         "name": member.name,
@@ -134,7 +134,7 @@ def _model(
 
 
 def _figures(subject: Subject, groups: Sequence[Group], console: Console) -> list[dict[str, Any]]:
-    """Every figure of these groups, as JSON has it."""
+    """Every figure of these groups, as JSON objects."""
     monitor = Monitor(console.progress)
     return [as_json(figure, group) for group in groups for figure in measured(group, subject, monitor)]
 

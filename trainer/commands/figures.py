@@ -36,7 +36,7 @@ _HAD = ("reconstruction", "kl", "elbo", "mse", "active_units", "effective_rank")
 
 
 def measure_lines(figures: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The other figures, a block a group; what is not available says why."""
+    """The other figures, one block per group; a figure that is not available is replaced by the reason."""
     lines: list[str] = []
     group = ""
     for one in figures:
@@ -50,7 +50,7 @@ def measure_lines(figures: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def resting_words(one: Mapping[str, Any]) -> str:
-    """What follows the name of a model that rests since a step, the others having gone on."""
+    """The suffix to the name of a model that stopped training at a step while the others continued."""
     return "" if one["rests_since"] is None else f", as it was at step {one['rests_since']:,}"
 
 

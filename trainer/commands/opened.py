@@ -34,7 +34,7 @@ class Opened:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Display titles of the members, in order; of several of one family what tells them apart."""
+        """Display titles of the members, in order; members of the same family get distinguishing titles."""
         models = self.description.config.models
         titles = [
             traits.title or model.family for traits, model in zip(self.description.traits, models, strict=True)

@@ -1,12 +1,12 @@
-"""Put the models of one run, or of several on the same data, side by side: every measure with its unit, its 95 %
-interval and what it was measured on. Which is better is said only where better has a meaning and the difference is
-more than chance.
+"""Compare the models of one run, or of several runs on the same data: every measure with its unit, its 95 %
+interval and what it was measured on. The better one is marked only where "better" has a meaning and the difference
+is significant.
 
   report runs/pair --out report.html            a page with pictures that opens in any browser, without a network
   report runs/one runs/two --out report.md      tables as Markdown
-  report runs/pair --all --out report.csv       a line a figure; the settings lie beside it
+  report runs/pair --all --out report.csv       one line per figure; the settings are written beside it
 
-By default the quick measures, on all images held out of training, or on all that are trained on if none is held
+By default the quick measures, on all held-out images, or on all training images if none is held
 out.
 """
 
@@ -47,7 +47,7 @@ from trainer.training.description import Description
 
 SUMMARY = "models side by side: every measure, which is better beyond chance, pictures"
 _FORMATS = (".html", ".md", ".csv")
-#: Expected size of the file in bytes a model, checked before the work.
+#: Expected size of the file in bytes per model, checked before the work.
 _SIZE = 300_000
 
 
@@ -75,7 +75,7 @@ def run(options: dict[str, Any], console: Console) -> None:
     if kind not in _FORMATS:
         raise ConfigError("--out must end in .html, .md or .csv, not {name}.", name=repr(out.name))
     groups = chosen_groups(options)
-    # Read before any data, so that what does not go together is reported at once.
+    # Read before any data, so that runs that cannot be compared are reported at once.
     count = _check(options["checkpoints"], [read_description(path) for path in options["checkpoints"]])
     from trainer.metrics.block_threads import products_in_one_thread
 
@@ -193,7 +193,7 @@ def _measured(
 
 
 def _described(model: ReportedModel, member: Member, *, several: bool) -> Described:
-    """What tells a model from the others; its step only where they are of several runs."""
+    """What distinguishes a model from the others; its step only if they come from several runs."""
     short = member.traits.short or family(model.config.family).card.short
     return Described(short, model.title, model.config, model.knobs, model.step if several else None)
 
@@ -201,7 +201,7 @@ def _described(model: ReportedModel, member: Member, *, several: bool) -> Descri
 def _settings(
     options: dict[str, Any], opened: MeasuredRun, groups: Sequence[Group], models: Sequence[ReportedModel]
 ) -> dict[str, Any]:
-    """All that made the report."""
+    """All settings of the report."""
     return {
         "checkpoints": [str(path) for path in options["checkpoints"]],
         "data": {"title": opened.data.title, **opened.data.config.to_json()},

@@ -150,7 +150,7 @@ class RunLoop:
 
     @cached_property
     def _names(self) -> list[str]:
-        """Made once: the knobs stay as they are, and finding names takes as long as a short step."""
+        """Computed once: the knobs do not change here, and computing the names takes as long as a short step."""
         config = self._trainer.config
         cards = {model.family: family(model.family).card for model in config.models}
         return run_names(config.models, self._trainer.knobs, cards)

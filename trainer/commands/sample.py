@@ -1,9 +1,9 @@
 """Decode codes drawn from each model's prior and write the pictures as one sheet, a block of columns for each.
 
-The pictures are samples of the model. An autoencoder has no prior: codes are drawn from N(0, I), and their
-pictures only show what these codes decode to. --measure compares as many samples as there are held-out images with
-these (at most 10,000): Fréchet distance, precision, recall, density and coverage, of codes from the prior and from
-densities fitted to the codes of training images, beside what other real images and reconstructions reach.
+The pictures are samples of the model. An autoencoder has no prior: codes are drawn from N(0, I), and the
+pictures only show what these codes decode to. --measure compares held-out images with as many samples (at most
+10,000): Fréchet distance, precision, recall, density and coverage, of codes from the prior and from densities
+fitted to the codes of training images, beside what other real images and reconstructions reach.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def run(options: dict[str, Any], console: Console) -> None:
 
 
 def _check(options: dict[str, Any]) -> None:
-    """Raises `ConfigError` for a sheet that cannot be."""
+    """Raises `ConfigError` for impossible sizes of the sheet."""
     if not 1 <= options.get("number", 64) <= _MOST:
         raise ConfigError("The number of pictures must be between 1 and {most}.", most=_MOST)
     if not 1 <= options.get("zoom", 2) <= 16 or options.get("seed", 0) < 0:
@@ -82,7 +82,7 @@ def _check(options: dict[str, Any]) -> None:
 
 
 def _written(options: dict[str, Any], out: Path) -> tuple[dict[str, Any], list[str]]:
-    """Write the sheet; what it shows, as JSON has it, and in lines."""
+    """Write the sheet. Returns its contents as a JSON object, and as lines of text."""
     count, zoom, seed = options.get("number", 64), options.get("zoom", 2), options.get("seed", 0)
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
     blocks, models = [], []
@@ -105,7 +105,7 @@ def _written(options: dict[str, Any], out: Path) -> tuple[dict[str, Any], list[s
 
 
 def _measured(options: dict[str, Any], console: Console) -> tuple[list[dict[str, Any]], list[str]]:
-    """Figures of each model's samples, as JSON has them, and in lines."""
+    """Figures of each model's samples, as JSON objects, and as lines of text."""
     run = open_measured(options["checkpoint"], {"device": "cpu"} | options, console)
     from trainer.metrics.block_threads import products_in_one_thread
 

@@ -1,4 +1,4 @@
-"""Opens a checkpoint to be measured: its data, the images to measure and a subject of each member."""
+"""Opens a checkpoint to be measured: its data, the images to measure and a subject for each member."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Member:
     """A model of a run, ready to be measured.
 
     Attributes:
-        name: what tells it from the others of its run.
+        name: distinguishes it from the others of its run.
         config, traits: as in the checkpoint.
-        place: among the run's models.
-        rests_since: the step whose weights it has, the others having gone on; None if it goes on.
-        variance: the learned σ² of its likelihood; None where it has none.
+        place: index among the run's models.
+        rests_since: the step at which it stopped while the others continued; None if it is still training.
+        variance: the learned σ² of its likelihood; None if there is none.
         subject: the model and the images.
     """
 
@@ -61,8 +61,8 @@ class MeasuredRun:
         path: the checkpoint's folder.
         description: of the run.
         data: all images. which: "all", "train" or "held-out". rows: int64 (n,), ascending, those to measure.
-        binarise: how pixels are seen. pixels: what they are then: "grey", "dynamic" or "binary".
-        remarks: sentences for people, some of them only known when a member has been made.
+        binarise: how pixels are binarised. pixels: the resulting kind: "grey", "dynamic" or "binary".
+        remarks: sentences for the user, some of them only known once a member has been created.
     """
 
     path: Path
@@ -128,9 +128,10 @@ class MeasuredRun:
 def open_measured(
     path: Path, options: Mapping[str, Any], console: Console, data: ImageData | None = None
 ) -> MeasuredRun:
-    """Open the checkpoint `path` to be measured on `data`, or on the images that `options` name, else on its own.
+    """Open the checkpoint `path` to be measured on `data`, else on the images that `options` name, else on its
+    own.
 
-    Of the options: which, most, seed, binarise, device, and those of data. Raises `CheckpointError`, `ConfigError`
+    Options used: which, most, seed, binarise, device, and those of data. Raises `CheckpointError`, `ConfigError`
     and `DataError`.
     """
     if options.get("most", 1) < 1 or options.get("seed", 0) < 0:
@@ -186,7 +187,7 @@ def _fitted(model: LatentModel, description: Description, data: ImageData) -> fl
 
 
 def _unused(knobs: list[str]) -> list[str]:
-    """A sentence on settings of the checkpoint that none of its models has; () if there are none."""
+    """A sentence about settings of the checkpoint that none of its models has; [] if there are none."""
     if not knobs:
         return []
     names = ", ".join(f"{name!r:.80}" for name in knobs[:5]) + (", ..." if len(knobs) > 5 else "")

@@ -4,11 +4,11 @@
   train --model ae --model vae --model "vae:beta=4,latent=8" --out runs/three
   train --resume runs/vae --epochs 40
 
-One to eight models train on the same batches. Settings behind the colon of a --model are for that model alone and
+One to eight models train on the same batches. Settings after the colon of a --model apply to that model only and
 override the options for all: latent, network, widths (such as 512-256), likelihood, variance, and the options and
 knobs of its family, see `list families`.
 
-The run is kept in --out while it trains and at its end; Ctrl+C keeps it too and ends with exit code 130.
+The run is saved to --out while it trains and at its end; Ctrl+C saves it too and ends with exit code 130.
 With --threads 1 on the CPU the same command gives the same weights bit for bit.
 """
 
@@ -56,7 +56,7 @@ _ON_RESUME = {
     "download", "overwrite",
 }  # fmt: skip
 DEFAULT_EPOCHS = 10
-#: Settings of every model that are typed as they are meant, and how each is read; beside these two about layers.
+#: Settings of every model whose text is the value, and the parser of each; network and widths are read separately.
 _READ: dict[str, Callable[[str], Any]] = {"latent": whole, "likelihood": str, "variance": number}
 _MODEL = ("latent", "network", "widths", "likelihood", "variance")
 
@@ -197,7 +197,7 @@ def _train_config(options: dict[str, Any], former: Description | None) -> TrainC
 
 
 def _knobs_now(options: dict[str, Any], former: Description) -> Knobs:
-    """The knobs of a run that goes on: what is given counts for all models, whatever they had of their own."""
+    """The knobs of a resumed run: values given now apply to all models and override their own."""
     models = former.config.models
     with naming_the_run(options["resume"]):
         cards = [family(model.family).card for model in models]
@@ -220,7 +220,7 @@ def _check_used(options: Mapping[str, Any], cards: Sequence[Card]) -> None:
 
 
 def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple[ModelConfig, ...], Knobs]:
-    """The models that were asked for, with all options of their families, and the knobs. Raises `ConfigError`."""
+    """The requested models, with all options of their families, and the knobs. Raises `ConfigError`."""
     asked = [one for text in options.get("model", ["pair"]) for one in members(text)]
     if len(asked) > MOST_MODELS:
         raise ConfigError("A run trains between one and eight models, not {count}.", count=len(asked))
@@ -238,7 +238,7 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple
 def _model(
     name: str, options: Mapping[str, Any], own: Mapping[str, str], shape: tuple[int, int, int]
 ) -> ModelConfig:
-    """One model: `options` are of all, `own` of it alone."""
+    """One model: `options` apply to all, `own` to this one only."""
     card = family(name).card
     known = {option.name: option for option in card.options}
     knobs = [knob.name for knob in card.knobs]

@@ -16,7 +16,7 @@ from trainer.data.npy_stream import ArrayFile, read_whole, times
 from trainer.sentences import Sentence
 
 _DSPRITES_FACTORS = ("color", "shape", "scale", "orientation", "x position", "y position")
-#: A table with more columns is taken for another array of images, not for labels.
+#: A table with more columns is treated as another array of images, not as labels.
 _MOST_COLUMNS = 100
 _DSPRITES_SHAPES = ("square", "ellipse", "heart")
 

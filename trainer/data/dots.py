@@ -1,9 +1,9 @@
 """Dots: pictures of one soft dot whose centre is drawn from a line, a disc, a ring or three islands.
 
-So the data have a shape of their own, which a map of two-dimensional codes can be compared with. The centre (x, y)
+So the data have a known shape that a map of two-dimensional codes can be compared with. The centre (x, y)
 is 8 x right of and 8 y above the middle of the picture, in 32nds of its side (pixels, if it is 32 x 32). At
 distance r a pixel's centre has brightness exp(-r²/2·3²): the dot's sum is 18 π such squares, its centre of mass
-its centre, but for the little that the border cuts off.
+its centre, apart from the small part that the border cuts off.
 
 Shapes, each with uniform density:
     line: (√3/2 t, t/2) with t in [-1, 1], tilted by 30°.
@@ -33,7 +33,7 @@ from trainer.sentences import Sentence
 SIZE = 32
 DEFAULT_COUNT = 2000
 FACTORS = ("x", "y")
-#: Pixels of a 32 x 32 picture a unit of a centre, and the dot's standard deviation.
+#: Pixels of a 32 x 32 picture per unit of a centre, and the dot's standard deviation.
 RADIUS, SPREAD = 8.0, 3.0
 #: (x, y, radius) of each island. Images are spread over them in proportion to their areas.
 ISLANDS = ((-0.45, 0.3, 0.5), (0.6, 0.55, 0.3), (0.3, -0.7, 0.2))

@@ -1,4 +1,4 @@
-"""Loads a folder of pictures; class subfolders become labels, or a CSV file says them.
+"""Loads a folder of pictures; class subfolders become labels, or a CSV file lists them.
 
 `trainer.data.folder_layout` defines what the folders mean. Unusable files are skipped and listed with a reason;
 remarks report what was guessed.

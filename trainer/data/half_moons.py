@@ -1,8 +1,8 @@
 """Half moons: the moons from half to full as two or as nine images, all of which are trained on.
 
-Two: half and full moon. Nine: evenly spaced phases, a sixteenth of the disc apart. They show what lies between two
-images that a model was trained on, where the true picture is known: the middle is the three-quarter moon. Rows are
-in the order of the phases, and none is held out: figures are of the training images.
+Two: half and full moon. Nine: evenly spaced phases, a sixteenth of the disc apart. They show what a model puts
+between two training images where the true picture is known: the middle is the three-quarter moon. Rows are in the
+order of the phases, and none is held out: figures are measured on the training images.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from trainer.sentences import Sentence
 
 #: Registry name -> title and number of images.
 SETS = {"half-moons-2": ("Half moons (2 images)", 2), "half-moons-9": ("Half moons (9 images)", 9)}
-#: Said of every such set.
+#: The remark on every such set.
 NONE_HELD_OUT = Sentence("Too few images to hold any out: all are trained on, and figures are of training images.")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from trainer.data.loading import Loading
 from trainer.sentences import Sentence
 
-#: Images drawn between two looks at whether the load is cancelled.
+#: Images drawn between two checks for cancellation.
 _BLOCK = 256
 
 
@@ -20,7 +20,7 @@ def rendered(
     loading: Loading,
     what: Sentence,
 ) -> np.ndarray:
-    """What `render` makes of some `factors` (N, ...) and `size`, of all: uint8 (N, 1, size, size).
+    """`render(factors, size)` applied block by block to all `factors` (N, ...): uint8 (N, 1, size, size).
 
     Raises `CancelledError`.
     """

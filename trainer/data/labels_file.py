@@ -1,8 +1,8 @@
 """Classes and factors of a folder's images from a CSV file that names the files. Torch-free.
 
-One column names the files, as relative or whole paths, by the name alone, with or without its ending, in any case
-and with umlauts composed or not. A column of classes is known by its heading ("label", "class", ...), or is the
-first with text; columns of numbers are factors. What does not match is said, and never ends a load.
+One column names the files, as relative or absolute paths or by name alone, with or without the suffix, in any case
+and with umlauts composed or not. The column of classes is recognised by its heading ("label", "class", ...), or is
+the first one with text; columns of numbers are factors. Mismatches are reported and never abort a load.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from trainer.data.natural_order import natural_key
 from trainer.regular_file import read_regular
 from trainer.sentences import Sentence, reason_of
 
-#: Names that are looked for beside images, in this order.
+#: File names that are searched beside images, in this order.
 NAMES = ("labels.csv", "metadata.csv", "annotations.csv", "labels.tsv", "metadata.tsv")
 _MOST_BYTES = 256 << 20
 _MOST_CLASSES = 10_000
 _DIVIDERS = (",", ";", "\t", "|")
-#: Cells that lines may lack in all: more would take more memory than the file, and are no table.
+#: Highest number of missing cells: more would take more memory than the file, which is then no table.
 _SPARE = 4_000_000
-#: What colours are chosen by besides factors: none may have such a name.
+#: Reserved names, which the window offers for colouring beside factors.
 _TAKEN = ("class", "split", "none")
-#: Names that a remark gives.
+#: Number of names listed in a remark.
 _FIRST = 3
-#: Rows in which the column of files is looked for.
+#: Number of rows searched for the column of files.
 _LOOKED_AT = 500
-#: Folders and file name that tell files of one name apart.
+#: Number of trailing path parts that distinguish files of the same name.
 _DEEPEST = 12
 #: Headings, as `_plain` writes them, of the files and of the classes.
 _FILE = frozenset(
@@ -68,7 +68,7 @@ _FILE = frozenset(
 )
 _CLASS = ("label", "labels", "class", "class name", "category", "target", "species", "y", "klasse", "标签", "类别")
 _NO_CLASS = ("split", "set", "subset", "usage", "partition")
-#: Cells without a value, the errors that spreadsheets write among them.
+#: Cells without a value, including the errors that spreadsheets write.
 _UNKNOWN = frozenset(
     [
         "",
@@ -89,18 +89,18 @@ _UNKNOWN = frozenset(
         "#value!",
     ]
 )
-#: First characters of texts that tables guard with an apostrophe, as `trainer.export.table` does.
+#: First characters of texts that tables prefix with an apostrophe, as `trainer.export.table` does.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FileLabels:
-    """What a file of labels says of n images.
+    """The classes and factors of n images from a file of labels.
 
     Attributes:
         labels: int64 (n,), -1 where unknown; None without a column of classes. label_names: in label order.
-        factors: float32 (n, F), NaN where unknown; None without columns of numbers. factor_names: one a column.
-        remarks: what is used and what is not, a sentence each.
+        factors: float32 (n, F), NaN where unknown; None without columns of numbers. factor_names: one per column.
+        remarks: what is used and what is not, one sentence each.
     """
 
     labels: np.ndarray | None = field(default=None, repr=False)
@@ -111,7 +111,7 @@ class FileLabels:
 
 
 def labels_beside(folder: Path) -> str | None:
-    """The file of labels in `folder`, or else in the folder that it lies in, as `DataConfig.labels` names it."""
+    """The file of labels in `folder`, else in its parent folder, as `DataConfig.labels` names it."""
     whole = Path(os.path.abspath(folder))
     for place in (whole, whole.parent):
         names = NAMES if place == whole else (f"{whole.name}.csv", *NAMES)
@@ -136,7 +136,8 @@ def place_of(labels: str, root: Path) -> Path:
 
 
 def named_for(path: str | Path, root: Path) -> str:
-    """How `DataConfig.labels` names the file `path`: relative if it lies in `root`, which may be moved then."""
+    """How `DataConfig.labels` names the file `path`: relative if it is in `root`, so that the folder can be moved.
+    """
     whole, folder = os.path.abspath(os.path.expanduser(path)), os.path.abspath(os.path.expanduser(root))
     try:
         inside = os.path.relpath(whole, folder).replace(os.sep, "/")
@@ -146,9 +147,9 @@ def named_for(path: str | Path, root: Path) -> str:
 
 
 def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
-    """What the file `path` says of the images `files`: their paths below the chosen folder, with "/".
+    """Read the file `path` for the images `files`: their paths below the chosen folder, with "/".
 
-    Never raises for what is wrong with the file: a remark says so, and nothing of it is used.
+    Never raises for an invalid file: a remark reports the error, and nothing of the file is used.
     """
     try:
         content = read_regular(path, _MOST_BYTES)
@@ -176,7 +177,7 @@ def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
-    """Those that the text may be in; where it is not UTF-8 the one in which most file names match is right."""
+    """Candidate encodings of the text; if it is not UTF-8, the caller takes the one in which most file names match."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return ("utf-32",)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -191,10 +192,10 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The cells of every line that holds any. Raises `csv.Error`."""
+    """The cells of every line that is not empty. Raises `csv.Error`."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     divider = max(_DIVIDERS, key=first.count)
-    if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS:  # a spreadsheet's own
+    if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS:  # a spreadsheet's declaration
         divider, text = first[4], text[text.index(first) + len(first) :]
     read = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     rows = [[_bare(cell.strip()) for cell in row] for row in read]
@@ -205,14 +206,14 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _bare(cell: str) -> str:
-    """The text of a cell that was written so that a spreadsheet takes it for a text: `="007"`, or `'=1+1`."""
+    """The text of a cell written so that a spreadsheet treats it as text: `="007"`, or `'=1+1`."""
     if len(cell) > 2 and cell.startswith('="') and cell.endswith('"'):
         return cell[2:-1]
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _point(cell: str) -> str:
-    """A number with a decimal comma with a point instead."""
+    """A number with its decimal comma replaced by a point."""
     whole, comma, rest = cell.partition(",")
     return f"{whole}.{rest}" if comma and rest.isdigit() and whole.lstrip("+-").isdigit() else cell
 
@@ -221,7 +222,7 @@ def _point(cell: str) -> str:
 
 
 def _folded(name: str) -> tuple[str, ...]:
-    """A path as it is compared: folders and file name, composed, without regard to case."""
+    """A path in the form used for comparison: folders and file name, composed Unicode, case-folded."""
     text = unicodedata.normalize("NFC", name.strip().strip("\"'")).casefold().replace("\\", "/")
     if text.startswith("file:"):
         text = text[5:]
@@ -229,12 +230,12 @@ def _folded(name: str) -> tuple[str, ...]:
 
 
 class _FileIndex:
-    """Finds images by what a table calls them."""
+    """Finds images by the names used in a table."""
 
     def __init__(self, files: Sequence[str]) -> None:
         self.files = files
         self._exact: dict[str, list[int]] = defaultdict(list)
-        #: Images by the ends of their paths, of one part and more; and by these without the file name's ending.
+        #: Images by trailing parts of their paths, with and without the file name's suffix.
         self._named: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._stems: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -252,23 +253,23 @@ class _FileIndex:
                 self._stems[(*end[:-1], end[-1].rpartition(".")[0])].append(place)
 
     def find(self, cell: str) -> list[int]:
-        """Images of the file called `cell`, several for the pages of one; none for no file, or several."""
+        """Rows of the images in the file called `cell` (several for a file with pages); [] if no file or several match."""
         if cell in self._exact:
             return self._exact[cell]
         parts = _folded(cell)
         if not parts:
             return []
         index = self._named if parts[-1:] in self._named else self._stems
-        # Those that have most folders in common with it, counted from the file.
+        # Keep those with the most folders in common, counted from the file.
         found = next((index[end] for end in _ends(parts) if end in index), [])
         if all(self._parts[place] == self._parts[found[0]] for place in found):
             return found
-        # "1.png" where there is cat/1.png, too: the one whose whole path it is.
+        # "1.png" where there is cat/1.png, too: the one whose full path it is.
         return self._whole.get(parts, []) if index is self._named else []
 
 
 def _ends(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The ends of a path, the longest first."""
+    """The trailing parts of a path, longest first."""
     return [parts[start:] for start in range(max(0, len(parts) - _DEEPEST), len(parts))]
 
 
@@ -301,7 +302,7 @@ class _Table:
             default=-1,
         )
         if column >= 0 and not hits[column] and len(rows) > len(looked_at):
-            # The first lines may be of other folders.
+            # The first lines may refer to other folders.
             hits = [sum(bool(index.find(row[place])) for row in rows) for place in range(width)]
             column = max(range(width), key=hits.__getitem__)
         if column < 0 or not hits[column]:
@@ -309,12 +310,12 @@ class _Table:
             return cls(heads, rows[1:], named, 0)
         if index.find(heads[column]):  # there is no heading
             return cls([f"column {place + 1}" for place in range(width)], rows, column, hits[column])
-        # Lines with a title may go before the heading.
+        # Lines with a title may precede the heading.
         head = next((place for place, row in enumerate(looked_at) if _plain(row[column]) in _FILE), 0)
         return cls(rows[head], rows[head + 1 :], column, hits[column])
 
     def labels(self, file: str, index: _FileIndex) -> FileLabels:
-        """What the table says of all images."""
+        """The classes and factors of all images."""
         count = len(index.files)
         if not self.quality:
             return FileLabels(remarks=(self._unused(file, index),))
@@ -334,7 +335,7 @@ class _Table:
         factors = np.full((count, len(chosen)), np.nan, np.float32)
         known = source >= 0
         for place, column in enumerate(chosen):
-            with np.errstate(over="ignore"):  # too large a number is infinite, and that is unknown
+            with np.errstate(over="ignore"):  # too large a number becomes infinite, which counts as unknown
                 values = np.array([_number(row[column]) for row in self.rows]).astype(np.float32)
             factors[known, place] = np.where(np.isfinite(values), values, np.nan)[source[known]]
         kept = np.flatnonzero(np.isfinite(factors).any(axis=0)).tolist()
@@ -360,7 +361,7 @@ class _Table:
         return self.heads[column] or f"column {column + 1}"
 
     def _unused(self, file: str, index: _FileIndex) -> Sentence:
-        """Why nothing of it is used."""
+        """Why nothing of the table is used."""
         names = [row[self.column] for row in self.rows] if self.column >= 0 else []
         if names:
             return Sentence(
@@ -414,7 +415,7 @@ class _Table:
         return remarks
 
     def _kinds(self) -> list[str]:
-        """Of each column: "file", "class", "number", "text" or "empty"."""
+        """The kind of each column: "file", "class", "number", "text" or "empty"."""
         kinds = []
         for column in range(len(self.heads)):
             known = [row[column] for row in self.rows if row[column].casefold() not in _UNKNOWN]
@@ -434,7 +435,7 @@ class _Table:
         return kinds
 
     def _whole(self, column: int) -> bool:
-        """Whether no cell is a fraction, which is no class."""
+        """Whether no cell is a fraction, which could not be a class."""
         numbers = (_number(row[column]) for row in self.rows)
         return all(number != number or number == int(number) for number in numbers if abs(number) != np.inf)
 
@@ -460,7 +461,7 @@ class _Table:
 
 
 def _number(cell: str) -> float:
-    """NaN for what is no number, and for what Python alone takes for one, such as "1_000"."""
+    """The number in a cell; NaN for anything else, and for forms that only Python accepts, such as "1_000"."""
     try:
         return np.nan if "_" in cell else float(cell)
     except ValueError:
@@ -475,7 +476,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _different(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once: a second "x" is "x (2)", and so is one that says what else an image has."""
+    """Unique names: a second "x" becomes "x (2)", and so does a name that is reserved."""
     result: dict[str, None] = {}
     for name in names:
         free, number = name, 2

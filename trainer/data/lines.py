@@ -1,4 +1,4 @@
-"""Lines: one line from the centre at any angle, data whose one factor goes round (Berthelot et al. 2019).
+"""Lines: one line from the centre at any angle, data with one periodic factor (Berthelot et al. 2019).
 
 On 32 x 32 pixels a line is a strip 2 wide and 15 long that begins in the centre. Its angle is drawn uniformly from
 [0, 2π): 0 points right, π/2 up. A pixel is as bright as the share of its 4 x 4 samples that lie in the strip.
@@ -46,12 +46,12 @@ def load_lines(config: DataConfig, loading: Loading) -> ImageData:
     """`config.count` lines (default 10,000), their angles drawn independently with `config.seed`."""
     count, size = config.count or DEFAULT_COUNT, config.size or SIZE
     channels = 3 if config.colour == "colour" else 1
-    angles_bytes = 8 + 4  # an image: as drawn, and as factor
+    angles_bytes = 8 + 4  # per image: as drawn, and as factor
     check_memory(
         count * (angles_bytes + 2 * channels * size * size),
         Sentence("{count:,} lines of {size} x {size} pixels together", count=count, size=size),
     )
-    # As they are kept, so that an image is exactly that of its factor.
+    # Rounded as they are stored, so that an image is exactly that of its factor.
     angles = (np.random.default_rng(config.seed).random(count) * (2 * math.pi)).astype(np.float32)
     images = rendered(render_lines, angles, size, loading, Sentence("Rendering lines"))
     return ImageData(
@@ -72,7 +72,7 @@ def _lit_samples(angle: float, size: int) -> np.ndarray:
     aside = y * math.cos(angle) - x * math.sin(angle)
     lit = (along >= 0) & (along <= _LENGTH * size) & (np.abs(aside) <= _HALF_WIDTH * size)
     samples = lit.view(np.uint8).reshape(size, _SAMPLES, size, _SAMPLES)
-    # Rows first: it is several times as fast as both at once.
+    # Rows first: several times as fast as both at once.
     return samples.sum(axis=1, dtype=np.uint8).sum(axis=2, dtype=np.uint8)
 
 

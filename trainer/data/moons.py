@@ -2,8 +2,9 @@
 
 On 28 x 28 pixels a moon is a disc of radius 10 around the centre, lit where x >= w(y) (1 - 2 f) with
 w(y) = sqrt(10² - y²) the half width of the disc at height y, with 4 x 4 samples per pixel. Every row is lit over
-the share f of its width, hence the disc over the share f of its area: f = 0 is a new, 1/2 a half, 3/4 a gibbous, 1
-a full moon. The mean squared difference between the average of half and full moon and the true 3/4 moon is 0.0445.
+the share f of its width, so the disc is lit over the share f of its area: f = 0 is a new, 1/2 a half, 3/4 a
+gibbous, 1 a full moon. The mean squared difference between the average of half and full moon and the true 3/4 moon
+is 0.0445.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads NumPy's .npy format row by row; a header is trusted only if it agrees with the file's length.
 
-Used instead of `numpy.load` because a compressed member can then be streamed without being whole in memory, a
+Used instead of `numpy.load` because a compressed member can then be streamed without being completely in memory, a
 subset of rows takes only the memory of that subset, and numpy reads a header of any declared length before
 checking it.
 """

@@ -23,7 +23,7 @@ def rows(which: str, data: ImageData) -> range:
 
 
 def usual_part(data: ImageData) -> str:
-    """The part that is measured unless another is asked for: held-out images, or where there are none all."""
+    """The part that is measured by default: held-out images, or all if there are none."""
     return "held-out" if data.train_count < data.count else "train"
 
 

@@ -149,7 +149,9 @@ def load(
 
 
 def _with_share(data: ImageData) -> ImageData:
-    """`data` with the share that was held out where none was asked for, so that a run reads the same again."""
+    """`data` whose config has the share actually held out if none was requested, so that a run reads the same
+    again.
+    """
     if data.config.held_out is not None:
         return data
     return replace(data, config=data.config.replace(held_out=held_out_share(data.count, None)))

@@ -1,7 +1,7 @@
 """A choice among the rows of a data set, as text: "0-99,105" are rows 0 to 99 and row 105. Torch-free.
 
-A choice among the rows of a choice is another step after "/": "0-99/3,5" are the fourth and the sixth of the first
-hundred rows. Numbers are those of the rows as all other settings of `DataConfig` give them.
+A choice among already chosen rows is a further step after "/": "0-99/3,5" are the fourth and the sixth of the
+first hundred rows. Numbers refer to the rows that all other settings of `DataConfig` give.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def ranges(rows: np.ndarray) -> str:
 
 
 def chosen(config: DataConfig, rows: np.ndarray) -> DataConfig:
-    """The config of these rows (int64 (n,), ascending) of the data set that `config` gives."""
+    """`config` restricted to these rows (int64 (n,), ascending) of its data set."""
     return config.replace(rows="/".join(step for step in (config.rows, ranges(rows)) if step))
 
 
 def taken(data: ImageData, config: DataConfig) -> ImageData:
     """The rows of `data` that `config.rows` names, with their labels, factors, files and split.
 
-    Raises `DataError` for rows that are not there, and for fewer than two.
+    Raises `DataError` for rows that do not exist, and for fewer than two.
     """
     whole = data
     for step in config.rows.split("/"):

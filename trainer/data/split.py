@@ -11,17 +11,17 @@ import numpy as np
 
 from trainer.config import DataConfig
 
-#: Share held out of a folder or an array unless another is asked for, and how many images that should be at least:
-#: measures of samples and of codes are mostly noise on fewer.
+#: Share held out of a folder or an array by default, and the number of images that it should be at least:
+#: with fewer, measures of samples and of codes are mostly noise.
 SHARE, ENOUGH = 0.1, 300
-#: No more than this share is held out for there to be enough.
+#: Highest share held out to reach that number.
 _MOST_SHARE = 0.2
 
 
 def held_out_share(count: int, asked: float | None) -> float:
-    """The share of `count` images to hold out: the one asked for, else a tenth, or 300 images if these are more.
+    """The share of `count` images to hold out: the one `asked` for, else a tenth, or 300 images if that is more.
 
-    Of fewer than 1,500 images a tenth, too: 300 would be missed in training.
+    If 300 images would be more than a fifth, a tenth: training would miss them.
     """
     if asked is not None:
         return asked
@@ -31,7 +31,7 @@ def held_out_share(count: int, asked: float | None) -> float:
 def train_rows(count: int, held_out: float | None) -> int:
     """Number of training rows among `count` >= 2: all for a share of 0, else at least one row on either side.
 
-    `held_out` None: as `held_out_share` says.
+    `held_out` None: see `held_out_share`.
     """
     share = held_out_share(count, held_out)
     return count if share == 0 else min(count - 1, max(1, count - round(count * share)))

@@ -1,7 +1,7 @@
 """Sprites: one white shape on black with five exact generating factors that vary independently of each other.
 
 A sprite of scale s is a square, an ellipse (axes 2 : 1) or a heart, each of area s² and with its centre of mass at
-(x, y). The heart is a square standing on a corner with a half disc on each of its two upper sides. Lengths are in
+(x, y). The heart is a square on one corner with a half disc on each of its two upper sides. Lengths are in
 32nds of the picture's side: pixels, if it is 32 x 32. Every picture is sampled 4 x 4 times per pixel.
 
 Factors:
@@ -77,7 +77,7 @@ def load_sprites(config: DataConfig, loading: Loading) -> ImageData:
     """The whole grid, or `config.count` random draws, in seeded order."""
     count, size = config.count or GRID_COUNT, config.size or SIZE
     channels = 3 if config.colour == "colour" else 1
-    numbers = 14 * 8  # bytes per image: factors as made, in order and as kept, permutation
+    numbers = 14 * 8  # bytes per image: factors as drawn, in order and as stored, permutation
     check_memory(
         count * (numbers + 2 * channels * size * size), f"{count:,} sprites of {size} x {size} pixels together"
     )
@@ -104,7 +104,7 @@ def _render(factors: np.ndarray, image: np.ndarray) -> None:
     """Draw one sprite into `image`, uint8 (size, size) of zeros; only pixels within its reach are sampled."""
     shape, scale, orientation, x, y = factors.tolist()
     size = len(image)
-    unit = size / SIZE  # pixels a 32nd of the side
+    unit = size / SIZE  # pixels per 32nd of the side
     column, row, reach = size / 2 + unit * x, size / 2 - unit * y, unit * _REACH * scale
     left, right = max(int(column - reach), 0), min(int(column + reach) + 1, size)
     top, bottom = max(int(row - reach), 0), min(int(row + reach) + 1, size)
@@ -130,9 +130,9 @@ def _in_ellipse(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.pi * (x**2 / 2 + 2 * y**2) <= 1  # half axes √2/√π and 1/√(2π)
 
 
-#: Of the heart of area 1: radius of its half discs, half the side of its square.
+#: Heart of area 1: radius of its half discs, which is half the side of its square.
 _ROUND = 1 / np.sqrt(4 + np.pi)
-#: How far its centre of mass lies above the centre of its square.
+#: Height of its centre of mass above the centre of its square.
 _ABOVE = np.pi * np.sqrt(2) * (0.5 + 2 / (3 * np.pi)) * _ROUND**3
 
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 #: Highest alpha that counts as invisible. Some programs write 1 where they mean opaque.
 _UNSEEN = 8
-#: Alpha that leaves less than this share of a non-uniform picture visible is taken for a mistake and ignored.
+#: Alpha that leaves less than this share of a non-uniform picture visible is considered a mistake and ignored.
 _SHOWN = 0.01
 #: Range of grey levels from which hidden pixels count as non-uniform.
 _CONTENT = 16

@@ -47,11 +47,11 @@ class CodeTable:
         rows: int64 (n,), index of each image in its source.
         files: the file of each image; () if the data are not files.
         labels: int64 (n,), -1 where unknown; None without classes. label_names: in label order.
-        factors: float32 (n, F), NaN where unknown; None without factors. factor_names: one a column.
+        factors: float32 (n, F), NaN where unknown; None without factors. factor_names: one per column.
         held_out: bool (n,), whether an image is held out of training.
         codes: for each model float32 (n, d): z of an autoencoder, μ of a model with a posterior.
         sigmas: for each model the posterior's σ, float32 (n, d), or None.
-        losses: for each model the losses of each image by name, of `LOSSES`, float64 (n,); () for none.
+        losses: for each model the losses of each image, float64 (n,), by names from `LOSSES`; () for none.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -100,7 +100,7 @@ class CodeTable:
     @property
     def figures(self) -> list[tuple[str, np.ndarray]]:
         """(heading, (n,)) of every numeric column: factor_NAME, ..., m1_z1, ..., m1_sigma1, ..., m1_kl."""
-        # With a prefix, a factor called "label" or "m1_z1" has a heading of its own.
+        # The prefix distinguishes a factor called "label" or "m1_z1" from those columns.
         factors = () if self.factors is None else self.factors.T
         columns = [(f"factor_{name}", values) for name, values in zip(self.factor_names, factors, strict=True)]
         for number, (codes, sigmas) in enumerate(zip(self.codes, self.sigmas, strict=True), start=1):
@@ -151,7 +151,7 @@ def _lines(table: CodeTable, columns: list[list[float]], piece: slice) -> Iterat
 def write_codes_npz(path: Path, table: CodeTable, settings: dict[str, Any]) -> Iterator[Progress | None]:
     """Write the arrays rows, files, labels, label_names, factors, factor_names, held_out, codes_1, sigma_1, ...
 
-    `settings` are in it, too, as JSON.
+    `settings` are included as JSON.
     Yields progress. Raises `OSError`.
     """
     arrays = {"rows": table.rows, "held_out": table.held_out}

@@ -28,7 +28,7 @@ _OF_HELD_OUT = (
     "effective_rank",
     "variance",
 )
-#: All columns of a model but its loss terms.
+#: All columns of a model except its loss terms.
 _OF_MODEL = (*_OF_HELD_OUT, "measured")
 #: Lines formatted between two yields.
 _PIECE = 2_000
@@ -47,7 +47,7 @@ class CurveTable:
         names: names of the terms, `LOSSES` first.
         evaluations: oldest first.
         models: configurations of the models, to describe the losses; () if unknown.
-        beside: models beside those of the run, with steps and knobs of their own.
+        beside: models shown beside those of the run, each with its own steps and knobs.
     """
 
     steps: np.ndarray = field(repr=False)
@@ -61,7 +61,7 @@ class CurveTable:
 
     @property
     def members(self) -> int:
-        """Number of models, without those beside them."""
+        """Number of models of the run, without those in `beside`."""
         return int(self.losses.shape[1])
 
     @cached_property
@@ -71,7 +71,7 @@ class CurveTable:
 
 
 def _named(kind: str, names: Iterable[str], taken: Collection[str]) -> list[str]:
-    """`names` as the file has them: one that is `taken` gets its kind in front, such as "knob.losses"."""
+    """`names` as written to the file: one that is `taken` gets its kind as prefix, such as "knob.losses"."""
     return [f"{kind}.{name}" if name in taken else name for name in names]
 
 
@@ -82,8 +82,8 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     "held-out" (an evaluation on those rows at β = 1; held-out ones with standard errors, squared error per pixel,
     active units or effective rank, as training ones if no rows are held out). Column "measured" describes the
     figures of an evaluation. Columns that do not apply to a kind are empty. Lines of the run come first, with
-    columns m1_..., m2_... of its models; then those of each model beside it. A knob or a term that is called like
-    a column of the file's own is "knob.NAME" or "m1_term.NAME". Yields progress. Raises `OSError`.
+    columns m1_..., m2_... of its models; then those of each model beside it. A knob or a term with the name
+    of another column is "knob.NAME" or "m1_term.NAME". Yields progress. Raises `OSError`.
     """
     tables = (table, *table.beside)
     knobs = list(dict.fromkeys(name for one in tables for name in one.knob_names))
@@ -113,7 +113,7 @@ def write_curves_csv(path: Path, table: CurveTable, settings: dict[str, Any]) ->
     write_settings(path, settings)
 
 
-#: The cells of a line: kind, step and knobs; and those of its table's own models.
+#: The cells of a line: kind, step and knobs; and those of the models of its table.
 _Cells = tuple[list[str], list[str]]
 
 
@@ -166,11 +166,11 @@ def write_curves_npz(path: Path, table: CurveTable, settings: dict[str, Any]) ->
 
     Steps: steps, epoch and one array per knob (beta, learning_rate, noise, ...), losses (n, members, terms),
     loss_names. For k evaluations: evaluation_steps (k,), evaluation_train and evaluation_held_out (k, members,
-    terms), evaluation_none_held_out (k,), whether training rows took the place of held-out ones,
+    terms), evaluation_none_held_out (k,), whether training rows were used because none is held out,
     evaluation_measured (k, members) with descriptions, and for the held-out rows (k, members), NaN if missing:
-    reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance. A knob that
-    is called like one of these is "knob.NAME". A model beside the run has all of them for itself, with its number
-    in front: m3_steps, m3_losses (n, 1, terms), ...
+    reconstruction_error, kl_error, total_error, mse, active_units, effective_rank, variance. A knob
+    with one of these names is "knob.NAME". A model beside the run has its own copy of all of them, with its number
+    as prefix: m3_steps, m3_losses (n, 1, terms), ...
     """
     arrays, number = _arrays(table), table.members
     for one in table.beside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 #: Where the decoded picture is darker than the original, and where it is brighter, at full difference. Neither is
-#: near a pane's accent, and they stay apart for the common colour deficiencies.
+#: near a pane's accent colour, and they can be told apart with the common colour vision deficiencies.
 DARKER = (224, 80, 240)
 BRIGHTER = (144, 208, 32)
 _GAMMA = 0.8
@@ -14,7 +14,7 @@ _GAMMA = 0.8
 def _ramp() -> np.ndarray:
     """uint8 (511, 3): colours of the differences -255 to 255; black where there is none."""
     share = np.arange(-255, 256) / 255.0
-    # As screens show light: half the difference looks half as bright.
+    # Gamma of a screen: half the difference looks half as bright.
     light = (np.abs(share) ** _GAMMA)[:, None]
     ends = np.where(share[:, None] < 0, np.array(DARKER), np.array(BRIGHTER))
     return (light * ends + 0.5).astype(np.uint8)
@@ -35,6 +35,6 @@ def difference_picture(decoded: np.ndarray, original: np.ndarray) -> np.ndarray:
 
 
 def squared_error(decoded: np.ndarray, original: np.ndarray) -> float:
-    """Mean squared error a pixel value; black is 0, white is 1."""
+    """Mean squared error per pixel value; black is 0, white is 1."""
     signed = (decoded.astype(np.float32) - original.astype(np.float32)) / np.float32(255)
     return float(np.mean(signed * signed))

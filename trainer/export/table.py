@@ -1,4 +1,4 @@
-"""CSV tables in a dialect that spreadsheets and pandas read alike. Torch-free.
+"""CSV tables in a dialect that spreadsheets and pandas read the same way. Torch-free.
 
 UTF-8 with a byte-order mark (without it spreadsheets assume the system's encoding), commas, doubled quotes, CR LF
 (RFC 4180). The heading is the first line: a line of settings before it would be read as the heading, and a comment
@@ -43,7 +43,7 @@ def text_cell(text: str) -> str:
 def figure_cell(value: float | None) -> str:
     """A float32 as a cell, with the nine digits that restore it exactly; empty for None and NaN.
 
-    pandas reads an empty cell among figures as NaN; a spreadsheet would take "nan" for a text.
+    pandas reads an empty cell among figures as NaN; a spreadsheet would read "nan" as text.
     """
     return "" if value is None or value != value else f"{value:.9g}"
 

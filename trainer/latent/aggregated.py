@@ -26,8 +26,8 @@ def aggregated(
 ) -> Steps[np.ndarray]:
     """At most `most` samples of different images in random order, deterministic for a seed: float32 (m, d).
 
-    `codes` are means (n, d), `sigmas` the standard deviations σ of q(z|x) (n, d) or None, `posterior` what q is.
-    Non-finite rows are left out. Yields None between pieces of work.
+    `codes` are means (n, d), `sigmas` the standard deviations σ of q(z|x) (n, d) or None, `posterior` the kind of
+    q. Non-finite rows are left out. Yields None between pieces of work.
     """
     latent = codes.shape[1]
     step = max(1, _VALUES // max(1, latent))

@@ -1,7 +1,8 @@
-"""What a map draws of a prior: an ellipse of a Gaussian, else contours of the density on the plane. Torch-free.
+"""Regions of a prior for a map: an ellipse for a Gaussian, else contours of the density on the plane. Torch-free.
 
-A prior that is a mixture of Gaussians is seen as its marginal on the plane, in closed form. Of any other only the
-slice through a code can be looked at: the density at the codes that the map decodes, not where its draws are seen.
+A prior that is a mixture of Gaussians is shown as its marginal on the plane, in closed form. Of any other only the
+slice through a code is available: the density at the codes that the map decodes, not the distribution of its
+draws.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class PriorRegions:
         masses: the shares, ascending.
         lines: per share the region's border in plane units: lines float64 (m, 2), read-only; with one axis points
             (1, 2) at y = 0.
-        slice: whether they are of the slice through the code that the plane is held at, not of all the prior.
+        slice: whether they belong to the slice through the code given as `hidden`, not to the marginal of the
+        prior.
     """
 
     masses: tuple[float, ...]
@@ -44,7 +46,7 @@ class PriorRegions:
 
 
 def one_gaussian(prior: Prior, plane: Plane) -> Shapes | None:
-    """The ellipse of a prior that is one Gaussian, as `plane` shows it: one shape; None for any other prior."""
+    """The ellipse on `plane` of a prior that is a single Gaussian: one shape; None for any other prior."""
     parts = prior.components()
     if parts is None or not prior.is_gaussian:
         return None
@@ -54,7 +56,8 @@ def one_gaussian(prior: Prior, plane: Plane) -> Shapes | None:
 def prior_regions(
     prior: Prior, plane: Plane, hidden: np.ndarray, masses: tuple[float, ...] = MASSES
 ) -> Steps[PriorRegions]:
-    """The regions of any prior. `hidden`: the code (d,) that holds what the plane does not show, for a slice.
+    """The regions of any prior. `hidden`: the code (d,) with the coordinates that the plane does not show, for a
+    slice.
 
     Yields every few milliseconds.
     """
@@ -85,7 +88,7 @@ def prior_regions(
     for start in range(0, len(flat), rows):
         logs[start : start + rows] = log_density(flat[start : start + rows])
         yield None
-    # Of a slice only proportions matter: its mass is what the grid holds.
+    # For a slice only proportions matter: its total mass is that on the grid.
     density = np.exp(logs - logs.max()).reshape(places.shape[:-1])
     density /= density.sum()
     levels = mass_levels(density, masses)
@@ -107,7 +110,7 @@ def _covariances(parts: Components, axes: np.ndarray) -> np.ndarray:
 
 
 def _crossings(x: np.ndarray, density: np.ndarray, level: float) -> tuple[np.ndarray, ...]:
-    """The places where the density on a line passes a level, straight between grid points: points (1, 2)."""
+    """The points where the density on a line crosses a level, by linear interpolation: points (1, 2)."""
     above = density >= level
     places = np.flatnonzero(above[1:] != above[:-1])
     share = (level - density[places]) / (density[places + 1] - density[places])

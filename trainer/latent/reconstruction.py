@@ -54,7 +54,7 @@ def reconstruct(
             outputs = [head[0][0].astype(np.float64) for head in heads]
             picture, pulls = likelihood.mean(outputs).astype(np.float32), [pull for _, pull in heads]
         else:
-            # It says pictures only: enough where they are all that the likelihood reads of the decoder.
+            # The replica gives pictures only: enough if the likelihood reads nothing else of the decoder's output.
             pictures, pull = decode_vjp(replica, codes)
             outputs, picture, pulls = [pictures[0].astype(np.float64)], pictures[0], [pull]
             if not isinstance(likelihood, FixedGaussian):
@@ -75,7 +75,7 @@ def reconstruct(
 
 
 def _without_density(picture: np.ndarray, pixels: np.ndarray, pull: Pull) -> Reconstruction:
-    """The squared error is all there is."""
+    """A comparison by squared error only."""
     squared, difference = _squared(picture, pixels), 2 * (picture - pixels)
     return Reconstruction(
         picture, None, squared, squared * pixels.size, lambda: pull(difference[None])[0].astype(np.float64)

@@ -62,7 +62,7 @@ def summarise(
 ) -> Steps[CodeSummary | None]:
     """Statistics of codes (n, d) with the posteriors' σ (n, d); rows with a non-finite value are left out.
 
-    `posterior`: what makes q(z|x) of both. `prior`: p(z) in NumPy; None for a model without one: then there is no
+    `posterior`: the kind of q(z|x). `prior`: p(z) in NumPy; None for a model without one, which then has no
     KL. None if there is no finite code.
     """
     latent = codes.shape[1]

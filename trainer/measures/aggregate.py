@@ -1,6 +1,6 @@
-"""All codes together against the prior: draws of q(z|x), which the decoder is trained on, not its means.
+"""Compares all codes with the prior: draws of q(z|x), which the decoder is trained on, not its means.
 
-Torch-free until it measures.
+Imports torch only to measure.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from trainer.metrics.discrepancy import Discrepancy
     from trainer.metrics.moments import Moment
 
-#: Codes whose distances are looked at, at most: the work grows with their square.
+#: Maximum number of codes for distances: the work grows with their square.
 MOST_COMPARED = 2_000
-#: Which draws of the prior: those that codes are compared with, and those that stand in for codes in references.
+#: Seeds of the prior's draws: those that codes are compared with, and those that replace codes in references.
 _PRIOR, _IN_PLACE = 1, 2
 
 SPREADS = Sentence("standard deviations of the prior")
 
-# None of these says which way is better: codes that carry nothing are nearest to the prior.
+# No direction is better for any of these: codes without information are nearest to the prior.
 MEAN = Measure(
     key="aggregate_mean",
     title=Sentence("Mean of all codes"),
@@ -84,7 +84,7 @@ ENERGY = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them; of a model without a prior how its dimensions correlate."""
+    """Measure all of them; for a model without a prior only the correlation of its dimensions."""
     codes, images = _codes(subject, monitor)
     yield _correlation(subject, codes, images)
     prior = subject.prior
@@ -116,7 +116,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def _codes(subject: Subject, monitor: Monitor) -> tuple[np.ndarray, Sentence]:
-    """One draw of each posterior, in random order, float64 (n, d), and words for them."""
+    """One draw of each posterior, in random order, float64 (n, d), and a description of them."""
     drawn, images = subject.drawn(monitor), images_measured(subject)
     if len(drawn) < len(subject.rows):
         raise NotAvailableError("Some codes are not finite numbers.")
@@ -157,7 +157,7 @@ def _root(key: str, found: Discrepancy, chance: Discrepancy, of: Sentence, said:
 
 
 def _array(of_prior: object) -> np.ndarray:
-    """A part of the prior, in torch or in NumPy."""
+    """A parameter of the prior, a torch tensor or a NumPy array, as a NumPy array."""
     return np.asarray(of_prior.detach().cpu() if hasattr(of_prior, "detach") else of_prior)
 
 

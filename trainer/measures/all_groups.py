@@ -1,4 +1,5 @@
-"""All groups of measures, in the order in which they are shown: a file and a line here each. Torch-free."""
+"""All groups of measures, in the order in which they are shown. A new group is a file and a line here. Torch-free.
+"""
 
 from __future__ import annotations
 
@@ -37,5 +38,5 @@ MEASURES: dict[str, Measure] = {measure.key: measure for group in GROUPS for mea
 
 
 def group_named(name: str) -> Group:
-    """The group called so. Raises `KeyError`."""
+    """The group of this name. Raises `KeyError`."""
     return {group.name: group for group in GROUPS}[name]

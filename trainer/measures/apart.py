@@ -1,4 +1,4 @@
-"""Images to fit something on, and other ones to score it on. Torch-free until it measures."""
+"""Disjoint images for fitting and for scoring. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ class Part:
         return len(self.rows)
 
     def some(self, most: int, seed: int) -> Part:
-        """At most so many of them, a seeded random choice, in random order."""
+        """At most `most` of them, a seeded random choice, in random order."""
         return self.at(np.random.default_rng([seed, 2]).permutation(len(self.rows))[:most])
 
     def at(self, places: np.ndarray) -> Part:
-        """Those at these places."""
+        """Those at the indices `places`."""
         return Part(self.codes[places], self.rows[places])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Apart:
-    """Where to fit and where to score; `conditions` says it: "fitted on 10,000 training images, scored on ..."."""
+    """Images to fit on and to score on; `conditions` describes them: "fitted on 10,000 training images, scored on
+    ...".
+    """
 
     fit: Part
     score: Part
@@ -59,12 +61,13 @@ def apart(
     most: int | None = None,
     most_scored: int | None = None,
 ) -> Apart:
-    """Fit on training images and score on measured ones; on halves of these if they are training images, too.
+    """Fit on training images and score on measured ones; on halves of the measured ones if they are training
+    images.
 
     Args:
-        score: the measured images, or some of them. images: words for them.
-        known: bool (N,) of all rows; training images without it are not fitted on.
-        most, most_scored: fit, and score, on a seeded random choice of that many, in random order.
+        score: the measured images, or some of them. images: a description of them.
+        known: bool (N,) for all rows; training images where it is False are not used for fitting.
+        most, most_scored: maximum number of images to fit and to score on, a seeded random choice in random order.
 
     Raises `NotAvailableError` for codes that are not finite.
     """

@@ -1,4 +1,4 @@
-"""Arithmetic with codes: directions of classes and factors, and analogies. Torch-free until it measures."""
+"""Arithmetic with codes: directions of classes and factors, and analogies. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from trainer.sentences import Sentence
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: Classes that have a direction measured, and images that are moved, at most: seeded random choices.
+#: Maximum numbers of classes whose direction is measured and of images that are moved: seeded random choices.
 MOST_CLASSES, MOST_MOVED = 20, 1_000
-#: Share of real images that a classifier must recognise to be believed about decoded ones.
+#: Share of real images that a classifier must recognise to be used on decoded ones.
 RECOGNISED = 0.9
 
 CLASSES = Measure(
@@ -58,7 +58,7 @@ ANALOGIES = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them: vectors are those of training images, scores those of other ones."""
+    """Measure all of them: vectors come from training images, scores from other images."""
     if subject.data.labels is None and subject.data.factors is None:
         raise NotAvailableError("The data have neither classes nor known factors.")
     split = apart(subject, measured_part(subject, monitor), images_measured(subject), monitor)
@@ -170,7 +170,7 @@ def _analogies(subject: Subject, split: Apart, monitor: Monitor) -> Figure:
 
 
 def _digits_of(subject: Subject) -> np.ndarray:
-    """The digit that each label is: intp (C,). Raises `NotAvailableError` for other classes than digits."""
+    """The digit of each label: intp (C,). Raises `NotAvailableError` for other classes than digits."""
     assert subject.labels is not None
     names = subject.data.label_names
     if (

@@ -6,12 +6,12 @@ from typing import Any
 
 from trainer.measures.measure import Figure, Group, Measure
 
-#: Decimals at most, and below what a number is given as a power of ten.
+#: Maximum number of decimals, and the limit below which a number is written as a power of ten.
 _MOST, _SMALL = 8, 1e-4
 
 
 def value_text(figure: Figure, measure: Measure) -> str:
-    """The value with its error: "105.12 ± 0.34", as many decimals as the error has digits; "n/a" without one."""
+    """The value with its error: "105.12 ± 0.34", decimals as precise as the error; "n/a" without a value."""
     if figure.value is None:
         return "n/a"
     if isinstance(figure.value, int):
@@ -21,7 +21,7 @@ def value_text(figure: Figure, measure: Measure) -> str:
         return f"{figure.value:,.{places}f} ± {figure.error:.{places}f}"
     if figure.error is not None and figure.error > 0 and abs(figure.value) < _SMALL:
         return f"{figure.value:.{measure.digits}g} ± {figure.error:.2g}"
-    # An error that is left is no more than rounding.
+    # A remaining error is only rounding.
     if figure.interval is not None and round(width := figure.interval[1] - figure.interval[0], _MOST) > 0:
         places = _decimals(width, 2)
         low, high = (f"{limit:.{places}f}" for limit in figure.interval)
@@ -34,13 +34,13 @@ def value_text(figure: Figure, measure: Measure) -> str:
 
 
 def _decimals(number: float, digits: int) -> int:
-    """Decimals that show so many significant digits of `number`: 0 to `_MOST`."""
+    """Number of decimals that shows `digits` significant digits of `number`: 0 to `_MOST`."""
     leading = int(f"{abs(number):e}".split("e")[1])
     return min(max(digits - 1 - leading, 0), _MOST)
 
 
 def as_json(figure: Figure, group: Group) -> dict[str, Any]:
-    """All of it, with the words of its measure; None for what it does not have."""
+    """The figure with the texts of its measure as a JSON object; None for missing parts."""
     measure = next(one for one in group.measures if one.key == figure.key)
     low, high = figure.limits or (None, None)
     reference, of = figure.reference or (None, None)

@@ -1,4 +1,4 @@
-"""The IWAE bound on ln p(x) and the gap that it shows in the ELBO. Torch-free until it measures."""
+"""The IWAE bound on ln p(x) and its gap to the ELBO. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trainer.measures.subject import Subject
     from trainer.metrics.importance import Iwae
 
-#: Draws of each posterior, and images at most: a seeded random choice.
+#: Number of draws of each posterior, and maximum number of images, a seeded random choice.
 DRAWS, MOST_IMAGES = 5_000, 500
 
 BOUND = Measure(
@@ -44,7 +44,7 @@ GAP = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """Both, of the same images and draws."""
+    """Measure both on the same images and draws."""
     check_density(subject, posterior=True)
     rows, said = some_rows(subject, MOST_IMAGES)
     found = bound_of(subject, rows, DRAWS, monitor)
@@ -55,7 +55,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def bound_of(subject: Subject, rows: np.ndarray, draws: int, monitor: Monitor) -> Iwae:
-    """The IWAE bound of `draws` draws of the measured images at the places `rows` (n,)."""
+    """The IWAE bound with `draws` draws for the measured images at the indices `rows` (n,)."""
     from trainer.metrics.importance import iwae
 
     return iwae(
@@ -85,7 +85,7 @@ def check_density(subject: Subject, *, posterior: bool) -> None:
 
 
 def has_density(subject: Subject) -> bool:
-    """Whether there is p(x|z)."""
+    """Whether p(x|z) can be computed."""
     import torch
 
     from trainer.metrics.likelihood import batches, outside_training
@@ -97,7 +97,7 @@ def has_density(subject: Subject) -> bool:
 
 
 def some_rows(subject: Subject, most: int) -> tuple[np.ndarray, Sentence]:
-    """Places among the measured images, a seeded random choice of at most `most`, ascending, and words for it."""
+    """Ascending indices of at most `most` measured images, a seeded random choice, and a description of it."""
     count = len(subject.rows)
     if count <= most:
         return np.arange(count), images_measured(subject)

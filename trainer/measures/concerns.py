@@ -1,6 +1,6 @@
-"""What figures warn of, in plain words, each with what to try. Pure rules on numbers. Torch-free.
+"""Warnings derived from figures, in plain words, each with advice. Pure rules on numbers. Torch-free.
 
-Where a number is not known a rule is silent: no alarm is better than a false one.
+A rule whose numbers are unknown gives no warning: no alarm is better than a false one.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from dataclasses import dataclass
 
 from trainer.sentences import Sentence
 
-#: Below this KL in nats a code says nothing, whatever the number of dimensions.
+#: Below this KL in nats a code has no information, whatever the number of dimensions.
 NO_KL = 0.1
-#: Steps before which a model that is still waking up is not called collapsed.
+#: Steps before which a model is not called collapsed: its units may still become active.
 WAKING = 200
-#: β below which the KL is a small part of what is minimised.
+#: β below which the KL is a small part of the objective.
 SMALL_BETA = 0.1
-#: How far from the prior the codes are: offset of their mean and difference of their spread, in its own spread.
+# : Limits for "far from the prior": offset of the codes' mean and difference of their spread, in the prior's
+# spread.
 FAR_OFFSET, FAR_SPREAD = 0.5, 0.5
-#: The same as KL of aggregated posterior and prior, in nats a dimension.
+#: The same limit as KL of aggregated posterior and prior, in nats per dimension.
 FAR_MARGINAL = 0.5
-#: Below its ceiling by so many nats an estimate of the information is one.
+#: An estimate of the information is valid if it is below its ceiling by this many nats.
 BELOW_CEILING = 0.5
-#: Spread, or offset, of the codes in the prior's own beyond which they have outgrown it.
+#: Spread, or offset, of the codes in units of the prior's spread above which they have outgrown it.
 OUTGROWN = 2.0
 #: Standard errors by which a gap between held-out and training images must be above 0, and must have grown.
 GAP_ERRORS, GROWTH_ERRORS = 3.0, 2.0
@@ -31,19 +32,19 @@ GAP_ERRORS, GROWTH_ERRORS = 3.0, 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What is known of a model; None for what it does not have or is not known.
+    """The figures of a model; None if a figure does not apply or is unknown.
 
     Attributes:
         latent: d, the number of dimensions.
         step: of its weights.
         posterior, prior: whether it has one.
-        beta: as it is set, whatever a warm-up makes of it at present.
+        beta: as set by the user, without warm-up.
         active: active units.
-        kl: of held-out images, in nats.
-        information, ceiling, marginal: of the KL taken apart, in nats.
+        kl: mean over held-out images, in nats.
+        information, ceiling, marginal: terms of the KL decomposition, in nats.
         offset, spread: of the aggregated posterior, sampled z, in units of the prior's spread.
         gaps: held-out minus training loss in nats at each evaluation, oldest first.
-        gap_error: standard error of the last.
+        gap_error: standard error of the last gap.
     """
 
     latent: int
@@ -72,13 +73,13 @@ class Concern:
 
 
 def concerns(signs: Signs) -> tuple[Concern, ...]:
-    """All that there is to be said of a model, the gravest first."""
+    """All warnings for a model, the most serious first."""
     found = (_collapse(signs), _idle_kl(signs) or _outgrown(signs), _overfitting(signs))
     return tuple(one for one in found if one is not None)
 
 
 def _collapse(signs: Signs) -> Concern | None:
-    """Posterior collapse (Lucas et al. 2019): all dimensions, or more than half of them, say nothing."""
+    """Posterior collapse (Lucas et al. 2019): all dimensions, or more than half of them, are inactive."""
     if not signs.posterior or signs.active is None or signs.kl is None or signs.step < WAKING:
         return None
     if signs.active == 0 and signs.kl < NO_KL:
@@ -107,14 +108,14 @@ def _collapse(signs: Signs) -> Concern | None:
 
 
 def _distance(signs: Signs) -> Sentence | None:
-    """How the codes are far from the prior, in words; None where they are not, as far as is known."""
+    """How the codes differ from the prior, in words; None if they do not, or if it is unknown."""
     if signs.spread is not None and math.isfinite(signs.spread) and abs(signs.spread - 1) > FAR_SPREAD:
         return Sentence("their spread is {spread:.2g} times that of the prior", spread=signs.spread)
     if signs.offset is not None and math.isfinite(signs.offset) and signs.offset > FAR_OFFSET:
         return Sentence("their centre is {offset:.2g} spreads from that of the prior", offset=signs.offset)
     if signs.marginal is None or signs.information is None or signs.ceiling is None:
         return None
-    # At its ceiling the information is too small an estimate, and the rest of the KL too large a one.
+    # At its ceiling the information is underestimated, and the rest of the KL overestimated.
     estimated = signs.information < signs.ceiling - BELOW_CEILING
     if estimated and signs.marginal > FAR_MARGINAL * signs.latent:
         return Sentence("they are {marginal:.1f} nats from it", marginal=signs.marginal)
@@ -122,7 +123,7 @@ def _distance(signs: Signs) -> Sentence | None:
 
 
 def _idle_kl(signs: Signs) -> Concern | None:
-    """A β so small that the KL shapes nothing, and codes that are not where the prior is."""
+    """A β so small that the KL has no effect, and codes that are not where the prior is."""
     if not signs.prior or signs.beta is None or signs.beta >= SMALL_BETA or signs.step < WAKING:
         return None
     distance = _distance(signs)

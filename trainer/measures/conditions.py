@@ -1,4 +1,4 @@
-"""Words for what a figure was measured on. Torch-free."""
+"""Descriptions of the conditions of a figure. Torch-free."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def images_measured(subject: Subject) -> Sentence:
-    """ "10,000 held-out images", or what they are, and how their pixels are drawn if they are."""
+    """Number and part of the measured images ("10,000 held-out images"), and how their pixels are binarised, if
+    so.
+    """
     drawn = {"dynamic": Sentence("dynamic binarisation"), "static": Sentence("static binarisation")}
     images = _images(subject)
     if subject.pixels in drawn:

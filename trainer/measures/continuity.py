@@ -1,4 +1,4 @@
-"""How pictures change on the way from one image's code to another's. Torch-free until it measures."""
+"""How pictures change on the way from one image's code to another's. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from trainer.measures.pair_paths import Between, Pairs
     from trainer.measures.subject import Subject
 
-#: Steps of a path, an even number, so that it has a picture in its middle.
+#: Steps of a path: an even number, so that one picture is in the middle.
 STEPS = 16
-#: Pairs of images, 500 of MNIST's size and fewer of larger ones: the values that the two images of all pairs have,
-#: at most, and the pairs that there are in any case. Real images that are looked at, a pair.
+#: Limits for pairs of images (500 of MNIST's size, fewer of larger ones): maximum number of values in the images
+#: of all pairs, and minimum number of pairs. Number of real images compared per pair.
 _MOST_PAIRS, _MOST_VALUES, _LEAST_PAIRS, _REAL = 500, 784_000, 100, 20
 
 _WAYS = {"lerp": Sentence("straight"), "slerp": Sentence("spherical")}
@@ -81,7 +81,7 @@ FADES = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them, straight and spherical on the same pairs."""
+    """Measure all of them, straight and spherical on the same pairs."""
     from trainer.latent.interpolation import lerp, slerp
     from trainer.measures.pair_paths import pairs_of
 
@@ -114,7 +114,7 @@ def _not_spherical(subject: Subject) -> Sentence | None:
 
 
 class _Real:
-    """Real images in the feature space of Fréchet distances, and how near to them pictures are."""
+    """Real images in the feature space of Fréchet distances; measures the distance of pictures to them."""
 
     def __init__(self, pairs: Pairs, monitor: Monitor) -> None:
         from trainer.metrics.features import CHUNK, FEATURES, feature_net_for
@@ -134,14 +134,14 @@ class _Real:
         self._pairs, shared = pairs, pairs.subject.shared
         real = shared("features of real images", features)
         self._distance = FeatureDistance(real)
-        #: Short steps on each path, and the perceptual path length of the images' cross-fades.
+        #: Short steps on each path, and perceptual path length of the images' cross-fades.
         self.steps = short_steps(len(pairs), pairs.subject.seed)
         self.fading = shared(
             "perceptual path length of cross-fades",
             lambda: float(self.speeds(pairs.faded(self.steps, monitor)).mean()),
         )
         self._others = len(rows) - 2
-        #: How near a real image is, the first of each pair.
+        #: Distance of a real image, the first of each pair, to the others.
         self._usual = 0.0
         if self._others:
             self._usual = shared(
@@ -150,7 +150,9 @@ class _Real:
             )
 
     def speeds(self, paths: Iterable[np.ndarray]) -> np.ndarray:
-        """Squared speeds of features, (p,), of pictures float32 (q, n, C, H, W) at `steps` of paths, in parts."""
+        """Squared speeds of features (p,) for pictures float32 (q, n, C, H, W) at `steps` of paths, in batches of
+        paths.
+        """
         from trainer.metrics.perceptual_path_length import squared_speeds
 
         found = []
@@ -160,7 +162,7 @@ class _Real:
         return np.concatenate(found)
 
     def nearness(self, key: str, features: np.ndarray) -> Figure:
-        """Of pictures that belong to pairs, float32 (p, f), to the real images that are not of the pair."""
+        """Distance of the pictures of pairs, float32 (p, f), to the real images that are not in the pair."""
         from trainer.measures.pair_paths import mean_figure
 
         if not self._others:

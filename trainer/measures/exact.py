@@ -1,4 +1,6 @@
-"""ln p(x) itself, of one or two latent dimensions, and what bounds lack to it. Torch-free until it measures."""
+"""The exact ln p(x) for one or two latent dimensions, and the gaps of the bounds to it. Imports torch only to
+measure.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from trainer.measures.subject import Subject
     from trainer.metrics.exact import ExactPosterior
 
-#: Images at most, a seeded random choice; draws of each posterior for the IWAE bound beside them.
+#: Maximum number of images, a seeded random choice; draws of each posterior for the IWAE bound compared with it.
 MOST_IMAGES, DRAWS = 100, 1_000
 
 EVIDENCE = Measure(
@@ -50,7 +52,7 @@ IWAE_GAP = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them, of the same images."""
+    """Measure all of them on the same images."""
     from trainer.metrics.exact import MOST_DIMENSIONS
 
     if subject.latent > MOST_DIMENSIONS:
@@ -86,7 +88,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def _found(subject: Subject, rows: np.ndarray, monitor: Monitor) -> list[ExactPosterior]:
-    """Of each of these measured images. Raises `NotAvailableError` for a model that has overflowed."""
+    """The exact posterior of each image at `rows`. Raises `NotAvailableError` for a model that has overflowed."""
     from trainer.metrics.block_threads import BlockThreads
     from trainer.metrics.exact import ExactError, exact
     from trainer.metrics.joint_density import of_model

@@ -1,4 +1,4 @@
-"""Whether single latent dimensions know the factors that the images were made of. Torch-free until it measures."""
+"""Whether single latent dimensions encode the generating factors of the images. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from trainer.measures.subject import Subject
     from trainer.metrics.factor_score import FactorScore
 
-#: Images that are fitted on, and that are scored on, at least: five a bin.
+#: Minimum number of images to fit on and to score on: five per bin.
 LEAST = 100
-#: Images that are fitted on, at most.
+#: Maximum number of images to fit on.
 MOST_FITTED = 2_000
 
 MIG = Measure(
@@ -73,7 +73,7 @@ INFORMATIVENESS = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them, each beside that of the same codes and the factors of other images."""
+    """Measure all of them; the reference is the figure of the same codes with shuffled factors."""
     factors = subject.factors
     known = np.isfinite(factors).all(axis=1)
     part, images = measured_part(subject, monitor), images_measured(subject)
@@ -88,7 +88,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def _gap(codes: np.ndarray, factors: np.ndarray, images: Sentence, seed: int, monitor: Monitor) -> Figure:
-    """MIG, of all measured images, since nothing is fitted."""
+    """MIG of all measured images; nothing is fitted."""
     from trainer.metrics.factor_values import BINS
     from trainer.metrics.mutual_information_gap import mutual_information_gap
 
@@ -102,7 +102,7 @@ def _gap(codes: np.ndarray, factors: np.ndarray, images: Sentence, seed: int, mo
 
 
 def _predicted(split: Apart, known: np.ndarray, seed: int, monitor: Monitor) -> Iterator[Figure]:
-    """What is fitted to some images and scored on others."""
+    """The measures that are fitted on some images and scored on others."""
     from trainer.metrics.dci import GROWN_ON, TREES, dci
     from trainer.metrics.separated_attribute import separated_attribute
 
@@ -148,7 +148,7 @@ def _figure(key: str, found: FactorScore, chance: FactorScore, conditions: Sente
 
 
 def _said(names: np.ndarray, factors: np.ndarray, images: Sentence) -> Sentence:
-    """Which factors, and which images."""
+    """A description of the factors and the images."""
     count, of = len(names), factors.shape[1]
     if count < of:
         return Sentence("the {count} of {of} factors that vary; {images}", count=count, of=of, images=images)

@@ -1,4 +1,6 @@
-"""What the codes say about the images: dimensions in use, and the KL taken apart. Torch-free until it measures."""
+"""Information of the codes about the images: dimensions in use, and the decomposition of the KL. Imports torch
+only to measure.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from trainer.sentences import Sentence
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: Posteriors that the KL is taken apart over, at most: the work grows with their square.
+#: Maximum number of posteriors for the decomposition: the work grows with their square.
 MOST_SURGERY = 2_000
 
 ACTIVE = Measure(
@@ -60,7 +62,7 @@ MARGINAL = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them."""
+    """Measure all of them."""
     import torch
 
     from trainer.metrics.surgery import surgery

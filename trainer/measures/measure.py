@@ -1,4 +1,4 @@
-"""What a measure is called and means, and one measured value of it. Torch-free."""
+"""The declaration of a measure (names, unit, meaning), and a measured value. Torch-free."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ NORMAL_95 = 1.959964
 
 
 class NotAvailableError(SentenceError):
-    """A measure that a model or its data do not have; the message is the reason, one sentence."""
+    """A measure that does not apply to a model or its data; the message is the reason, one sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A number that can be measured of a model: what it is called, means, and is to be compared by.
+    """The declaration of a number that can be measured on a model: its names, meaning and direction.
 
     Attributes:
         key: its name in JSON, CSV and settings.
-        title: for people, a few words.
-        unit: in which it is given; None for a pure number.
-        better: which way is better; "" where neither is, so that nobody marks a winner.
-        about: what it is, with its formula in words, in one or two sentences that a student understands.
+        title: display name, a few words.
+        unit: None for a pure number.
+        better: "lower" or "higher"; "" where neither is better, so that no winner is marked.
+        about: its definition with the formula in words, in one or two sentences that a student understands.
         source: the paper or book; "" for an elementary one.
-        digits: significant digits that are worth showing where there is no error to say so.
+        digits: significant digits to show where there is no standard error.
     """
 
     key: str
@@ -53,16 +53,16 @@ class Figure:
     Attributes:
         key: of its `Measure`.
         value: finite; None if it is not available.
-        reason: why it is not, one sentence; None if it is.
+        reason: why it is not available, one sentence; None otherwise.
         error: standard error; None where there is none.
         interval: 95 % interval, where it does not follow from the error (a bootstrap's, a binomial share's).
-        conditions: what it was measured on, and how: "10,000 held-out images, one draw of q(z|x) each".
-        reference: what the value is to be read against, and what that is: a ceiling, the figure of real images
+        conditions: what it was measured on and how: "10,000 held-out images, one draw of q(z|x) each".
+        reference: a value to compare with and its description: a ceiling, the figure of real images
             against real ones, a random baseline.
-        each: its parts, one a dimension or an image; () where it has none.
-        label: what the value amounts to in a word or two, where there is one: "ring".
-        images: of a mean over images the value of each, float64 (n,), in the order of the measured images; else
-            None. By these the figures of two models are compared image by image.
+        each: its parts, one per dimension or image; () where it has none.
+        label: a verdict in a word or two, such as "ring"; None without one.
+        images: for a mean over images the value of each, float64 (n,), in the order of the measured images; else
+            None. Used to compare two models image by image.
     """
 
     key: str
@@ -97,7 +97,7 @@ class Figure:
         label: Sentence | None = None,
         images: np.ndarray | None = None,
     ) -> Figure:
-        """The figure of a value that may not be finite, of a model whose weights have overflowed, say."""
+        """The figure of a value that may be non-finite, for example if the model's weights have overflowed."""
         if not math.isfinite(value):
             return cls(
                 key=key, reason=Sentence("It is not a finite number for this model."), conditions=conditions
@@ -116,7 +116,7 @@ class Figure:
 
     @property
     def limits(self) -> tuple[float, float] | None:
-        """The 95 % interval: as measured, else of a normal distribution with the standard error."""
+        """The 95 % interval: as measured, else that of a normal distribution with the standard error."""
         if self.interval is not None or self.value is None or self.error is None:
             return self.interval
         return self.value - NORMAL_95 * self.error, self.value + NORMAL_95 * self.error
@@ -124,15 +124,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Measures that are measured together.
+    """Measures that are computed together.
 
     Attributes:
         name: in options and JSON.
-        title: for people.
-        measures: all that `measure` gives, in the order in which they are shown.
-        measure: gives a figure of each, of a model. It may leave some out by raising `NotAvailableError`, which is
-            the reason for all that it has not given yet.
-        slow: not measured unless asked for: more than a second for 10,000 digits.
+        title: display name.
+        measures: all measures that `measure` yields, in display order.
+        measure: yields a figure for each. If it raises `NotAvailableError`, that is the reason for all measures
+            that it has not yielded yet.
+        slow: measured only on request: it takes more than a second for 10,000 digits.
     """
 
     name: str

@@ -20,22 +20,22 @@ from trainer.sentences import Sentence
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: One code (d,), another one, shares (n,) -> codes (n, d), as `trainer.latent.interpolation.lerp`.
+#: (first code (d,), second code (d,), shares (n,)) -> codes (n, d), like `trainer.latent.interpolation.lerp`.
 Between = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
-#: Values of pictures in one piece of work: 4 MB, some 20 ms.
+#: Picture values per piece of work: 4 MB, about 20 ms.
 _VALUES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs among some measured images.
+    """Pairs of measured images.
 
     Attributes:
         subject: their model.
         part: codes and rows of the images.
-        places: int64 (p, 2), p >= 1, those of each pair among the images.
-        said: "500 pairs of different classes; 10,000 held-out images".
+        places: int64 (p, 2), p >= 1, indices into `part` of each pair.
+        said: a description, such as "500 pairs of different classes; 10,000 held-out images".
     """
 
     subject: Subject
@@ -52,7 +52,7 @@ class Pairs:
         return np.stack([between(pair[0], pair[1], at) for pair, at in zip(ends, shares, strict=True)])
 
     def decoded(self, codes: np.ndarray, monitor: Monitor, what: Sentence) -> Iterator[np.ndarray]:
-        """Pictures of codes (p, n, d), of some paths at a time and in their order: float32 (q, n, C, H, W)."""
+        """Yield the pictures of codes (p, n, d) for a few paths at a time, in order: float32 (q, n, C, H, W)."""
         for part in self._parts(codes.shape[1], monitor, what):
             some = codes[part]
             pictures = self.subject.decode(some.reshape(-1, codes.shape[2]))
@@ -61,7 +61,7 @@ class Pairs:
             yield pictures.reshape(*some.shape[:2], *self.subject.data.shape)
 
     def faded(self, shares: np.ndarray, monitor: Monitor) -> Iterator[np.ndarray]:
-        """The same of cross-fades: weighted means of the two images, not binarised, at shares (p, n)."""
+        """Like `decoded`, for cross-fades: weighted means of the two images, not binarised, at shares (p, n)."""
         images = self.subject.data.images
         for part in self._parts(shares.shape[1], monitor, Sentence("Cross-fades")):
             first, second = (
@@ -71,7 +71,7 @@ class Pairs:
             yield first * (1 - weight) + second * weight
 
     def _parts(self, pictures: int, monitor: Monitor, what: Sentence) -> Iterator[slice]:
-        """Some pairs at a time, of so many pictures each."""
+        """Yield slices of pairs with `pictures` pictures each."""
         step = max(1, _VALUES // (pictures * math.prod(self.subject.data.shape)))
         for start in range(0, len(self), step):
             monitor.at(start, len(self), Sentence("paths"), what)
@@ -81,8 +81,8 @@ class Pairs:
 def pairs_of(subject: Subject, most: int, monitor: Monitor, *, among: int | None = None) -> Pairs:
     """At most `most` pairs of measured images, of different classes where there are any; each image in one pair.
 
-    among: at most so many images, a seeded random choice. Raises `NotAvailableError` for fewer than two images,
-    and for codes that are not finite.
+    among: maximum number of images to choose from, a seeded random choice. Raises `NotAvailableError` for fewer
+    than two images, and for codes that are not finite.
     """
     part = measured_part(subject, monitor)
     if among is not None:
@@ -102,7 +102,7 @@ def pairs_of(subject: Subject, most: int, monitor: Monitor, *, among: int | None
 
 
 def evenly(paths: int, pictures: int) -> np.ndarray:
-    """Shares 0 to 1 of so many pictures, the same for each path: float64 (paths, pictures)."""
+    """Evenly spaced shares from 0 to 1, the same for each path: float64 (paths, pictures)."""
     return np.broadcast_to(np.linspace(0, 1, pictures), (paths, pictures))
 
 
@@ -114,9 +114,9 @@ def mean_figure(
     none: Sentence | None = None,
     reference: tuple[float, Sentence] | None = None,
 ) -> Figure:
-    """The mean of values float (p,), one a pair, with its standard error, without those that are NaN.
+    """The mean of values float (p,), one per pair, with its standard error; NaN values are left out.
 
-    How many are left out is added to the conditions; if all are, `none` is the reason.
+    The number left out is added to the conditions; if all are left out, `none` is the reason.
     """
     known = values[~np.isnan(values)].astype(np.float64)
     if not len(known):

@@ -1,4 +1,4 @@
-"""Reconstruction against KL: losses, ELBO, bits per dimension, squared error. Torch-free until it measures."""
+"""Reconstruction against KL: losses, ELBO, bits per dimension, squared error. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ MSE = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them, with one seeded draw of each posterior."""
+    """Measure all of them, with one seeded draw of each posterior."""
     from trainer.likelihoods import likelihood_of
 
     monitor.check()

@@ -1,9 +1,9 @@
-"""What samples look like beside real images, by where their codes come from. Torch-free until it measures.
+"""Compares samples with real images, for several sources of codes. Imports torch only to measure.
 
-Codes come from the prior, from densities fitted to the codes of training images (Ghosh et al. 2020) and, for
-comparison, from images themselves. All are compared with held-out images, in equal counts, and every figure has
-that of as many other real images beside it. Real images are as the data has them, also where a model has seen
-binarised ones: decoded pictures are means. About nine seconds of one processor for 10,000 digits.
+Codes come from the prior, from densities fitted to the codes of training images (Ghosh et al. 2020) and, as a
+reference, from images. All are compared with an equal number of held-out images, and the reference of every figure
+is that of as many other real images. Real images are not binarised, even if the model was trained on
+binarised ones, because decoded pictures are means. About nine seconds on one core for 10,000 digits.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from trainer.sentences import Sentence
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: Pictures compared, and held-out codes that judge densities, at most: seeded random choices.
+#: Maximum numbers of pictures compared and of held-out codes to score densities on: seeded random choices.
 MOST, MOST_JUDGED = 10_000, 2_000
 #: Components of the mixture.
 COMPONENTS = 10
-#: Values of pictures held at a time: 16 MB.
+#: Picture values in memory at a time: 16 MB.
 _VALUES = 4_000_000
 
-#: Where codes come from -> what is drawn from it, for titles.
+#: Source of codes -> name of its samples, for titles.
 SOURCES = {
     "prior": Sentence("prior"),
     "gaussian": Sentence("Gaussian"),
@@ -53,7 +53,7 @@ DENSITIES = ("prior", "gaussian", "mixture", "kernels")
 
 
 def _measures(key: str, of: Sentence) -> tuple[Measure, ...]:
-    """What pictures from one source are measured by."""
+    """The measures of pictures from one source."""
     share = Sentence("share of pictures")
     return (
         Measure(
@@ -147,7 +147,7 @@ def _log_density(key: str, of: Sentence) -> Measure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """Pictures as they are compared.
+    """The features of pictures that are compared.
 
     features: float32 (n, f). sharpness: float64 (n,), or None for too small pictures. mid_grey: float64 (n,).
     """
@@ -159,7 +159,7 @@ class _Look:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Side:
-    """Real images, with the radii of their balls, and words for them."""
+    """Real images, with the radii of their nearest-neighbour balls, and a description."""
 
     look: _Look
     balls: np.ndarray
@@ -168,7 +168,7 @@ class _Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Beside:
-    """Real images to compare with, other real ones, and what these reach."""
+    """Real images to compare with, other real images, and the figures that those reach."""
 
     real: _Side
     others: _Side
@@ -176,7 +176,7 @@ class _Beside:
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them: densities first, then the pictures of each source."""
+    """Measure all of them: densities first, then the pictures of each source."""
     densities: dict[str, Density | Sentence] = {}
     for name in DENSITIES:
         densities[name] = _fitted(subject, name, monitor)
@@ -202,7 +202,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def _fitted(subject: Subject, name: str, monitor: Monitor) -> Density | Sentence:
-    """The density of codes that `name` says, or why there is none."""
+    """The density of codes called `name`, or the reason why there is none."""
     codes = subject.drawn(monitor, training=True)
     try:
         match name:
@@ -308,7 +308,7 @@ def _decoded(subject: Subject, net: FeatureNet, codes: np.ndarray, monitor: Moni
 def _look(
     net: FeatureNet, count: int, pictures: Callable[[slice], np.ndarray], what: Sentence, monitor: Monitor
 ) -> _Look:
-    """Of so many pictures, float32 (n, C, H, W) in [0, 1], that come some at a time."""
+    """The features of pictures float32 (n, C, H, W) in [0, 1] that arrive in batches."""
     features, grey = np.empty((count, FEATURES), np.float32), np.empty(count)
     sharp: np.ndarray | None = np.empty(count)
     step = max(1, _VALUES // math.prod(net.shape))
@@ -363,7 +363,9 @@ def _drawn_words(subject: Subject, name: str, density: Density, count: int) -> S
 def _reconstructed(
     subject: Subject, net: FeatureNet, rows: np.ndarray, beside: _Beside, monitor: Monitor
 ) -> Iterator[Figure]:
-    """Of held-out images, beside the other real images: beside themselves they would be too near."""
+    """Reconstructions of held-out images, compared with other real images: to their own originals they are too
+    near.
+    """
     codes = subject.codes(monitor)[np.searchsorted(subject.rows, rows)]
     said = Sentence("reconstructions of {images}", images=beside.others.words)
     try:

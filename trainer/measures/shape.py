@@ -1,4 +1,4 @@
-"""Whether the cloud of codes is a line, a disc, a ring or irregular. Torch-free until it measures."""
+"""Whether the cloud of codes is a line, a disc, a ring or irregular. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trainer.sentences import Sentence
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: Words for each shape.
+#: The name of each shape.
 WORDS = {
     "line": Sentence("line"),
     "disc": Sentence("disc"),
@@ -58,7 +58,7 @@ RADIUS = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them, of the codes that the map shows: μ where there is a posterior."""
+    """Measure all of them on the codes that the map shows: μ where there is a posterior."""
     codes = subject.codes(monitor)
     if subject.latent < 2:
         raise NotAvailableError("It needs two latent dimensions or more.")

@@ -1,4 +1,4 @@
-"""A model together with the images that it is measured on; what several measures need is computed once."""
+"""A model with the images that it is measured on; values shared by several measures are computed once."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from trainer.progress import UNWATCHED, Monitor, completed
 from trainer.seeds import stream_seed
 from trainer.sentences import Sentence
 
-#: Training images that held-out ones are compared with (neighbours, probes), at most: a seeded random choice.
+# : Maximum number of training images that held-out ones are compared with (neighbours, probes): a seeded random
+# choice.
 MOST_TRAINING = 10_000
-#: Values held at a time by each thread as float32: 4 MB.
+#: float32 values in memory at a time per thread: 4 MB.
 _VALUES = 1_000_000
 
 _Shared = TypeVar("_Shared")
@@ -37,13 +38,13 @@ class Subject:
     """A model outside training and its data, on the model's device; every result is seeded.
 
     Attributes:
-        model: in evaluation mode; nobody else may use it meanwhile.
+        model: in evaluation mode; no other code may use it meanwhile.
         data: all images; `rows` of them are measured.
-        rows: int64 (n,), ascending: held-out rows unless other ones were asked for.
+        rows: int64 (n,), ascending: by default the held-out rows.
         training_rows: int64 (m,), ascending: at most MOST_TRAINING rows of the training part.
         seed: of choices, draws and binarisation.
-        binarise: how pixels are seen, one of `trainer.config.BINARISE`.
-        variance: σ² that the likelihood has learned on the training images; None where it has none.
+        binarise: binarisation of pixels, one of `trainer.config.BINARISE`.
+        variance: the likelihood's σ² learned on the training images; None where it has none.
     """
 
     def __init__(
@@ -57,7 +58,8 @@ class Subject:
         variance: float | None = None,
         shared: dict[Any, Any] | None = None,
     ) -> None:
-        """`shared`: what is known of the images whatever the model; one for all models measured on these rows."""
+        """`shared`: cache of values that depend on the images only; common to all models measured on these rows.
+        """
         self.model = model.eval()
         self.data = data
         self.rows = rows
@@ -67,7 +69,7 @@ class Subject:
         self._shared = {} if shared is None else shared
 
     def shared(self, name: str, found: Callable[[], _Shared]) -> _Shared:
-        """What `found` gives, once for all models: it may depend on images, seed and binarisation alone."""
+        """The result of `found`, cached for all models: it may depend only on images, seed and binarisation."""
         key = name, self.seed, self.binarise
         if key not in self._shared:
             self._shared[key] = found()
@@ -75,7 +77,7 @@ class Subject:
 
     @property
     def device(self) -> torch.device:
-        """Where the model computes."""
+        """The model's device."""
         return next(self.model.parameters()).device
 
     @property
@@ -85,29 +87,29 @@ class Subject:
 
     @cached_property
     def pixels(self) -> str:
-        """What the pixels of all figures are, one of `trainer.metrics.binarisation.PIXELS`."""
+        """The kind of pixels of all figures, one of `trainer.metrics.binarisation.PIXELS`."""
         return pixels_of(self.data.images, self.binarise)
 
     @cached_property
     def images(self) -> Tensor:
-        """The measured images as the model sees them: uint8 (n, C, H, W), on the CPU, binarised if it is so."""
+        """The measured images as the model's input: uint8 (n, C, H, W), on the CPU, binarised if configured."""
         return as_seen(self.data.tensor()[torch.from_numpy(self.rows)], self.binarise, self.seed)
 
     @cached_property
     def training_images(self) -> Tensor:
-        """The same of `training_rows`: uint8 (m, C, H, W)."""
+        """Like `images`, for `training_rows`: uint8 (m, C, H, W)."""
         return as_seen(self.data.tensor()[torch.from_numpy(self.training_rows)], self.binarise, self.seed + 1)
 
     @cached_property
     def labels(self) -> np.ndarray:
-        """int64 (N,) of all rows, -1 where unknown. Raises `NotAvailableError` for data without classes."""
+        """int64 (N,) for all rows, -1 where unknown. Raises `NotAvailableError` for data without classes."""
         if self.data.labels is None:
             raise NotAvailableError("The data have no classes.")
         return self.data.labels
 
     @cached_property
     def factors(self) -> np.ndarray:
-        """float32 (N, F) of all rows. Raises `NotAvailableError` for data without factors."""
+        """float32 (N, F) for all rows. Raises `NotAvailableError` for data without factors."""
         if self.data.factors is None:
             raise NotAvailableError("The data have no known factors.")
         return self.data.factors
@@ -140,19 +142,19 @@ class Subject:
 
     @cached_property
     def posterior_kind(self) -> type[Posterior] | None:
-        """What q(z|x) is; None for a model whose codes are points."""
+        """The kind of q(z|x); None for a model whose codes are points."""
         found = self._posterior(self.images[:1])
         return None if found is None else type(found)
 
     @cached_property
     def prior(self) -> Prior | None:
-        """p(z), in torch on the model's device; None where sampling codes is no part of the model."""
+        """p(z), in torch on the model's device; None for a model without a prior."""
         return self.model.prior_distribution()
 
     def prior_codes(self, count: int, which: int = 0) -> np.ndarray:
-        """Seeded draws of the prior, of N(0, I) for a model without one: float64 (count, d).
+        """Seeded draws from the prior, or from N(0, I) for a model without one: float64 (count, d).
 
-        `which`: other numbers give other draws, independent of these.
+        `which`: different numbers give independent draws.
         """
         noise = draw_noise(count, self.latent, stream_seed(self.seed, "prior", which))
         if self.prior is None:
@@ -161,9 +163,10 @@ class Subject:
         return cast(Tensor, self.prior.codes_of(given)).double().cpu().numpy()
 
     def drawn(self, monitor: Monitor = UNWATCHED, *, training: bool = False) -> np.ndarray:
-        """One draw of q(z|x) an image, in random order, or the codes of a model without: float32 (n, d).
+        """One draw of q(z|x) per image, in random order, or the codes of a model without a posterior: float32 (n,
+        d).
 
-        This, not μ, is a sample of the aggregated posterior. Rows that are not finite are left out.
+        These draws, not μ, are samples of the aggregated posterior. Non-finite rows are left out.
         """
         name, images = ("training", self.training_images) if training else ("measured", self.images)
         codes, sigmas = self._encoded(name, images, monitor)
@@ -218,7 +221,7 @@ class Subject:
         return rows.float().div_(255) if rows.dtype == torch.uint8 else rows
 
     def _in_blocks(self, work: Callable[[slice], None], count: int, monitor: Monitor, what: Sentence) -> None:
-        """`work` on `count` images, some at a time."""
+        """Call `work` with slices of `count` images."""
         step = max(1, _VALUES // int(np.prod(self.data.shape)))
         blocks = [slice(start, min(start + step, count)) for start in range(0, count, step)]
         checks = iter(range(0, count, step))

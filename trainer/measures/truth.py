@@ -1,4 +1,4 @@
-"""Paths between images where every picture in between is known: lines and moons. Torch-free until it measures."""
+"""Paths between images where every picture in between is known: lines and moons. Imports torch only to measure."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from trainer.measures.subject import Subject
     from trainer.metrics.moon_truth import TrueMoons
 
-#: Pairs of images, as many as in the experiments of Berthelot et al. 2019.
+#: Number of pairs of images, as in the experiments of Berthelot et al. 2019.
 MOST_PAIRS = 256
-#: Pictures on a path between lines, as there, and between moons: odd, so that one of them is in the middle.
+#: Pictures on a path between lines, as in that paper, and between moons: odd, so that one is in the middle.
 LINE_PICTURES, MOON_PICTURES = 16, 17
-#: Side in pixels of images that true ones are rendered for, at most: the work grows with its square.
+#: Maximum side in pixels of images to compare with rendered ones: the work grows with its square.
 MOST_SIDE = 64
-#: Images by which data are recognised, and the most that a pixel differs by on average, in grey levels of 255: the
-#: factors have been rounded.
+# : Number of images used to recognise data, and maximum mean difference of pixels in grey levels (of 255), since
+# the : factors are rounded.
 _LOOKED_AT, _ALIKE = 16, 0.5
 
 LINE_DISTANCE = Measure(
@@ -93,19 +93,19 @@ LINES: tuple[Measure, ...] = (LINE_DISTANCE, LINE_SMOOTHNESS)
 MOONS: tuple[Measure, ...] = (MOON_MIDDLE, MOON_ERROR, MOON_SMOOTHNESS, MOON_DISTANCE)
 
 
-#: How far the nearest true picture is, and its factor, along paths: float64 (p, n) each.
+#: Distance to the nearest true picture, and its factor, along paths: float64 (p, n) each.
 _Nearest = tuple[np.ndarray, np.ndarray]
 
 
 class _True(Protocol):
-    """The pictures that data may hold, by their one factor."""
+    """All possible pictures of a data set with one factor."""
 
     def nearest(self, pictures: np.ndarray, monitor: Monitor) -> tuple[np.ndarray, np.ndarray]:
-        """How far the nearest one is, and its factor, of pictures float (n, size, size)."""
+        """Distance from pictures float (n, size, size) to the nearest true one, and its factor."""
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """Those of the data that the images are; the data are recognised by their pixels, whatever their name is."""
+    """The measures for the kind of data at hand, which is recognised by its pixels, not by its name."""
     from trainer.data import lines, moons
 
     data = subject.data
@@ -122,7 +122,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def _are(data: ImageData, factor: str, render: Callable[[np.ndarray, int], np.ndarray]) -> bool:
-    """Whether images are what `render` makes of their only factor, which is called so."""
+    """Whether images equal `render` of their only factor, which has the name `factor`."""
     if data.factors is None or data.factor_names != (factor,) or data.shape[1] != data.shape[2]:
         return False
     some = data.factors[:_LOOKED_AT, 0].astype(np.float64)
@@ -162,7 +162,7 @@ def _moons(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 def _half_to_full(subject: Subject, true: TrueMoons, monitor: Monitor) -> Iterator[Figure]:
-    """Of the path from half to full moon, rendered for the purpose, whatever the data hold."""
+    """Figures of the path from half to full moon; both are rendered here and need not be in the data."""
     import torch
 
     from trainer.data.moons import render_moons
@@ -194,7 +194,7 @@ def _half_to_full(subject: Subject, true: TrueMoons, monitor: Monitor) -> Iterat
 
 
 def _on_paths(pairs: Pairs, true: _True, pictures: int, monitor: Monitor) -> tuple[_Nearest, _Nearest]:
-    """The nearest true pictures along straight paths, and along cross-fades of the same images."""
+    """The nearest true pictures along straight paths and along cross-fades of the same images."""
     from trainer.latent.interpolation import lerp
     from trainer.measures.pair_paths import evenly
 
@@ -204,7 +204,7 @@ def _on_paths(pairs: Pairs, true: _True, pictures: int, monitor: Monitor) -> tup
 
 
 def _nearest(paths: Iterable[np.ndarray], true: _True, monitor: Monitor) -> _Nearest:
-    """Of paths float (q, n, C, H, W) in several parts, p paths in all."""
+    """The nearest true pictures of paths float (q, n, C, H, W) in batches, p paths in total."""
     found = []
     for part in paths:
         grey = part.mean(axis=2)
@@ -215,7 +215,7 @@ def _nearest(paths: Iterable[np.ndarray], true: _True, monitor: Monitor) -> _Nea
 
 
 def _fading(values: np.ndarray) -> tuple[float, Sentence] | None:
-    """The reference that cross-fades give, values (p,) of them."""
+    """The mean of cross-fades' values (p,) as a reference."""
     known = values[~np.isnan(values)]
     return (float(known.mean()), Sentence("cross-fades of the images")) if len(known) else None
 

@@ -1,7 +1,8 @@
-"""What codes and decoder are good for beside drawing maps. Torch-free until it measures.
+"""Uses of codes and decoder: classification, denoising, inpainting, anomaly detection. Imports torch only to
+measure.
 
-Codes tell classes apart, noise is taken away, a hidden half is drawn, images of another kind are noticed by their
-loss. The images are seeded random choices, few enough for a second in all.
+Classes are predicted from codes, noise is removed, a hidden half is completed, foreign images are detected by
+their loss. The images are seeded random choices, few enough to take a second in total.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
     from trainer.measures.subject import Subject
 
-#: Images that classes are learned from, and that are scored, at most, and pixel values of either.
+#: Maximum numbers of images to fit classifiers on and to score, and of pixel values of either.
 MOST_FITTED, MOST_SCORED, MOST_VALUES = 4_000, 2_000, 16_000_000
-#: Images that noise is added to, or whose loss is compared, that many of each kind; and pixel values.
+#: Number of images that noise is added to or whose loss is compared, of each kind; and of pixel values.
 MOST_SEEN, MOST_SEEN_VALUES = 500, 4_000_000
-#: Training images that their mean is of, at most.
+#: Maximum number of training images for the mean image.
 MOST_AVERAGED = 1_000
 
 SHARE = Sentence("share of images")
@@ -122,8 +123,8 @@ REFINED = Measure(
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """All of them; what one lacks is no reason for the others."""
-    measured_part(subject, monitor)  # codes that are not finite serve no purpose
+    """Measure all of them; one that is not available does not affect the others."""
+    measured_part(subject, monitor)  # raises for codes that are not finite
     uses = _Uses(subject, monitor)
     for measures, found in (
         ((PROBE,), uses.probe),
@@ -141,7 +142,7 @@ def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
 
 
 class _Uses:
-    """What several of the measures share, computed once."""
+    """Values shared by several of the measures, computed once."""
 
     def __init__(self, subject: Subject, monitor: Monitor) -> None:
         self._subject, self._monitor, self._seed = subject, monitor, subject.seed
@@ -331,7 +332,7 @@ class _Uses:
         plain, _ = auroc_with_error(
             distances_to_mean(foreign.numpy(), mean), distances_to_mean(self._seen[1].numpy(), mean)
         )
-        # Where no pair is wrong DeLong's error is 0, however few the images.
+        # If no pair is wrong, DeLong's error is 0, however few the images.
         interval = _within(score, error) if error > 0 else share_interval(score, len(real))
         return Figure.of(
             key,
@@ -348,7 +349,7 @@ class _Uses:
 
     @cached_property
     def _classes(self) -> tuple[Apart, np.ndarray, np.ndarray]:
-        """Where classes are learned and where they are scored, and the labels of both."""
+        """The images to fit classifiers on and to score, and the labels of both."""
         subject, monitor = self._subject, self._monitor
         labels = subject.labels
         known = labels >= 0
@@ -375,7 +376,8 @@ class _Uses:
 
     @cached_property
     def _seen(self) -> tuple[np.ndarray, Tensor, Sentence]:
-        """Rows of some measured images in random order, the images uint8 as the model sees them, and words."""
+        """Rows of some measured images in random order, the images uint8 as the model's input, and a description.
+        """
         subject = self._subject
         count = min(MOST_SEEN, max(1, MOST_SEEN_VALUES // self._values))
         places = np.random.default_rng([self._seed, 12]).permutation(len(subject.rows))[:count]
@@ -396,7 +398,7 @@ class _Uses:
 
     @cached_property
     def _noise(self) -> float:
-        """σ² of a pixel around its picture: of a Gaussian likelihood with one, else the model's squared error."""
+        """σ² of a pixel around the decoded one: that of a Gaussian likelihood, else the model's squared error."""
         from trainer.likelihoods import MIN_VARIANCE, FixedGaussian, likelihood_of
 
         likelihood = likelihood_of(self._subject.model.config, self._subject.variance)
@@ -406,7 +408,7 @@ class _Uses:
 
     @cached_property
     def _loss(self) -> Sentence:
-        """Words for what an image costs."""
+        """A description of an image's cost."""
         from trainer.likelihoods import likelihood_of
 
         subject = self._subject
@@ -418,14 +420,14 @@ class _Uses:
 
     @cached_property
     def _mean(self) -> tuple[np.ndarray, int]:
-        """The mean of some training images, float32 (C, H, W) in [0, 1], and how many."""
+        """The mean of some training images, float32 (C, H, W) in [0, 1], and their number."""
         training = self._subject.training_images
         places = np.random.default_rng([self._seed, 13]).permutation(len(training))[:MOST_AVERAGED]
         some = training[places].numpy()
         return (some.mean(axis=0, dtype=np.float64) / 255).astype(np.float32), len(some)
 
     def _pixels(self, rows: np.ndarray) -> np.ndarray:
-        """Images float32 (n, D) as the model sees them."""
+        """Images float32 (n, D) as the model's input."""
         images = self._as_seen(self._subject.data.images[rows])
         return images.numpy().reshape(len(rows), -1).astype(np.float32)
 
@@ -438,7 +440,7 @@ class _Uses:
 
 
 def _within(share: float, error: float) -> tuple[float, float]:
-    """The normal 95 % interval of a share, as far as it lies within [0, 1]."""
+    """The normal 95 % interval of a share, clipped to [0, 1]."""
     return max(0.0, share - NORMAL_95 * error), min(1.0, share + NORMAL_95 * error)
 
 
