@@ -1,6 +1,7 @@
 """Names that distinguish models: the family's name, and as many of their differences as are needed.
 
-Torch-free. Functions that make text take `translate`, which gives a template of `Sentence` in another language.
+Torch-free. Functions that produce text take `translate`, which returns a template of `Sentence` in another
+language.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from trainer.knobs import COMMON, Knobs
 from trainer.sentences import Sentence
 from trainer.traits import Traits
 
-#: What the families that are known here declare, by their names.
+#: The cards of the families installed here, by name.
 Cards = Mapping[str, Card]
 Translate = Callable[[str], str]
-#: Of a `ModelConfig`: what the family's name says, and what all models beside each other have in common.
+#: Fields of a `ModelConfig` left out of names: the family, and those that all models of a run share.
 _SAID = ("family", "shape")
 
 
@@ -26,9 +27,9 @@ class Described:
     """A model to be named.
 
     Attributes:
-        short, title: what its family is called, such as "VAE" and "Variational autoencoder".
-        knobs: the live settings that act in it, by name; see `live_settings`.
-        step: at which it was kept; None for a member of the run on show, which goes on.
+        short, title: names of its family, such as "VAE" and "Variational autoencoder".
+        knobs: the live settings that apply to it, by name; see `live_settings`.
+        step: the step at which it was kept; None for a member of the run that is shown.
     """
 
     short: str
@@ -39,7 +40,7 @@ class Described:
 
 
 def run_names(models: Sequence[ModelConfig], knobs: Knobs, cards: Cards, translate: Translate = str) -> list[str]:
-    """A name in few letters for each model of a run, all different."""
+    """A short name for each model of a run, all different."""
     return [_said(name, translate) for name in called(models, knobs, cards)]
 
 
@@ -55,7 +56,7 @@ def called(models: Sequence[ModelConfig], knobs: Knobs, cards: Cards) -> list[Se
 
 
 def model_names(models: Sequence[Described], cards: Cards, translate: Translate = str) -> list[tuple[str, str]]:
-    """(in few letters, in full) for each model, all different. `cards`: of the families that are known here."""
+    """(short name, full name) for each model, all different. `cards`: of the families installed here."""
     return [
         (_said(_named(model.short, suffix), translate), _said(_named(model.title, suffix), translate))
         for model, suffix in zip(models, _all_suffixes(models, cards), strict=True)
@@ -93,7 +94,7 @@ def setting_name(field: str) -> Sentence:
 
 
 def settings_of(config: ModelConfig) -> dict[str, Hashable]:
-    """The settings in which two models of one family may differ, by name; only those that act in this model."""
+    """The settings in which two models of one family may differ, by name; only those that apply to this model."""
     found: dict[str, Hashable] = {}
     for field in fields(config):
         value = getattr(config, field.name)
@@ -107,7 +108,7 @@ def settings_of(config: ModelConfig) -> dict[str, Hashable]:
 
 
 def live_settings(model: ModelConfig, traits: Traits, knobs: Knobs, member: int, cards: Cards) -> dict[str, float]:
-    """The live settings that act in a model, a member of the run whose `knobs` these are, by their names."""
+    """The live settings that apply to member `member` of the run with `knobs`, by name."""
     card = cards.get(model.family)
     own = knobs.of(member, card.knobs) if card is not None else {"beta": knobs.beta} if traits.uses_beta else {}
     return own | {name: knobs[name] for name in COMMON}
@@ -121,7 +122,8 @@ def _suffixes(models: Sequence[Described], cards: Cards) -> list[Sentence | str]
         if len(set(joined)) == len(models):
             break
         texts = [text_of(model) for model in models]
-        # What splits no group that is still alike says nothing; of a group that it does split, all say it.
+        # A setting that splits no group of equal names is skipped; if it splits a group, all names in the group
+        # include it.
         for text in set(joined):
             group = [place for place, other in enumerate(joined) if other == text]
             if len({texts[place] for place in group}) > 1:
@@ -143,7 +145,7 @@ def _joined(parts: Sequence[Sentence | str]) -> Sentence | str:
 
 
 def _numbered(parts: Sequence[Sentence | str], number: int) -> Sentence | str:
-    """What is said of a model that nothing else tells from others."""
+    """`parts` with a number, for a model that nothing else distinguishes from the others."""
     return Sentence("{what} #{number}", what=_joined(parts), number=number) if parts else f"#{number}"
 
 

@@ -13,7 +13,7 @@ from trainer.arrays import Array
 class Noise:
     """The random numbers of n codes: the same noise gives samples of two models that can be compared.
 
-    normal: (n, d), independent N(0, 1). uniform: (n,), in [0, 1): which component or image. NumPy or torch.
+    normal: (n, d), independent N(0, 1). uniform: (n,), in [0, 1), selects a component or image. NumPy or torch.
     """
 
     normal: Array

@@ -1,4 +1,5 @@
-"""Objectives: the regularisers that training minimises beside the reconstruction, by name. Torch-free.
+"""Objectives: the regularisers that training minimises in addition to the reconstruction loss, by name.
+Torch-free.
 
 Every one reports its penalty *and* the true KL, so that runs with different objectives can be compared. To add one
 write a subclass of `Objective` with `register` above it.
@@ -28,9 +29,9 @@ class Objective(ABC):
 
     Attributes:
         name: in configurations and files.
-        title: what people read.
-        terms: those of the card of a family that is trained so, the training objective last.
-        weighted: whether β weighs it.
+        title: display name.
+        terms: loss terms of the card of a family with this objective, the training objective last.
+        weighted: whether it is weighted by β.
     """
 
     name: ClassVar[str]
@@ -40,7 +41,8 @@ class Objective(ABC):
 
     @abstractmethod
     def penalty(self, divergence: Divergence, posterior: Posterior, prior: Prior) -> Array | None:
-        """A differentiable scalar, mean over images; None for nothing. `divergence`: KL(posterior || prior)."""
+        """A differentiable scalar, mean over images; None without a penalty. `divergence`: KL(posterior || prior).
+        """
 
     def losses(
         self,

@@ -1,4 +1,4 @@
-"""The sums over pixels that a training step spends its likelihood on, in torch, differentiable once."""
+"""Fast sums over pixels for the likelihood of a training step, in torch, differentiable once."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _FACTORS = 64
 class _BernoulliSum(Function):
     """Σ softplus(l) - x·l over all entries.
 
-    softplus(l) = max(l, 0) - ln max(p, 1 - p) with p = sigmoid(l), which the gradient p - x needs anyway. Written
-    so because log1p takes fifteen times as long as sigmoid on a CPU and was a sixth of a training step; and
-    the logarithms of 64 factors cost one if the factors, none below a half, are multiplied first.
+    softplus(l) = max(l, 0) - ln max(p, 1 - p) with p = sigmoid(l), which the gradient p - x needs anyway. log1p
+    takes fifteen times as long as sigmoid on a CPU and was a sixth of a training step; and 64 logarithms
+    become one if the factors, none below a half, are multiplied first.
     """
 
     @staticmethod

@@ -1,6 +1,6 @@
 """Posteriors q(z|x) as objects, in NumPy and in torch, with their μ and σ. Torch-free.
 
-One of another shape is a subclass of `Posterior`, a line in `POSTERIORS`, and named in the cards of its families.
+To add another shape, write a subclass of `Posterior`, add it to `POSTERIORS` and name it in the cards of families.
 """
 
 from __future__ import annotations
@@ -19,20 +19,21 @@ class _Parameters(NamedTuple):
 
 
 class Posterior(_Parameters):
-    """z = mean + σ u for each image, both (n, d); u has a fixed shape, and independent dimensions of variance 1.
+    """z = mean + σ u for each image, both (n, d); u has a fixed distribution with independent dimensions of
+    variance 1.
 
-    Of another shape than N(0, I), `standard`, `log_density_of`, `log_density` and `negentropy` are the subclass's.
+    A subclass whose u is not N(0, I) overrides `standard`, `log_density_of`, `log_density` and `negentropy`.
     """
 
     __slots__ = ()
-    #: Entropy in nats that a dimension lacks to a Gaussian of the same σ.
+    #: Entropy in nats per dimension by which it is below that of a Gaussian with the same σ.
     negentropy: ClassVar[float] = 0.0
     #: Whether it is a Gaussian, whose regions of highest density are ellipsoids, and ellipses on any plane.
     gaussian: ClassVar[bool] = False
 
     @classmethod
     def of_sigmas(cls, mean: Array, spread: Array) -> Self:
-        """The one with this σ, (n, d)."""
+        """The posterior with this mean and σ, (n, d)."""
         return cls(mean, 2 * library(spread).log(spread))
 
     @property
@@ -42,7 +43,7 @@ class Posterior(_Parameters):
 
     @staticmethod
     def standard(noise: Array) -> Array:
-        """u of noise ~ N(0, I), of its shape."""
+        """Transform noise ~ N(0, I) to u, same shape."""
         raise NotImplementedError
 
     def sample(self, noise: Array) -> Array:
@@ -50,7 +51,7 @@ class Posterior(_Parameters):
         return self.mean + self.spread * self.standard(noise)
 
     def log_density_of(self, noise: Array) -> Array:
-        """ln q(z|x) in nats of the very codes that `sample(noise)` gives: (..., n)."""
+        """ln q(z|x) in nats of the codes `sample(noise)`: (..., n)."""
         raise NotImplementedError
 
     def log_density(self, codes: Array) -> Array:
@@ -69,12 +70,12 @@ class GaussianPosterior(Posterior):
         return noise
 
     def log_density_of(self, noise: Array) -> Array:
-        # From the noise, since a code loses it to rounding where σ is small beside μ.
+        # Computed from the noise, which codes lose to rounding if σ is small compared with μ.
         return -0.5 * (noise**2 + self.log_variance).sum(-1) - self.mean.shape[-1] * _HALF_LOG_TWO_PI
 
     def log_density(self, codes: Array) -> Array:
         return self.log_density_of((codes - self.mean) / self.spread)
 
 
-#: By the names that cards, traits and files use.
+#: Posteriors by their names in cards, traits and files.
 POSTERIORS: dict[str, type[Posterior]] = {"gaussian": GaussianPosterior}

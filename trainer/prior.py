@@ -1,9 +1,10 @@
-"""The interface of a prior p(z): samples, densities, divergences and what is drawn of it. Torch-free.
+"""The interface of a prior p(z): samples, densities, divergences and regions. Torch-free.
 
 To add a prior (VampPrior, flow, ...) write one file in `trainer/priors`: a subclass of `Prior` with `register`
-above it, and name the module in `trainer/priors/__init__.py`. Its tensors, if it has any, are tensors of its model
-whose names begin with `PREFIX`: checkpoints and snapshots carry them, `read` makes the prior of them, in torch for
-training and in NumPy for a window that never imports torch. Formulas are written for both (`trainer.arrays`).
+above it, and list the module in `trainer/priors/__init__.py`. Its tensors, if it has any, are tensors of its model
+whose names begin with `PREFIX`: checkpoints and snapshots contain them, `read` creates the prior from them, in
+torch for training and in NumPy for a window that never imports torch. Formulas are written for both
+(`trainer.arrays`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from trainer.noise import Noise
 from trainer.posteriors import Posterior
 from trainer.prior_place import PriorPlace, place_by_density
 
-#: How the names of a prior's tensors among those of its model begin.
+#: Prefix of the names of a prior's tensors among those of its model.
 PREFIX = "prior."
 #: Draws by which the place of a code in a prior without a closed form is estimated.
 PLACE_DRAWS = 10_000
@@ -35,10 +36,10 @@ class Divergence:
     """KL(q(z|x) || p(z)) of n images in nats; differentiable in torch.
 
     Attributes:
-        each: (n, d), its summands where the prior factorises over dimensions; None where it does not.
-        whole: (n,), where it does not; else None.
+        each: (n, d), its terms if the prior factorises over dimensions; else None.
+        whole: (n,), if it does not factorise; else None.
         errors: (n,), standard errors of a Monte Carlo estimate from several draws; else None.
-        estimated: whether it is one; False for a closed form.
+        estimated: whether it is a Monte Carlo estimate; False for a closed form.
     """
 
     each: Array | None = None
@@ -53,7 +54,7 @@ class Divergence:
 
     @cached_property
     def mean_each(self) -> Array | None:
-        """Mean over images of each dimension's summand, (d,)."""
+        """Mean over images of each dimension's term, (d,)."""
         return None if self.each is None else self.each.mean(0)
 
     @cached_property
@@ -76,9 +77,9 @@ class Prior(ABC):
 
     Attributes:
         kind: its name in cards, traits and files.
-        formula: in the language of mathematics, for people.
-        factorises: over dimensions, so that there is a KL per dimension.
-        closed: whether `kl` has a closed form and needs no noise, and `place` neither.
+        formula: its formula, for display.
+        factorises: whether it factorises over dimensions, so that there is a KL per dimension.
+        closed: whether `kl` has a closed form and needs no noise, and `place` needs no draws.
     """
 
     kind: ClassVar[str]
@@ -89,11 +90,11 @@ class Prior(ABC):
     @classmethod
     @abstractmethod
     def read(cls, config: ModelConfig, tensors: Mapping[str, Array]) -> Self:
-        """The prior of a model with these tensors, which may be all of the model's, by their names in it."""
+        """The prior of a model from its tensors by name; other tensors of the model are ignored."""
 
     @classmethod
     def shapes(cls, config: ModelConfig, found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-        """Name -> shape of the tensors that it needs; `found`: those that there are, which may imply a size."""
+        """Name -> shape of the required tensors; `found`: the existing ones, which may determine a size."""
         return {}
 
     @property
@@ -117,37 +118,39 @@ class Prior(ABC):
 
     @abstractmethod
     def codes_of(self, noise: Noise) -> Array:
-        """Codes (n, d), a function of `noise` (n, d) alone, in its precision."""
+        """Codes (n, d), a deterministic function of `noise` (n, d), in its precision."""
 
     def components(self) -> Components | None:
-        """Itself as a mixture of Gaussians, whose marginals on a plane have a closed form; None if it is none."""
+        """The prior as a mixture of Gaussians, whose marginals on a plane have a closed form; None if it is not
+        one.
+        """
         return None
 
     @property
     def is_gaussian(self) -> bool:
-        """Whether it is one Gaussian, whose regions of mass are ellipses."""
+        """Whether it is a single Gaussian, whose regions are ellipses."""
         parts = self.components()
         return parts is not None and len(parts.weights) == 1
 
     def sample(self, noise: Noise) -> np.ndarray:
-        """Codes float32 (n, d) of `noise` in NumPy: a decoder takes them."""
+        """Codes float32 (n, d) from `noise`, in NumPy, as input of a decoder."""
         return np.asarray(self.codes_of(noise), np.float32)
 
     def draw(self, count: int, generator: np.random.Generator, dtype: Any = np.float64) -> np.ndarray:
-        """`count` codes (n, d) of this `dtype`. Only their normal noise advances the generator's own stream."""
+        """`count` codes (n, d) of this `dtype`. Only their normal noise advances the generator's stream."""
         (choices,) = generator.spawn(1)
         normal = generator.standard_normal((count, self.latent), dtype=dtype)
         return np.asarray(self.codes_of(Noise(normal, choices.random(count))), dtype)
 
     def log_ratio(self, posterior: Posterior, noise: Array) -> Array:
-        """ln p(z) - ln q(z|x) of the codes that `posterior.sample(noise)` gives, noise (..., n, d): (..., n)."""
+        """ln p(z) - ln q(z|x) of the codes `posterior.sample(noise)`, noise (..., n, d): (..., n)."""
         return self.log_density(posterior.sample(noise)) - posterior.log_density_of(noise)
 
     def kl(self, posterior: Posterior, noise: Array | None = None) -> Divergence:
-        """KL(q(z|x) || p(z)): in closed form where there is one, else estimated by Monte Carlo.
+        """KL(q(z|x) || p(z)): in closed form if there is one, else estimated by Monte Carlo.
 
-        `noise` (k, n, d) ~ N(0, I) makes k draws of each posterior; a closed form has no use for it. Raises
-        `ValueError` where it is needed and missing.
+        `noise` (k, n, d) ~ N(0, I) gives k draws of each posterior; a closed form ignores it. Raises
+        `ValueError` if it is needed and missing.
         """
         if noise is None:
             raise ValueError(f"the KL divergence from the prior {self.kind!r} needs draws of the posterior")
@@ -157,14 +160,14 @@ class Prior(ABC):
         return Divergence(whole=ratios.mean(0), errors=errors**0.5 if draws > 1 else None, estimated=True)
 
     def place(self, code: np.ndarray) -> PriorPlace:
-        """The place of `code` (d,) in it; NumPy only. By density unless a subclass knows a distance."""
+        """The place of `code` (d,) in it; NumPy only. By density unless a subclass defines a distance."""
         with np.errstate(over="ignore", invalid="ignore"):
             here = float(self.log_density(np.asarray(code, np.float64)[None])[0])
         return place_by_density(here, self._densities)
 
     @property
     def places_at_once(self) -> bool:
-        """Whether `place` answers at once: in closed form, or since the draws that it needs have been made."""
+        """Whether `place` returns immediately: it has a closed form, or its draws are cached."""
         return self.closed or "_densities" in vars(self)
 
     @cached_property
@@ -176,11 +179,11 @@ class Prior(ABC):
 
 
 def as_read(array: Array) -> Array:
-    """A prior's tensor in the precision that it is used in: double precision in NumPy, as it is in torch."""
+    """A prior's tensor in the precision used: double precision in NumPy, unchanged in torch."""
     return array.astype(np.float64) if library(array) is np else array
 
 
-#: Kinds of priors by their names; ask `trainer.priors.registry`.
+#: Kinds of priors by name; looked up by `trainer.priors.registry`.
 KINDS: dict[str, type[Prior]] = {}
 
 

@@ -40,13 +40,13 @@ def never_cancelled() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """Where a long computation says how far it is, and hears that nobody wants it any more."""
+    """Progress reports and cancellation of a long computation."""
 
     report: ReportProgress = ignore_progress
     is_cancelled: IsCancelled = never_cancelled
 
     def check(self) -> None:
-        """Raise `CancelledError` if it is cancelled; to be called every 50 ms or so."""
+        """Raise `CancelledError` if it is cancelled; to be called about every 50 ms."""
         if self.is_cancelled():
             raise CancelledError
 
@@ -56,12 +56,12 @@ class Monitor:
         self.report(Progress(done, total, unit, what))
 
 
-#: Nobody waits for the computation, and nobody stops it.
+#: No progress reports, no cancellation.
 UNWATCHED = Monitor()
 
 
 def completed(steps: Generator[Progress | None, None, _T], monitor: Monitor = UNWATCHED) -> _T:
-    """The result of a computation that is written in steps, done all at once. Raises `CancelledError`."""
+    """Run a computation written as a generator to its end and return its result. Raises `CancelledError`."""
     while True:
         try:
             progress = next(steps)

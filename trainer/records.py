@@ -25,7 +25,7 @@ class ConfigError(SentenceError):
 
 
 class FrozenMap(Mapping[str, V]):
-    """Values by name that do not change: equal where all are, and hashable. JSON: an object."""
+    """An immutable, hashable mapping of names to values; equal if all values are. JSON: an object."""
 
     __slots__ = ("_hash", "_values")
 
@@ -43,14 +43,14 @@ class FrozenMap(Mapping[str, V]):
         return len(self._values)
 
     def __eq__(self, other: object) -> bool:
-        # Asked of every step's knobs: the dictionaries' own comparison is many times as fast as a mapping's.
+        # Compared in every step: the comparison of dictionaries is many times as fast as that of `Mapping`.
         return self._values == other._values if isinstance(other, FrozenMap) else super().__eq__(other)
 
     def __hash__(self) -> int:
         return self._hash
 
     def keys(self) -> KeysView[str]:
-        """The names, as a dictionary's own view, which compares faster than a mapping's."""
+        """The names, as a dictionary's view, which compares faster than that of `Mapping`."""
         return self._values.keys()
 
     def __repr__(self) -> str:
@@ -67,7 +67,7 @@ class FrozenMap(Mapping[str, V]):
     def from_json(cls, data: Any, where: str = "") -> Self:
         """The map described by `data`. Raises `ConfigError` unless its names are words and its values plain.
 
-        `where`: what messages call it.
+        `where`: its name in messages.
         """
         where = where or cls.__name__
         if not isinstance(data, dict):

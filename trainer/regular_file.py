@@ -27,7 +27,7 @@ _KINDS = (
 def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
     """Open the regular file `path`, or the target of a link, for binary reading; never blocks.
 
-    Raises `OSError`; its `strerror` says in a few words what there is instead of a file.
+    Raises `OSError`; its `strerror` says in a few words what was found instead of a file.
     """
     path = os.fspath(path)
     # Check before opening as well, because opening some devices has side effects.
@@ -55,7 +55,7 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
 
 def read_at_most(file: BinaryIO, most: int) -> bytes | None:
     """All bytes of the open regular `file`, or None if there are more than `most`."""
-    # `read(n)` allocates n bytes whatever the file holds, so ask for no more than its size.
+    # `read(n)` allocates n bytes whatever the file's size, so limit n to it.
     size = os.fstat(file.fileno()).st_size
     file.seek(0)
     contents = file.read(min(size, most) + 1)

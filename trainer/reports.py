@@ -1,6 +1,6 @@
 """The engine's reports: frozen, in nats per image. Torch-free; arrays are read-only NumPy.
 
-Every report that leaves the engine can be sent to another thread or process as it is.
+Every report can be sent to another thread or process unchanged.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ class Losses:
     """Mean over images of one model's loss terms, in nats per image unless the family's card says otherwise.
 
     Attributes:
-        terms: by their names in the card (not to be changed), such as "reconstruction": -E log p(x|z), summed over
+        terms: by their names in the card (read-only), such as "reconstruction": -E log p(x|z), summed over
             pixels; "kl": KL(q(z|x) || p(z)), summed over latent dimensions, of models with a posterior; and always
-            "total": what the optimiser minimises.
-        kl_per_dimension: the summands of "kl"; empty for a model without a posterior.
+            "total": the training objective.
+        kl_per_dimension: the terms of "kl"; empty for a model without a posterior.
     """
 
     terms: dict[str, float]
@@ -38,24 +38,24 @@ class Losses:
 
     @property
     def total(self) -> float:
-        """What the optimiser minimises."""
+        """The training objective."""
         return self.terms["total"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepReport:
-    """One optimisation step, or on a card the mean over the few steps since the last reading.
+    """One optimisation step, or on a GPU the mean over the few steps since the last readback.
 
     Attributes:
         step: number of steps done, counted from 1 and never going back.
-        epoch: passes over the training rows done, as a fraction.
-        knobs: the knobs read at the top of this step.
-        applied: the same as they acted: β after KL warm-up, the learning rate of a run's last epochs.
-        losses: one entry a member, in the run's order, all NaN for one that rests; empty when the device has not
+        epoch: completed passes over the training rows, as a fraction.
+        knobs: the knobs read at the start of this step.
+        applied: the knobs as applied: β after KL warm-up, the learning rate of a run's last epochs.
+        losses: one entry per member, in the run's order, all NaN for a stopped one; empty if the device has not
             been read yet.
         images: images seen by each member since the last report.
         seconds: wall time since the last report.
-        remarks: sentences for people where something happened in this step.
+        remarks: sentences for the user on events in this step.
     """
 
     step: int
@@ -68,7 +68,7 @@ class StepReport:
     remarks: tuple[Sentence, ...] = ()
 
     def of(self, member: int) -> StepReport:
-        """What this report says of one member alone, as of a run of that member."""
+        """The report of one member, as if it were a run of that member only."""
         alone = (member,)
         return replace(
             self,
@@ -80,7 +80,7 @@ class StepReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertainty(Record):
-    """Standard errors over the images of one model's mean losses; None where there is none, as of one image.
+    """Standard errors over the images of one model's mean losses; None if there is none, as for a single image.
 
     Attributes as in `Losses`.
     """
@@ -93,24 +93,24 @@ class Uncertainty(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationReport:
     """Losses as the run was trained (likelihood, binarisation), but without input noise and at β = 1, one seeded
-    posterior sample an image.
+    posterior sample per image.
 
     `total` is therefore the negative ELBO (for a model without a posterior, its reconstruction loss).
 
     Attributes:
-        step: when.
-        train: per member, on a fixed seeded choice of training rows, as many as held-out rows were used.
+        step: the step of the weights.
+        train: per member, on a fixed seeded choice of training rows, as many as held-out rows.
         held_out: per member, on the held-out rows used, a fixed seeded choice.
         active: per member, active units by Var_x(μ_u) > 0.01 (Burda et al. 2016) on the held-out rows; None for
             a model without a posterior, and for a single row.
         rows: how many held-out rows were used.
-        none_held_out: whether all rows are trained on; then training rows are used where this says "held-out".
-        pixels: what the pixels were: "grey" levels, a "dynamic" or "static" binarisation of them,
-            or "binary" to begin with.
-        errors: per member, standard errors of `held_out`; empty where they were not kept.
-        mse: per member, squared error a pixel of held-out images, decoded without sampling; or empty.
+        none_held_out: whether all rows are trained on; then "held-out" figures are of training rows.
+        pixels: kind of pixels: "grey" levels, a "dynamic" or "static" binarisation of them,
+            or "binary" data.
+        errors: per member, standard errors of `held_out`; empty if not stored.
+        mse: per member, squared error per pixel of held-out images, decoded without sampling; or empty.
         ranks: per member, effective rank of the held-out codes of a model without a posterior; or empty.
-        variances: per member, the learned σ² that the losses are taken at; or empty.
+        variances: per member, the learned σ² used for the losses; or empty.
     """
 
     step: int
@@ -126,7 +126,7 @@ class EvaluationReport:
     variances: tuple[float | None, ...] = ()
 
     def of(self, member: int) -> EvaluationReport:
-        """What this report says of one member alone."""
+        """The report of one member only."""
         one = slice(member, member + 1)
         return replace(
             self,
@@ -146,11 +146,11 @@ class Snapshot:
 
     Attributes:
         number: grows by one with each snapshot of a run.
-        step: the step of its weights; of a member that rests an earlier one than the run's.
+        step: the step of its weights; for a stopped member earlier than the run's.
         config: the model they belong to.
         weights: parameter name -> read-only float32 array.
-        variance: the σ² of likelihood "gaussian-learned" that was learned with these weights; None for another
-            likelihood, and where it is not known.
+        variance: the σ² of likelihood "gaussian-learned" learned with these weights; None for another
+            likelihood, and if unknown.
     """
 
     number: int

@@ -105,7 +105,7 @@ class _True(Protocol):
 
 
 def measure(subject: Subject, monitor: Monitor) -> Iterator[Figure]:
-    """The measures for the kind of data at hand, which is recognised by its pixels, not by its name."""
+    """The measures for this kind of data, which is recognised by its pixels, not by its name."""
     from trainer.data import lines, moons
 
     data = subject.data

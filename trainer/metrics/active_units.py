@@ -12,7 +12,7 @@ ACTIVE_VARIANCE = 0.01
 
 
 def in_prior_units(variances: np.ndarray, prior: Prior) -> np.ndarray:
-    """Variances over the images of each dimension's code, (d,), in those of `prior`: float64 (d,)."""
+    """Variances of each dimension's code over the images, (d,), divided by those of `prior`: float64 (d,)."""
     spread = prior.spread
     if library(spread) is not np:
         spread = spread.detach().cpu()
@@ -20,5 +20,5 @@ def in_prior_units(variances: np.ndarray, prior: Prior) -> np.ndarray:
 
 
 def active_units(variances: np.ndarray) -> int:
-    """How many dimensions are active, by their variances in units of the prior's, (d,)."""
+    """Number of active dimensions; `variances` (d,) are in units of the prior's variance."""
     return int((variances > ACTIVE_VARIANCE).sum())

@@ -1,8 +1,8 @@
 """Analogies: codes moved from the mean of their class to that of another (Larsen et al. 2016). Torch-free.
 
-"Third - first + second": z + (m_b - m_a) for a code z of class a and another class b. Whether the decoded
-picture is one of class b is for a classifier to say; moves of the same length in random directions say how
-often that comes about anyway.
+"Third - first + second": z + (m_b - m_a) for a code z of class a and another class b. A classifier decides whether
+the decoded picture belongs to class b; moves of the same length in random directions show how often that happens
+by chance.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from trainer.latent.directions import random_directions
 from trainer.progress import UNWATCHED, Monitor, completed
 
-#: Codes for the covariance of random moves, at most.
+#: Maximum number of codes for the covariance of random moves.
 _COVARIANCE_ROWS = 2_000
 
 
@@ -22,7 +22,8 @@ _COVARIANCE_ROWS = 2_000
 class Moves:
     """Attributes:
     targets: int64 (n,), the class that each code is moved to: a seeded random choice among the others.
-    moved: float32 (n, d). at_random: the same with random moves of the same lengths, from N(0, Σ), Σ the codes'
+    moved: float32 (n, d), the codes after the move. at_random: the same after random moves of the same lengths,
+    from N(0, Σ), Σ the codes'
         covariance.
     """
 
@@ -32,7 +33,7 @@ class Moves:
 
 
 def class_means(codes: np.ndarray, labels: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """The mean code of each of `classes` (C,), which all have some of codes (n, d): float64 (C, d)."""
+    """The mean code of each of `classes` (C,), each with at least one of the codes (n, d): float64 (C, d)."""
     return np.stack([codes[labels == one].mean(axis=0, dtype=np.float64) for one in classes])
 
 
@@ -45,9 +46,10 @@ def moves(
     seed: int = 0,
     monitor: Monitor = UNWATCHED,
 ) -> Moves:
-    """Move finite codes (n, d), whose labels (n,) are all among `fit_labels` (m,), by means of `fit_codes` (m, d).
+    """Move finite codes (n, d), whose labels (n,) all occur in `fit_labels` (m,), by class means of `fit_codes`
+    (m, d).
 
-    `fit_labels` has two classes or more, -1 where unknown. Raises `CancelledError`.
+    `fit_labels` has at least two classes, -1 where unknown. Raises `CancelledError`.
     """
     classes = np.unique(fit_labels[fit_labels >= 0])
     means = class_means(fit_codes, fit_labels, classes)

@@ -1,10 +1,10 @@
-"""What a model says of images of a kind that it has not seen: their loss (An & Cho 2015).
+"""Anomaly detection by loss: scores for images of a kind that a model was not trained on (An & Cho 2015).
 
-The score of an image is what it costs: -ELBO of one seeded draw of q(z|x) where there are a posterior and a prior,
-else the reconstruction loss, both in nats; of a family without a density, or with a learned σ² that is not known,
-the squared error summed over values. How well it tells foreign images from real ones is an AUROC
-(`trainer.metrics.auroc`): 1 always, 0.5 as chance would, below 0.5 where foreign images cost less, as simple ones
-can (Nalisnick et al. 2019). Cost: one encoding and decoding an image.
+The score of an image is its cost: -ELBO with one seeded draw of q(z|x) if there are a posterior and a prior, else
+the reconstruction loss, both in nats; for a family without a density, or with an unknown learned σ², the squared
+error summed over values. How well it separates foreign images from real ones is an AUROC
+(`trainer.metrics.auroc`): 1 is perfect, 0.5 is chance, below 0.5 foreign images cost less, as simple ones
+can (Nalisnick et al. 2019). Running time: one encoding and decoding per image.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trainer.metrics.likelihood import KL_DRAWS, batches, outside_training
 from trainer.models.latent_model import LatentModel
 from trainer.progress import UNWATCHED, Monitor
 
-#: Values of images at a time.
+#: Image values processed at a time.
 _VALUES = 1_000_000
 
 
@@ -31,7 +31,7 @@ def costs(
     variance: float | None = None,
     monitor: Monitor = UNWATCHED,
 ) -> np.ndarray:
-    """What each of `images`, uint8 or float32 in [0, 1] (n, C, H, W), costs `model`: float64 (n,).
+    """The cost of each of `images`, uint8 or float32 in [0, 1] (n, C, H, W), under `model`: float64 (n,).
 
     `variance`: the learned σ² of likelihood "gaussian-learned". Raises `CancelledError`.
     """
@@ -61,7 +61,7 @@ def costs(
 def distances_to_mean(images: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Squared distance of images uint8 (n, C, H, W) to the `mean` image (C, H, W) in [0, 1]: float64 (n,).
 
-    The cost of a model without a code, which a score of anomalies has to surpass.
+    A baseline without a model, which an anomaly score should exceed.
     """
     flat = (images.astype(np.float32) / np.float32(255) - mean).reshape(len(images), -1)
     return np.einsum("ij,ij->i", flat, flat, dtype=np.float64)

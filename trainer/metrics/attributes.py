@@ -1,14 +1,14 @@
 """Attribute vectors, differences of mean codes (Larsen et al. 2016), scored on images they were not fitted on.
 
-Of an attribute every image has it (+1), lacks it (-1) or is neither (0). The vector is the mean code of those
+For each attribute an image has it (+1), lacks it (-1) or is neither (0). The vector is the mean code of those
 that have it minus that of those that lack it; its score on other images is the AUROC of the projections, the
-share of pairs in which the image that has it lies farther along, ties half. Random directions are drawn from
-N(0, Σ), Σ the codes' covariance, as `trainer.latent.directions` does, each turned to the side that the fitted
-images say. Torch-free.
+share of pairs in which the image that has it has the larger projection, ties half. Random directions are drawn
+from N(0, Σ), Σ the codes' covariance, as in `trainer.latent.directions`, each with its sign chosen on the fitted
+images. Torch-free.
 
-Standard error: a pair's share is a two-sample U statistic, so that an image's influence is the share of the
-other side that it is right about, minus the AUROC, times n over the number of its side (DeLong et al. 1988).
-The vectors are taken as they are. Cost: n ln n an attribute and a random direction.
+Standard error: the AUROC is a two-sample U statistic, so an image's influence is the share of the other group that
+it is ordered correctly against, minus the AUROC, times n over the size of its group (DeLong et al. 1988). The
+vectors are treated as fixed. Cost: n ln n per attribute and random direction.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ FEWEST = 2
 class Attributes:
     """Attributes:
     score: mean AUROC over attributes, its standard error, and each attribute's.
-    chance: 95th percentile of the same mean for random directions, another one for each attribute.
+    chance: 95th percentile of the same mean for random directions, a different one for each attribute.
     """
 
     score: FactorScore = field(repr=False)
@@ -40,15 +40,16 @@ class Attributes:
 
 
 def of_classes(labels: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """Each of `classes` (A,) against the rest, by labels (n,), -1 unknown: int8 (n, A)."""
+    """Signs of each of `classes` (A,) against the rest, from labels (n,), -1 unknown: int8 (n, A)."""
     signs = np.where(labels[:, None] == classes, 1, -1)
     return np.where(labels[:, None] < 0, 0, signs).astype(np.int8)
 
 
 def of_thirds(factors: np.ndarray, fit_factors: np.ndarray) -> np.ndarray:
-    """Upper against lower third of each factor (n, F), the thirds those of `fit_factors` (m, F): int8 (n, F).
+    """Signs of the upper against the lower third of each factor (n, F), thirds from `fit_factors` (m, F): int8 (n,
+    F).
 
-    Where a third ends within equal values, those belong to it, unless both end there. NaN is neither.
+    If a third ends within equal values, all of them belong to it, unless both thirds end there. NaN is neither.
     """
     signs = np.zeros(factors.shape, np.int8)
     for place, (values, fitted) in enumerate(zip(factors.T, fit_factors.T, strict=True)):
@@ -62,7 +63,7 @@ def of_thirds(factors: np.ndarray, fit_factors: np.ndarray) -> np.ndarray:
 
 
 def usable(*parts: np.ndarray) -> np.ndarray:
-    """The attributes of signs (n, A) that enough images of each part have, and lack: intp, ascending."""
+    """Indices of attributes that enough images of each part (signs (n, A)) have, and lack: intp, ascending."""
     return np.flatnonzero(
         np.all([(part == side).sum(axis=0) >= FEWEST for part in parts for side in (1, -1)], axis=0)
     )
@@ -99,7 +100,7 @@ def attributes(
     drawn = completed(random_directions(some, random, seed), monitor)
     seen = _for_chance(signs, rng)
     table = _chances(drawn, toward, codes[seen], signs[seen], monitor)
-    # Every attribute with a direction of its own, as its vector is.
+    # A separate direction for each attribute, like its vector.
     means = rng.permuted(table, axis=0).mean(axis=1)
     return Attributes(averaged(each, influences), float(np.quantile(means, 0.95)))
 
@@ -121,7 +122,7 @@ def _auroc(along: np.ndarray, signs: np.ndarray) -> tuple[float, np.ndarray]:
 
 
 def _for_chance(signs: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Rows that random directions are scored on; all where an attribute would be left without a side."""
+    """Rows to score random directions on; all if an attribute would lose one of its groups."""
     rows = rng.permutation(len(signs))[:_RANDOM_ROWS]
     return rows if len(usable(signs[rows])) == signs.shape[1] else np.arange(len(signs))
 
@@ -129,7 +130,7 @@ def _for_chance(signs: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 def _chances(
     drawn: np.ndarray, toward: np.ndarray, codes: np.ndarray, signs: np.ndarray, monitor: Monitor
 ) -> np.ndarray:
-    """AUROC of each random direction (r, d), turned to the side of each vector (A, d): (r, A)."""
+    """AUROC of each random direction (r, d), with the sign that fits each vector (A, d): (r, A)."""
     table = np.full((len(drawn), len(toward)), 0.5)
     side = drawn @ toward.T >= 0
     for place, along in enumerate(drawn.astype(codes.dtype) @ codes.T):
@@ -138,7 +139,7 @@ def _chances(
         monitor.check()
         ordered = signs[np.argsort(along)]
         plus, minus = ordered == 1, ordered == -1
-        # Of every image of the plus side, those of the minus side before it.
+        # For every image of the plus group, the number of images of the minus group before it.
         pairs = (plus * np.cumsum(minus, axis=0, dtype=np.int32)).sum(axis=0, dtype=np.float64)
         table[place] = pairs / (plus.sum(axis=0) * minus.sum(axis=0, dtype=np.float64))
     return np.where(side, table, 1 - table)

@@ -10,19 +10,19 @@ from torch import Tensor
 
 from trainer.seeds import stream_seed
 
-#: What the pixels of a figure are: grey levels, a fresh Bernoulli draw of them, a draw that is always the same, or
-#: 0 and 1 to begin with.
+#: Kinds of pixels of a figure: grey levels, a fresh Bernoulli draw of them, a fixed draw, or data that are only
+#: 0 and 1.
 GREY, DYNAMIC, STATIC, BINARY = PIXELS = ("grey", "dynamic", "static", "binary")
 #: Images drawn at a time; fixed, so that the draws do not depend on how a measure batches.
 _BLOCK = 1000
 
 
 def as_seen(images: Tensor, binarise: str, seed: int) -> Tensor:
-    """`images` (n, C, H, W), uint8 or float32 in [0, 1], as a run with `binarise` sees them.
+    """`images` (n, C, H, W), uint8 or float32 in [0, 1], as a run with `binarise` uses them.
 
     For "dynamic" each pixel is on with its grey level as the probability: uint8 of 0 and 255 that depends on
-    `seed` and the images alone. Drawn on the CPU, so that every device measures the same images. For "static"
-    likewise, but the draw depends on the image alone, see `static_draw`.
+    only `seed` and the images. Drawn on the CPU, so that every device measures the same images. For "static"
+    the draw depends only on the image, see `static_draw`.
     """
     if binarise == STATIC:
         return static_draw(images)
@@ -42,9 +42,9 @@ def static_draw(images: Tensor) -> Tensor:
     """One Bernoulli draw of every image (n, ...), the same in every epoch, run and measure: uint8, 0 or 255.
 
     A pixel is on with its grey level as the probability, by random numbers whose seed is a hash of the image's own
-    pixels: no seed of a run enters, so that figures of several runs are of the very same pixels. An image that is
-    black and white already stays as it is. Larochelle & Murray (2011) published such a draw of MNIST; this is
-    another one. Costs some 30 µs an image of 784 pixels.
+    pixels, not the run's seed, so that figures of several runs use exactly the same pixels. A black-and-white
+    image stays unchanged. Larochelle & Murray (2011) published such a draw of MNIST; this is a different one.
+    Takes about 30 µs per image of 784 pixels.
     """
     seen = torch.empty(images.shape, dtype=torch.uint8)
     generator = torch.Generator()
@@ -52,7 +52,7 @@ def static_draw(images: Tensor) -> Tensor:
     for start in range(0, len(images), _BLOCK):
         rows = images[start : start + _BLOCK].cpu()
         levels = rows.float() / 255 if rows.dtype == torch.uint8 else rows
-        # Of bytes, so that bytes and the floats that they become have the same draw.
+        # Hash bytes, so that bytes and the floats made from them have the same draw.
         for place, row in enumerate((levels * 255).round().to(torch.uint8).numpy()):
             digest = hashlib.blake2b(row.tobytes(), digest_size=8).digest()
             generator.manual_seed(int.from_bytes(digest, "little") >> 1)

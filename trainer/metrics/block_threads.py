@@ -1,4 +1,4 @@
-"""Blocks of work in a few threads that never wait for each other within a product, in torch."""
+"""Runs blocks of torch work in a few threads that never wait for each other within a matrix product."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Block = TypeVar("_Block")
 
 @contextmanager
 def products_in_one_thread() -> Iterator[None]:
-    """Have torch compute each product in one thread, and blocks of work in as many as torch has without this."""
+    """Context: torch computes each product in one thread, and `BlockThreads` uses as many threads as torch had."""
     former, torchs = BlockThreads.most, torch.get_num_threads()
     BlockThreads.most = former or torchs
     torch.set_num_threads(1)
@@ -28,20 +28,20 @@ def products_in_one_thread() -> Iterator[None]:
 
 
 class BlockThreads:
-    """As many threads as torch has here, each with a torch thread of its own; without gradients.
+    """As many threads as torch has, each with single-threaded products; without gradients.
 
-    A product that torch shares between its threads waits for all of them: beside other work on the machine these
-    barriers cost ten times what they save. A block of work is done by one thread from beginning to end: the others
-    do not wait, and its numbers do not depend on how many there are.
+    A product that torch distributes over its threads waits for all of them: with other work on the machine these
+    barriers cost ten times what they save. Here one thread computes a block from beginning to end: the others
+    do not wait, and the numbers do not depend on the number of threads.
 
     Attributes:
-        most: how many threads there are where torch itself has been left with one; else None.
+        most: number of threads while torch is limited to one; None otherwise.
     """
 
     most: ClassVar[int | None] = None
 
     def __init__(self, device: torch.device) -> None:
-        """`device`: a card has threads of its own, so that the calling thread alone gives it work."""
+        """`device`: on a GPU only the calling thread submits work."""
         self._torchs = torch.get_num_threads()
         self._most = (self.most or self._torchs) if device.type == "cpu" else 1
         self._pool: ThreadPoolExecutor | None = None
@@ -61,9 +61,9 @@ class BlockThreads:
             torch.set_num_threads(self._torchs)
 
     def run(self, work: Callable[[_Block], None], blocks: Sequence[_Block], check: Callable[[], None]) -> None:
-        """`work` on each of `blocks`, with `check` before each that the calling thread does.
+        """Call `work` on each of `blocks`, with `check` before each block of the calling thread.
 
-        Raises what `work` and `check` raise once no thread is busy.
+        Raises what `work` and `check` raise, after all threads have finished.
         """
         waiting = iter(blocks)
         stop = threading.Event()
@@ -92,11 +92,11 @@ class BlockThreads:
 
 
 def _prepare() -> None:
-    # All of these belong to the thread.
+    # These settings are per thread.
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.set_grad_enabled(False)
 
 
 def _nothing() -> None:
-    """Progress and cancellation belong to the calling thread."""
+    """The check of the other threads: only the calling thread reports progress and checks for cancellation."""

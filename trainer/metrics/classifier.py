@@ -1,7 +1,7 @@
 """A small pinned classifier of handwritten digits, whose last hidden layer is a feature space. Torch-free.
 
 An MLP 784-256-64-10 with ReLU, trained on MNIST's training part by `python -m tests.train_classifier`; its weights
-ship with the program (resources/README.md) and are believed only if they have the hash below, so that a figure
+ship with the program (resources/README.md) and are accepted only with the hash below, so that a figure
 measured with them means the same on every machine and in every release.
 """
 
@@ -29,7 +29,7 @@ PINNED = "50a0f606932c9386840406f06f456e2b084ab4041feb1ccc19c3aa8a372487f1"
 
 
 class ClassifierError(SentenceError):
-    """The pinned classifier is missing or not the one expected; its message is one sentence."""
+    """The pinned classifier is missing or not the expected one; the message is one sentence."""
 
 
 @cache
@@ -61,7 +61,7 @@ def forward(layers: Mapping[str, np.ndarray], pictures: np.ndarray) -> tuple[np.
 
 
 def digits(pictures: np.ndarray) -> np.ndarray:
-    """The digit, 0 to 9, that each of grey pictures (n, 1, H, W) in [0, 1] is taken for: intp (n,).
+    """The predicted digit, 0 to 9, of each grey picture (n, 1, H, W) in [0, 1]: intp (n,).
 
     Raises `ClassifierError`.
     """

@@ -1,8 +1,8 @@
-"""What a cloud of codes looks like: a line, a disc, a ring, or irregular. Torch-free.
+"""Classifies the shape of a cloud of codes: line, disc, ring or irregular. Torch-free.
 
-Of codes in two dimensions, or on their first two principal components. All figures are pure numbers and, but for
-the ratio of the axes, those of *whitened* codes: shifted, turned and scaled so that their covariance is the
-identity. An ellipse is then a disc.
+For codes in two dimensions, or on their first two principal components. All figures are pure numbers and, except
+the ratio of the axes, are those of *whitened* codes: shifted, rotated and scaled so that their covariance is the
+identity. An ellipse then becomes a disc.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import numpy as np
 
 Shape = Literal["line", "disc", "ring", "irregular"]
 
-#: Codes that a shape is said of, at least: the entropy of fewer is too low by more than 0.2 %.
+#: Minimum number of codes for a shape: the entropy of fewer is too low by more than 0.2 %.
 LEAST = 2_000
-#: The limits that tell the shapes apart. Two-dimensional codes of thirteen VAEs of MNIST have an entropy of
+#: Limits between the shapes. Two-dimensional codes of thirteen VAEs of MNIST have an entropy of
 #: 0.958 to 0.976, of an autoencoder 0.81, clouds of ten clumps at most 0.91; a loop that is folded over itself may
-#: have up to 0.979, and is then called a disc, too.
+#: have up to 0.979, and is then called a disc as well.
 THIN, EVEN, EMPTY, ROUND = 0.02, 0.95, 0.01, 0.2
 #: A code is in the middle of the cloud if it is nearer than this share of the median radius.
 MIDDLE = 0.4
-#: What N(0, I) has in two dimensions: in the middle, and as variation of its radius (Rayleigh's distribution).
+#: Values of N(0, I) in two dimensions: share in the middle, and variation of the radius (Rayleigh distribution).
 NORMAL_MIDDLE, NORMAL_VARIATION = 1 - 2 ** -(MIDDLE**2), math.sqrt(4 / math.pi - 1)
 #: Cells of equal mass under N(0, I) along one axis, and the limits between them.
 _SIDE = 6
@@ -36,9 +36,9 @@ class CloudShape:
     """Figures of a cloud, each with its standard error.
 
     Attributes:
-        axis_ratio: r = λ2 / λ1, of the variances along the second and the first principal axis, 0 to 1.
+        axis_ratio: r = λ2 / λ1, the ratio of variances along the second and the first principal axis, 0 to 1.
         middle_share: ring index, the share of codes whose radius is below MIDDLE times the median one.
-        entropy: H / ln 36, of the shares in the 6 x 6 cells that each hold 1/36 of N(0, I).
+        entropy: H / ln 36 of the shares in 6 x 6 cells that each have mass 1/36 under N(0, I).
         radius_variation: cv, the standard deviation of the radius over its mean.
         count: n.
     """
@@ -54,7 +54,7 @@ class CloudShape:
 
     @property
     def shape(self) -> Shape:
-        """The word for it."""
+        """The name of the shape."""
         if self.axis_ratio < THIN:
             return "line"
         if self.entropy > EVEN:
@@ -65,9 +65,9 @@ class CloudShape:
 
 
 def cloud_shape(codes: np.ndarray) -> CloudShape | None:
-    """The shape of codes (n, d), d and n at least 2, finite. None where all codes are the same point.
+    """The shape of finite codes (n, d), d and n at least 2. None if all codes are the same point.
 
-    Two-dimensional codes are whitened along their own axes (by the symmetric root), more along the first two
+    Two-dimensional codes are whitened by the symmetric root of their covariance, others along the first two
     principal components. Costs n d², and a millisecond for 10,000 codes in two dimensions.
     """
     centred = np.asarray(codes, np.float64)
@@ -78,7 +78,7 @@ def cloud_shape(codes: np.ndarray) -> CloudShape | None:
         return None
     scores, ratio = centred @ axes, float(variances[1] / variances[0])
     influence = (scores[:, 1] ** 2 - ratio * scores[:, 0] ** 2) / variances[0]
-    # A line has no second axis: what is left there is rounding, and stays what it is.
+    # A line has no second axis: the remainder there is rounding and is not scaled.
     white = scores / np.sqrt(np.maximum(variances, 1e-12 * variances[0]))
     if codes.shape[1] == 2:
         white = white @ axes.T
@@ -103,13 +103,13 @@ def cloud_shape(codes: np.ndarray) -> CloudShape | None:
 
 
 def normal_entropy(count: int) -> float:
-    """The mean entropy of so many draws of N(0, I) (Miller 1955); whitening lifts it by some 5 / (2 n ln 36)."""
+    """The mean entropy of `count` draws of N(0, I) (Miller 1955); whitening raises it by about 5 / (2 n ln 36)."""
     cells = _SIDE**2
     return 1 - (cells - 1) / (2 * count * math.log(cells))
 
 
 def _entropy(counts: np.ndarray) -> tuple[float, float]:
-    """Entropy of the shares of counts (cells,) over its highest value, and its standard error."""
+    """Entropy of the shares of counts (cells,) relative to its maximum, and its standard error."""
     total, highest = counts.sum(), math.log(len(counts))
     shares = counts[counts > 0] / total
     surprise = -np.log(shares)

@@ -20,7 +20,7 @@ class LinearOptimum:
     Attributes:
         active: number of active dimensions.
         kl: ½ Σ ln⁺(λ_i / βσ²).
-        kl_per_dimension: its summands, largest first; one a latent dimension.
+        kl_per_dimension: its terms, largest first, one per latent dimension.
         reconstruction: -E ln p(x|z).
     """
 
@@ -54,7 +54,7 @@ def linear_optimum(spectrum: np.ndarray, *, latent: int, variance: float, beta: 
     active = int((head > threshold).sum())
     kl = np.zeros(latent)
     kl[:active] = 0.5 * np.log(head[:active] / threshold)
-    # An active dimension leaves a squared error of βσ², a dead one its whole variance.
+    # An active dimension leaves a squared error of βσ², an inactive one its entire variance.
     error = active * threshold + float(spectrum[active:].sum())
     constant = 0.5 * len(spectrum) * math.log(2 * math.pi * variance)
     return LinearOptimum(
@@ -66,7 +66,7 @@ def linear_optimum(spectrum: np.ndarray, *, latent: int, variance: float, beta: 
 
 
 def linear_log_likelihood(rows: np.ndarray, weight: np.ndarray, offset: np.ndarray, variance: float) -> float:
-    """Exact mean ln p(x) under x ~ N(offset, W Wᵀ + σ²I), nats per row: the linear VAE's own evidence.
+    """Exact mean ln p(x) under x ~ N(offset, W Wᵀ + σ²I), nats per row: the evidence of the linear VAE.
 
     Args:
         rows: (n, D). weight: W, (D, d). offset: (D,). variance: σ².

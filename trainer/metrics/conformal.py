@@ -1,20 +1,20 @@
 """Conformal p-values, which are exact ranks (Vovk, Gammerman & Shafer 2005). Torch-free.
 
-A score that grows with what is unusual is compared with the scores of m cases held back for that: p is (1 + those
-at least as unusual) / (1 + m). For a fresh case of the same kind, whatever the score is and however many
-dimensions it was measured in, p <= a comes about with a probability of exactly floor(a (1 + m)) / (1 + m) (at
-most, with ties), as long as the score was made without looking at the cases held back. Without the ones a case
-beyond all m would have p = 0, which m cases cannot show.
+A score that is larger for unusual cases is compared with the scores of m held-back cases: p is (1 + number of
+those at least as unusual) / (1 + m). For a fresh case of the same distribution, whatever the score and the number
+of dimensions, p <= a has probability exactly floor(a (1 + m)) / (1 + m) (at most that, with ties), provided the
+score was defined without the held-back cases. Without the ones in the formula a case beyond all m would have p =
+0, which m cases cannot show.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-#: A case with a p-value of at most this is out of the ordinary: five false alarms in a thousand.
+#: A case with a p-value of at most this is unusual: five false alarms in a thousand.
 ALARM = 0.005
-#: Pictures are tested against real ones at a level of 5 %, which only says something where at least this share of
-#: each kind of pictures known to be bad is noticed.
+#: Pictures are tested against real ones at a level of 5 %; the test is meaningful only if it detects at least this
+#: share of each kind of pictures known to be bad.
 UNLIKE, POWER = 0.05, 0.8
 
 
@@ -30,14 +30,14 @@ def p_values(held_back: np.ndarray, scores: np.ndarray) -> np.ndarray:
 
 
 def needed(alarm: float = ALARM) -> int:
-    """Fewest cases held back with which p can be as small as `alarm`."""
+    """Minimum number of held-back cases with which p can be as small as `alarm`."""
     return round(1 / alarm) - 1
 
 
 def held_back(count: int, most: int, alarm: float = ALARM) -> int:
     """How many of `count` cases are held back: at most `most` and half of them.
 
-    As many as make `alarm` the exact rate of false alarms, where there are enough.
+    If there are enough, a number for which `alarm` is the exact rate of false alarms.
     """
     some, unit = min(count // 2, most), needed(alarm) + 1
     return some if some < needed(alarm) else (some + 1) // unit * unit - 1

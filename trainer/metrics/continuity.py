@@ -15,20 +15,20 @@ SAME_PICTURE = 0.25 / 255
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Continuity:
-    """What a row of n pictures says about the path under it (SCIENCE section 2).
+    """Figures of a path from n pictures along it (SCIENCE section 2).
 
     Attributes:
         change: float32 (n - 1,), root mean squared difference of neighbouring pictures over their pixels and
             channels, in grey levels from 0 (black) to 1 (white).
-        length: of the path in picture space: as far as its frames show, the sum of `change`, which is a lower
-            bound; of the `whole` path, the length itself.
+        length: length of the path in picture space: the sum of `change` over the frames, which is a lower
+            bound, or with `whole` the length itself.
         chord: the same difference between the first picture and the last; with stops in between the sum of the
             differences from stop to stop.
-        ratio: length / chord: 1 is a cross-fade, more is a detour; less, but for rounding, only by frames that
-            leave stops out. A lower bound where length is one. NaN where all stops decode to the same picture.
-        largest: largest step over mean step, at least 1: 1 is constant speed, more is a jump. NaN where nothing
-            changes. Always of the frames.
-        whole: whether length and ratio are those of the path between its frames, too (`path_length.whole_path`).
+        ratio: length / chord: 1 is a cross-fade, more is a detour; less (apart from rounding) only if the frames
+            skip stops. A lower bound if length is one. NaN if all stops decode to the same picture.
+        largest: largest step over mean step, at least 1: 1 is constant speed, more is a jump. NaN if nothing
+            changes. Always computed from the frames.
+        whole: whether length and ratio include the path between its frames (`path_length.whole_path`).
     """
 
     change: np.ndarray = field(repr=False)
@@ -48,7 +48,7 @@ def changes(pictures: np.ndarray) -> np.ndarray:
     """Change per frame of pictures float (n, ...), values 0 to 1: float32 (n - 1,); see `Continuity.change`."""
     flat = np.asarray(pictures, np.float32).reshape(len(pictures), -1)
     steps = np.empty(max(len(flat) - 1, 0), np.float32)
-    # Pair by pair: differences of all at once would leave the cache.
+    # Pair by pair: the differences of all pairs at once would not fit in the cache.
     for place in range(len(steps)):
         step = flat[place + 1] - flat[place]
         steps[place] = math.sqrt(float(step @ step) / max(len(step), 1))
@@ -58,7 +58,7 @@ def changes(pictures: np.ndarray) -> np.ndarray:
 def continuity(pictures: np.ndarray, stops: np.ndarray | None = None) -> Continuity:
     """Measure pictures float (n, ...) with values 0 to 1, n >= 2, along a path.
 
-    stops: pictures (s, ...) at the path's stops, first and last included; None for `pictures`' ends.
+    stops: pictures (s, ...) at the path's stops, first and last included; None for the ends of `pictures`.
     """
     if len(pictures) < 2:
         raise ValueError("continuity needs at least two pictures")

@@ -1,18 +1,18 @@
 """Disentanglement, completeness and informativeness, DCI (Eastwood & Williams 2018). Torch-free.
 
-Boosted trees predict each factor from the code. R[i, k], the share that dimension i has in the trees' decrease
-of impurity for factor k, is how much dimension i matters for it.
+Boosted trees predict each factor from the code. The importance R[i, k] is the share of dimension i in the trees'
+decrease of impurity for factor k.
 
-- Disentanglement of dimension i: 1 - the entropy of R[i, :] normalised to 1, in base F: 1 where it matters for
-  one factor only. The mean over dimensions weighted by what they matter altogether.
-- Completeness of factor k: 1 - the entropy of R[:, k] normalised to 1, in base d: 1 where one dimension matters
-  for it. The mean over factors weighted by their sums, which are 1 each unless no dimension matters.
-- Informativeness: how well the trees predict images they were not fitted on: of a category the share right, of
-  a quantity R², at least 0; the mean over factors.
+- Disentanglement of dimension i: 1 - the entropy of R[i, :] normalised to 1, in base F: 1 if it is important for
+  one factor only. The mean over dimensions is weighted by their total importance.
+- Completeness of factor k: 1 - the entropy of R[:, k] normalised to 1, in base d: 1 if a single dimension is
+  important for it. The mean over factors is weighted by their sums, which are 1 unless no dimension is important.
+- Informativeness: how well the trees predict images they were not fitted on: the accuracy for a category,
+  R² (at least 0) for a quantity; the mean over factors.
 
-Weights and trees are those of Locatello et al. 2019, who let all factors be categories and grow 100 trees of
-each on 10,000 images; here 40 trees a factor on 1,000, so that it takes seconds. Imports scikit-learn. Cost:
-some 40 trees·images·dimensions·levels a factor.
+Weights and trees follow Locatello et al. 2019, who treat all factors as categories and grow 100 trees for
+each on 10,000 images; here 40 trees per factor on 1,000 images, so that it takes seconds. Imports scikit-learn.
+Cost: about 40 trees·images·dimensions·levels per factor.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from trainer.metrics.factor_values import categorical
 from trainer.progress import UNWATCHED, Monitor
 from trainer.sentences import Sentence
 
-#: Images that trees are fitted on, trees a factor (a category has one a level and stage), and dimensions looked at
-#: for a split, a new choice each time.
+# : Number of images to fit trees on, of trees per factor (a category has one per level and stage), and of
+# dimensions : considered for a split, chosen anew each time.
 GROWN_ON, TREES, LOOKED_AT = 1_000, 40, 64
-#: Share of the images that a tree is grown on, another choice for each (Friedman 2002).
+#: Share of the images that a tree is grown on, a different choice for each (Friedman 2002).
 _EACH_ON = 0.5
-#: The sum of all steps towards the data, whatever the number of stages; least stages.
+#: Learning rate times number of stages, which is constant; minimum number of stages.
 _STEPS, _LEAST_STAGES = 5.0, 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dci:
     """Attributes:
-    importance: float64 (d, F), columns that sum to 1, or to 0 where no dimension matters.
+    importance: float64 (d, F), columns that sum to 1, or to 0 if no dimension is important.
     informativeness: with its standard error over the scored images, and each factor's.
-    disentanglement, completeness: in [0, 1]; `each` a dimension and a factor. None for a single factor or a single
-        dimension, of which there is nothing to tell apart.
+    disentanglement, completeness: in [0, 1]; `each` per dimension and per factor. None for a single factor or a
+        single dimension, respectively.
     """
 
     importance: np.ndarray = field(repr=False)
@@ -61,7 +61,7 @@ def dci(
 ) -> Dci:
     """DCI of finite codes (n, d) for factors (n, F), trees fitted on the first of `fit_codes` (m, d).
 
-    All factors vary in both parts. Raises `CancelledError`.
+    All factors must vary in both parts. Raises `CancelledError`.
     """
     importance = np.zeros((codes.shape[1], factors.shape[1]))
     informed, influences = [], np.zeros(len(codes))
@@ -80,7 +80,7 @@ def dci(
 
 
 def disentanglement(importance: np.ndarray) -> FactorScore:
-    """Of an importance table (d, F), F >= 2; 0 if no dimension matters for anything."""
+    """Disentanglement of an importance table (d, F), F >= 2; 0 if no dimension is important."""
     each = _concentration(importance)
     weights = importance.sum(axis=1)
     total = weights.sum()
@@ -89,12 +89,13 @@ def disentanglement(importance: np.ndarray) -> FactorScore:
 
 
 def completeness(importance: np.ndarray) -> FactorScore:
-    """Of an importance table (d, F), d >= 2; 0 if no dimension matters for anything."""
+    """Completeness of an importance table (d, F), d >= 2; 0 if no dimension is important."""
     return disentanglement(importance.T)
 
 
 def _concentration(table: np.ndarray) -> np.ndarray:
-    """1 - the entropy of each row, normalised to sum 1, in base of its length: (rows,); 0 for a row of zeros."""
+    """1 - the entropy of each row, normalised to sum 1, in the base of its length: (rows,); 0 for a row of zeros.
+    """
     sums = table.sum(axis=1, keepdims=True)
     shares = np.where(sums > 0, table / np.where(sums > 0, sums, 1.0), 1 / table.shape[1])
     entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum(axis=1)

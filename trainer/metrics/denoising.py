@@ -1,9 +1,8 @@
-"""Denoising: how much nearer a picture decoded from a noisy image is to the image than the noisy one. Torch-free.
+"""Denoising: how much nearer the picture decoded from a noisy image is to the clean image. Torch-free.
 
-PSNR = -10 log10(mean squared error), in dB, of pixel values in [0, 1], of each image; a mean over images has their
-standard error. An error below that of rounding to 8 bits counts as that one, so that a perfect picture has a
-finite PSNR of 58.9 dB. What a method without learning gets is that of the best Gaussian blur. Cost: n·D·(H + W) a
-width of blur.
+PSNR = -10 log10(mean squared error), in dB, for pixel values in [0, 1], for each image; a mean over images has
+their standard error. The error is at least that of rounding to 8 bits, so that a perfect picture has a finite PSNR
+of 58.9 dB. The baseline without learning is the best Gaussian blur. Cost: n·D·(H + W) per width of blur.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from trainer.progress import UNWATCHED, Monitor
 
 #: Standard deviation of the noise; white is 1.
 NOISE = 0.25
-#: Standard deviations in pixels of the blurs that are tried.
+#: Standard deviations in pixels of the blurs tried.
 WIDTHS = tuple(float(width) for width in np.geomspace(0.25, 4, 13))
 #: Mean squared error of rounding to 8 bits.
 _ROUNDING = (1 / 255) ** 2 / 12
@@ -44,7 +43,7 @@ def blurred(pictures: np.ndarray, width: float) -> np.ndarray:
 def best_blur(given: np.ndarray, images: np.ndarray, monitor: Monitor = UNWATCHED) -> tuple[float, float]:
     """The width of `WIDTHS` that brings `given` nearest to `images`, and its mean PSNR in dB.
 
-    It is chosen on these very images, to its advantage. Raises `CancelledError`.
+    It is chosen on the scored images, which favours the blur. Raises `CancelledError`.
     """
     best = (0.0, -np.inf)
     for width in WIDTHS:
@@ -55,7 +54,7 @@ def best_blur(given: np.ndarray, images: np.ndarray, monitor: Monitor = UNWATCHE
 
 
 def _weights(side: int, width: float) -> np.ndarray:
-    """What each position is given of each, rows that sum to 1: float32 (side, side)."""
+    """The weights of each position for each output position, rows that sum to 1: float32 (side, side)."""
     places = np.arange(side)
     weights = np.exp(-0.5 * ((places[:, None] - places) / width) ** 2)
     return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)

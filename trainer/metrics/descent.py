@@ -1,9 +1,9 @@
 """Minimises many independent functions at once by L-BFGS (Nocedal 1980) with backtracking. Torch-free.
 
-As `trainer.latent.refinement`, but every row has a function, a memory and a step length of its own, and all are
+Like `trainer.latent.refinement`, but every row has its own function, memory and step length, and all are
 evaluated in one call: 64 codes cost a network little more than one. A row whose step does not gain enough tries
-half of it in the next call, while the others go on. No step increases a function. Cost: some 4·m·n·d a call with a
-memory of m, beside the evaluation.
+half of it in the next call, while the others continue. No step increases a function. Cost: about 4·m·n·d per call
+with a memory of m, besides the evaluation.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _FIRST = 0.1
 
 #: Points float64 (k, d) and their rows (k,) -> values float64 (k,) and gradients float64 (k, d).
 Objective = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
-#: Changes of points and gradients (n, d), and 1 over their product (n,), 0 where there is nothing to remember.
+#: Changes of points and gradients (n, d), and 1 over their product (n,), 0 for rows without an entry.
 _Entry = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def descended(
     objective: Objective, start: np.ndarray, most_calls: int, monitor: Monitor = UNWATCHED
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Minimise `objective` from `start` (n, d) in so many calls: float64 points (n, d) and values (n,).
+    """Minimise `objective` from `start` (n, d) in `calls` calls: float64 points (n, d) and values (n,).
 
-    A row whose value or gradient is not finite stays where it is. Raises `CancelledError`.
+    A row whose value or gradient is not finite does not move. Raises `CancelledError`.
     """
     points = np.array(start, np.float64)
     values, slopes = objective(points, np.arange(len(points)))
@@ -43,7 +43,7 @@ def descended(
     reached = deque([values.copy()], maxlen=_PATIENCE + 1)
     directions = np.zeros_like(points)
     sizes, halvings = np.ones(len(points)), np.zeros(len(points), int)
-    turning = np.ones(len(points), bool)  # in need of a direction
+    turning = np.ones(len(points), bool)  # rows that need a new direction
     for _ in range(most_calls - 1):
         monitor.check()
         if turning.any():
@@ -62,7 +62,8 @@ def descended(
         points[moved], values[moved], slopes[moved] = there[enough], found[enough], gradients[enough]
         sizes[failed] *= 0.5
         halvings[failed] += 1
-        # After too many halvings the curvature is no longer valid: once more with the gradient, then done.
+        # After too many halvings the curvature estimate is no longer valid: retry once with the gradient, then
+        # stop.
         stuck = failed[halvings[failed] > _HALVINGS]
         active[stuck[~_remembers(memory, stuck)]] = False
         for _, _, weights in memory:
@@ -79,7 +80,7 @@ def descended(
 def _entry(
     points: np.ndarray, slopes: np.ndarray, moved: np.ndarray, there: np.ndarray, gradients: np.ndarray
 ) -> _Entry:
-    """What is remembered of a step of the rows `moved`: of curvature that is positive."""
+    """The memory entry for a step of the rows `moved`; only rows with positive curvature are stored."""
     change, turn, weights = np.zeros_like(points), np.zeros_like(points), np.zeros(len(points))
     change[moved], turn[moved] = there - points[moved], gradients - slopes[moved]
     product = _dot(change, turn)
@@ -89,7 +90,7 @@ def _entry(
 
 
 def _remembers(memory: deque[_Entry], rows: np.ndarray) -> np.ndarray:
-    """Whether anything is remembered of each of `rows` (k,): bool (k,)."""
+    """Whether the memory has an entry for each of `rows` (k,): bool (k,)."""
     known = np.zeros(len(rows), bool)
     for _, _, weights in memory:
         known |= weights[rows] > 0
@@ -99,7 +100,7 @@ def _remembers(memory: deque[_Entry], rows: np.ndarray) -> np.ndarray:
 def _directions(
     points: np.ndarray, slopes: np.ndarray, memory: deque[_Entry], rows: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The L-BFGS recursion for `rows` (bool): directions (k, d) and lengths of their first trial (k,)."""
+    """The L-BFGS recursion for `rows` (bool): directions (k, d) and initial step lengths (k,)."""
     rest = slopes[rows]
     past = [(change[rows], turn[rows], weights[rows]) for change, turn, weights in memory]
     scale, known = np.ones(len(rest)), np.zeros(len(rest), bool)

@@ -1,9 +1,9 @@
-"""How far apart two samples are, by distances of their points: MMD and energy distance. Torch-free.
+"""The distance of two samples, from distances of their points: MMD and energy distance. Torch-free.
 
 Both are D² = E s(x, x') + E s(y, y') − 2 E s(x, y) of a similarity s; the energy distance's is s = −|x − y|
 (Székely & Rizzo 2013), that of the maximum mean discrepancy (Gretton et al. 2012) a kernel, here inverse
-multiquadric (Tolstikhin et al. 2018). D is 0 where, and only where, the two distributions are the same. MMD is a
-pure number, D² of energy is in the codes' unit.
+multiquadric (Tolstikhin et al. 2018). D is 0 if and only if the two distributions are the same. MMD is a
+pure number, D² of the energy distance is in the codes' unit.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from trainer.sentences import Sentence
 #: The kernel is the mean over these s of C / (C + |x − y|²), C = 2 d s: for s = 1, C is the mean squared distance
 #: of two draws of N(0, I) in d dimensions.
 SCALES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-#: s(x, x) of the two similarities.
+#: s(x, x) for the two similarities.
 _KERNEL_ITSELF, _DISTANCE_ITSELF = 1.0, 0.0
-#: Pairs looked at in one piece: they stay in a processor's cache, and take a millisecond or two.
+#: Pairs per piece of work: they stay in a processor's cache and take a millisecond or two.
 _PAIRS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
-    """D of two samples of n points each.
+    """D for two samples of n points each.
 
     Attributes:
         squared: the estimate of D² whose expectation is D²; it may be negative.
-        squared_error: its standard error, by leaving one pair out (jackknife), which is somewhat too large where
+        squared_error: its standard error by leaving one pair out (jackknife), which is somewhat too large if
             the two distributions are the same; None for two points.
-        root: D between the two samples themselves: the root of the biased estimate, always above 0 for a finite
-            sample, the more the smaller it is.
-        root_error: the same of it.
+        root: D between the two samples: the root of the biased estimate, always above 0 for a finite
+            sample, and larger for a smaller one.
+        root_error: its standard error, likewise.
     """
 
     squared: float
@@ -50,8 +50,8 @@ def discrepancies(
 ) -> tuple[Discrepancy, Discrepancy]:
     """MMD and energy distance of two samples (n, d), n at least 2.
 
-    Costs some 2 n² evaluations of the kernel, in blocks of bounded memory: 0.1 s for 2,000 codes. Raises
-    `ValueError` for samples that are not finite, of different shapes, or of fewer than two points.
+    Costs about 2 n² evaluations of the kernel, in blocks of bounded memory: 0.1 s for 2,000 codes. Raises
+    `ValueError` for samples that are not finite, have different shapes or fewer than two points.
     """
     if first.shape != second.shape or len(first) < 2:
         raise ValueError(f"two samples of the same size are compared, of two points or more, not {len(first)}")
@@ -69,7 +69,7 @@ def discrepancies(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sums:
-    """Of the similarities s(x_i, y_j) over j, over i, and those of i = j: (n,) each."""
+    """Sums of the similarities s(x_i, y_j) over j and over i, and the similarities with i = j: (n,) each."""
 
     rows: np.ndarray
     columns: np.ndarray
@@ -77,14 +77,14 @@ class _Sums:
 
 
 def _discrepancy(first: np.ndarray, second: np.ndarray, across: _Sums, itself: float) -> Discrepancy:
-    """From sums of similarities to all other points of the same sample, (n,) each, and across the two."""
+    """D from sums of similarities to all other points of the same sample, (n,) each, and across the two."""
     count = len(first)
     total, mixed = first.sum() + second.sum(), across.rows.sum()
     squared = float(total / (count * (count - 1)) - 2 * mixed / count**2)
     biased = (total + 2 * count * itself) / count**2 - 2 * mixed / count**2
     if count < 3:
         return Discrepancy(squared=squared, squared_error=None, root=_root(biased), root_error=None)
-    # The same without the points i of both samples.
+    # The same sums without the points i of both samples.
     left = count - 1
     total = total - 2 * (first + second)
     mixed = mixed - across.rows - across.columns + across.own
@@ -106,8 +106,8 @@ def _jackknife(without: np.ndarray) -> float:
 
 
 def _within(points: np.ndarray, monitor: Monitor) -> tuple[np.ndarray, np.ndarray]:
-    """Sums of both similarities to all other points of the same sample; each pair is looked at once."""
-    # About their middle, so that squared distances by matrix products lose nothing to rounding.
+    """Sums of both similarities to all other points of the same sample; each pair is computed once."""
+    # Relative to the mean, so that squared distances by matrix products do not lose precision.
     points = points - points.mean(axis=0, dtype=np.float64)
     sums = np.zeros((2, len(points)))
     for start, end in _blocks(len(points), monitor):
@@ -139,7 +139,7 @@ def _blocks(count: int, monitor: Monitor) -> Iterator[tuple[int, int]]:
 
 
 def _squared_distances(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """float64 (n, m); what rounding makes negative is 0."""
+    """Squared distances, float64 (n, m); values that rounding makes negative are 0."""
     squares = first @ second.T
     squares *= -2
     squares += (first * first).sum(axis=1)[:, None]
@@ -148,7 +148,7 @@ def _squared_distances(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 
 def _similarities(squares: np.ndarray, latent: int) -> tuple[np.ndarray, np.ndarray]:
-    """The kernel, float32, and minus the distance, float64, of squared distances."""
+    """The kernel, float32, and minus the distance, float64, from squared distances."""
     with np.errstate(over="ignore"):  # so far away that the kernel is 0
         given = squares.astype(np.float32)
     kernel, one = np.zeros_like(given), np.empty_like(given)

@@ -1,4 +1,4 @@
-"""How many dimensions a cloud of codes uses, for codes without a posterior's scale. Torch-free."""
+"""The number of dimensions that a cloud of codes uses, for codes without a posterior's scale. Torch-free."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 def effective_rank(codes: np.ndarray) -> float | None:
     """Effective rank of centred codes (n, d): exp of the entropy of their normalised singular values.
 
-    Roy & Vetterli 2007. Between 1 and d; the same when all codes are scaled alike, unlike a count of variances
-    above a threshold, which for codes without a posterior means nothing. 0 where all codes are the same; None for
-    fewer than two codes, and where one is not finite. Costs n d² + d³.
+    Roy & Vetterli 2007. Between 1 and d, and invariant to the scale of the codes, unlike a count of variances
+    above a threshold, which is meaningless for codes without a posterior. 0 if all codes are the same; None for
+    fewer than two codes, and if one is not finite. Costs n d² + d³.
     """
     if len(codes) < 2 or not np.isfinite(codes).all():
         return None
@@ -21,10 +21,11 @@ def effective_rank(codes: np.ndarray) -> float | None:
 
 
 def effective_rank_error(codes: np.ndarray) -> float | None:
-    """Standard error of the effective rank of codes (n, d) that are a sample of more; None where it has none.
+    """Standard error of the effective rank of codes (n, d) that are a sample of a population; None without one.
 
-    By the delta method: a code whose score along singular direction i is s adds s² - λ_i to the eigenvalue λ_i of
-    the covariance, and so a known amount to the rank; the spread of these amounts over √n is the error.
+    By the delta method: a code with score s along singular direction i has influence s² - λ_i on the eigenvalue
+    λ_i of the covariance, hence a known influence on the rank; the standard deviation of these over √n is the
+    error.
     """
     if len(codes) < 3 or not np.isfinite(codes).all():
         return None
@@ -33,7 +34,7 @@ def effective_rank_error(codes: np.ndarray) -> float | None:
     if not len(values):
         return None
     shares, rank = values / values.sum(), _rank(values)
-    slopes = -rank * (np.log(shares) + np.log(rank)) / values.sum()  # by each singular value
+    slopes = -rank * (np.log(shares) + np.log(rank)) / values.sum()  # derivative by each singular value
     squares = (centred @ axes) ** 2
     influence = (squares - squares.mean(axis=0)) @ (slopes / (2 * values)) * len(codes)
     return float(influence.std(ddof=1)) / math.sqrt(len(codes))
@@ -53,6 +54,6 @@ def _spectrum(centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     # The singular values are the roots of the eigenvalues of the d x d product.
     squares, axes = np.linalg.eigh(centred.T @ centred)
     values = np.sqrt(np.maximum(squares, 0.0))
-    # What is only rounding is no dimension: an eigenvalue is known to some 1e-16 of the largest, its root to 1e-8.
+    # Rounding errors are no dimensions: an eigenvalue is exact to about 1e-16 of the largest, its root to 1e-8.
     kept = values > 1e-7 * values.max(initial=0.0)
     return values[kept], axes[:, kept]

@@ -1,14 +1,14 @@
 """The exact ln p(x) and the true posterior p(z|x) of models with one or two latent dimensions, by quadrature.
 
-p(x) = ∫ p(x|z) p(z) dz is summed over cells of a grid at their centres. Where the mass is, or may be, the cells
+p(x) = ∫ p(x|z) p(z) dz is summed over the centres of a grid's cells. Where the mass is, or may be, the cells
 are halved along every dimension until grids of two widths agree; elsewhere they stay coarse. For a smooth density
-that dies away on all sides such a sum converges faster than any power of the cells' width (Trefethen & Weideman
-2014): with cells as wide as the posterior's standard deviation it is already right to eight digits. A decoder with
-ReLUs has kinks, where the error falls with the width's square.
+that decays on all sides such a sum converges faster than any power of the cells' width (Trefethen & Weideman
+2014): with cells as wide as the posterior's standard deviation eight digits are already correct. A decoder with
+ReLUs has kinks, where the error decreases with the square of the width.
 
-KL(q(z|x) || p(z|x)) = ln p(x) - ELBO, and the ELBO is summed over a grid of the noise that q is made of.
+KL(q(z|x) || p(z|x)) = ln p(x) - ELBO, and the ELBO is summed over a grid of the noise that q transforms.
 
-Cost: some 20,000 decodings an image of two dimensions (9,000 to 37,000), 0.2 to 0.8 s of one core through
+Cost: about 20,000 decodings per image in two dimensions (9,000 to 37,000), 0.2 to 0.8 s on one core for
 2-256-512-784. Torch-free.
 """
 
@@ -29,22 +29,23 @@ from trainer.sentences import SentenceError
 
 #: Dimensions that a grid can cover.
 MOST_DIMENSIONS = 2
-#: Nats by which a grid may differ from those of cells twice as wide.
+#: Nats by which a grid may differ from grids with cells twice as wide.
 TOLERANCE = 1e-3
-#: Cells a side of the first grid, by the number of dimensions.
+#: Cells per side of the first grid, by number of dimensions.
 _FIRST = {1: 512, 2: 48}
-#: Halvings, and cells of a grid, at most.
+#: Maximum numbers of halvings and of cells of a grid.
 _LEVELS, _MOST_CELLS = 24, 150_000
-#: Nats below the greatest density at which a cell no longer matters: e^-20 = 2e-9.
+#: Nats below the highest density at which a cell is negligible: e^-20 = 2e-9.
 _DEPTH = 20.0
-#: Times that the box may be widened, and the share of the mass at its edge above which it is.
+#: Maximum number of times that the box is widened, and the share of the mass at its edge above which it is.
 _WIDENINGS, _AT_EDGE = 6, 1e-9
-#: Standard deviations of the noise that the ELBO is summed over, and steps a standard deviation by dimensions.
+#: Range of the noise that the ELBO is summed over in standard deviations, and steps per standard deviation by
+#: number of dimensions.
 _NOISE_REACH, _NOISE_STEPS = 6, {1: 16, 2: 3}
 
 
 class ExactError(SentenceError):
-    """Something that has no quadrature; the message is the reason, one sentence."""
+    """A density that cannot be integrated; the message is the reason, one sentence."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -53,15 +54,15 @@ class ExactPosterior:
 
     Attributes:
         log_evidence: ln p(x).
-        error: of it: by how much the last grid differs from any grid of cells twice as wide, which is more than it
-            errs by.
+        error: largest difference of the last grid from any grid with cells twice as wide, which is more than the
+            true error.
         codes: float64 (m, d), centres of the cells.
         sides: float64 (m, d), their sides.
         shares: float64 (m,), the probability of each cell under p(z|x), summing to one; the density is
             shares / sides.prod(1).
         mean, covariance: of p(z|x), float64 (d,) and (d, d).
         elbo: E_q[ln p(x, z) - ln q(z|x)]; None for a model without a posterior.
-        elbo_error: by how much it differs from that of half as many steps; None likewise.
+        elbo_error: its difference from the ELBO with half as many steps; None without a posterior.
     """
 
     log_evidence: float
@@ -85,11 +86,13 @@ class ExactPosterior:
         return None if self.elbo_error is None else self.error + self.elbo_error
 
     def log_posterior(self, joint: JointDensity, codes: np.ndarray) -> np.ndarray:
-        """ln p(z|x) in nats at any codes float64 (k, d), on the grid of a picture, say: float64 (k,)."""
+        """ln p(z|x) in nats at any codes float64 (k, d), for example the grid of a picture: float64 (k,)."""
         return joint.log_density(codes) - self.log_evidence
 
     def bounds(self, left_out: float = 1e-4) -> tuple[np.ndarray, np.ndarray]:
-        """Corners, float64 (d,) each, of a box around the densest cells that hold all but this share."""
+        """Corners, float64 (d,) each, of a box around the densest cells that contain all but this share of the
+        mass.
+        """
         density = self.shares / self.sides.prod(1)
         order = np.argsort(density)[::-1]
         count = int(np.searchsorted(np.cumsum(self.shares[order]), 1 - left_out)) + 1
@@ -101,7 +104,7 @@ class ExactPosterior:
 
 
 def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor = UNWATCHED) -> ExactPosterior:
-    """ln p(x) and p(z|x) of the image of `joint`, to `tolerance` nats; `error` says what was reached.
+    """ln p(x) and p(z|x) of the image of `joint`, to `tolerance` nats; `error` is the accuracy reached.
 
     Raises `CancelledError`, and `ExactError` for more dimensions than two and for a density that is not finite.
     """
@@ -109,7 +112,7 @@ def exact(joint: JointDensity, *, tolerance: float = TOLERANCE, monitor: Monitor
 
 
 def exact_steps(joint: JointDensity, tolerance: float = TOLERANCE) -> Steps[ExactPosterior]:
-    """`exact` in steps, between which it may be given up. Raises `ExactError`."""
+    """`exact` as a generator that can be closed between steps. Raises `ExactError`."""
     low, high = joint.low, joint.high
     if len(low) > MOST_DIMENSIONS:
         raise ExactError(
@@ -141,7 +144,7 @@ def exact_steps(joint: JointDensity, tolerance: float = TOLERANCE) -> Steps[Exac
 def _on_box(
     joint: JointDensity, low: np.ndarray, high: np.ndarray, tolerance: float
 ) -> Steps[tuple[ExactPosterior, float]]:
-    """What the grid over this box says, and the share of the mass in its outermost cells."""
+    """The result of the grid over this box, and the share of the mass in its outermost cells."""
     latent = len(low)
     count = _FIRST[latent]
     cells = np.array(list(product(range(count), repeat=latent)), np.int64)
@@ -154,14 +157,15 @@ def _on_box(
         here = values + np.log(sides).sum()
         total = float(np.logaddexp(settled, log_sum_exp(here[None])[0]))
         if level:
-            # Cells twice as wide: those before, and the first ones of all families that halving made, the second
-            # ones, ... Some of them may agree by chance, or by the symmetry of a peak, but not all.
+            # Grids with cells twice as wide: the previous one, and those of the first children of all halved
+            # cells, the
+    # second ones, ... Some may agree by chance, or by the symmetry of a peak, but not all.
             parts = log_sum_exp(here.reshape(-1, 2**latent).T) + latent * math.log(2)
             error = max(abs(former - total), float(np.abs(np.logaddexp(settled, parts) - total).max()))
         former = total
         outermost = ((cells >> level) % (count - 1) == 0).any(1)
         shares = np.exp(here - total)
-        # A grid that is far too coarse has one cell with everything, and so may the next one.
+        # On a far too coarse grid one cell has all of the mass, and perhaps on the next one too.
         spread_out = math.exp(-float((shares * np.log(shares, where=shares > 0, out=np.zeros_like(shares))).sum()))
         matters = _matters(cells, centres, sides, values, joint.posterior)
         done = error <= tolerance and spread_out >= 3**latent
@@ -192,7 +196,7 @@ def _on_box(
 
 
 def evaluated(joint: JointDensity, codes: np.ndarray) -> Steps[np.ndarray]:
-    """ln p(x, z) of codes (k, d): float64 (k,), finite or -inf, and not all of them that. Raises `ExactError`."""
+    """ln p(x, z) of codes (k, d): float64 (k,), finite or -inf, not all -inf. Raises `ExactError`."""
     values = np.empty(len(codes))
     for start in range(0, len(codes), joint.block):
         yield None
@@ -205,10 +209,10 @@ def evaluated(joint: JointDensity, codes: np.ndarray) -> Steps[np.ndarray]:
 def _matters(
     cells: np.ndarray, centres: np.ndarray, sides: np.ndarray, values: np.ndarray, posterior: Posterior | None
 ) -> np.ndarray:
-    """Whether a cell has, or may have, a share of the mass: bool (n,).
+    """Whether a cell contains, or may contain, a relevant share of the mass: bool (n,).
 
-    Between centres the density may be as much greater than at the greatest of them as they differ. The cells
-    where q(z|x) is are looked into until they are as fine as it is: it says where a narrow peak may hide.
+    Between centres the log density may exceed the largest of them by as much as they differ. The cells where
+    q(z|x) is are refined until they are as fine as q, because a narrow peak may be there.
     """
     keys = cells[:, 0] if cells.shape[1] == 1 else (cells[:, 0] << 32) + cells[:, 1]
     order = np.argsort(keys)
@@ -231,10 +235,10 @@ def _matters(
 
 
 def divergence_steps(joint: JointDensity, found: ExactPosterior) -> Steps[tuple[float, float]]:
-    """KL(q(z|x) || p(z|x)) = E_q[ln q(z|x) - ln p(z|x)] by a sum of its own, and its error; nats.
+    """KL(q(z|x) || p(z|x)) = E_q[ln q(z|x) - ln p(z|x)] by a separate sum, and its error; nats.
 
-    p(z|x) is p(x, z) / p(x) with the ln p(x) of `found`. The codes are others than the ELBO's: two sums must agree
-    for ln p(x) = ELBO + KL to be found. For a model with a posterior. Raises `ExactError`.
+    p(z|x) is p(x, z) / p(x) with the ln p(x) of `found`. The codes differ from those of the ELBO, so that
+    ln p(x) = ELBO + KL is an independent check. For a model with a posterior. Raises `ExactError`.
     """
     assert joint.posterior is not None
     ratio, error = yield from _over_noise(joint, joint.posterior, between=True)
@@ -244,7 +248,7 @@ def divergence_steps(joint: JointDensity, found: ExactPosterior) -> Steps[tuple[
 def importance_steps(joint: JointDensity, draws: int, seed: int) -> Steps[tuple[float, float]]:
     """ln of the mean of p(x, z) / q(z|x) over draws z of q(z|x), nats, and its standard error (delta method).
 
-    The IWAE bound of one image (Burda et al. 2016), which knows nothing of grids. For a model with a posterior.
+    The IWAE bound of one image (Burda et al. 2016), which uses no grid. For a model with a posterior.
     Raises `ExactError`.
     """
     assert joint.posterior is not None
@@ -258,9 +262,9 @@ def importance_steps(joint: JointDensity, draws: int, seed: int) -> Steps[tuple[
 
 
 def _over_noise(joint: JointDensity, posterior: Posterior, *, between: bool) -> Steps[tuple[float, float]]:
-    """E_q[ln p(x, z) - ln q(z|x)], and by how much it differs from that of every second step.
+    """E_q[ln p(x, z) - ln q(z|x)], and its difference from the sum over every second step.
 
-    between: at the middles between the steps.
+    between: evaluate at the midpoints between the steps.
     """
     latent = posterior.mean.shape[1]
     steps = _NOISE_STEPS[latent]

@@ -1,6 +1,6 @@
-"""Generating factors as measures of disentanglement take them: values in bins, categories, which of them vary.
+"""Generating factors for measures of disentanglement: binning, categories, and which of them vary.
 
-Torch-free. Locatello et al. 2019 know discrete factors only; a factor with many values is continuous here and
+Torch-free. Locatello et al. 2019 use discrete factors only; here a factor with many values is continuous and
 is cut into as many bins as codes are.
 """
 
@@ -10,14 +10,15 @@ import numpy as np
 
 #: Bins of equal width between the least and the largest value, of codes and of continuous factors.
 BINS = 20
-#: A factor with at most so many different values keeps them, one bin each.
+#: A factor with at most this many different values keeps them, one bin each.
 MOST_VALUES = 50
-#: A factor with at most so many different values is a category, predicted by a classifier; any other a quantity.
+# : A factor with at most this many different values is a category, predicted by a classifier; others are
+# quantities.
 MOST_CATEGORIES = 10
 
 
 def in_bins(values: np.ndarray, bins: int = BINS) -> np.ndarray:
-    """The bin, 0 to `bins` - 1, of each of `values` (n, k), each column for itself: intp (n, k).
+    """The bin, 0 to `bins` - 1, of each of `values` (n, k), each column separately: intp (n, k).
 
     A column without spread is all in bin 0. The least and the largest value of a column are in its first and last
     bin.
@@ -29,7 +30,7 @@ def in_bins(values: np.ndarray, bins: int = BINS) -> np.ndarray:
 
 
 def levels(factor: np.ndarray) -> np.ndarray:
-    """The bin of each value of a factor (n,), which are its own values where it has few: intp (n,) from 0 on."""
+    """The bin of each value of a factor (n,), one bin per value if it has few: intp (n,), from 0."""
     different, place = np.unique(factor, return_inverse=True)
     return place if len(different) <= MOST_VALUES else in_bins(factor[:, None])[:, 0]
 

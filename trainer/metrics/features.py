@@ -21,7 +21,7 @@ from trainer.sentences import Sentence
 
 #: Width of every feature space.
 FEATURES = 64
-#: Pictures taken through a network at a time: at most 20 ms of work, and a bound on its memory.
+#: Pictures per pass through a network: at most 20 ms of work, and a bound on its memory.
 CHUNK = 256
 
 
@@ -30,8 +30,8 @@ class FeatureNet:
     """A feature network for pictures of one shape.
 
     Attributes:
-        name: "FD-clf" or "FD-random": how a Fréchet distance in this space is called.
-        sentence: what the network is and how it was made, for people.
+        name: "FD-clf" or "FD-random", the name of a Fréchet distance in this space.
+        sentence: description of the network and its origin, for the user.
         shape: (C, H, W) of the pictures it takes.
     """
 
@@ -41,10 +41,10 @@ class FeatureNet:
     _run: Callable[[np.ndarray], np.ndarray]
 
     def features(self, pictures: np.ndarray) -> np.ndarray:
-        """Features of pictures (n, C, H, W), uint8 or floats meaning [0, 1]: float32 (n, 64).
+        """Features of pictures (n, C, H, W), uint8 or floats in [0, 1]: float32 (n, 64).
 
         Floats are clipped to [0, 1] and NaN counts as black, as everywhere a picture is shown. Each picture is
-        independent of the others, so that batches may be cut anywhere. Raises `ValueError` for another shape and
+        independent of the others, so that batches can be split anywhere. Raises `ValueError` for another shape and
         `trainer.metrics.classifier.ClassifierError` if the pinned weights are missing.
         """
         if pictures.ndim != 4 or pictures.shape[1:] != self.shape:
@@ -81,7 +81,7 @@ def feature_net_for(shape: tuple[int, int, int]) -> FeatureNet:
 
 
 def _unit(pictures: np.ndarray) -> np.ndarray:
-    """As float32 in [0, 1]; NaN is black."""
+    """Pictures as float32 in [0, 1]; NaN becomes black."""
     if pictures.dtype == np.uint8:
         return pictures.astype(np.float32) * np.float32(1 / 255)
     unit = np.fmax(pictures.astype(np.float32, copy=False), np.float32(0))

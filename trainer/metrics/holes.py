@@ -1,12 +1,12 @@
-"""Whether there are data at a point of code space: how far the nearest codes are, against the images' own.
+"""Whether there are data at a point of code space: its distance to the nearest codes, relative to that of images.
 
-A decoder was trained on draws of q(z|x), so a point is compared with one such draw an image (`trainer.latent.
-aggregated`); without a posterior with the codes. Two numbers that mean the same in 2, 20 and 512 dimensions are
-made of r, the distance to the k-th nearest of these codes:
+A decoder was trained on draws of q(z|x), so a point is compared with one such draw per image (`trainer.latent.
+aggregated`), or with the codes without a posterior. Two numbers with the same meaning in 2, 20 and 512 dimensions
+are computed from r, the distance to the k-th nearest of these codes:
 
-- **p**: of m images held back from the search, the share that lies in places as sparse as this one, or sparser: a
+- **p**: the share of m images held back from the search that are at places as sparse as this one, or sparser: a
   conformal p-value (`trainer.metrics.conformal`), exact for fresh draws in any number of dimensions. At `ALARM` or
-  below there are no data here. One-sided: a place nearer to codes than they are to each other is no fault of it.
+  below there are no data here. One-sided: a place that is nearer to codes than they are to each other is fine.
 - the **log ratio** ln(median own distance / r): the log density (k nearest neighbours estimate k / (n V_d r^d))
   against that of a typical image *per dimension*. 0 is typical, -1 is e times as far from the nearest images.
 
@@ -27,34 +27,34 @@ from trainer.posteriors import GaussianPosterior, Posterior
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
 
-#: Which neighbour's distance is taken.
+#: k of the k-th nearest neighbour.
 NEIGHBOURS = 10
-#: Codes that are searched, and those held back to compare with, at most: in few dimensions, where a tree finds
-#: neighbours, and in many, where each distance is computed (100 ms in all).
+#: Maximum numbers of codes that are searched and that are held back: in few dimensions, where a tree finds
+#: neighbours, and in many, where each distance is computed (100 ms in total).
 MOST = (10_000, 5_000)
 HELD_BACK = (1_999, 999)
-#: More candidates than needed are compared exactly, against rounding in the quick comparison.
+#: Additional candidates that are compared exactly, to compensate for rounding in the fast comparison.
 _SPARE = 8
-#: Distances in one piece of work: some 25 ms.
+#: Distances per piece of work: about 25 ms.
 _PAIRS = 1_000_000
-#: A tree beats products in so few dimensions.
+#: Up to this many dimensions a tree is faster than matrix products.
 _TREE_DIMENSIONS = 3
 _TREE_QUERIES = 64
-#: Codes whose spread is less than this share of their size are all the same number except for rounding.
+#: Codes whose spread is less than this share of their magnitude are equal up to rounding.
 _SAME = 1e-6
 
 
 class CodeDensity:
-    """How dense the codes of a data set are around a point. Not for two threads at once.
+    """How dense the codes of a data set are around a point. Not thread-safe.
 
     Measured on a seeded subset of the finite codes, split in two: those that are searched, and those held back. A
     query that is one of the codes searched is not its own neighbour.
 
     Attributes:
         latent: d.
-        count: codes searched.
-        neighbours: which neighbour's distance is taken; fewer than asked for if there are fewer codes.
-        held_back: float32 (m,), distances at the images held back, ascending.
+        count: number of codes searched.
+        neighbours: k of the k-th nearest neighbour; less than requested if there are fewer codes.
+        held_back: float32 (m,), distances at the held-back images, ascending.
         unit: their median, in code units; the distance at which the log ratio is 0.
         spread: root mean squared distance of all these codes from their mean, in code units.
         reason: why nothing can be measured, one of "codes" (too few), "large", "same"; "" if it can. Every
@@ -72,7 +72,8 @@ class CodeDensity:
         seed: int = 0,
         posterior: type[Posterior] = GaussianPosterior,
     ) -> None:
-        """`codes` and `sigmas`, the σ of q(z|x), a `posterior`: float32 (n, d). Measures at once; see `measured`.
+        """`codes` and `sigmas` (the σ of q(z|x), a `posterior`): float32 (n, d). Measures immediately; see
+        `measured`.
 
         `most` and `held_back` are `MOST` and `HELD_BACK` unless given.
         """
@@ -91,7 +92,7 @@ class CodeDensity:
         seed: int = 0,
         posterior: type[Posterior] = GaussianPosterior,
     ) -> Steps[CodeDensity]:
-        """The same in pieces of some 25 ms: yields None between them, returns the density."""
+        """The constructor as a generator: yields None about every 25 ms, returns the density."""
         density = cls.__new__(cls)
         yield from density._made(codes, sigmas, neighbours, most, held_back, seed, posterior)
         return density
@@ -121,7 +122,7 @@ class CodeDensity:
     def _prepare(self, drawn: np.ndarray, kept: int, neighbours: int) -> None:
         mean = drawn.mean(axis=0, dtype=np.float64) if len(drawn) else np.zeros(self.latent)
         self._mean = mean.astype(np.float32)
-        # Distances are taken about the mean: far from zero the norms would swallow the differences.
+        # Distances are taken about the mean: far from zero the norms would cancel the differences.
         drawn -= self._mean
         with np.errstate(over="ignore"):
             half_norms = 0.5 * np.einsum("ij,ij->i", drawn, drawn)
@@ -152,7 +153,7 @@ class CodeDensity:
         self.held_back.setflags(write=False)
         self.unit = float(np.median(own))
         if not self.unit > 0:
-            # More than half of the images share their code with ten others; those that do not give the unit.
+            # More than half of the images share their code with ten others; the remaining ones define the unit.
             positive = own[own > 0]
             self.unit = float(np.median(positive)) if len(positive) else self.spread
 
@@ -171,9 +172,10 @@ class CodeDensity:
         return found
 
     def log_ratio(self, codes: np.ndarray) -> np.ndarray:
-        """ln(`unit` / distance) at `codes` (n, d): log density a dimension over a typical image's, float32 (n,).
+        """ln(`unit` / distance) at `codes` (n, d): log density per dimension relative to a typical image's,
+        float32 (n,).
 
-        +inf where `neighbours` images and one more share the point's code, NaN for codes that are not finite.
+        +inf if more than `neighbours` images share the point's code, NaN for codes that are not finite.
         """
         return self.log_ratio_of(self.distances(codes))
 
@@ -194,13 +196,15 @@ class CodeDensity:
         return p_values(self.held_back, distances)
 
     def on_plane(self, origin: np.ndarray, axes: np.ndarray) -> PlaneDensity:
-        """The same for points of a plane: `origin` is a code (d,), `axes` orthonormal rows (k, d), k at most 2."""
+        """This density for points of a plane: `origin` is a code (d,), `axes` orthonormal rows (k, d), k at most
+        2.
+        """
         return PlaneDensity(self, self._codes, np.asarray(origin, np.float32) - self._mean, axes)
 
     # ------------------------------------------------------------ search
 
     def _distances(self, centred: np.ndarray) -> np.ndarray:
-        """The distances of finite points (m, d) about the mean."""
+        """The distances of finite points (m, d), given relative to the mean."""
         if self.latent <= _TREE_DIMENSIONS and len(centred) >= _TREE_QUERIES:
             if self._tree is None:
                 self._tree = make_tree(self._codes)
@@ -212,7 +216,7 @@ class CodeDensity:
         return found
 
     def _by_products(self, centred: np.ndarray) -> np.ndarray:
-        """Squares by one product choose candidates, whose distances are then computed exactly."""
+        """Choose candidates by squared distances from a matrix product, then compute their distances exactly."""
         with np.errstate(over="ignore", invalid="ignore"):
             scores = self._half_norms - centred @ self._codes.T
             kept = min(self.neighbours + 1 + _SPARE, self.count)
@@ -222,14 +226,14 @@ class CodeDensity:
 
 
 class PlaneDensity:
-    """`CodeDensity` for points of a plane, as quick in 512 dimensions as in 2.
+    """`CodeDensity` for points of a plane, as fast in 512 dimensions as in 2.
 
-    Seen from a plane, a code is its position on the plane and its height over it: the distance from a point of the
-    plane is that of three numbers, and three dimensions are few enough for a tree.
+    Relative to a plane, a code is its position on the plane and its distance from it: distances from points of the
+    plane need only these three numbers, and three dimensions are few enough for a tree.
     """
 
     def __init__(self, density: CodeDensity, codes: np.ndarray, origin: np.ndarray, axes: np.ndarray) -> None:
-        """`codes` (n, d) and `origin` (d,) about the same point; see `CodeDensity.on_plane`."""
+        """`codes` (n, d) and `origin` (d,) relative to the same point; see `CodeDensity.on_plane`."""
         self._density = density
         self._axes = len(axes)
         self._tree: cKDTree | None = None
@@ -243,7 +247,7 @@ class PlaneDensity:
         self._tree = make_tree(np.column_stack([flat, heights]))
 
     def distances(self, points: np.ndarray) -> np.ndarray:
-        """`CodeDensity.distances` at points (n, 2) of the plane, counted from its origin along its axes."""
+        """`CodeDensity.distances` at points (n, 2) of the plane, in coordinates along its axes."""
         if self._tree is None:
             return np.full(len(points), np.nan, np.float32)
         places = np.zeros((len(points), self._axes + 1))
@@ -252,7 +256,7 @@ class PlaneDensity:
 
 
 def make_tree(points: np.ndarray) -> cKDTree:
-    """A search tree over points (n, few). Imports SciPy: half a second, the first time."""
+    """A search tree over points (n, few). Imports SciPy, which takes half a second the first time."""
     from scipy.spatial import cKDTree
 
     return cKDTree(points)

@@ -1,4 +1,4 @@
-"""Importance-weighted bounds on ln p(x), beside the ELBO of the very same draws."""
+"""Importance-weighted bounds on ln p(x), and the ELBO of the same draws."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from trainer.models.latent_model import LatentModel
 from trainer.progress import UNWATCHED, Monitor
 from trainer.sentences import Sentence
 
-#: Decoded values of one block of draws, which makes the draws of a seed: as many as 16 MB hold.
+#: Decoded values in one block of draws (16 MB); it determines the draws of a seed.
 _VALUES_AT_ONCE = 4_000_000
-#: Decoded values at a time on a processor: 1 MB, which its caches hold while their likelihood is summed.
+#: Decoded values at a time on a CPU: 1 MB, which stays in the cache while the likelihood is summed.
 _VALUES_IN_CACHE = 250_000
 
 
@@ -34,12 +34,13 @@ class Iwae:
         samples: the values of K, ascending.
         bounds: mean of ln (1/K) Σ_k p(x|z_k) p(z_k) / q(z_k|x); never decreasing.
         errors: standard error of each; None for a single image.
-        elbo: mean of (1/K) Σ_k ln of the same weights, over all the draws that the largest K uses.
+        elbo: mean of (1/K) Σ_k ln of the same weights, over all draws of the largest K.
         elbo_error: its standard error.
         gaps: each bound minus the ELBO, image by image: never negative.
-        gap_errors: their standard errors. They are small beside the others, since an image that is hard to explain
-            is so for both.
-        each: the bounds image by image, float64 (number of K's, n). each_elbo: the ELBO likewise, float64 (n,).
+        gap_errors: their standard errors. They are small compared with the others, since an image that is hard to
+            explain has a low value in both.
+        each: the bounds image by image, float64 (number of K's, n). each_elbo: the ELBO of each image, float64
+        (n,).
     """
 
     samples: tuple[int, ...]
@@ -66,14 +67,15 @@ def iwae(
 ) -> Iwae:
     """The bounds of Burda et al. (2016) for each K in `samples`; each K must divide the next.
 
-    All bounds use the same K_max draws an image: the smaller K average over K_max / K groups of them, so that by
-    Jensen's inequality each bound is at least the former, whatever the draws. Images, and their binarisation, as
-    in `evaluate` with the same seed. `variance` is the σ² that "gaussian-learned" has learned, which it needs.
+    All bounds use the same K_max draws per image: a smaller K averages over K_max / K groups of them, so that by
+    Jensen's inequality each bound is at least the previous one, whatever the draws. Images and their binarisation
+    are as in `evaluate` with the same seed. `variance`: the learned σ² of "gaussian-learned", required there.
 
-    Cost: K_max decodings an image. 500 images with K = 5,000 through 20-512-784 take some 30 s of one core.
+    Cost: K_max decodings per image. 500 images with K = 5,000 and a decoder 20-512-784 take about 30 s on one
+    core.
 
-    Raises `CancelledError`, and `ValueError` for a model without a posterior, a prior or a density, or without the
-    σ² that it needs.
+    Raises `CancelledError`, and `ValueError` for a model without a posterior, a prior or a density, or without a
+    required σ².
     """
     counts = tuple(samples)
     if not counts or counts[0] < 1 or any(b % a for a, b in pairwise(counts)):
@@ -118,8 +120,8 @@ def log_weights(
 ) -> Tensor:
     """ln p(x|z) p(z) / q(z|x) of `count` draws z from q(z|x) for each image: float64 (n, count), on the CPU.
 
-    `rows`: float32 (n, C, H, W) on the model's device. `variance`: σ² of "gaussian-learned". `threads`: to decode
-    in; None for the calling thread alone.
+    `rows`: float32 (n, C, H, W) on the model's device. `variance`: σ² of "gaussian-learned". `threads`: threads to
+    decode in; None for the calling thread only.
     """
     posterior, prior = model.posterior(rows), model.prior_distribution()
     if posterior is None or prior is None:

@@ -1,11 +1,10 @@
-"""Inpainting: what a decoder says of the hidden part of an image whose visible part its code is refined on.
+"""Inpainting: the decoder's prediction of a hidden part of an image, from a code refined on the visible part.
 
-The code starts where the encoder puts the image with the hidden values replaced, and becomes the most probable one
-given the visible values: it minimises their squared error over 2 σ² minus ln p(z) (`trainer.metrics.descent`).
-Without the prior a code explains the visible values ever better far from where codes are, and the hidden ones
-worse. In a linear model with Gaussian noise the hidden values are then their conditional mean. Judged by the mean
-squared error of the hidden values, of each image. Cost: at most `STEPS` decodings and derivatives of all images
-together.
+The code starts at the encoding of the image with the hidden values replaced, and is refined to the most probable
+one given the visible values: it minimises their squared error over 2 σ² minus ln p(z) (`trainer.metrics.descent`).
+Without the prior the code would move far from all codes, with better visible values and worse hidden ones. In a
+linear model with Gaussian noise the hidden values are their conditional mean. Scored by the mean squared error of
+the hidden values of each image. Cost: at most `STEPS` decodings and derivatives of all images together.
 """
 
 from __future__ import annotations
@@ -19,17 +18,17 @@ from torch import Tensor
 from trainer.metrics.descent import descended
 from trainer.progress import UNWATCHED, Monitor
 
-#: Images that are inpainted, and evaluations of the refinement, at most.
+#: Maximum numbers of inpainted images and of evaluations of the refinement.
 IMAGES, STEPS = 64, 30
 
 
 def lower_half(height: int, width: int) -> np.ndarray:
-    """Which pixels are hidden: bool (H, W), the lower half in reading order, none of a picture of one pixel."""
+    """Which pixels are hidden: bool (H, W), the lower half in reading order, none for a picture one pixel high."""
     return (np.arange(height * width) >= (height * width + 1) // 2).reshape(height, width)
 
 
 def has_gradient(decode: Callable[[Tensor], Tensor], latent: int, device: torch.device) -> bool:
-    """Whether what `decode` makes of codes (n, d) on `device` has a derivative."""
+    """Whether the output of `decode` for codes (n, d) on `device` is differentiable."""
     with torch.enable_grad():
         return decode(torch.zeros(1, latent, device=device, requires_grad=True)).requires_grad
 
@@ -48,9 +47,9 @@ def refined(
 ) -> np.ndarray:
     """`codes` (n, d) refined on the values of images float32 (n, C, H, W) that are not `hidden` (H, W): float32.
 
-    `decode`: codes -> pictures (n, C, H, W), differentiable. `log_prior`: ln p(z) of codes, (n,), likewise; None
-    for a model without a prior. `variance`: σ² of a visible value around its picture, which weighs the two. A code
-    whose picture is not finite stays as it is.
+    `decode`: codes -> pictures (n, C, H, W), differentiable. `log_prior`: ln p(z) of codes, (n,), differentiable;
+    None for a model without a prior. `variance`: σ² of a visible value around the decoded one, which weighs both
+    terms. A code whose picture is not finite does not move.
     Raises `CancelledError`.
     """
     targets = torch.from_numpy(images).to(device)

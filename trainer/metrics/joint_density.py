@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
     from trainer.models.latent_model import LatentModel
 
-#: Standard deviations of the prior, and of q(z|x), around their means that are looked at to begin with.
+#: Initial range around the means of the prior and of q(z|x), in their standard deviations.
 _PRIOR_REACH, _REACH = 7.0, 8.0
-#: Pixel values that are decoded in some 20 ms.
+#: Pixel values that are decoded in about 20 ms.
 _VALUES = 800_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JointDensity:
-    """Of one image x, in NumPy.
+    """ln p(x, z) of one image x, in NumPy.
 
     Attributes:
         log_density: codes float64 (k, d) -> ln p(x|z) + ln p(z) in nats, float64 (k,).
-        low, high: float64 (d,), corners of the box where its mass is to be looked for first.
-        posterior: q(z|x), float64 (1, d) each; None for a model without.
-        block: codes to evaluate at once: some 20 ms.
+        low, high: float64 (d,), corners of the box where the search for its mass starts.
+        posterior: q(z|x), parameters float64 (1, d); None for a model without a posterior.
+        block: number of codes to evaluate at once: about 20 ms.
     """
 
     log_density: Callable[[np.ndarray], np.ndarray]
@@ -49,7 +49,7 @@ class JointDensity:
         posterior: Posterior | None,
         values: int = 784,
     ) -> JointDensity:
-        """With the box around the prior and, where there is one, the posterior. `values`: of an image."""
+        """A density with the box around the prior and, if there is one, the posterior. `values`: per image."""
         low, high = prior_mean - _PRIOR_REACH * prior_spread, prior_mean + _PRIOR_REACH * prior_spread
         if posterior is not None:
             mean, spread = posterior.mean[0], posterior.spread[0]
@@ -60,7 +60,7 @@ class JointDensity:
 def of_replica(
     replica: Replica, prior: Prior, image: np.ndarray, variance: float | None = None
 ) -> JointDensity | None:
-    """Of uint8 `image` (C, H, W), its grey levels as they are; None where there is no density p(x|z).
+    """The density of uint8 `image` (C, H, W), grey levels unchanged; None without a density p(x|z).
 
     `prior`: in NumPy. `variance`: the σ² that likelihood "gaussian-learned" has learned.
     """
@@ -81,7 +81,8 @@ def of_replica(
 
 
 def of_model(model: LatentModel, row: Tensor, variance: float | None = None) -> JointDensity | None:
-    """Of one image float32 (1, C, H, W) on the model's device; None without a prior or a density p(x|z).
+    """The density of one image float32 (1, C, H, W) on the model's device; None without a prior or a density
+    p(x|z).
 
     The model must be outside training. `variance`: the σ² that likelihood "gaussian-learned" has learned.
     """

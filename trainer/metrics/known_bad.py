@@ -1,8 +1,8 @@
-"""Pictures known not to be of a data set: what a test of real pictures must notice to be useful. Torch-free.
+"""Pictures known not to belong to a data set, which a useful test of pictures must detect. Torch-free.
 
-Four kinds, made from real images uint8 (n, C, H, W): *fade*, the mean of two images, as a decoder between two
-codes may draw; *mean*, that of many images, as a decoder draws that ignores its code; *noise*, grey noise of the
-images' own brightness and contrast; *foreign*, images of another data set.
+Four kinds, made from real images uint8 (n, C, H, W): *fade*, the mean of two images, like the output of a decoder
+between two codes; *mean*, that of many images, like the output of a decoder that ignores its code; *noise*, grey
+noise with the images' brightness and contrast; *foreign*, images of another data set.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from trainer.data.moons import render_moons
 
 KINDS = ("fade", "mean", "noise", "foreign")
-#: Images that a mean image is of, at least, at most, and as a share of those there are.
+#: Number of images averaged for a mean image: minimum, maximum, and as a share of all images.
 _LEAST, _MOST, _SHARE = 20, 100, 0.1
 #: Values that brightness and contrast are measured on.
 _VALUES = 1_000_000
@@ -64,7 +64,7 @@ def foreign(shape: tuple[int, ...], count: int, rng: np.random.Generator, *, gra
 
 
 def _gratings(height: int, width: int, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Two to six periods a picture, in any direction."""
+    """Sine gratings with two to six periods per picture, in any direction."""
     angle, phase = rng.uniform(0, np.pi, (count, 1, 1)), rng.uniform(0, 2 * np.pi, (count, 1, 1))
     turns = 2 * np.pi * rng.uniform(2, 6, (count, 1, 1)) / max(height, width)
     down, across = np.mgrid[:height, :width]

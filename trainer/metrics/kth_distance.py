@@ -1,4 +1,4 @@
-"""The distance from each code to its k-th nearest among others: how sparse the codes are around it. Torch-free."""
+"""The distance from each code to its k-th nearest neighbour, a measure of sparsity. Torch-free."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import numpy as np
 from trainer.progress import UNWATCHED, Monitor
 from trainer.sentences import Sentence
 
-#: Distances held at a time: 8 MB as float64.
+#: Distances in memory at a time: 8 MB as float64.
 _AT_ONCE = 1_000_000
-#: Distances that the quick comparison finds beyond k, to be compared exactly.
+#: Additional candidates beyond k from the fast comparison, which are compared exactly.
 _SPARE = 8
 
 
@@ -24,11 +24,11 @@ def kth_distances(
     """Euclidean distance from each of `codes` (n, d) to its k-th nearest of `others` (m, d): float64 (n,).
 
     Args:
-        own: int (n,), the row of `others` that belongs to each code itself and is left out; -1 for none.
+        own: int (n,), the row of `others` that is each code's own image and is left out; -1 for none.
 
-    NaN where there are fewer than k others, and for a code that is not finite; other codes that are not finite are
-    left out. Units: those of the codes. Cost: 2 n m d operations, in blocks of bounded memory, exact by a second
-    look at the nearest. Raises `CancelledError`.
+    NaN if there are fewer than k others, and for a non-finite code; non-finite `others` are
+    left out. In the codes' unit. Cost: 2 n m d operations, in blocks of bounded memory; the nearest candidates are
+    compared again exactly. Raises `CancelledError`.
     """
     if k < 1:
         raise ValueError("neighbours are counted from 1")

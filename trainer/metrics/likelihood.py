@@ -1,8 +1,8 @@
-"""How well a model explains images: reconstruction, KL, ELBO, squared error, active units or effective rank.
+"""Figures of a model on images: reconstruction, KL, ELBO, squared error, active units or effective rank.
 
 All in nats per image, each mean with its standard error. Grey levels under a Bernoulli likelihood give a
 cross-entropy, which is not a likelihood and is not to be compared with published NLL figures; those need
-`binarise="dynamic"` or `"static"`, which are two different figures. The IWAE bound is in
+`binarise="dynamic"` or `"static"`, which give two different figures. The IWAE bound is in
 `trainer.metrics.importance`.
 """
 
@@ -35,24 +35,24 @@ class LikelihoodFigures:
     """Means over the images, one seeded posterior sample each.
 
     Attributes:
-        reconstruction: -E ln p(x|z); NaN for a learned σ² that is not known.
+        reconstruction: -E ln p(x|z); NaN if a learned σ² is unknown.
         kl: KL(q(z|x) || p(z)); 0 without a posterior or a prior.
-        kl_per_dimension: its summands; empty where there is no KL, and for a prior that does not factorise.
+        kl_per_dimension: its terms; empty without a KL, and for a prior that does not factorise.
         kl_estimated: whether it is a Monte Carlo estimate from `KL_DRAWS` draws of each posterior, for a prior
-            without a closed form; what it varies by is part of `kl_error` and `elbo_error`.
-        has_kl: whether there is a KL at all, which takes a posterior and a prior.
+            without a closed form; its variance is included in `kl_error` and `elbo_error`.
+        has_kl: whether there is a KL, which needs a posterior and a prior.
         elbo: -(reconstruction + kl).
         reconstruction_error, kl_error, elbo_error: standard errors of these means over the images; None for a
-            single image, and where the family gives no figure an image.
+            single image, and if the family gives no value per image.
         active: number of latent dimensions whose μ varies over the images (see `active_units`); None for a single
-            image, and where there is no KL: such codes have no scale.
+            image, and without a KL: such codes have no scale.
         rank: effective rank of the codes of a model without a KL (see `effective_rank`); else None.
-        variances: variance of the code over the images, one a dimension; empty for a single image.
-        mse: squared error a pixel of the picture decoded from the code without sampling; None unless asked for.
-        variance: σ² of "gaussian-learned" that was used, else None.
-        images: how many.
+        variances: variance of the code over the images, one per dimension; empty for a single image.
+        mse: squared error per pixel of the picture decoded from the code without sampling; None unless requested.
+        variance: the σ² used for "gaussian-learned", else None.
+        images: number of images.
         each_reconstruction, each_kl, each_mse: the values of single images, float64 (n,), in their order; None
-            where there are only means. `each_kl` is zero without a KL.
+            if only means are available. `each_kl` is zero without a KL.
     """
 
     reconstruction: float
@@ -93,15 +93,15 @@ def evaluate(
 ) -> LikelihoodFigures:
     """Measure `model` on `images`, uint8 (scaled by 1/255) or float32 (as they are), (n, C, H, W).
 
-    The posterior's noise depends on `seed`, the number of images and `batch` alone, a "dynamic" binarisation on
-    `seed` and the images, a "static" one on each image alone (`as_seen`). The images may lie on another device
-    than the model.
+    The posterior's noise depends only on `seed`, the number of images and `batch`, a "dynamic" binarisation on
+    `seed` and the images, a "static" one on each image (`as_seen`). The images may be on a different device
+    from the model.
 
-    `variance` is the σ² that likelihood "gaussian-learned" has learned. It is never fitted to these images: that
+    `variance` is the learned σ² of likelihood "gaussian-learned". It is never fitted to these images: the result
     would be too good by D/2 (r - 1 - ln r) nats with r = MSE of these / MSE of the training images. Without it
-    there is no reconstruction, and so no ELBO.
+    there is no reconstruction loss and no ELBO.
 
-    `mse=False` spares one decoding of each image.
+    `mse=False` saves one decoding of each image.
     """
     if len(images) == 0:
         raise ValueError("there are no images to measure")
@@ -117,9 +117,10 @@ def evaluate(
 def learned_variance(
     model: LatentModel, images: Tensor, *, batch: int = 1000, seed: int = 0, binarise: str = "none"
 ) -> float:
-    """σ² that "gaussian-learned" learns on training `images`: their squared error a value (Rybkin et al. 2021).
+    """The σ² that "gaussian-learned" learns on training `images`: their squared error per value (Rybkin et al.
+    2021).
 
-    That of pictures decoded from one posterior sample each, the same as in `evaluate`; at least MIN_VARIANCE.
+    The error is that of pictures decoded from one posterior sample each, as in `evaluate`; at least MIN_VARIANCE.
     """
     generator = torch.Generator().manual_seed(seed)
     error = 0.0
@@ -131,7 +132,7 @@ def learned_variance(
 
 
 class _Collected:
-    """Values an image, on the CPU; sums where there are none."""
+    """Values per image, on the CPU; sums if the family gives only those."""
 
     def __init__(self, seed: int) -> None:
         self.reconstruction: list[Tensor] = []
@@ -139,12 +140,12 @@ class _Collected:
         self.error: list[Tensor] = []
         self.kl: list[Divergence] = []
         self.codes: list[Tensor] = []
-        #: Draws for a KL without a closed form, apart from the noise of the codes that are decoded.
+        #: Generator of the draws for a KL without a closed form, separate from the noise of decoded codes.
         self.draws = torch.Generator().manual_seed(seed + 2**32)
 
     def result(self, model: LatentModel, count: int, variance: float | None) -> LikelihoodFigures:
         each = torch.cat(self.reconstruction).double() if self.reconstruction else None
-        # By dimension where there are such figures; they are summed in double precision.
+        # Per dimension if available; summed in double precision.
         parts = [part.rows if part.each is None else part.each for part in self.kl]
         kl = torch.cat(parts).cpu().double() if parts else torch.zeros(count, dtype=torch.float64)
         per_dimension = kl.mean(0) if kl.ndim == 2 else kl.new_zeros(0)
@@ -217,7 +218,7 @@ def _measure(
     if likelihood_of(model.config, variance).known:
         each = model.reconstruction(sample, rows, variance)
         if each is None:
-            # A family without a density of its own: its loss is the only figure there is.
+            # A family without a density: its loss is the only figure.
             own = torch.Generator(rows.device).manual_seed(int(torch.randint(2**31, (), generator=generator)))
             kind = family(model.config.family)
             loss = kind.losses(model, Batch(rows, rows, kind.usual_knobs, own))["reconstruction"].item()
@@ -235,7 +236,7 @@ def _squared_error(pictures: Tensor, rows: Tensor) -> float:
 
 @contextmanager
 def outside_training(model: LatentModel) -> Iterator[None]:
-    """Set layers that differ outside training (dropout, batch statistics) so, then back."""
+    """Context: the model is in evaluation mode (dropout, batch statistics); the previous mode is restored."""
     training = model.training
     model.eval()
     try:
@@ -245,7 +246,7 @@ def outside_training(model: LatentModel) -> Iterator[None]:
 
 
 def batches(model: LatentModel, images: Tensor, batch: int) -> Iterator[Tensor]:
-    """Float32 batches on the model's device."""
+    """Yield float32 batches on the model's device."""
     device = next(model.parameters()).device
     for start in range(0, len(images), batch):
         rows = images[start : start + batch].to(device)

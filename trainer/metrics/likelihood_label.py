@@ -1,11 +1,11 @@
-"""What a reconstruction figure is, in a few words: its likelihood, and what it is measured on. Torch-free."""
+"""A label of a reconstruction figure in a few words: its likelihood and the kind of pixels. Torch-free."""
 
 from __future__ import annotations
 
 from trainer.config import ModelConfig
 from trainer.sentences import Sentence
 
-#: What follows a density's name, by what the pixels are; grey levels go without saying.
+#: Suffix to a density's name, by kind of pixels; grey levels have none.
 _SEEN = {
     "dynamic": Sentence("dynamic binarisation"),
     "static": Sentence("static binarisation"),
@@ -16,7 +16,7 @@ _SEEN = {
 def likelihood_label(model: ModelConfig, pixels: str, variance: float | None = None) -> Sentence:
     """The label of `model`'s figures on `pixels` ("grey", "dynamic", "static" or "binary").
 
-    `variance` is the learned σ² they were measured with, where there is one and it is known. A Bernoulli density
+    `variance` is the learned σ² they were measured with, if there is one and it is known. A Bernoulli density
     of grey levels is a cross-entropy: not a likelihood, and not comparable with published NLL.
     """
     seen = _SEEN.get(pixels)

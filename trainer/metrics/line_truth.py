@@ -1,10 +1,11 @@
-"""How near pictures are to true lines, and at which angle: the measure of Berthelot et al. 2019. Torch-free.
+"""The distance of pictures to true lines, and the angles of those: the measure of Berthelot et al. 2019.
+Torch-free.
 
-As in the paper pictures count from -1, black, to 1, white, and the distance of a picture x from a line y is the
-cosine distance 1 - x·y / (|x| |y|), from the nearest of 10,000 lines at angles evenly spaced over the whole turn.
-A mean over the pictures of many paths between two lines is its "mean distance"; its "smoothness" is that of the
-angles of the nearest lines (`path_smoothness`), with no step over half a turn. The lines are those of
-`trainer.data.lines`, which are of the paper's size and width, not its pixels.
+As in the paper pixel values range from -1, black, to 1, white, and the distance of a picture x from a line y is
+the cosine distance 1 - x·y / (|x| |y|), from the nearest of 10,000 lines at angles evenly spaced over the whole
+turn. A mean over the pictures of many paths between two lines is its "mean distance"; its "smoothness" is that of
+the angles of the nearest lines (`path_smoothness`), with no step over half a turn. The lines are those of
+`trainer.data.lines`, which have the paper's size and width but are rendered differently.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from trainer.data.lines import render_lines
 from trainer.metrics.path_smoothness import smoothness
 from trainer.progress import UNWATCHED, Monitor
 
-#: Lines that a picture is compared with: a multiple of 8.
+#: Number of lines that a picture is compared with: a multiple of 8.
 LINES = 10_000
-#: Pictures on a path, its ends included, and paths, as in the paper's experiments.
+#: Number of pictures on a path, ends included, and of paths, as in the paper's experiments.
 PICTURES, PATHS = 16, 256
 #: Pictures compared at a time: a matrix of 2.5 MB.
 _BLOCK = 512
@@ -29,8 +30,8 @@ class TrueLines:
     """All true lines of `size` x `size` pixels: LINES * size² / 2 bytes."""
 
     def __init__(self, size: int) -> None:
-        # Samples lie symmetrically: the line at π/2 - θ mirrors that at θ in the diagonal, and quarter turns of
-        # both are those at larger angles.
+        # Samples are symmetric: the line at π/2 - θ mirrors that at θ in the diagonal, and quarter turns of
+        # both give those at larger angles.
         numbers = np.arange(LINES // 8 + 1)
         lines = render_lines(numbers * (2 * math.pi / LINES), size)[:, 0]
         mirrored = lines.transpose(0, 2, 1)[:, ::-1, ::-1]
@@ -46,8 +47,8 @@ class TrueLines:
     def nearest(self, pictures: np.ndarray, monitor: Monitor = UNWATCHED) -> tuple[np.ndarray, np.ndarray]:
         """Cosine distance of the nearest line, and its angle in [0, 2π): two float64 (n,).
 
-        Of pictures float (n, size, size), 0 to 1. One that is grey 1/2 all over has no direction: its distance is
-        1. NaN, both, for one that is not finite. Some 10 GFLOP for 4,096 pictures of 32 x 32 pixels.
+        `pictures`: float (n, size, size), 0 to 1. A uniform picture of grey 1/2 has no direction: its distance is
+        1. Both are NaN for a non-finite picture. Some 10 GFLOP for 4,096 pictures of 32 x 32 pixels.
         """
         count = len(pictures)
         given = 2 * np.asarray(pictures, np.float32).reshape(count, -1) - 1
@@ -71,21 +72,21 @@ class TrueLines:
 
 
 class _Search:
-    """The nearest of some lines, uint8 (m, size, size), by those pixels alone where any of them is lit."""
+    """Finds the nearest of some lines, uint8 (m, size, size), using only the pixels where any of them is lit."""
 
     def __init__(self, lines: np.ndarray) -> None:
         lines = lines.reshape(len(lines), -1)
         self._lit = np.flatnonzero(lines.any(axis=0))
         shares = lines[:, self._lit].astype(np.float32) / 255
-        # |2 s - 1|² is 1 of each pixel that is not lit.
+        # |2 s - 1|² is 1 for each pixel that is not lit.
         squares = np.square(2 * shares - 1).sum(axis=1) + (lines.shape[1] - len(self._lit))
         self._lengths = np.sqrt(squares)
         self._twice = np.ascontiguousarray((2 * shares).T)
 
     def nearest(self, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Which line has the largest cosine with each of the rows (n, size²) of length 1, and that cosine.
+        """The index of the line with the largest cosine to each row (n, size²) of length 1, and that cosine.
 
-        x·(2 s - 1) = 2 x·s - Σ x, of shares s of each pixel that are lit.
+        x·(2 s - 1) = 2 x·s - Σ x, with s the lit share of each pixel.
         """
         cosines = given[:, self._lit] @ self._twice
         cosines -= given.sum(axis=1, keepdims=True)
@@ -95,5 +96,7 @@ class _Search:
 
 
 def smoothness_of_turns(angles: np.ndarray) -> np.ndarray:
-    """`smoothness` of angles in radians (paths, n), no step of which is over half a turn: float64 (paths,)."""
+    """`smoothness` of angles in radians (paths, n), unwrapped so that no step exceeds half a turn: float64
+    (paths,).
+    """
     return smoothness(np.unwrap(angles, axis=1))

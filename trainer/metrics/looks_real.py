@@ -1,15 +1,15 @@
-"""Whether a picture looks like those of a data set: one p-value, and how much it notices. Torch-free.
+"""Whether a picture looks like those of a data set: a p-value, and the power of the test. Torch-free.
 
-Three scores (`trainer.metrics.yardsticks`) are made from one part of the real images: the distance in a feature
+Three scores (`trainer.metrics.yardsticks`) are fitted on one part of the real images: the distance in a feature
 space (`trainer.metrics.features`) relative to the features' size, the distance in statistics of sharpness and
-contrast, too sharp and too blurred alike, and a discriminant of cross-fades and single images. Each is
-counted from its middle over real images of a second part, in units of what few of them exceed; the largest of the
-three is the picture's. A third part is held back: its scores make the p-value (`trainer.metrics.conformal`), so
-that fresh real images have p <= `UNLIKE` in five of a hundred cases, whatever the data.
+contrast, both too sharp and too blurred, and a discriminant of cross-fades and single images. Each is
+measured from its median over real images of a second part, in units of a high quantile of them; the largest of the
+three is the picture's score. The scores of a third, held-back part give the p-value (`trainer.metrics.conformal`),
+so that fresh real images have p <= `UNLIKE` in five of a hundred cases, whatever the data.
 
-A test that notices nothing is never wrong. So it is tried on four kinds of pictures known to be bad, made
-from images held back (`trainer.metrics.known_bad`); `powers` says which share of each it notices, and where that
-is less than `POWER` for any kind a picture that passes says nothing.
+A test without power raises no false alarms. It is therefore applied to four kinds of pictures known to be bad,
+made from held-back images (`trainer.metrics.known_bad`); `powers` are the shares of each that it detects. If one
+is less than `POWER`, passing the test means nothing.
 """
 
 from __future__ import annotations
@@ -23,35 +23,35 @@ from trainer.metrics.features import FEATURES, FeatureNet
 from trainer.metrics.picture_statistics import picture_statistics
 from trainer.metrics.yardsticks import FeatureDistance, Mixture, StatisticsDistance
 
-#: Fewest images that a test is possible with.
+#: Minimum number of images for a test.
 FEWEST = 80
-#: Images that scores are made from, that they are scaled by and that are held back, at most.
+#: Maximum numbers of images to fit the scores on, to scale them by, and to hold back.
 _FITTED, _SCALED, _HELD_BACK = 4_000, 1_000, 1_999
-#: What is allowed of large pictures: values in all images that are looked at.
+#: Limit for large pictures: total number of values of the images used.
 _VALUES = 100_000_000
-#: The share of real images that features, statistics and mixture may each call unusual on its own, in all
-#: `UNLIKE`: of these the one that notices most.
+#: Candidate shares of real images that features, statistics and mixture may each reject, in total `UNLIKE`; the
+#: candidate with the highest power is used.
 _SHARES = tuple(((UNLIKE - mixed) / 2, (UNLIKE - mixed) / 2, mixed) for mixed in (0.015, 0.025, 0.035, 0.04))
-#: Cross-fades an image, to learn from; bad pictures of each kind that are tried, fewer of them if they are large
-#: (values in all), but not below; and mean images, which are all much the same.
+# : Cross-fades per image to fit on; number of bad pictures of each kind, reduced for large ones to a total number
+# of : values, but not below a minimum; and number of mean images, which are all similar.
 _FADES, _TRIED, _TRIED_VALUES, _TRIED_LEAST, _MEANS = 2, 400, 4_000_000, 100, 40
-#: Values of pictures in one piece of work: some 20 ms.
+#: Picture values per piece of work: about 20 ms.
 _PIECE = 200_000
 
 
 class LooksReal:
-    """Compares pictures with real images of one data set. Once made, threads may share it.
+    """Compares pictures with real images of one data set. After construction threads may share it.
 
     Attributes:
         net: the feature space.
-        count: real images that pictures are compared with.
-        scores: float32 (m,), those of the real images held back, ascending.
-        powers: the share noticed of each of `known_bad.KINDS`.
-        reason: why no test is possible, one of "few" and "alike"; "" if one is. Every p is NaN then.
+        count: number of real images that pictures are compared with.
+        scores: float32 (m,), those of the held-back real images, ascending.
+        powers: the share detected of each of `known_bad.KINDS`.
+        reason: why no test is possible, "few" or "alike", and then every p is NaN; "" if one is.
     """
 
     def __init__(self, net: FeatureNet, images: np.ndarray, *, gratings: bool = False, seed: int = 0) -> None:
-        """`images` is uint8 (n, C, H, W). Measures at once (seconds); see `measured`."""
+        """`images` is uint8 (n, C, H, W). Takes seconds; see `measured`."""
         for _ in self._prepare(net, images, gratings, seed):
             pass
 
@@ -59,9 +59,9 @@ class LooksReal:
     def measured(
         cls, net: FeatureNet, images: np.ndarray, *, gratings: bool = False, seed: int = 0
     ) -> Steps[LooksReal]:
-        """The same in pieces of some 25 ms: yields None between them, returns the measure.
+        """The constructor as a generator: yields None about every 25 ms, returns the measure.
 
-        `gratings`: foreign pictures are gratings instead of moons, where the images are moons themselves.
+        `gratings`: foreign pictures are gratings instead of moons, for images that are moons.
         """
         made = cls.__new__(cls)
         yield from made._prepare(net, images, gratings, seed)
@@ -69,15 +69,15 @@ class LooksReal:
 
     @property
     def has_power(self) -> bool:
-        """Whether it notices enough of the bad pictures for a picture that passes to mean something."""
+        """Whether it detects enough of the bad pictures for passing the test to be meaningful."""
         return not self.reason and min(self.powers.values()) >= POWER
 
     def p(self, pictures: np.ndarray) -> np.ndarray:
-        """p of pictures uint8 (n, C, H, W): float64 (n,), the share of real images as unlike, or more so."""
+        """p of pictures uint8 (n, C, H, W): float64 (n,), the share of real images at least as unusual."""
         return p_values(self.scores, self.score(pictures))
 
     def score(self, pictures: np.ndarray) -> np.ndarray:
-        """How unlike real images pictures uint8 (n, C, H, W) are: float32 (n,); 1 is rare among real ones."""
+        """How unusual pictures uint8 (n, C, H, W) are: float32 (n,); 1 is rare among real images."""
         if self.reason:
             return np.full(len(pictures), np.nan, np.float32)
         found = [self._raw(pictures[start : start + self._step]) for start in range(0, len(pictures), self._step)]
@@ -110,7 +110,7 @@ class LooksReal:
             self.powers[kind] = float((p <= UNLIKE).mean())
 
     def _scale(self, scaled: np.ndarray, gratings: bool, rng: np.random.Generator) -> Steps[None]:
-        """Where each score's middle is, and what is far: by the one of `_SHARES` that notices most."""
+        """Determine the median and scale of each score, with the candidate of `_SHARES` of highest power."""
         raw = yield from self._measured(scaled)
         bad = []
         for kind in known_bad.KINDS:
@@ -126,7 +126,9 @@ class LooksReal:
                 best, self._unit = noticed, unit
 
     def _parts(self, images: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Three disjoint random parts; of few images 55 % are fitted, 20 % scaled by, and 25 % held back."""
+        """Three disjoint random parts: to fit, scale by and hold back; 55 %, 20 % and 25 % if there are few
+        images.
+        """
         count = min(len(images), max(FEWEST, _VALUES // int(np.prod(self.net.shape))))
         rows = rng.permutation(len(images))[:count]
         kept = held_back(count // 2, _HELD_BACK, UNLIKE)
@@ -166,7 +168,7 @@ class LooksReal:
         return np.concatenate(found)
 
     def _tried(self, kind: str, real: np.ndarray, gratings: bool, rng: np.random.Generator) -> Steps[np.ndarray]:
-        """The three scores of bad pictures, made from `real` images: float32 (n, 3)."""
+        """The three scores of bad pictures of this kind made from `real` images: float32 (n, 3)."""
         count = min(_TRIED, max(_TRIED_LEAST, _TRIED_VALUES // int(np.prod(self.net.shape))))
         found = []
         for part in self._pieces(_MEANS if kind == "mean" else count):

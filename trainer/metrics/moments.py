@@ -1,7 +1,7 @@
 """Means, spreads and correlations of the dimensions of a sample of codes, with standard errors. Torch-free.
 
-The errors are those of the delta method: each estimate is, up to terms of order 1/n, a mean of the codes'
-influences on it (Hampel 1974), whose spread over √n is its standard error. Costs n d², for correlations.
+Errors by the delta method: each estimate is, up to terms of order 1/n, a mean of the codes' influences
+on it (Hampel 1974), whose standard deviation over √n is its standard error. Correlations cost n d².
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-#: A spread that is less than this share of the dimension's largest value is rounding.
+#: A spread below this share of the dimension's largest value is rounding error.
 _ROUNDING = 1e-6
 
 
@@ -20,9 +20,9 @@ class Moment:
     """An estimate over dimensions.
 
     Attributes:
-        value: of all dimensions together.
-        error: its standard error; None where there are too few codes for one.
-        each: what it is made of, one a dimension; () for correlations.
+        value: over all dimensions.
+        error: its standard error; None if there are too few codes.
+        each: its terms, one per dimension; () for correlations.
     """
 
     value: float
@@ -31,9 +31,9 @@ class Moment:
 
 
 def offset(codes: np.ndarray) -> Moment:
-    """√(Σ_j m_j² / d) of the means m_j of codes (n, d), in the codes' unit; `each` the means.
+    """√(Σ_j m_j² / d) for the means m_j of codes (n, d), in the codes' unit; `each` are the means.
 
-    It cannot be 0 for a finite sample: n draws of N(0, I) have some 1/√n.
+    It is never 0 for a finite sample: for n draws of N(0, I) it is about 1/√n.
     """
     codes = np.asarray(codes, np.float64)
     means = codes.mean(axis=0)
@@ -44,7 +44,7 @@ def offset(codes: np.ndarray) -> Moment:
 
 
 def spread(codes: np.ndarray) -> Moment:
-    """Mean over dimensions of the standard deviation of codes (n, d), n at least 2; `each` these."""
+    """Mean over dimensions of the standard deviation of codes (n, d), n >= 2; `each` are the deviations."""
     codes = np.asarray(codes, np.float64)
     deviations = codes.std(axis=0, ddof=1)
     centred = codes - codes.mean(axis=0)
@@ -62,8 +62,8 @@ def varying_dimensions(codes: np.ndarray) -> np.ndarray:
 def mean_absolute_correlation(codes: np.ndarray) -> Moment:
     """Mean of |r_jk| (Pearson) over pairs of dimensions of codes (n, d), all of which vary, d at least 2.
 
-    0 where the dimensions are uncorrelated; but n codes with independent dimensions have about √(2 / (π n)). Where
-    an r is as small as its own error, the error of the mean is somewhat too large.
+    0 if the dimensions are uncorrelated; a sample of n codes with independent dimensions has about √(2 / (π n)).
+    If an r is as small as its error, the error of the mean is somewhat too large.
     """
     codes = np.asarray(codes, np.float64)
     standard = (codes - codes.mean(axis=0)) / codes.std(axis=0)

@@ -1,8 +1,8 @@
-"""How near pictures are to true moons, and which share of them is lit. Torch-free.
+"""The distance of pictures to true moons, and the lit fractions of those. Torch-free.
 
 The moons are those of `trainer.data.moons`. A picture's lit fraction is that of the true moon nearest to it, by
-the squared difference of pixels. Its brightness would be a fraction as well, but one that takes the mean of half
-and full moon for a 3/4 moon; from that mean all moons between the two are nearly as far, 0.0445 a pixel.
+the squared difference of pixels. Its brightness would give a fraction as well, but would mistake the mean of half
+and full moon for a 3/4 moon; all moons between the two are nearly equally far from that mean, 0.0445 per pixel.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from trainer.data.moons import evenly_spaced, render_moon, render_moons
 from trainer.progress import UNWATCHED, Monitor
 
-#: True moons that a picture is compared with: lit fractions 0.001 apart, but for those that look the same.
+#: Number of true moons that a picture is compared with: lit fractions 0.001 apart, without duplicates.
 MOONS = 1_001
 _BLOCK = 512
 
@@ -23,7 +23,7 @@ class TrueMoons:
     def __init__(self, size: int) -> None:
         fractions = evenly_spaced(MOONS)
         moons = render_moons(fractions, size).reshape(MOONS, -1)
-        # A picture of several fractions, since samples have a size, is that of the one in their middle.
+        # Because samples have a size, several fractions give the same picture; the middle one represents them.
         first = np.flatnonzero(np.concatenate([[True], (moons[1:] != moons[:-1]).any(axis=1)]))
         last = np.append(first[1:], MOONS) - 1
         self._fractions = (fractions[first] + fractions[last]) / 2
@@ -33,7 +33,7 @@ class TrueMoons:
     def nearest(self, pictures: np.ndarray, monitor: Monitor = UNWATCHED) -> tuple[np.ndarray, np.ndarray]:
         """Mean squared difference from the nearest moon, and its lit fraction, of pictures float (n, size, size).
 
-        Two float64 (n,), black being 0 and white 1. NaN, both, for a picture that is not finite.
+        Two float64 (n,); black is 0 and white 1. Both are NaN for a non-finite picture.
         """
         given = np.asarray(pictures, np.float32).reshape(len(pictures), -1)
         error, fraction = np.full(len(given), np.nan), np.full(len(given), np.nan)

@@ -1,10 +1,10 @@
-"""The mutual information gap, MIG (Chen et al. 2018): does one dimension alone know each factor? Torch-free.
+"""The mutual information gap, MIG (Chen et al. 2018): is each factor encoded in a single dimension? Torch-free.
 
 For factor v_k, MIG_k = (I(z_a; v_k) - I(z_b; v_k)) / H(v_k), a and b the dimensions with the largest and the
 second largest mutual information, in [0, 1]; MIG is the mean over factors. Codes are cut into 20 bins of equal
 width, as in Locatello et al. 2019, factors as in `factor_values`. Information is that of the table of counts,
-which n images lift by about (bins - 1)(values - 1) / 2n nats, for both dimensions alike. Cost: n·d counts a
-factor.
+which a sample of n images biases by about +(bins - 1)(values - 1) / 2n nats for both dimensions. Cost: n·d counts
+per factor.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _COUNTED = 1_000_000
 def mutual_information_gap(
     codes: np.ndarray, factors: np.ndarray, monitor: Monitor = UNWATCHED, bins: int = BINS
 ) -> FactorScore:
-    """MIG of finite codes (n, d) for factors (n, F) that all vary; a single dimension is compared with none.
+    """MIG of finite codes (n, d) for factors (n, F) that all vary; a single dimension is compared with zero
+    information.
 
     Raises `CancelledError`.
     """
@@ -44,7 +45,7 @@ def mutual_information_gap(
 
 
 def joint_tables(binned: np.ndarray, level: np.ndarray, bins: int, monitor: Monitor = UNWATCHED) -> np.ndarray:
-    """How many images have each bin of each dimension and each level of the factor: int64 (d, bins, levels)."""
+    """Joint counts of images by bin of each dimension and level of the factor: int64 (d, bins, levels)."""
     count, latent = binned.shape
     of = int(level.max(initial=0)) + 1
     found = np.empty((latent, bins, of), np.int64)
@@ -60,7 +61,7 @@ def joint_tables(binned: np.ndarray, level: np.ndarray, bins: int, monitor: Moni
 
 
 def mutual_information(tables: np.ndarray) -> np.ndarray:
-    """Nats of joint counts (d, bins, levels): float64 (d,), not negative."""
+    """Mutual information in nats of joint counts (d, bins, levels): float64 (d,), not negative."""
     shares = tables / tables.sum(axis=(1, 2), keepdims=True)
     nats = [(share * _pointwise(table)).sum() for share, table in zip(shares, tables, strict=True)]
     return np.maximum(nats, 0.0)
@@ -73,5 +74,5 @@ def _pointwise(table: np.ndarray) -> np.ndarray:
 
 
 def _log(values: np.ndarray) -> np.ndarray:
-    """ln, and 0 of 0."""
+    """ln, with ln 0 = 0."""
     return np.log(np.where(values > 0, values, 1.0))

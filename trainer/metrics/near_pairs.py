@@ -2,7 +2,7 @@
 
 One product of matrices in single precision gives all distances, [x, 1, |x|²] · [-2y, |y|², 1], each at most
 `slack` from the true one. A comparison that `slack` leaves open is decided in double precision, so that every
-answer is that of exact distances, at a fifth of their price. Torch-free.
+result is that of exact distances, at a fifth of their cost. Torch-free.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _VALUES = 1_000_000
 
 
 class NearPairs:
-    """Distances of each of `first` (n, f) to each of `second` (m, f)."""
+    """Squared distances of each of `first` (n, f) to each of `second` (m, f)."""
 
     def __init__(self, first: np.ndarray, second: np.ndarray) -> None:
         self._first, self._second = first, second
@@ -43,7 +43,7 @@ class NearPairs:
             yield part, self._left[part] @ self._right
 
     def exact(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Squared distances of these pairs: float64, as long as `rows` and `columns`."""
+        """Exact squared distances of the pairs (rows[i], columns[i]): float64."""
         found = np.empty(len(rows))
         step = max(1, _VALUES // self._first.shape[1])
         for start in range(0, len(rows), step):
@@ -54,7 +54,7 @@ class NearPairs:
 
 
 def _augmented(features: np.ndarray, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Features less `centre`, with room for two columns more, float32 (n, f + 2); |x|² of each, float64 (n,)."""
+    """Features minus `centre`, with two spare columns, float32 (n, f + 2); |x|² of each, float64 (n,)."""
     wide = features - centre
     found = np.empty((len(wide), wide.shape[1] + 2), np.float32)
     found[:, :-2] = wide

@@ -1,7 +1,7 @@
 """Accuracy of the k nearest neighbours (Cover & Hart 1967): do near codes belong to the same class?
 
-Each scored image is given the class that most of its k nearest fitted ones have, by Euclidean distance; of
-classes with as many the one whose image is nearest. The share right is a binomial share (`share_interval`).
+Each scored image gets the most frequent class of its k nearest fitted images by Euclidean distance; of equally
+frequent classes the one with the nearest image. The accuracy is a binomial share (`share_interval`).
 Brute force, a block of scored images at a time: 2·n·m·d.
 """
 
@@ -14,7 +14,7 @@ from trainer.progress import UNWATCHED, Monitor
 
 #: Neighbours that vote.
 NEAREST = 5
-#: Distances held at a time: 8 MB.
+#: Distances in memory at a time: 8 MB.
 _PAIRS = 2_000_000
 
 
@@ -28,8 +28,8 @@ def nearest(
 ) -> np.ndarray:
     """The `k` of `among` (m, d) nearest to each of `points` (n, d), nearest first: int64 (n, k).
 
-    Without `among`, of the other points. Where all of `among` are equal, so that none is nearer, seeded random
-    ones. Raises `ValueError` for fewer than k, `CancelledError`.
+    Without `among`, of the other points. If all of `among` are equal, a seeded random choice.
+ Raises `ValueError` for fewer than k, `CancelledError`.
     """
     others = points if among is None else among
     count = len(others) - (among is None)
@@ -56,7 +56,7 @@ def nearest(
 
 
 def voted(labels: np.ndarray) -> np.ndarray:
-    """The class that most of each row of `labels` (n, k) are, nearest first: (n,)."""
+    """The most frequent class in each row of `labels` (n, k), which are nearest first: (n,)."""
     votes = (labels[:, :, None] == labels[:, None, :]).sum(axis=2)
     return labels[np.arange(len(labels)), votes.argmax(axis=1)]
 
@@ -71,9 +71,9 @@ def neighbours_accuracy(
     seed: int = 0,
     monitor: Monitor = UNWATCHED,
 ) -> float:
-    """Share of `points` (n, d) whose label is what the k nearest of `fit_points` (m, d) say.
+    """Share of `points` (n, d) whose label is predicted correctly by the k nearest of `fit_points` (m, d).
 
-    Raises `ValueError` for fewer than k of these, `CancelledError`.
+    Raises `ValueError` for fewer than k `fit_points`, `CancelledError`.
     """
     found = nearest(points, fit_points, k, seed=seed, monitor=monitor)
     return float((voted(fit_labels[found]) == labels).mean())

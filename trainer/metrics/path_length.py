@@ -22,11 +22,11 @@ _LEAST, _ENOUGH, _MOST = 64, 0.01, 8192
 def whole_path(
     decode: Decode, line: np.ndarray, frames: Continuity, chunk: int
 ) -> Generator[None, None, Continuity]:
-    """`frames`, what a path's frames say, with `length` and `ratio` of the path itself; its `chord` is theirs.
+    """`frames` (figures from a path's frames) with `length` and `ratio` of the path itself; `chord` is unchanged.
 
     line: codes (m, d) of the path, m >= 2, straight in between.
-    What frames leap over is not in the sum of their changes, which is why it grows with their number: that is a
-    lower bound. A generator: yields None after every `chunk` codes or so.
+    Changes between frames are missing from the sum over frames, which is therefore a lower bound and grows with
+    their number. A generator: yields None after about `chunk` codes.
     """
     steps = max(1, len(line) - 1)
     parts = math.ceil(_LEAST / steps)
@@ -46,7 +46,7 @@ def _between(line: np.ndarray, parts: int) -> np.ndarray:
 
 
 def _length(decode: Decode, codes: np.ndarray, chunk: int) -> Generator[None, None, float]:
-    """Changes from code to code, summed; pictures are not kept, as there may be thousands."""
+    """Sum of changes from code to code; pictures are not stored, as there may be thousands."""
     total, last = 0.0, None
     for start in range(0, len(codes), chunk):
         pictures = decode(codes[start : start + chunk])

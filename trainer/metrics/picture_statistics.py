@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-#: Quantiles taken of each: the ends show whether any pixel is black or white, or any stretch without a step.
+#: Quantiles of each: the extremes show whether any pixel is black or white, or any region without a step.
 _SHARES = np.array((0, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.999))
-#: Resolutions, each half of the one before.
+#: Number of resolutions, each half of the previous one.
 _LEVELS = 3
-#: Sides shorter than this have no Laplacian, and no steps are looked at.
+#: Sides shorter than this have no Laplacian, and steps are not measured.
 _LEAST = 3
-#: Keeps logarithms of steps finite: one grey level; and of mean squares.
+#: Offsets that keep logarithms finite: of steps (one grey level), and of mean squares.
 _STEP, _SQUARE = 1 / 255, 1e-4
 
 
@@ -83,7 +83,7 @@ def _quantiles(values: np.ndarray) -> np.ndarray:
 
 
 def _shares(flat: np.ndarray) -> np.ndarray:
-    """Shares of pixels that are mid-grey, not quite at an end, dark and bright."""
+    """Shares of pixels that are mid-grey, nearly black or white, dark and bright."""
     return np.stack(
         [
             ((flat > 51) & (flat < 204)).mean(axis=1),

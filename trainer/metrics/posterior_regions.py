@@ -1,6 +1,6 @@
-"""The true posterior p(z|x) as it is drawn: regions of highest density on a plane, a curve on a line. Torch-free.
+"""The true posterior p(z|x) for drawing: regions of highest density on a plane, a curve on a line. Torch-free.
 
-A region of highest density is the smallest that holds a share of the mass (Hyndman 1996).
+A region of highest density is the smallest one with a given share of the mass (Hyndman 1996).
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from trainer.latent.density import Steps
 from trainer.metrics.exact import ExactPosterior, evaluated
 from trainer.metrics.joint_density import JointDensity
 
-#: Grid points along each side of a plane at most.
+#: Maximum number of grid points along each side of a plane.
 MOST = 128
-#: Places along a curve; grid points along each side of a plane at least, and how many to a cell of the quadrature,
-#: which is about as wide as p(z|x) varies.
+#: Points on a curve; minimum number of grid points along each side of a plane, and number per cell of the
+#: quadrature, whose width is about the scale on which p(z|x) varies.
 _CURVE, _LEAST, _A_CELL = 401, 48, 3
-#: Part of the box around the mass that is added on each side.
+#: Margin on each side of the box around the mass, as a share of its size.
 _MARGIN = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosteriorRegions:
-    """Of a model with two latent dimensions.
+    """Regions of p(z|x) of a model with two latent dimensions.
 
     Attributes:
         masses: share of p(z|x) within each region.
@@ -37,7 +37,7 @@ class PosteriorRegions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosteriorCurve:
-    """Of a model with one latent dimension. codes, density: float64 (k,), of p(z|x) and of q(z|x) or None."""
+    """Densities of a model with one latent dimension at `codes`: p(z|x), and q(z|x) or None; float64 (k,) each."""
 
     codes: np.ndarray = field(repr=False)
     density: np.ndarray = field(repr=False)
@@ -47,7 +47,7 @@ class PosteriorCurve:
 def regions_steps(
     joint: JointDensity, found: ExactPosterior, masses: tuple[float, ...], most: int = MOST
 ) -> Steps[PosteriorRegions]:
-    """Regions that hold these shares; `most`: grid points along a side. Raises `ExactError`."""
+    """Regions with these shares of the mass; `most`: grid points along a side. Raises `ExactError`."""
     from contourpy import contour_generator
 
     low, high = found.bounds()
@@ -61,7 +61,7 @@ def regions_steps(
     density = np.exp(values)
     ordered = np.sort(density)[::-1]
     held = np.cumsum(ordered) / ordered.sum()
-    # Of the logarithm: it is near a parabola between grid points, where the density is not.
+    # Interpolate the logarithm: between grid points it is close to a parabola, unlike the density.
     levels = [float(np.log(ordered[np.searchsorted(held, mass)])) for mass in masses]
     generator = contour_generator(x, y, values.reshape(len(y), len(x)))
     lines = []
@@ -72,7 +72,7 @@ def regions_steps(
 
 
 def curve_steps(joint: JointDensity, found: ExactPosterior) -> Steps[PosteriorCurve]:
-    """The curves of p(z|x) and of q(z|x), if there is one, over where either is. Raises `ExactError`."""
+    """The curves of p(z|x) and, if there is one, q(z|x) over the range of both. Raises `ExactError`."""
     low, high = (float(edge[0]) for edge in found.bounds())
     posterior = joint.posterior
     if posterior is not None:

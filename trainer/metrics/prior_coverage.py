@@ -1,4 +1,4 @@
-"""How much of the prior the posteriors of the data reach, by Monte Carlo in the whole latent space."""
+"""The share of the prior covered by the posteriors of the data, by Monte Carlo in the full latent space."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from trainer.prior import Prior
 from trainer.prior_place import squared_radius
 from trainer.priors.gaussian import StandardNormal
 
-#: Masses of the regions looked at: what N(0, I) has within 1 and 2 of its middle, in one dimension and in two.
+#: Masses of the regions: those of N(0, I) within radius 1 and 2, in one dimension and in two.
 MASSES_OF_ONE = (math.erf(math.sqrt(0.5)), math.erf(math.sqrt(2.0)))
 MASSES = (1 - math.exp(-0.5), 1 - math.exp(-2.0))
-#: Codes drawn from the prior; fewer if that takes longer than the asker waits.
+#: Number of codes drawn from the prior; the caller may stop earlier.
 DRAWS = 10_000
-#: Codes drawn at a time; products computed, and values looked at, between two yields (some ten milliseconds).
+#: Codes drawn at a time; products computed, and values compared, between two yields (about ten milliseconds).
 _AT_ONCE = 1_000
 _PRODUCTS = 300_000
 _VALUES = 1_000_000
@@ -28,7 +28,7 @@ class PriorCoverage:
     """Share of draws of the prior inside the region of at least one posterior, for each mass of a region.
 
     Attributes:
-        masses: of a posterior inside its region.
+        masses: mass of a posterior inside its region.
         shares: of the draws.
         errors: standard errors of the shares, √(p(1 - p)/n).
         draws: n.
@@ -49,23 +49,23 @@ def prior_coverage(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> Iterator[PriorCoverage | None]:
-    """The estimate after more and more draws.
+    """Yield the estimate after an increasing number of draws.
 
-    The region of a posterior N(μ, diag σ²) is the ellipsoid of highest density that holds so much of its mass. A
-    draw z lies inside if its squared Mahalanobis distance Σ_i (z_i - μ_i)² / σ_i² is at most that quantile of χ²
+    The region of a posterior N(μ, diag σ²) is the ellipsoid of highest density with that share of its mass. A
+    draw z is inside if its squared Mahalanobis distance Σ_i (z_i - μ_i)² / σ_i² is at most that quantile of χ²
     with d degrees of freedom. A multiple of σ would not mean the same in every d: within 1σ in this sense lie
-    39 % of a posterior in two dimensions and one in six billion in 20. A posterior that is the prior has the
-    share that is its region's mass, whatever d. In one dimension and in two the regions are those within 1σ and
-    2σ, which a map draws.
+    39 % of a posterior in two dimensions and one in six billion in 20. If a posterior equals the prior, the
+    share is the region's mass, whatever d. In one dimension and in two the regions are those within 1σ and
+    2σ, as drawn on a map.
 
-    Gives None in between. Rows that are not finite, or with σ = 0, reach nothing; without another there is no
-    estimate.
+    Yields None in between. Rows that are not finite, or with σ = 0, cover nothing; without any other row there is
+    no estimate.
 
     Args:
         means, sigmas: (N, d), μ and σ.
         prior: p(z), in NumPy; None for N(0, I).
-        masses: those of the regions, each between 0 and 1; unless given `MASSES`, or `MASSES_OF_ONE`.
-        draws: how many codes are drawn in all.
+        masses: those of the regions, each between 0 and 1; by default `MASSES`, or `MASSES_OF_ONE`.
+        draws: total number of codes drawn.
     """
     rows = yield from _usable(means, sigmas)
     if not len(rows):
@@ -89,7 +89,7 @@ def prior_coverage(
 
 
 def _usable(means: np.ndarray, sigmas: np.ndarray) -> Generator[None, None, np.ndarray]:
-    """Numbers of the rows whose mean is finite and whose σ are finite and positive."""
+    """Indices of the rows whose mean is finite and whose σ are finite and positive."""
     found = [np.empty(0, np.intp)]
     step = max(1, _VALUES // max(1, means.shape[1]))
     for start in range(0, len(means), step):
@@ -111,7 +111,7 @@ def _bring_near(
 ) -> Iterator[None]:
     """Lower `nearest` to the least squared Mahalanobis distance of each draw, (m,), from any posterior in `rows`.
 
-    Draws found within `enough` are not looked at any more.
+    Draws already within `enough` are skipped.
     """
     open_ = np.arange(len(drawn))
     start = 0

@@ -1,9 +1,9 @@
-"""Linear probe (Alain & Bengio 2016): how well a linear classifier of the codes knows the classes. Torch-free.
+"""Linear probe (Alain & Bengio 2016): accuracy of a linear classifier of the codes. Torch-free.
 
 Multinomial logistic regression of codes in units of their spread: minimises mean cross-entropy + λ/2 ||W||², the
-bias free, by L-BFGS. λ is the one of `STRENGTHS` with the smallest cross-entropy on a seeded fifth of the fitted
-images that the others are fitted without; then all are fitted. Scored on other images: the share right, a
-binomial share (`share_interval`). Cost: some tens of evaluations a λ, each 4·n·d·C.
+bias not penalised, by L-BFGS. λ is the one of `STRENGTHS` with the smallest cross-entropy on a seeded fifth of the
+fitted images, held out for this choice; the final fit uses all of them. Scored on other images by accuracy, a
+binomial share (`share_interval`). Cost: tens of evaluations per λ, each 4·n·d·C.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from trainer.progress import UNWATCHED, Monitor
 STRENGTHS = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 #: Share of the fitted images that λ is chosen on.
 CHOSEN_ON = 0.2
-#: Fewest images to fit on: four to choose λ on.
+#: Minimum number of images to fit on: four of them to choose λ on.
 FEWEST = 20
 _CALLS = 80
 #: Spread, relative to the size of the codes, below which a dimension is constant.
@@ -30,7 +30,7 @@ _CONSTANT = 1e-6
 class Probe:
     """Attributes:
     predicted: int64 (n,), the class of each scored code.
-    strength: λ that was chosen.
+    strength: the chosen λ.
     """
 
     predicted: np.ndarray = field(repr=False)
@@ -69,13 +69,13 @@ def probe(
 
 
 def majority(fit_labels: np.ndarray, labels: np.ndarray) -> float:
-    """Share of `labels` (n,) that are the most frequent of `fit_labels` (m,): what guessing gets right."""
+    """Share of `labels` (n,) equal to the most frequent of `fit_labels` (m,): the accuracy of guessing."""
     classes, counts = np.unique(fit_labels, return_counts=True)
     return float((labels == classes[counts.argmax()]).mean())
 
 
 def _units(codes: np.ndarray, mean: np.ndarray, spread: np.ndarray, varies: np.ndarray) -> np.ndarray:
-    """Dimensions that vary in units of their spread, and a column of ones: float64 (n, d + 1)."""
+    """Standardised codes (constant dimensions 0), and a column of ones: float64 (n, d + 1)."""
     return np.hstack([(codes[:, varies] - mean[varies]) / spread[varies], np.ones((len(codes), 1))])
 
 

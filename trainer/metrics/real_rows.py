@@ -1,4 +1,4 @@
-"""Which real images pictures are compared with, and which others say what real ones reach. Torch-free."""
+"""Chooses the real images that pictures are compared with, and other real images as a reference. Torch-free."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ def real_rows(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows of at most `most` held-out images to compare with, and of as many other real images.
 
-    Held-out ones, because the decoder has seen the others: its samples would be nearer to them than those of a
-    perfect model. The others are held out, too, unless training images let more be compared: between real images
-    and real images there is no decoder. Seeded random choices; each int64, ascending.
+    Held-out ones, because the decoder was trained on the others: its samples would be nearer to them than those of
+    a perfect model. The reference images are held out, too, unless training images allow more of them: no decoder
+    is involved between real images. Seeded random choices; each int64, ascending.
 
     Args:
-        images, train_count: rows of the data, and those of them for training.
-        measured: rows to choose from, int64; all unless given. Those for training are left out.
+        images, train_count: number of rows of the data, and of its training rows.
+        measured: rows to choose from, int64; all by default. Training rows are left out.
     """
     rng = np.random.default_rng([seed, 7])
     held_out = np.arange(train_count, images, dtype=np.int64)

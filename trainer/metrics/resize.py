@@ -8,7 +8,9 @@ import numpy as np
 
 
 def resized(pictures: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Pictures float32 (n, C, H, W) as (n, C, height, width); each axis for itself, constant pictures stay so."""
+    """Pictures float32 (n, C, H, W) as (n, C, height, width); each axis separately; constant pictures stay
+    constant.
+    """
     if pictures.shape[2] != height:
         pictures = np.matmul(_weights(pictures.shape[2], height), pictures)
     if pictures.shape[3] != width:

@@ -1,8 +1,8 @@
 """Precision of retrieval (Manning et al. 2008, chapter 8): how many of the nearest images are of the same class.
 
 Every image is a query among all others: of its k nearest by Euclidean distance the share that has its class,
-averaged over queries. What chance gives is the share of the other images that has its class. The standard error
-is over queries, the images that are searched taken as they are. Cost: 2·n²·d.
+averaged over queries. The chance level is the share of the other images that has its class. The standard error
+is over queries; the searched images are treated as fixed. Cost: 2·n²·d.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Precision:
     """Attributes:
     value: share of the retrieved images that have the query's class.
     error: its standard error.
-    chance: the same of images retrieved at random.
+    chance: the same for images retrieved at random.
     """
 
     value: float

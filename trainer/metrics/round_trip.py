@@ -10,15 +10,15 @@ from trainer.replica.replica import Replica
 def round_trip(replica: Replica, codes: np.ndarray) -> np.ndarray:
     """|E(D(z)) - z| of codes z float32 (n, d), in code units: float32 (n,).
 
-    D is the mean picture, as it is shown (8 bits a pixel), E the code that the map shows for it: z, or the
-    posterior's mean. NaN where a code is not finite. An encoder undoes its decoder only where it was trained
-    to: near the codes of images. In a hole the picture comes back as that of some other place.
+    D is the mean picture with 8 bits per pixel, as shown, E the code that the map shows: z, or the
+    posterior's mean. NaN for a non-finite code. An encoder inverts its decoder only where it was trained
+    to: near the codes of images. In a hole the picture is encoded to another place.
     """
     return trip_from(replica, codes, replica.decode(codes))
 
 
 def trip_from(replica: Replica, codes: np.ndarray, pictures: np.ndarray) -> np.ndarray:
-    """The same where the pictures, uint8 (n, H, W, C) as `replica.decode(codes)` gives them, are available."""
+    """`round_trip` for given pictures, uint8 (n, H, W, C), the result of `replica.decode(codes)`."""
     returned = replica.encode(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)))
     with np.errstate(over="ignore", invalid="ignore"):
         length = np.linalg.norm(returned - codes, axis=1).astype(np.float32)

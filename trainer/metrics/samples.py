@@ -1,9 +1,9 @@
 """Measures of samples: Fréchet distance, precision, recall, density and coverage in a feature space. Torch-free.
 
 All of them compare two sets of features (`trainer.metrics.features`): of real pictures, and of generated ones or,
-to calibrate, of other real pictures. Distances are compared as exactly as double precision does
-(`trainer.metrics.near_pairs`), in pieces, so that thousands of pictures cost time but no memory, and the work can
-be stopped between pieces. 10,000 pictures beside 10,000 take a second of one processor.
+to calibrate, of other real pictures. Distances are compared in double precision
+(`trainer.metrics.near_pairs`), block by block, so that memory does not grow with the number of pictures and the
+work can be cancelled between blocks. 10,000 against 10,000 pictures take a second on one core.
 """
 
 from __future__ import annotations
@@ -19,33 +19,34 @@ from trainer.metrics.near_pairs import NearPairs
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Neighbours that span a picture's ball, as Naeem et al. 2020 propose.
+#: The ball of a picture reaches its k-th nearest neighbour, k as proposed by Naeem et al. 2020.
 NEAREST = 5
-#: With fewer pictures on either side a Fréchet distance is mostly the noise of its covariances.
+#: With fewer pictures on either side a Fréchet distance is mostly noise of the covariances.
 LEAST_FRECHET = 200
-#: Features, float32, that differ by less than this share of the largest are equal.
+#: Float32 features that differ by less than this share of the largest are equal.
 _SAME = 1e-5
-#: Groups of columns whose least distances bound the nearest ones.
+#: Number of groups of columns whose minimum distances bound the nearest ones.
 _COLUMNS = 100
-#: Groups of pictures left out in turn, for the error of a Fréchet distance.
+#: Groups of pictures left out in turn for the error of a Fréchet distance.
 _GROUPS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fidelity:
-    """What one set of pictures is like beside `count` real ones, and how many real ones that were.
+    """Figures of a set of pictures compared with real ones.
 
     Attributes:
-        frechet: Fréchet distance of the features; 0 for equal means and covariances. It falls with the number of
-            pictures also for equal distributions, so compare only figures of the same counts.
+        frechet: Fréchet distance of the features; 0 for equal means and covariances. It decreases with the number
+        of
+            pictures even for equal distributions, so only figures with equal counts are comparable.
         precision: share of the pictures inside a real picture's ball (its radius is the distance to its 5th
-            nearest other real picture). High also for a model that repeats one good picture.
+            nearest other real picture). Also high for a model that repeats one good picture.
         recall: share of real pictures inside a picture's ball.
-        density: in how many real balls a picture lies, on average, over 5; 1 is expected of real pictures.
-        coverage: share of real pictures whose ball holds at least one of the pictures.
-        count: generated pictures. real: real ones.
-        density_error: standard error of the density, from its margins over both sets (Hoeffding 1948); that the
-            radii of balls are estimates, too, is not in it. The others are shares of so many cases.
+        density: mean number of real balls that a picture is in, over 5; 1 is expected for real pictures.
+        coverage: share of real pictures whose ball contains at least one of the pictures.
+        count: number of generated pictures. real: number of real ones.
+        density_error: standard error of the density, from its margins over both sets (Hoeffding 1948); it
+            ignores that the radii of balls are estimates. Precision, recall and coverage are binomial shares.
     """
 
     frechet: float
@@ -59,21 +60,21 @@ class Fidelity:
 
     @property
     def frechet_valid(self) -> bool:
-        """Whether there are pictures enough for the Fréchet distance to say something."""
+        """Whether there are enough pictures for a meaningful Fréchet distance."""
         return min(self.count, self.real) >= LEAST_FRECHET
 
 
 def alike(features: np.ndarray) -> bool:
-    """Whether features (n, f) are all the same except for rounding: of such pictures no ball has any room."""
+    """Whether features (n, f) are all equal up to rounding, so that all balls have radius 0."""
     spread = np.ptp(features, axis=0).max(initial=0.0)
     return bool(spread <= _SAME * np.abs(features).max(initial=0.0))
 
 
 def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
-    """|m - m'|² + tr(C + C' - 2 (C C')^½) of two sets of features (n, f) and (n', f); each needs two or more.
+    """|m - m'|² + tr(C + C' - 2 (C C')^½) of two sets of features (n, f) and (n', f); each needs at least two.
 
     Dowson & Landau 1982. The trace of the root is that of (C^½ C' C^½)^½, which is symmetric, so that eigenvalues
-    of symmetric matrices are all it needs.
+    of symmetric matrices suffice.
     """
     if min(len(first), len(second)) < 2:
         raise ValueError("a Fréchet distance needs two or more pictures on either side")
@@ -81,9 +82,9 @@ def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def frechet_error(first: np.ndarray, second: np.ndarray, seed: int = 0) -> float | None:
-    """Standard error of the Fréchet distance: of both sides by the jackknife, a twentieth left out at a time.
+    """Standard error of the Fréchet distance: jackknife over both sets, leaving out a twentieth at a time.
 
-    Efron & Stein 1981. None for fewer than `LEAST_FRECHET` pictures on either side. A tenth of a second.
+    Efron & Stein 1981. None for fewer than `LEAST_FRECHET` pictures on either side. Takes a tenth of a second.
     """
     if min(len(first), len(second)) < LEAST_FRECHET:
         return None
@@ -134,7 +135,7 @@ def compare(
 ) -> Steps[Fidelity]:
     """Compare features of generated pictures (m, f) with those of real ones (n, f); each needs `nearest` + 1.
 
-    `balls` of the real ones and `own` ones of the generated (`ball_radii`) spare a third of the work each.
+    Passing `balls` of the real ones and `own` of the generated ones (`ball_radii`) saves a third of the work each.
     Precision and recall: Kynkäänniemi et al. 2019; density and coverage: Naeem et al. 2020. Yields progress;
     returns the figures. Raises `ValueError` for too few.
     """
@@ -173,7 +174,7 @@ def compare(
 def _below(pairs: NearPairs, rows: slice, distances: np.ndarray, limits: np.ndarray) -> np.ndarray:
     """Which exact distances are below `limits`, float64 (b, 1) or (m,): bool (b, m)."""
     below = distances < (limits - pairs.slack).astype(np.float32)
-    # One unit in the last place more than the slack: the limit itself is rounded.
+    # One unit in the last place more than the slack, because the limit is rounded as well.
     open_ = distances <= np.nextafter((limits + pairs.slack).astype(np.float32), np.float32(np.inf))
     open_ ^= below
     places = np.flatnonzero(open_)
@@ -189,7 +190,7 @@ def ball_radii(
 ) -> Steps[np.ndarray]:
     """Squared distance of each picture to its `nearest`-th nearest other: float64 (n,).
 
-    Progress is reported as part of `total` pictures of which `done` were looked at before.
+    Progress is reported out of `total` pictures, of which `done` were processed before.
     """
     total = len(features) if total is None else total
     radii = np.empty(len(features))
@@ -207,9 +208,9 @@ def ball_radii(
 
 
 def _at_least_as_far(distances: np.ndarray, nearest: int) -> np.ndarray:
-    """A little more than the `nearest`-th smallest but one of each row of (b, m): float32 (b,).
+    """An upper bound of the (`nearest` + 1)-th smallest value of each row of (b, m): float32 (b,).
 
-    That of the least of each of some groups of columns, which takes no look at all of them in order.
+    Computed from the minima of groups of columns, which avoids sorting all columns.
     """
     size = distances.shape[1] // _COLUMNS
     if size > 1 and nearest < _COLUMNS:

@@ -1,14 +1,15 @@
 """Separated attribute predictability, SAP (Kumar et al. 2018): does one dimension alone predict each factor?
 
 The score of dimension i for factor k is
-- of a quantity: R² of a straight line, the squared correlation of z_i and v_k over the scored images;
-- of a category (`factor_values.categorical`): the share right, of the scored images, of a linear support vector
-  classifier (C = 0.01, one class against the rest, classes weighted alike) of z_i in units of its spread,
+- for a quantity: R² of a linear fit, the squared correlation of z_i and v_k over the scored images;
+- for a category (`factor_values.categorical`): the accuracy on the scored images of a linear support vector
+  classifier (C = 0.01, one class against the rest, balanced class weights) of standardised z_i,
   fitted on other images.
 
 SAP is the mean over factors of the largest score minus the second largest, in [0, 1]. The definitions are those
-of Locatello et al. 2019, who take one kind of score for all factors and codes in their own units. Torch-free;
-imports scikit-learn when a factor is a category. Cost: n·d a quantity, a classifier a dimension for a category.
+of Locatello et al. 2019, who use one kind of score for all factors and codes that are not standardised.
+Torch-free; imports scikit-learn if a factor is a category. Cost: n·d per quantity, a classifier per dimension for
+a category.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from trainer.metrics.factor_score import FactorScore, averaged, top_two, two_or_
 from trainer.metrics.factor_values import categorical
 from trainer.progress import UNWATCHED, Monitor
 
-#: Dimensions that have a classifier, at most: those with the largest share of variance between the categories.
+#: Maximum number of dimensions with a classifier: those with the largest share of variance between categories.
 MOST_DIMENSIONS = 32
 #: Variance of a code that is constant, as in the reference implementation.
 _CONSTANT = 1e-12
@@ -71,7 +72,7 @@ def _determinations(codes: np.ndarray, factor: np.ndarray) -> _Scores:
 def _shares_right(
     fit_codes: np.ndarray, fit_factor: np.ndarray, codes: np.ndarray, factor: np.ndarray, monitor: Monitor
 ) -> _Scores:
-    """Share right of a classifier of each dimension that has one, fitted on other images; 0 of any other."""
+    """Accuracy of the classifier of each dimension that has one, fitted on other images; 0 for the others."""
     from sklearn.svm import LinearSVC
 
     different, level = np.unique(fit_factor, return_inverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-#: Standard errors on either side that hold 95 % of a normal distribution.
+#: Standard errors on either side that contain 95 % of a normal distribution.
 _NORMAL_95 = 1.959964
 
 

@@ -1,7 +1,7 @@
-"""How sharp pictures are: the variance of their Laplacian, and the share of their mid-grey pixels. Torch-free.
+"""Sharpness of pictures: the variance of their Laplacian, and the share of mid-grey pixels. Torch-free.
 
-Blurred pictures have less of the first than real ones and, where these are black and white, more of the second.
-Neither is better high or low: real pictures say what it should be.
+Blurred pictures have a smaller variance than real ones and, if these are black and white, more mid-grey pixels.
+Neither high nor low is better: real pictures are the reference.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ MID_GREY = (0.2, 0.8)
 
 
 def laplacian_variance(pictures: np.ndarray) -> np.ndarray | None:
-    """Variance over pixels of 4 x - (left + right + above + below), a picture each: float64 (n,).
+    """Variance over pixels of 4 x - (left + right + above + below) for each picture: float64 (n,).
 
-    Of the mean of the channels of float pictures (n, C, H, W) in [0, 1], without the outermost pixels; None for
+    Computed from the channel mean of float pictures (n, C, H, W) in [0, 1], without border pixels; None for
     pictures with a side below 3. Pech-Pacheco et al. 2000.
     """
     if min(pictures.shape[2:]) < 3:

@@ -1,4 +1,4 @@
-"""The standard error of a mean over images that are a sample of more. Torch-free."""
+"""The standard error of a mean over images that are a sample of a population. Torch-free."""
 
 from __future__ import annotations
 

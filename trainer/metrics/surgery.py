@@ -16,7 +16,7 @@ from trainer.prior import Prior
 from trainer.progress import UNWATCHED, Monitor
 
 _PAIRS_AT_ONCE = 4_000_000
-#: Of the draws, apart from whatever the posteriors were made with.
+#: Seed of the draws, independent of the seed that produced the posteriors.
 _STREAM = 0x5A
 
 
@@ -27,9 +27,10 @@ class Surgery:
     Attributes:
         mutual_information: E[ln q(z|x) - ln q(z)] between image index and code; never above `ceiling`.
         marginal_kl: E[ln q(z) - ln p(z)], how far the aggregated posterior is from the prior.
-        kl: the mean KL, in closed form where the prior has one: the two sum to it up to sampling error. Else of
-            the very same draws: the two sum to it exactly.
-        ceiling: ln N. An estimate near it says only that N is too small.
+        kl: the mean KL. In closed form if the prior has one: the two terms sum to it up to sampling error.
+        Otherwise
+            from the same draws: the two terms sum to it exactly.
+        ceiling: ln N. An estimate near it only shows that N is too small.
         standard_error: of `mutual_information` + `marginal_kl`, whose expectation is exactly the mean KL.
     """
 
@@ -43,7 +44,8 @@ class Surgery:
 def surgery(
     posterior: Posterior, prior: Prior, *, draws: int = 1, seed: int = 0, monitor: Monitor = UNWATCHED
 ) -> Surgery:
-    """Split the mean KL of N posteriors from `prior`, both of one library and device, with `draws` draws of each.
+    """Decompose the mean KL of N posteriors from `prior`, both of one library and device, with `draws` draws of
+    each.
 
     q(z) is the mixture of all N posteriors. Costs draws·N² evaluations, in double precision. Raises
     `CancelledError`.
@@ -58,7 +60,7 @@ def surgery(
     outer = _exact(prior.log_density(_beside(codes, own_place)))
     mixture = _log_mixture if posterior.gaussian else _log_mixture_of_any
     aggregate = mixture(codes.reshape(draws * count, latent), posterior, monitor).reshape(draws, count)
-    # The mixture holds a code's own posterior with weight 1/N; rounding must not lift the estimate above ln N.
+    # The mixture contains a code's own posterior with weight 1/N; rounding must not raise the estimate above ln N.
     aggregate = library(own).maximum(aggregate, own - math.log(count))
     there = kind(*(_beside(part, own_place) for part in posterior))
     divergence = prior.kl(there, _beside(noise, own_place))
@@ -72,7 +74,7 @@ def surgery(
 
 
 def _exact(array: Array) -> Array:
-    """`array` in double precision, of a torch tensor a copy on the CPU that has no gradient."""
+    """`array` in double precision; for a torch tensor a copy on the CPU without gradient."""
     return array.astype(np.float64) if library(array) is np else array.detach().double().cpu()
 
 
@@ -84,7 +86,7 @@ def _beside(array: Array, other: Array) -> Array:
 
 
 def _standard_error(values: np.ndarray) -> float:
-    """Standard error, given the posteriors: from the spread of draws, or over images if there is one each."""
+    """Standard error, given the posteriors: from the spread of draws, or over images if each has only one draw."""
     draws, count = values.shape
     if draws > 1:
         return math.sqrt(float(values.var(axis=0, ddof=1).mean()) / (draws * count))
@@ -103,7 +105,7 @@ def _log_mixture_of_any(codes: Array, posterior: Posterior, monitor: Monitor) ->
 
 
 def _log_mixture(codes: Array, posterior: Posterior, monitor: Monitor) -> Array:
-    """The same of Gaussians, by matrix products."""
+    """`_log_mixture_of_any` for Gaussians, by matrix products."""
     mean, log_variance = posterior
     count, latent = mean.shape
     precision = library(mean).exp(-log_variance)

@@ -1,8 +1,8 @@
-"""The average of images weighted by their posteriors at a code: what the best decoder would answer. Torch-free.
+"""The average of images weighted by their posteriors at a code: the output of the best decoder. Torch-free.
 
-a(z) = Σ_i q(z|x_i) x_i / Σ_i q(z|x_i) over the training images. With the encoder as it is, no other picture has a
-smaller expected squared error, nor a smaller expected cross-entropy, at codes z drawn from q(z|x_i): a decoder
-that were free to answer anything would answer this. It is blurred where images that differ share a code.
+a(z) = Σ_i q(z|x_i) x_i / Σ_i q(z|x_i) over the training images. For a fixed encoder no other picture has a
+smaller expected squared error or cross-entropy at codes z drawn from q(z|x_i): it is the output of a decoder of
+unlimited capacity. It is blurred where different images share a code.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from trainer.latent.density import Steps
 from trainer.posteriors import GaussianPosterior, Posterior
 
-#: Numbers handled between two looks at whether the answer is still wanted: some ms.
+#: Values processed between two checks for cancellation: a few milliseconds.
 _BLOCK = 1_000_000
 #: Share of the weight that may be left out of the average: less than a grey level.
 _LEFT_OUT = 1e-4
@@ -25,12 +25,17 @@ _LEFT_OUT = 1e-4
 class WeightedAverage:
     """Attributes:
     picture: float32 (C, H, W) in [0, 1].
-    effective: 1 / Σ w², the number of images of equal weight that would average as much.
-    rows, weights: int64 and float64 (k,), the images of the largest weights and these, the largest first.
-    height: ln of q(z|x) at the code over q(z|x) at its μ, of the image for which that is greatest: -r²/2 for a
-        Gaussian, r standard deviations away. Far below -d/2 the decoder was never trained here.
-    among: images that were weighted.
-    left_out: images that were not, because their codes are not finite.
+    effective: 1 / Σ w², the effective number of averaged images.
+      
+     rows, weights: int64 and float64 (k,), the images with the largest weights and the weights, largest
+    first.
+        height: largest ln of q(z|x) at the code over q(z|x) at its μ among the
+        images: -r²/2 for a
+          
+     Gaussian, r standard deviations
+    away. Far below -d/2 the decoder was never trained here.
+        among: number of weighted images.
+        left_out: number of images that were left out because their codes are not finite.
     """
 
     picture: np.ndarray = field(repr=False)
@@ -52,10 +57,10 @@ def weighted_average_steps(
     kind: type[Posterior] = GaussianPosterior,
     most: int = 12,
 ) -> Steps[WeightedAverage | None]:
-    """At `code` (d,), of images uint8 (N, C, H, W), those at `rows` (n,).
+    """The weighted average at `code` (d,) of images uint8 (N, C, H, W) at `rows` (n,).
 
-    means, spreads: μ and σ of their posteriors, (n, d) each, which are of this `kind`. most: images to name. None
-    where no weight is a finite number. Yields between blocks.
+    means, spreads: μ and σ of their posteriors of this `kind`, (n, d) each. most: number of images to list. None
+    if no weight is finite. Yields between blocks.
     """
     log_weights, height = np.empty(len(means)), -math.inf
     point = np.asarray(code, np.float64)
@@ -94,7 +99,7 @@ def weighted_average_steps(
 
 def _average(images: np.ndarray, rows: np.ndarray, weights: np.ndarray) -> Steps[np.ndarray]:
     """The weighted average of images[rows], float32 (C, H, W) in [0, 1]."""
-    # In the order of the file, which is mapped and not read.
+    # In the order of the file, which is memory-mapped.
     order = np.argsort(rows)
     rows, weights = rows[order], weights[order] / (255 * weights.sum())
     size = math.prod(images.shape[1:])

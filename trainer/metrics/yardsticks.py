@@ -1,6 +1,6 @@
-"""Three ways in which a picture can be unlike real ones, each a score that grows with it. Torch-free.
+"""Three scores that measure how much a picture differs from real ones. Torch-free.
 
-None depends on how bright or how large features are: a raw distance between features that a ReLU made is small for
+None depends on the magnitude of features: a raw distance between features after a ReLU is small for
 every faint picture, however wrong.
 """
 
@@ -10,12 +10,12 @@ import numpy as np
 
 #: Added to the diagonal of correlations: statistics outnumber the images of a small data set.
 _RIDGE = 0.003
-#: Spreads of statistics below this are rounding.
+#: Spreads of statistics below this are rounding errors.
 _LEAST = 1e-3
 
 
 class FeatureDistance:
-    """Distance of features to the nearest real image's, over the features' own size."""
+    """Distance of features to the nearest real image's, relative to their norm."""
 
     def __init__(self, real: np.ndarray) -> None:
         """`real` is float32 (n, f)."""
@@ -23,7 +23,7 @@ class FeatureDistance:
         self._half_norms = 0.5 * np.einsum("ij,ij->i", real, real)
 
     def of(self, features: np.ndarray, but: np.ndarray | None = None) -> np.ndarray:
-        """Of features float32 (n, f): float32 (n,); `but`, int (n, k), are the real images that do not count."""
+        """The score of features float32 (n, f): float32 (n,); the real images `but`, int (n, k), are excluded."""
         far = self._half_norms - features @ self._real.T
         if but is not None:
             np.put_along_axis(far, but, np.inf, axis=1)
@@ -33,7 +33,7 @@ class FeatureDistance:
 
 
 class StatisticsDistance:
-    """Mahalanobis distance of a picture's statistics from real ones': too sharp and too blurred alike are far."""
+    """Mahalanobis distance of a picture's statistics from real ones': large for too sharp and for too blurred."""
 
     def __init__(self, real: np.ndarray) -> None:
         """`real` is float32 (n, s)."""
@@ -42,7 +42,7 @@ class StatisticsDistance:
         self._whiten = (axes / np.sqrt(np.maximum(values, 0) + _RIDGE)).astype(np.float32)
 
     def of(self, statistics: np.ndarray) -> np.ndarray:
-        """Of statistics float32 (n, s): float32 (n,)."""
+        """The score of statistics float32 (n, s): float32 (n,)."""
         return np.linalg.norm((statistics - self._middle) / self._spread @ self._whiten, axis=1)
 
 
@@ -50,7 +50,7 @@ class Mixture:
     """Linear discriminant (Fisher 1936) between real images and cross-fades of two of them."""
 
     def __init__(self, real: np.ndarray, fades: np.ndarray) -> None:
-        """Statistics float32 (n, s) and (m, s)."""
+        """`real`, `fades`: statistics float32 (n, s) and (m, s)."""
         self._middle, self._spread = _scale(real)
         one, other = ((part - self._middle) / self._spread for part in (real, fades))
         within = 0.5 * (_correlation(one) + _correlation(other)) + _RIDGE * np.eye(real.shape[1])
@@ -58,7 +58,7 @@ class Mixture:
         self._weights = np.linalg.solve(within, apart).astype(np.float32)
 
     def of(self, statistics: np.ndarray) -> np.ndarray:
-        """Of statistics float32 (n, s): float32 (n,), larger for mixtures."""
+        """The score of statistics float32 (n, s): float32 (n,), larger for mixtures."""
         return (statistics - self._middle) / self._spread @ self._weights
 
 
@@ -70,6 +70,6 @@ def _scale(real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _correlation(scaled: np.ndarray) -> np.ndarray:
-    """float64 (s, s)."""
+    """Regularised correlation matrix, float64 (s, s)."""
     centred = scaled - scaled.mean(axis=0, dtype=np.float64)
     return centred.T @ centred / len(scaled)

@@ -1,10 +1,10 @@
-"""Model families. Importing this package registers them, without torch; a new family's module is named here.
+"""Model families. Importing this package registers them, without torch; the module of a new family is listed here.
 
 Further families: the environment variable LATENT_EXPLORER_FAMILIES names modules, separated by commas, that
-are imported after these and register what they bring. The trainer's process inherits it.
+are imported after these and register their families. The trainer's process inherits it.
 
-`refused`: a sentence for each of those modules that could not be imported; command line and window say them and go
-on with the other families.
+`refused`: a sentence for each of those modules that could not be imported; command line and window show them and
+continue with the other families.
 """
 
 import importlib
@@ -18,7 +18,7 @@ refused: list[Sentence] = []
 for _name in filter(None, map(str.strip, os.environ.get("LATENT_EXPLORER_FAMILIES", "").split(","))):
     try:
         importlib.import_module(_name)
-    except Exception as _error:  # noqa: BLE001 - somebody else's code, which may fail in any way
+    except Exception as _error:  # noqa: BLE001 - third-party code, which may fail in any way
         _reason = _error if isinstance(_error, ConfigError) else f"{type(_error).__name__}: {_error!s:.200}"
         refused.append(
             Sentence(

@@ -1,4 +1,4 @@
-"""The autoencoder: a code is a point, and the loss is the reconstruction alone."""
+"""The autoencoder: a code is a point, and the loss is the reconstruction loss only."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
 """The interface of a model family, which engine, checkpoint and window use. Torch-free.
 
 To add a family (denoising, adversarial, vector-quantised, ...) write one file beside this one: its `Card`, a
-subclass of `Family` that builds and steps its models, and `register(MyFamily())` at its end; then name the module
-in `trainer/models/__init__.py`. Import torch inside the functions only: cards are read where there is none. A
+subclass of `Family` that builds and steps its models, and `register(MyFamily())` at its end; then list the module
+in `trainer/models/__init__.py`. Import torch inside the functions only: cards are read without torch. A
 family that needs two optimisers returns two and steps both; one with discrete codes encodes to their embeddings;
 tensors that only its training needs are named in `Card.training_only`.
 
 Another prior is a file in `trainer/priors`, another regulariser a class in `trainer/objectives.py`; a variational
-family with them subclasses `trainer.models.variational.VariationalFamily` and has a card of its own.
+family with them subclasses `trainer.models.variational.VariationalFamily` and has its own card.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Family(ABC):
-    """One family of models; `card` declares what they are."""
+    """One family of models; `card` declares their properties."""
 
     card: Card
 
@@ -41,7 +41,7 @@ class Family(ABC):
 
     @property
     def title(self) -> str:
-        """The name for people."""
+        """The display name."""
         return self.card.title
 
     @property
@@ -63,7 +63,7 @@ class Family(ABC):
         """Differentiable losses of a batch: all terms of the card."""
 
     def optimisers(self, model: LatentModel, learning_rate: float | Tensor) -> tuple[torch.optim.Optimizer, ...]:
-        """Fresh optimisers over the model's parameters; one fused Adam unless a family needs otherwise."""
+        """Fresh optimisers over the model's parameters; one fused Adam by default."""
         import torch
 
         return (torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True),)
@@ -88,7 +88,7 @@ def register(family: Family) -> None:
         if family.name in _FAMILIES:
             raise ConfigError("A family of that name is registered already.")
         for other in families():
-            # Options and knobs are flags of one command line.
+            # Options and knobs of all families share the command line's flags.
             if found := _names(other.card.options) & _names(family.card.knobs) | _names(other.card.knobs) & _names(
                 family.card.options
             ):
@@ -105,7 +105,7 @@ def _names(settings: Sequence[Option | Knob]) -> set[str]:
 
 
 def unregister(name: str) -> None:
-    """Forget a family (tests that register a toy one)."""
+    """Remove a family from the registry (for tests that register one)."""
     del _FAMILIES[name]
 
 
@@ -126,7 +126,7 @@ def with_all_options(config: ModelConfig) -> ModelConfig:
 
 
 def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
-    """Raise `ConfigError`, a sentence, if a knob is none that these models have, or beyond its range."""
+    """Raise `ConfigError` if none of these models has a knob, or if its value is out of range."""
     for name, value in knobs.items():
         for knob in _declared(name, models):
             knob.checked(value)
@@ -135,20 +135,20 @@ def check_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> None:
 
 
 def unknown_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> list[str]:
-    """Names of entries that are those of no knob that these models have."""
+    """Names of the entries that none of these models has as a knob."""
     return [name for name in knobs if name not in _EVERYWHERE and not _declared(name, models)]
 
 
 def clashing_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> list[str]:
-    """Knobs of several of these models that no one value suits, so that `fitted_knobs` leaves them out."""
+    """Knobs of several of these models without a value that all of them accept; `fitted_knobs` removes them."""
     fitted = fitted_knobs(knobs, models)
     return [name for name in knobs if name not in fitted and _declared(name, models)]
 
 
 def fitted_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> Knobs:
-    """`knobs` as these models take them: without those that none has, and at the nearest limit what is beyond it.
+    """`knobs` adapted to these models: unknown ones are removed, values out of range are clipped to the limit.
 
-    A value that is not within the limits of all models that have such a knob is left out where no other is, too.
+    A knob is also removed if no value is within the limits of all models that have it.
     """
     values = {name: value for name, value in knobs.items() if name in _EVERYWHERE}
     for name, value in knobs.items():
@@ -160,12 +160,12 @@ def fitted_knobs(knobs: Knobs, models: Sequence[ModelConfig]) -> Knobs:
     return Knobs(**values)
 
 
-#: Knobs that have their place in every run; β whether a model asks for it or not.
+#: Knobs accepted in every run; β even if no model has it.
 _EVERYWHERE = (*COMMON, "beta")
 
 
 def _declared(name: str, models: Sequence[ModelConfig]) -> list[Knob]:
-    """What the cards of these models say of an entry of `Knobs`, a card each that has such a knob."""
+    """The declarations of an entry of `Knobs` in the cards of these models, one per card that has the knob."""
     member, plain = knob_of(name)
     having = models if member is None else models[member : member + 1]
     return [knob for model in having if (knob := family(model.family).card.knob(plain)) is not None]

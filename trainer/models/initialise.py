@@ -1,4 +1,6 @@
-"""Initial weights from a seed and each parameter's name, so that two models agree wherever their shapes do."""
+"""Initial weights from a seed and each parameter's name, so that two models have equal weights where their shapes
+agree.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ from trainer.models.latent_model import LatentModel
 def initialise(model: LatentModel, seed: int) -> None:
     """Draw new weights for every linear and convolutional layer, in place.
 
-    Distribution: PyTorch's own default, uniform within 1/√fan_in (He et al. 2015 with a = √5). Each parameter has
-    a generator of its own, seeded by `seed` and its name: neither the order of layers nor the layers that another
-    model has besides matter. Parameters of other kinds of layers stay as the family built them.
+    Distribution: PyTorch's default, uniform within 1/√fan_in (He et al. 2015 with a = √5). Each parameter has
+    its own generator, seeded by `seed` and its name, so that the order of layers and additional layers have no
+    effect. Parameters of other kinds of layers are left as the family built them.
     """
     for path, module in model.named_modules():
         if not isinstance(module, nn.Linear | _ConvNd):
@@ -35,11 +37,11 @@ def initialise(model: LatentModel, seed: int) -> None:
 def build(config: ModelConfig, seed: int) -> LatentModel:
     """A model with its initial weights, on the CPU. The same config and seed always give the same weights.
 
-    Options that `config` lacks, as in a file from before they existed, have their defaults. Raises `ConfigError`
+    Options missing in `config`, as in older files, get their defaults. Raises `ConfigError`
     for an unknown family or option.
     """
     with torch.random.fork_rng(devices=[]):
-        # For parameters that a family draws itself while it builds.
+        # For parameters that a family draws in `build`.
         torch.manual_seed(seed)
         model = family(config.family).build(with_all_options(config))
     initialise(model, seed)

@@ -16,13 +16,13 @@ from trainer.prior import Prior
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one step, or one look at the losses, is given.
+    """The inputs of a step or of a computation of losses.
 
     Attributes:
-        inputs: what is encoded: float32 (n, C, H, W) in [0, 1], perhaps with noise added.
-        targets: the same images as they are to be reconstructed.
-        knobs: values of the card's knobs as applied, by name; on a card tensors that a captured step reads.
-        generator: draws what the family draws, such as the posterior sample; None for torch's own.
+        inputs: images to encode: float32 (n, C, H, W) in [0, 1], possibly with added noise.
+        targets: the same images without noise, to be reconstructed.
+        knobs: values of the card's knobs as applied, by name; on a GPU tensors that a captured step reads.
+        generator: for the family's random numbers, such as the posterior sample; None for torch's default.
     """
 
     inputs: Tensor
@@ -37,7 +37,7 @@ class LossTensors:
 
     Attributes:
         terms: scalars by the names of the card's terms, all of them.
-        kl_per_dimension: (d,), the summands of the term "kl"; None without a posterior, and where the prior does
+        kl_per_dimension: (d,), the terms of "kl"; None without a posterior, and if the prior does
             not factorise over dimensions.
     """
 
@@ -80,14 +80,14 @@ class LatentModel(nn.Module, ABC):
         return None
 
     def prior_distribution(self) -> Prior | None:
-        """p(z) with the weights as they are now; None where sampling codes is no part of the model."""
+        """p(z) with the current weights; None for a model without a prior."""
         return None
 
     def reconstruction(self, codes: Tensor, targets: Tensor, variance: float | None = None) -> Tensor | None:
         """-ln p(x|z) of each image, (n,), in nats; None for a model without such a density.
 
-        `targets`: (n, C, H, W), or (1, C, H, W): one image for all codes, which need not be copied for each.
-        `variance` is the σ² that likelihood "gaussian-learned" has learned: without it, `ValueError`.
+        `targets`: (n, C, H, W), or (1, C, H, W): one image for all codes.
+        `variance`: the learned σ² of likelihood "gaussian-learned"; `ValueError` if it is missing.
         """
         return None
 

@@ -17,7 +17,7 @@ from trainer.prior import Prior
 
 
 class PlainModel(LatentModel):
-    """The modules of a plain network, named as its description says."""
+    """The modules of a plain network, with the names of its description."""
 
     mean: nn.Module
     log_variance: nn.Module
@@ -29,7 +29,7 @@ class PlainModel(LatentModel):
         super().__init__(config)
         network = plain_network(config, posterior=posterior is not None)
         mean, *other_heads = network.heads
-        # Optimisers count parameters in this order, and a checkpoint keeps what they hold by number.
+        # Optimisers number parameters in this order, and checkpoints store their state by number.
         self.encoder = stack(network.encoder)
         self.add_module(mean.name, layer(mean))
         self.decoder = stack(network.decoder)
@@ -47,7 +47,7 @@ class PlainModel(LatentModel):
         return self.encoder(images).flatten(1)
 
     def heads(self, images: Tensor) -> Posterior:
-        """q(z|x); of a model with a posterior."""
+        """q(z|x); only for a model with a posterior."""
         assert self.posterior_kind is not None
         body = self.body(images)
         return self.posterior_kind(self.mean(body), self.log_variance(body))

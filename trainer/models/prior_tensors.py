@@ -1,4 +1,4 @@
-"""The tensors of a model's prior among those of the model, in torch."""
+"""The tensors of a model's prior as part of the model, in torch."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ class PriorTensors(nn.Module):
                 self.register_buffer(name, tensor.to(torch.float32))
 
     def distribution(self) -> Prior:
-        """The prior with the tensors as they are now; differentiable with respect to learned ones."""
+        """The prior with the current tensors; differentiable with respect to learned ones."""
         tensors = chain(self.named_parameters(), self.named_buffers())
         return self._kind.read(self._config, {PREFIX + name: tensor for name, tensor in tensors})

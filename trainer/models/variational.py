@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class VariationalFamily(Family):
     """x -> q(z|x) = N(μ, diag σ²) -> z = μ + σ ε -> p(x|z); loss -E ln p(x|z) + β KL(q(z|x) || p(z)).
 
-    A subclass with another card may have another posterior, another prior (it overrides `prior_tensors` if that
-    has any) and another objective.
+    A subclass with another card may have another posterior, another prior (if that has tensors, it overrides
+    `prior_tensors`) and another objective.
     """
 
     objective: Objective = objective("kl")
@@ -38,7 +38,7 @@ class VariationalFamily(Family):
     )
 
     def prior_tensors(self, config: ModelConfig) -> PriorTensors:
-        """The tensors of the card's prior, as a model begins with them."""
+        """The initial tensors of the card's prior."""
         from trainer.models.prior_tensors import PriorTensors
 
         assert self.card.prior is not None

@@ -9,22 +9,22 @@ from trainer.networks.description import PlainNetwork, plain_network
 from trainer.records import ConfigError
 from trainer.sentences import Sentence
 
-#: Numbers held for each weight: itself, its gradient, Adam's two moments, the last good copy of it and its moments
-#: twice while a new one is made, and a snapshot under way to the window.
+#: Values per weight: itself, its gradient, Adam's two moments, the last good copy of it and its moments
+#: (twice while a new one is made), and a snapshot on its way to the window.
 _COPIES = 11
-#: Numbers held for each value of a layer's output: itself, after its activation, and their gradients.
+#: Values per output value of a layer: itself, after its activation, and their gradients.
 _ACTIVATIONS = 4
 
 
 def check_model_memory(config: RunConfig, train_count: int) -> None:
-    """Raise `ConfigError` if the models of `config` cannot be trained in the memory that is free.
+    """Raise `ConfigError` if the models of `config` cannot be trained in the free memory.
 
-    Counted as plain models are made; a family of another make gets the same estimate, which is about right for
-    whatever is built from the same layers. `train_count`: training rows, which no batch exceeds.
+    Estimated for plain models; other families get the same estimate, which is about right if they are built from
+    the same layers. `train_count`: number of training rows, an upper limit of the batch.
     """
     batch = min(config.train.batch, train_count)
     weights = sum(_network(model).weights for model in config.models) * 4 * _COPIES
-    # Members step at the same time, so that many of the largest hold their layers at once.
+    # Members train in parallel, so that several of the largest hold their activations at once.
     values = sorted((_network(model).values for model in config.models), reverse=True)
     layers = sum(values[: parallel_members(len(values))]) * 4 * _ACTIVATIONS * batch
     free = int(free_memory() * (1 - RESERVE))

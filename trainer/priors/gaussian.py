@@ -59,7 +59,7 @@ class StandardNormal(Prior):
         return noise.normal
 
     def kl(self, posterior: Posterior, noise: Array | None = None) -> Divergence:
-        """½ Σ (μ² + σ² - ln σ² - 1) (Kingma & Welling 2014), and what q lacks to a Gaussian's entropy."""
+        """½ Σ (μ² + σ² - ln σ² - 1) (Kingma & Welling 2014), plus the negentropy of q."""
         mean, log_variance = posterior
         each = 0.5 * (mean**2 + library(log_variance).exp(log_variance) - log_variance - 1)
         each = each + posterior.negentropy if posterior.negentropy else each
@@ -115,7 +115,7 @@ class DiagonalGaussian(Prior):
         return self._mean + self.spread * noise.normal
 
     def kl(self, posterior: Posterior, noise: Array | None = None) -> Divergence:
-        """½ Σ (((μ - m)² + σ²) / s² - ln (σ² / s²) - 1), and what q lacks to a Gaussian's entropy."""
+        """½ Σ (((μ - m)² + σ²) / s² - ln (σ² / s²) - 1), plus the negentropy of q."""
         mean, log_variance = posterior
         ratio = log_variance - 2 * self._log_spread
         each = 0.5 * (((mean - self._mean) / self.spread) ** 2 + library(ratio).exp(ratio) - ratio - 1)

@@ -13,7 +13,7 @@ from trainer.prior import PREFIX, Components, Prior, as_read, register
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 _NAMES = ("logits", "means", "log_sigmas")
-#: Components at most: a file may say any number.
+#: Maximum number of components: a file may contain any number.
 _MOST = 4096
 
 
@@ -21,8 +21,9 @@ _MOST = 4096
 class GaussianMixture(Prior):
     """Σ_k w_k N(m_k, diag s_k²).
 
-    Tensors: "prior.logits" (K,), of which the weights are the softmax; "prior.means" (K, d); "prior.log_sigmas"
-    (K, d), ln of the standard deviations. It does not factorise: its KL is estimated, with none a dimension.
+    Tensors: "prior.logits" (K,), whose softmax are the weights; "prior.means" (K, d); "prior.log_sigmas"
+    (K, d), ln of the standard deviations. It does not factorise: its KL is estimated, without values per
+    dimension.
     """
 
     kind = "mixture"
@@ -73,7 +74,7 @@ class GaussianMixture(Prior):
 
     def codes_of(self, noise: Noise) -> Array:
         edges = self.weights.cumsum(0)
-        # The last edge may lie a rounding below one.
+        # Rounding may put the last edge below one.
         chosen = library(edges).searchsorted(edges[:-1], noise.uniform)
         return self._means[chosen] + self.sigmas[chosen] * noise.normal
 

@@ -1,4 +1,4 @@
-"""The priors that are known, by their names. Torch-free."""
+"""The known priors by name. Torch-free."""
 
 from __future__ import annotations
 

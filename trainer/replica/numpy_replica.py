@@ -23,7 +23,7 @@ class NumpyReplica:
     """A plain network with the weights of a snapshot; see `Replica`. Float32; agrees with torch within 1e-5."""
 
     def __init__(self, config: ModelConfig, posterior: type[Posterior] = GaussianPosterior) -> None:
-        """`posterior`: what q(z|x) is, where the weights have one."""
+        """`posterior`: the kind of q(z|x), if the weights have one."""
         self._config = config
         self._posterior = posterior
         self._number = -1
@@ -47,7 +47,7 @@ class NumpyReplica:
     def load(self, snapshot: Snapshot) -> None:
         if snapshot.config != self._config:
             raise ReplicaError("These weights belong to a different model; start a new replica for it.")
-        # The tensors of its prior are nothing to encode or decode with.
+        # The tensors of its prior are not used for encoding or decoding.
         found = {name: array.shape for name, array in snapshot.weights.items() if not name.startswith(PREFIX)}
         network = plain_network(self._config, posterior="log_variance.weight" in found)
         wrong = wrong_tensors(found, network.shapes)
@@ -117,7 +117,7 @@ class NumpyReplica:
         return losses
 
     def _upright(self, values: np.ndarray) -> np.ndarray:
-        """What a head of the decoder puts out, as pictures (n, C, H, W)."""
+        """The output of a head of the decoder as pictures (n, C, H, W)."""
         if values.ndim == 4:
             return np.ascontiguousarray(values.transpose(1, 0, 2, 3))
         return values.reshape(len(values), *self._config.shape)
@@ -131,9 +131,10 @@ class NumpyReplica:
         return None if len(network.heads) == 1 else self._posterior(*self._heads(network.heads, images))
 
     def encoder_outputs(self, image: np.ndarray) -> dict[str, np.ndarray]:
-        """What each layer of encoder and heads gives for `image`, uint8 (C, H, W), after its ReLU if one follows.
+        """The output of each layer of encoder and heads for `image`, uint8 (C, H, W), after its ReLU if one
+        follows.
 
-        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a convolution.
+        By layer name, in order, float32: (units,), or (channels, side, side) for a convolution.
         Raises `ValueError` for a wrong shape.
         """
         network = self._ready()
@@ -146,9 +147,9 @@ class NumpyReplica:
         return found
 
     def decoder_outputs(self, code: np.ndarray) -> dict[str, np.ndarray]:
-        """What each layer of the decoder gives for `code` (d,), after its ReLU if one follows.
+        """The output of each layer of the decoder for `code` (d,), after its ReLU if one follows.
 
-        By the layers' names and in their order, float32: (units,), or (channels, side, side) of a layer that gives
+        By layer name, in order, float32: (units,), or (channels, side, side) for a layer that gives
         images. "output" is without the sigmoid of a Bernoulli likelihood. Raises `ValueError` for a wrong shape.
         """
         network = self._ready()
@@ -187,7 +188,7 @@ class NumpyReplica:
         return values
 
     def _outputs(self, specs: Sequence[LayerSpec], values: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
-        """Each layer's output for a batch of one, and the last as the next layer takes it."""
+        """Each layer's output for a batch of one, and the last output in the layout of the next layer's input."""
         found = {}
         for spec in specs:
             values = self._run((spec,), values)
@@ -199,13 +200,13 @@ class NumpyReplica:
             raise ValueError(f"images must be uint8 of shape (n, {', '.join(map(str, self._config.shape))})")
 
     def _inputs(self, images: np.ndarray) -> np.ndarray:
-        """uint8 images (n, C, H, W) as the first layer takes them."""
+        """uint8 images (n, C, H, W) in the layout of the first layer's input."""
         values = images.astype(np.float32)
         values *= np.float32(1 / 255)
         return values.transpose(1, 0, 2, 3) if self._config.network == "conv" else values.reshape(len(values), -1)
 
     def _flattened(self, values: np.ndarray) -> np.ndarray:
-        """The encoder's last output as the heads take it: (n, features)."""
+        """The encoder's last output in the layout of the heads' input: (n, features)."""
         return values.transpose(1, 0, 2, 3).reshape(values.shape[1], -1) if values.ndim == 4 else values
 
     def _heads(self, heads: Sequence[LayerSpec], images: np.ndarray) -> np.ndarray:

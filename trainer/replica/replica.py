@@ -42,21 +42,21 @@ class Replica(Protocol):
         """The mean pictures of p(x|z) for codes float32 (n, d): float32 (n, C, H, W), not clipped."""
 
     def draw(self, codes: np.ndarray, seed: int, variance: float | None = None) -> np.ndarray | None:
-        """One random draw of p(x|z) for each of codes (n, d), as `decode` gives the mean: uint8 (n, H, W, C).
+        """One random draw of p(x|z) for each of codes (n, d), in the format of `decode`: uint8 (n, H, W, C).
 
-        `seed` makes the noise, which is the same for all codes: pictures of near codes differ little. `variance`:
-        the σ² that likelihood "gaussian-learned" has learned. None where there is no such density, or the σ² is
-        not known.
+        `seed` determines the noise, which is the same for all codes: pictures of near codes differ little.
+        `variance`: the learned σ² of likelihood "gaussian-learned". None if there is no such density or the σ² is
+        unknown.
         """
 
     def reconstruction(
         self, codes: np.ndarray, images: np.ndarray, variance: float | None = None
     ) -> np.ndarray | None:
-        """-ln p(x|z) of uint8 images (n, C, H, W) given codes (n, d), in nats an image: float64 (n,).
+        """-ln p(x|z) of uint8 images (n, C, H, W) given codes (n, d), in nats per image: float64 (n,).
 
         `images` may be (1, C, H, W): one image for all codes.
-        `variance`: the σ² that likelihood "gaussian-learned" has learned. None where there is no such density, or
-        the σ² is not known.
+        `variance`: the learned σ² of likelihood "gaussian-learned". None if there is no such density or
+        the σ² is unknown.
         """
 
     def encode(self, images: np.ndarray) -> np.ndarray:

@@ -1,5 +1,5 @@
-"""The report that puts models side by side: which differences are more than chance, and the report as a file.
+"""The report that compares models: figures, significant differences, and the report as a file.
 
-Torch-free. `report.py` is what is reported, `table.py` the rows and who is better, `pictures.py` what is taken of
+Torch-free. `report.py` defines its content, `table.py` the rows and verdicts, `pictures.py` the pictures of
 a model; `markdown.py`, `csv.py` and `html.py` write it.
 """

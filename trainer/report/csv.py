@@ -1,4 +1,4 @@
-"""The report as a CSV table: a line a figure, in the dialect of `trainer.export.table`."""
+"""The report as a CSV table: one line per figure, in the dialect of `trainer.export.table`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ HEADS = (
 
 
 def csv_bytes(report: Report) -> bytes:
-    """A line for every measure of every model, model by model.
+    """One line for every measure of every model, model by model.
 
     "better" is "lower", "higher" or empty; "low" and "high" are the ends of the 95 % interval; "best" is "best"
     for a model that is better than all others, "tie" for several that none is better than, else empty; "paired" is
-    whether that was judged image by image. What a figure does not have is empty; one without a value has a reason.
+    whether this was decided image by image. Missing parts of a figure are empty; one without a value has a reason.
     """
     found = rows(report)
     lines = []

@@ -1,4 +1,4 @@
-"""The sentence that says how models differ. A comparison is fair when they differ in one thing."""
+"""The sentence on how models differ. A comparison is fair if they differ in one setting only."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def difference(
     steps: Sequence[int] = (),
     signs: Mapping[str, str] | None = None,
 ) -> Sentence | None:
-    """What differs between `models`; None for one alone.
+    """A sentence on the differences between `models`; None for a single model.
 
     Args:
-        knobs: the live settings that act in each.
-        trains: how each was trained.
+        knobs: the live settings that apply to each.
+        trains: training configuration of each.
         steps: training steps of each.
-        signs: what knobs are called in few letters, by their names.
+        signs: short names of knobs, by name.
     """
     if len(models) < 2:
         return None
@@ -50,14 +50,14 @@ def _families(models: Sequence[ModelConfig]) -> list[Sentence]:
 
 
 def _settings(models: Sequence[ModelConfig]) -> list[Sentence]:
-    """Settings that all of them have, with other values."""
+    """Settings that all of them have, with different values."""
     settings = [settings_of(model) for model in models]
     common = [name for name in settings[0] if all(name in other for other in settings)]
     return [setting_name(name) for name in common if len({other[name] for other in settings}) > 1]
 
 
 def _knobs(knobs: Sequence[Mapping[str, float]], signs: Mapping[str, str]) -> list[Sentence]:
-    """Live settings that act in two of them at least, with other values."""
+    """Live settings that apply to at least two of them, with different values."""
     found = []
     for name in dict.fromkeys(name for other in knobs for name in other):
         values = list(dict.fromkeys(other[name] for other in knobs if name in other))
@@ -68,14 +68,14 @@ def _knobs(knobs: Sequence[Mapping[str, float]], signs: Mapping[str, str]) -> li
 
 
 def knob_name(name: str) -> Sentence:
-    """The name of a live setting inside a sentence, where its card has no sign for it."""
+    """The name of a live setting inside a sentence, if its card has no sign for it."""
     return (
         Sentence("learning rate") if name == "learning_rate" else Sentence("{name}", name=name.replace("_", " "))
     )
 
 
 def _training(trains: Sequence[TrainConfig | None]) -> list[Sentence]:
-    """What models of several runs were trained with, where that shapes what they learn."""
+    """Differences in the training of models of several runs, as far as they influence the result."""
     names = {
         "seed": Sentence("seed"),
         "batch": Sentence("batch size"),

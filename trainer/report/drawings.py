@@ -1,4 +1,4 @@
-"""The report's pictures as PNG, its map and its curves as SVG: text within a page, with nothing to fetch."""
+"""The report's pictures as PNG, its map and its curves as SVG: embedded in the page, nothing to download."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from trainer.report.report import Curves, Pictures
 from trainer.sentences import Sentence, one_line
 
 Say = Callable[[Sentence], str]
-#: Of classes, on black and on white alike.
+#: Colours of classes, visible on black and on white.
 CLASS_COLOURS = (
     "#5f88fa", "#b68b19", "#0e8a63", "#d0344f", "#9264aa", "#1b8098", "#c9701a", "#18a48f", "#ec3ebe", "#7d7d8c",
 )  # fmt: skip
-#: Between pictures.
+#: Gap between pictures in pixels.
 _GAP = 110
-#: Names are written on the map for no more classes than these, nor with more letters.
+#: Maximum number of classes, and of letters in a name, for names on the map.
 _MOST_NAMES, _LONGEST_NAME = 12, 16
 _SIDE, _MARGIN = 320, 34
 _WIDE, _HIGH = 460, 220
 
 
 def strip(pictures: np.ndarray, columns: int) -> str:
-    """uint8 pictures (n, H, W, C) in lines of so many, as a PNG data URI."""
+    """uint8 pictures (n, H, W, C) in rows of `columns`, as a PNG data URI."""
     count, height, width, channels = pictures.shape
     lines, gap = math.ceil(count / columns), max(1, width // 28)
     whole = np.full((lines * columns, height + gap, width + gap, 3), _GAP, np.uint8)
@@ -71,7 +71,7 @@ def latent_map(pictures: Pictures, names: Sequence[str], title: str) -> str:
 
 
 def _named(at: np.ndarray, labels: np.ndarray, classes: Sequence[int], names: Sequence[str]) -> list[str]:
-    """Names of classes beside the map, and on it where there is room for them."""
+    """Names of classes beside the map, and on the map where there is room."""
     parts: list[str] = []
     taken: list[tuple[float, float, float]] = []
     for line, label in enumerate(classes[:_MOST_NAMES]):
@@ -120,21 +120,21 @@ def _colour(label: int) -> str:
     return "#8a8f99" if label < 0 else CLASS_COLOURS[label % len(CLASS_COLOURS)]
 
 
-#: Loss terms that are drawn, and how: not by colour alone.
+#: Loss terms that are drawn, with line styles that differ not only in colour.
 _LINES = (("total", ""), ("reconstruction", "6 3"), ("kl", "2 3"))
 
 
 def loss_curves(curves: Curves, title: str, say: Say) -> str:
-    """Training losses over steps as lines, the held-out total as dots: SVG. "" where nothing is finite."""
+    """Training losses over steps as lines, the held-out total as dots: SVG. "" if nothing is finite."""
     lines = [(name, dash, curves.terms[name]) for name, dash in _LINES if name in curves.terms]
-    # Without a KL the reconstruction is the total.
+    # Without a KL the reconstruction loss is the total.
     lines = [line for line in lines if line[0] != "reconstruction" or "kl" in curves.terms]
     steps, held_out = curves.steps.astype(np.float64), curves.held_out
     values = np.concatenate([*(line[2] for line in lines), held_out, []])
     values = values[np.isfinite(values)]
     if not len(values):
         return ""
-    # The first steps would flatten all that follows.
+    # The first steps would flatten the rest of the curve.
     low, high = float(values.min()), float(np.percentile(values, 96))
     low, high = min(low, 0.0 if low < 0.4 * high else low), high if high > low else low + 1
     last = max([*steps.tolist(), *curves.held_out_steps.tolist(), 1.0])
@@ -195,7 +195,7 @@ def _svg_head(width: int, height: int, title: str) -> str:
 
 
 def _ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers between `low` and `high`, at most so many or a few more."""
+    """Round numbers between `low` and `high`, about `most` of them at most."""
     span = high - low
     if not (math.isfinite(span) and span > 0):
         return []

@@ -19,7 +19,7 @@ from trainer.sentences import Sentence, one_line
 
 Say = Callable[[Sentence], str]
 
-#: Nothing may be fetched, nothing run, whatever a name in the page might bring along.
+#: Nothing may be fetched or executed, whatever markup a name in the page contains.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --panel: #f5f6f8; --line: #d9dde4; --text: #1b1f27;
@@ -72,7 +72,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); 
 
 
 def html(report: Report, *, say: Say = str, language: str = "en") -> str:
-    """The whole page. `say` gives a sentence in the language of the report, `language` is its tag."""
+    """The complete page. `say` translates a sentence into the language of the report, `language` is its tag."""
     title = say(Sentence("Models side by side: {data}", data=report.data))
     parts = [
         f'<!DOCTYPE html>\n<html lang="{_e(language)}">\n<head>\n<meta charset="utf-8">',
@@ -144,7 +144,7 @@ def _figures_table(report: Report, say: Say) -> str:
 def _line(row: Row, say: Say) -> str:
     conditions = [None if one.conditions is None else say(one.conditions) for one in row.figures]
     common = {said for said in conditions if said is not None}
-    # What all have in common is said once.
+    # Common properties are listed once.
     own = len(common) > 1
     title = _e(say(row.measure.title))
     under = [unit_words(row.measure, say), *([] if own else sorted(common))]
@@ -228,7 +228,7 @@ def _image(source: str, said: str) -> str:
 
 
 def _about(report: Report, say: Say) -> str:
-    """What each measure is: nobody has to look it up elsewhere."""
+    """The definitions of the measures."""
     lines = []
     for group in report.groups:
         for measure in group.measures:
@@ -242,7 +242,7 @@ def _about(report: Report, say: Say) -> str:
 
 
 def _settings(report: Report, say: Say) -> str:
-    """All that made the report, as JSON that can be copied out of the page."""
+    """The settings of the report, as JSON that can be copied out of the page."""
     text = _lines(json.loads(settings_text(dict(report.settings))))
     return (
         f"<details open><summary>{_e(say(Sentence('Settings')))}</summary>\n"
@@ -251,7 +251,7 @@ def _settings(report: Report, say: Say) -> str:
 
 
 def _lines(settings: dict[str, Any]) -> str:
-    """JSON with an entry a line, and of a list of objects an object a line: short enough to be printed."""
+    """JSON with one entry per line, and one line per object of a list: short enough to be printed."""
     entries = []
     for name, value in settings.items():
         text = json.dumps(value)

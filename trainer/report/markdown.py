@@ -1,4 +1,4 @@
-"""The report as Markdown: tables as GitHub, Pandoc and most notebooks read them."""
+"""The report as Markdown, with tables that GitHub, Pandoc and most notebooks read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from trainer.report.table import RULE, Row, rows
 from trainer.report.words import model_facts, reference_words, unit_words
 from trainer.sentences import Sentence, one_line
 
-#: What Markdown or the HTML within it would read as markup.
+#: Characters that Markdown, or HTML within it, would interpret as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]|#~])")
 
 
 def markdown(report: Report, *, settings: bool = True, say: Callable[[Sentence], str] = str) -> str:
-    """The whole report without its pictures; `settings`: also the settings, as a block of JSON.
+    """The report without its pictures; `settings`: include the settings, as a block of JSON.
 
-    `say` gives a sentence in the language of the report.
+    `say` translates a sentence into the language of the report.
     """
     parts = [f"# {_text(say(Sentence('Models side by side: {data}', data=report.data)))}", ""]
     lead = [say(Sentence("Measured on {images}.", images=report.measured))]
@@ -48,7 +48,7 @@ def markdown(report: Report, *, settings: bool = True, say: Callable[[Sentence],
 def _cells(row: Row, say: Callable[[Sentence], str]) -> list[str]:
     best = row.verdict.best
     shown = [_value(figure, row.measure, say) for figure in row.figures]
-    # One alone is better; several are a tie.
+    # A single one is better; several are a tie.
     if len(best) == 1:
         shown[best[0]] = f"{shown[best[0]]} ▲"
     conditions = dict.fromkeys(say(one.conditions) for one in row.figures if one.conditions is not None)
@@ -78,6 +78,6 @@ def _table(heads: Iterable[str], lines: Iterable[Iterable[str]]) -> list[str]:
 
 
 def _text(text: str) -> str:
-    """`text` on one line, with nothing that is read as markup."""
+    """`text` on one line, with markup characters escaped."""
     plain = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKUP.sub(r"\\\1", plain)

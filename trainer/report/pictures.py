@@ -1,4 +1,4 @@
-"""What is seen of a model in a report: pictures of images, samples, the latent map, its losses. Torch-free."""
+"""The graphical part of a model's report: reconstructions, samples, latent map, losses. Torch-free."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trainer.reports import EvaluationReport, StepReport
 if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
-#: Images beside their pictures, samples, and dots of a map, at most.
+#: Maximum numbers of reconstructed images, of samples, and of dots on the map.
 IMAGES, SAMPLES, DOTS = 10, 20, 3_000
 
 
@@ -35,7 +35,7 @@ def taken(
     """The pictures of a model, all choices seeded.
 
     Args:
-        images: uint8 (n, C, H, W), those measured, as the model sees them; None where they are missing.
+        images: uint8 (n, C, H, W), the measured ones as the model's input; None if they are missing.
         codes: their z, or μ, float32 (n, d).
         decode: codes (m, d) -> uint8 (m, H, W, C).
         prior: of the model, in NumPy; None if it has none.
@@ -75,7 +75,7 @@ def taken_of(subject: Subject, prior: str, monitor: Monitor) -> Pictures:
 def curves_of(
     history: Sequence[StepReport], evaluations: Sequence[EvaluationReport], member: int
 ) -> Curves | None:
-    """The losses of one member; None where nothing was kept."""
+    """The losses of one member; None if no steps were stored."""
     steps = [report for report in history if len(report.losses) > member]
     names = dict.fromkeys(name for report in steps for name in report.losses[member].terms)
     held_out = [report for report in evaluations if len(report.held_out) > member]

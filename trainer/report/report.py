@@ -1,4 +1,4 @@
-"""What a report says: models on the same data, their figures and pictures, and the settings that made them."""
+"""The content of a report: models on the same data, their figures and pictures, and the settings."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from trainer.measures.measure import Figure, Group
 from trainer.records import ConfigError
 from trainer.sentences import Sentence
 
-#: Models side by side at most: as many as a run has.
+#: Maximum number of models: as many as a run has.
 MOST_MODELS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pictures:
-    """What is seen of a model.
+    """The pictures and the map of a model.
 
     Attributes:
-        originals: uint8 (n, H, W, C): a few of the measured images; none of them where they are missing.
+        originals: uint8 (n, H, W, C): a few of the measured images; none if they are missing.
         decoded: uint8 (n, H, W, C): the same, encoded and decoded without sampling.
         samples: uint8 (m, H, W, C): codes drawn from `drawn_from`, decoded.
-        drawn_from: the prior; of a model that has none what its codes were drawn from.
-        has_prior: whether sampling codes is a part of the model.
+        drawn_from: the prior; for a model without one the distribution of its codes.
+        has_prior: whether the model has a prior.
         places: float32 (k, 2): map positions of codes of measured images (z, or μ), NaN where not finite.
         axes: names of the map's axes; "" for one that does not exist.
         labels: int64 (k,): class of each, -1 where unknown; None for data without classes.
@@ -48,7 +48,7 @@ class Curves:
     """Losses of a model while it was trained, in nats per image.
 
     Attributes:
-        steps: int64 (n,). terms: name -> float64 (n,), NaN where a step does not say.
+        steps: int64 (n,). terms: name -> float64 (n,), NaN for steps without the term.
         held_out_steps: int64 (m,). held_out: float64 (m,): the total of held-out images at β = 1.
     """
 
@@ -63,15 +63,15 @@ class ReportedModel:
     """A column of the report.
 
     Attributes:
-        name: in few letters; all names of a report differ.
-        title: its family in full.
-        config: the model. train: how it was trained, None if unknown.
-        knobs: live settings that act in it, as applied in its last step, by their names.
+        name: short name; all names of a report differ.
+        title: its family's full name.
+        config: the model. train: training configuration, None if unknown.
+        knobs: live settings that apply to it, as applied in its last step, by name.
         step, epoch: how long it was trained.
-        label: what its losses are: the likelihood, and what the pixels were.
+        label: description of its losses: the likelihood, and the kind of pixels.
         pixels: "grey", "dynamic" or "binary".
-        figures: what was measured; of single images on the same ones as of the other models.
-        run: where it comes from; "" if unknown.
+        figures: the measured figures; values of single images belong to the same images in all models.
+        run: the run that it comes from; "" if unknown.
     """
 
     name: str
@@ -91,16 +91,16 @@ class ReportedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Report:
-    """Models side by side. Raises `ConfigError` for none, or for more than MOST_MODELS.
+    """A comparison of models. Raises `ConfigError` for none, or for more than MOST_MODELS.
 
     Attributes:
         data: title of the data set. measured: "10,000 held-out images".
-        groups: what was measured, in the order in which it is shown.
+        groups: the groups that were measured, in display order.
         label_names: class names of the data.
-        difference: a sentence on what differs between the models.
-        settings: all that made it, as plain data.
+        difference: a sentence on the differences between the models.
+        settings: all settings, as plain data.
         date, version: of the report and of the program.
-        remarks: what else a reader has to know.
+        remarks: further notes for the reader.
     """
 
     data: str

@@ -1,11 +1,12 @@
-"""The rows of a report, and which model is better: only where better has a meaning and chance gives less.
+"""The rows of a report with verdicts: which model is better, if "better" has a meaning and the difference is
+significant.
 
-The rule: two models differ where the 95 % interval of their difference leaves out zero. Where each image has a
-value in both models the difference is taken image by image (paired, mean ± t standard errors, Student). Otherwise
-it is made of the two figures' own intervals, as if they were independent: the distance of the values against the
-root of the sum of squares of the two interval halves that face each other (square-and-add, Newcombe 1998; Zou &
-Donner 2008). Figures of the same images are not independent, as a rule they go together, so that this one errs
-towards a tie. Among m models the level is that of m (m − 1) / 2 comparisons together (Bonferroni).
+The rule: two models differ if the 95 % interval of their difference excludes zero. If each image has a
+value in both models the difference is computed image by image (paired, mean ± t standard errors, Student).
+Otherwise it is computed from the intervals of the two figures, as if they were independent: the distance of the
+values against the root of the sum of squares of the two interval halves that face each other (square-and-add,
+Newcombe 1998; Zou & Donner 2008). Figures of the same images are usually positively correlated, so that this errs
+towards a tie. For m models the level is that of m (m − 1) / 2 simultaneous comparisons (Bonferroni).
 """
 
 from __future__ import annotations
@@ -28,19 +29,19 @@ RULE = Sentence(
     "models, else from the two intervals as if they were independent, which for figures of the same images errs "
     "towards a tie. With more than two models the 95 % are of all comparisons together (Bonferroni)."
 )
-#: Figures in these units depend on the likelihood: only those of one density on the same pixels compare.
+#: Figures in these units depend on the likelihood: they are comparable only for one density on the same pixels.
 _OF_DENSITY = (rate.NATS, rate.BITS.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Who is better in one row.
+    """Which model is better in one row.
 
     Attributes:
-        best: places of the models that no other is better than beyond chance; () where nothing is compared. One
-            alone is better than all others.
-        said: the same in words.
-        paired: whether all differences were taken image by image.
+        best: indices of the models that no other is significantly better than; () if nothing is compared. A single
+            one is better than all others.
+        said: the verdict in words.
+        paired: whether all differences were computed image by image.
     """
 
     best: tuple[int, ...]
@@ -50,7 +51,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure of all models: a figure of each, in their order."""
+    """One measure with the figures of all models, in their order."""
 
     group: Group
     measure: Measure
@@ -59,7 +60,7 @@ class Row:
 
 
 def rows(report: Report) -> tuple[Row, ...]:
-    """A row a measure, in the order of the groups."""
+    """One row per measure, in the order of the groups."""
     found = []
     names = [model.name for model in report.models]
     by_key = [{figure.key: figure for figure in model.figures} for model in report.models]
@@ -76,12 +77,12 @@ def rows(report: Report) -> tuple[Row, ...]:
 
 
 def of_density(measure: Measure) -> bool:
-    """Whether its figures compare only for one kind of likelihood on the same pixels."""
+    """Whether its figures are comparable only for one kind of likelihood on the same pixels."""
     return measure.unit in _OF_DENSITY
 
 
 def compared(measure: Measure, names: Sequence[str], figures: Sequence[Figure]) -> Verdict:
-    """Who is better, by the rule above."""
+    """The verdict by the rule above."""
     if not measure.better:
         return Verdict((), Sentence("neither direction is better"))
     values = {place: one.value for place, one in enumerate(figures) if one.value is not None}
@@ -115,12 +116,13 @@ def compared(measure: Measure, names: Sequence[str], figures: Sequence[Figure]) 
 
 
 def tail_of(models: int) -> float:
-    """The share beyond each end of 95 % intervals of all differences among so many models together."""
+    """The tail probability on each side for simultaneous 95 % intervals of all differences among `models` models.
+    """
     return 0.05 / (2 * max(1, models * (models - 1) // 2))
 
 
 def _paired(one: np.ndarray | None, other: np.ndarray | None, sign: int, tail: float) -> bool | None:
-    """Whether `one` is better image by image; None where that cannot be said."""
+    """Whether `one` is better image by image; None if this cannot be determined."""
     if one is None or other is None or len(one) != len(other) or len(one) < 2:
         return None
     difference = sign * (np.asarray(one, np.float64) - np.asarray(other, np.float64))
@@ -136,8 +138,8 @@ def _student(degrees: int, share: float) -> float:
         from scipy.special import stdtrit
 
         return float(stdtrit(degrees, share))
-    # Its expansion in powers of 1 / degrees (Fisher & Cornish 1960), here right to seven digits: scipy takes a
-    # moment to import, which a window would feel.
+    # Expansion in powers of 1 / degrees (Fisher & Cornish 1960), here correct to seven digits: importing SciPy
+    # would make the window pause.
     z = NormalDist().inv_cdf(share)
     terms = (
         (z**3 + z) / 4,
@@ -160,7 +162,7 @@ def _apart(one: Figure, other: Figure, sign: int, tail: float) -> bool | None:
 
 
 def _one_density(models: Sequence[ReportedModel], figures: Sequence[Figure]) -> bool:
-    """Whether the figures that there are, are of one kind of density on the same pixels."""
+    """Whether the available figures belong to one kind of density on the same pixels."""
     there = [model for model, figure in zip(models, figures, strict=True) if figure.value is not None]
     return len({(model.config.likelihood == "bernoulli", model.pixels) for model in there}) <= 1
 

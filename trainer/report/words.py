@@ -1,4 +1,4 @@
-"""Words of the report that more than one of its forms has."""
+"""Texts shared by several formats of the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Say = Callable[[Sentence], str]
 
 
 def model_facts(model: ReportedModel, report: Report, say: Say) -> dict[str, str]:
-    """What a model is and how it was trained, by what it is called; the same names for all of a report."""
+    """Facts about a model and its training by label; the same labels for all models of a report."""
     knobs = {**dict.fromkeys(name for one in report.models for name in one.knobs)}
     facts = {
         Sentence("Family"): model.title,
@@ -37,14 +37,14 @@ def model_facts(model: ReportedModel, report: Report, say: Say) -> dict[str, str
 
 
 def unit_words(measure: Measure, say: Say) -> str:
-    """The unit and which way is better, such as "nats per image, lower is better"."""
+    """The unit and which direction is better, such as "nats per image, lower is better"."""
     unit = "" if measure.unit is None else say(measure.unit)
     way = {"lower": Sentence("lower is better"), "higher": Sentence("higher is better")}.get(measure.better)
     return ", ".join(part for part in (unit, "" if way is None else say(way)) if part)
 
 
 def reference_words(figure: Figure, measure: Measure, say: Say) -> str:
-    """What the value is to be read against, and what that is: "ln N: 7.60"."""
+    """The reference value with its description: "ln N: 7.60"."""
     if figure.reference is None:
         return ""
     value, what = figure.reference
@@ -58,7 +58,7 @@ def interval_words(figure: Figure, measure: Measure, say: Say) -> str:
     width = figure.limits[1] - figure.limits[0]
     if not round(width, 8) > 0:
         return ""
-    # As many decimals as tell the two ends apart, with one to spare.
+    # One decimal more than needed to distinguish the two ends.
     places = min(max(1 - int(f"{width:e}".split("e")[1]), 0), 8)
     low, high = (f"{limit:,.{places}f}" for limit in figure.limits)
     return say(Sentence("95 %: {low} to {high}", low=low, high=high))
