@@ -169,8 +169,8 @@ class MapReport:
         rows: int64 (n,) indices into the data, the same in every report of a run unless all rows are asked for.
         codes: per member, float32 (n, d): z of an autoencoder, μ of a variational one.
         snapshots: per member.
-        seconds: what encoding took.
-        sigmas: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty where they
+        seconds: time that encoding took.
+        sigmas: per member σ of q(z|x), float32 (n, d), or None for a model without a posterior; empty if they
             are missing.
     """
 
@@ -182,13 +182,13 @@ class MapReport:
     sigmas: tuple[np.ndarray | None, ...] = field(default=(), repr=False)
 
     def spread(self, member: int) -> np.ndarray | None:
-        """σ of q(z|x) of one member, None where there is none."""
+        """σ of q(z|x) of one member, None if there is none."""
         return self.sigmas[member] if self.sigmas else None
 
 
 class NonFiniteLossError(SentenceError):
-    """The loss of a member, or what its optimiser keeps, became NaN or infinite; the run is back where it was last
-    known to be good.
+    """The loss of a member, or its optimiser's state, became NaN or infinite; the run was rolled back to the last
+    good state.
 
     Attributes: `step` at which it happened, `member` (index in the run); its sentence proposes a remedy.
     """
@@ -199,5 +199,5 @@ class NonFiniteLossError(SentenceError):
         self.member = member
 
     def __reduce__(self) -> tuple[type, tuple[int, int, Sentence]]:
-        # The default would rebuild the exception from its template alone, on the far side of a pipe.
+        # The default would rebuild the exception from its template only when it is unpickled in another process.
         return type(self), (self.step, self.member, self.sentence)

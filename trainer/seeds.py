@@ -1,7 +1,7 @@
-"""Independent random streams derived from a run's one seed.
+"""Independent random streams derived from the seed of a run.
 
 Each purpose has its own stream, so that switching noise on does not change the order of the batches, and none
-depends on how many members a run has: a pair sees exactly what each of its members would see alone.
+depends on the number of members: each member of a pair gets exactly the batches and noise of a run on its own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-#: Purpose -> its number in the seed sequence. Numbers are part of what makes old checkpoints resume: never reuse.
+#: Purpose -> its number in the seed sequence. Old checkpoints depend on these numbers: never reuse one.
 STREAMS = {"batches": 1, "corruption": 2, "posterior": 3, "probe": 4, "evaluation": 5, "trial": 6, "prior": 7}
 
 

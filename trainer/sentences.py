@@ -1,7 +1,7 @@
-"""Sentences for people: a literal English template and its values, so that any language can be put in its place.
+"""Sentences for the user: a literal English template and its values, so that it can be translated.
 
-What may reach a person is a `Sentence`, never finished text. The command line writes it in English with `str`; the
-window looks the template up in its translations. Torch-free.
+Text that the user may see is a `Sentence`, never a formatted string. The command line writes it in English with
+`str`; the window looks the template up in its translations. Torch-free.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from numbers import Integral, Real
 from os import PathLike, fspath
 from typing import Self
 
-#: Of the invisible characters these two belong to ordinary words of several scripts.
+#: Invisible characters that belong to ordinary words of several scripts.
 _JOINERS = "\u200c\u200d"
-#: Kinds of characters that break a line, move the cursor, turn the direction of writing or cannot be written.
+#: Kinds of characters that break a line, move the cursor, change the direction of writing or cannot be encoded.
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -39,13 +39,13 @@ def _escaped(letter: str) -> str:
 class Sentence:
     """A sentence, or a part of one: `Sentence("{path} holds {count:,} arrays.", path=path, count=3)`.
 
-    Equal ones say the same. Can be sent to another process.
+    Equal ones have equal text. Can be sent to another process.
 
     Attributes:
-        template: English with named places; written out where it is used, so that a test finds it and asks for its
-            translation. How numbers are written is the template's, and may be another in a translation.
-        values: what goes into the places: text, numbers, and sentences, which are translated in their turn. An
-            error that carries a sentence counts as it; anything else is taken as its text.
+        template: English with named fields; a literal in the call, so that a test finds it and checks that it is
+            translated. It also defines number formats, which a translation may change.
+        values: values of the fields: text, numbers, and sentences, which are translated as well. An
+            error that has a sentence is replaced by it; anything else by its text.
     """
 
     template: str
@@ -56,7 +56,8 @@ class Sentence:
         object.__setattr__(self, "values", tuple((name, _value(value)) for name, value in values.items()))
 
     def text(self, translate: Callable[[str], str] = str) -> str:
-        """On one line, whatever its values hold. `translate` gives the template of another language."""
+        """The text on one line, whatever its values contain. `translate` returns the template in another language.
+        """
         values = {
             name: value.text(translate) if isinstance(value, Sentence) else value for name, value in self.values
         }
@@ -81,10 +82,10 @@ def _value(value: object) -> str | int | float | Sentence:
 
 
 class SentenceError(ValueError):
-    """An error that people are shown: `DataError("{path} holds no rows.", path=path)`.
+    """An error that is shown to the user: `DataError("{path} holds no rows.", path=path)`.
 
     Attributes:
-        sentence: what is wrong, and what to do.
+        sentence: the problem and the remedy.
     """
 
     def __init__(self, template: str, /, **values: object) -> None:
@@ -93,7 +94,7 @@ class SentenceError(ValueError):
 
     @classmethod
     def of(cls, sentence: Sentence) -> Self:
-        """One that says `sentence`, which was made elsewhere."""
+        """The error with an existing `sentence`."""
         return cls(sentence.template, **dict(sentence.values))
 
     def __str__(self) -> str:
@@ -101,10 +102,10 @@ class SentenceError(ValueError):
 
 
 class RefusedFileError(OSError):
-    """A file or folder that this program does not use, though the system would.
+    """A file or folder that this program refuses to use, although the system would allow it.
 
     Attributes:
-        sentence: why, in a few words; in English it is `strerror`.
+        sentence: the reason in a few words; in English it is `strerror`.
     """
 
     def __init__(self, number: int, sentence: Sentence, path: str | PathLike[str]) -> None:
@@ -113,33 +114,33 @@ class RefusedFileError(OSError):
 
 
 def reason_of(error: BaseException) -> Sentence | str:
-    """Why a file could not be used, in a few words: those of this program, or the system's."""
+    """Why a file could not be used, in a few words of this program, or of the system."""
     if isinstance(error, RefusedFileError | SentenceError):
         return error.sentence
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 class RequestError(SentenceError):
-    """A request that cannot be met at present; its message is one sentence."""
+    """A request that cannot be fulfilled at present; its message is one sentence."""
 
 
 def sentence_for(error: Exception) -> Sentence | None:
-    """One sentence for people about an error that was to be expected; None for a fault of the program."""
+    """One sentence for the user about an expected error; None for a bug of the program."""
     if isinstance(error, SentenceError):
         return error.sentence
-    # On the CPU torch has no error of its own for this; the words have been the same since its first versions.
+    # On the CPU torch has no error class for this; the text has been the same since its first versions.
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "allocate memory" in str(error)):
         return Sentence(
             "The memory did not suffice; close other programs, or choose fewer images or a smaller model."
         )
-    # As a rule there was no room to map it; its own words name one of a dozen libraries.
+    # Usually there was no memory to map it; the original message names one of a dozen libraries.
     if _of_torch(error):
         return Sentence(
             "torch, which trains and decodes, could not be loaded ({reason}); allow this program more memory, or "
             "install torch again.",
             reason=str(error),
         )
-    # torch names it by a class of its own from version 2.8 on, and by these words before.
+    # torch has a class for it from version 2.8 on; before that it is recognised by this text.
     if type(error).__name__ == "AcceleratorError" or "CUDA error" in str(error):
         return Sentence(
             "The card failed ({reason}); start again, and go on from the last save on the CPU.",
@@ -149,7 +150,7 @@ def sentence_for(error: Exception) -> Sentence | None:
 
 
 def _of_torch(error: Exception) -> bool:
-    """Whether `error` came from importing torch: its extension modules', or that of loading what they need."""
+    """Whether `error` came from importing torch: from its extension modules, or from loading their libraries."""
     if isinstance(error, ImportError):
         return "torch" in f"{error} {error.path}"
     return isinstance(error, OSError) and error.errno is None and "torch" in str(error)

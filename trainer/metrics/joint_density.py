@@ -62,7 +62,7 @@ def of_replica(
 ) -> JointDensity | None:
     """The density of uint8 `image` (C, H, W), grey levels unchanged; None without a density p(x|z).
 
-    `prior`: in NumPy. `variance`: the σ² that likelihood "gaussian-learned" has learned.
+    `prior`: in NumPy. `variance`: the learned σ² of likelihood "gaussian-learned".
     """
     images = image[None]
     if replica.reconstruction(np.zeros((1, replica.config.latent), np.float32), images, variance) is None:
@@ -84,7 +84,7 @@ def of_model(model: LatentModel, row: Tensor, variance: float | None = None) -> 
     """The density of one image float32 (1, C, H, W) on the model's device; None without a prior or a density
     p(x|z).
 
-    The model must be outside training. `variance`: the σ² that likelihood "gaussian-learned" has learned.
+    The model must be outside training. `variance`: the learned σ² of likelihood "gaussian-learned".
     """
     import torch
 

@@ -1,4 +1,4 @@
-"""The run of the service: stepped while it trains, with reports to the window at intervals of time."""
+"""The run of the service: stepped while it trains, with reports to the window at regular intervals."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAP_EVERY, MAP_SHARE = 0.3, 1 / 14
 #: Share of the time that held-out evaluations may take, and seconds until the first.
 EVALUATION_SHARE, FIRST_EVALUATION = 0.05, 1.0
 STATE_EVERY = 1.0
-#: Seconds that a single step may wait for the map of all images; a longer one is shown on the probe rows first.
+#: Seconds after a single step that the map of all images may take; if longer, the probe rows are shown first.
 PATIENCE = 1.5
 #: Step reports kept for checkpoints before they are thinned out.
 MOST_HISTORY = 10_000
@@ -41,13 +41,13 @@ _FAULT = Sentence("Training failed because of a fault in the program; see the de
 
 
 class ActiveRun:
-    """A run and what the window is still to hear of it. Everything happens in the service's one thread.
+    """A run and its pending reports to the window. All methods are called in the service's thread.
 
     Attributes:
         trainer: the engine; its models belong to this thread.
-        data: what it is trained on.
+        data: the data set it is trained on.
         state: see `RunState`.
-        history: step reports whose losses were read, oldest first, thinned out in a long run.
+        history: step reports with losses, oldest first, thinned out in a long run.
         evaluations: held-out evaluations so far.
     """
 
@@ -66,9 +66,9 @@ class ActiveRun:
         start: MapReport | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
-        """`interrupted` says whether a request waits that makes a map refresh needless.
+        """`interrupted` returns whether a waiting request makes a map refresh unnecessary.
 
-        `start` is the map that the run was shown with first: that of its first moment.
+        `start` is the map of the run's first moment, with which it was first shown.
         """
         self.trainer = trainer
         self.data = data
@@ -83,12 +83,12 @@ class ActiveRun:
         self._start = start
         self._steps: Generator[StepReport] | None = None
         self._unsent: list[StepReport] = []
-        #: The last step that was reported, or is to be.
+        #: The last step that was reported or is queued for it.
         self._last_reported = trainer.step
-        # What a run starts with shows the probe rows only.
+        # The first map of a run shows the probe rows only.
         self._map_pending = len(trainer.probe_rows) < trainer.count
         self._probe_pending = self._moment_pending = self._save_pending = self._evaluation_pending = False
-        #: Seconds that a row of the last map took.
+        #: Seconds per row of the last map.
         self._row_cost = 0.0 if start is None else start.seconds / max(1, len(start.rows))
         self._hindrance_reported = False
         self._probe = trainer.probe_rows
@@ -101,12 +101,12 @@ class ActiveRun:
 
     @property
     def busy(self) -> bool:
-        """Whether `advance` has something to do."""
+        """Whether `advance` has any work."""
         pending = self._probe_pending or self._map_pending or self._save_pending or self._evaluation_pending
         return self.state == "training" or pending
 
     def control(self, action: str, epochs: int | None = None) -> None:
-        """Act on a `Control` message. Raises `ValueError` for an action that does not exist."""
+        """Handle a `Control` message. Raises `ValueError` for an action that does not exist."""
         actions = {
             "train": self._train,
             "step": self._single_step,
@@ -123,17 +123,17 @@ class ActiveRun:
             self._tell(self.state, remark)
 
     def end_steps(self) -> None:
-        """Leave the present steps, with the threads that they take; the next step begins others."""
+        """Close the generator of steps and its threads; the next step starts new ones."""
         steps, self._steps = self._steps, None
         if steps is not None:
             steps.close()
 
     def set_knobs(self, knobs: Knobs) -> None:
-        """Used from the next step on; without those that its models do not have."""
+        """Set the knobs for the next steps, without those that the models do not have."""
         self.trainer.knobs = fitted_knobs(knobs, self.trainer.config.models)
 
     def continue_from(self, number: int) -> Continued:
-        """Stand at a kept moment again, and train on if the run was training. See `TimeMachine.go_back`."""
+        """Return to a kept moment, and continue training if the run was training. See `TimeMachine.go_back`."""
         self._flush()
         done = self._moments.go_back(number, lossless=self.state != "failed")
         self.end_steps()
@@ -148,9 +148,10 @@ class ActiveRun:
         return done
 
     def advance(self) -> None:
-        """Do the next small thing: a step while training, with what is due after it; otherwise what is pending.
+        """Do the next piece of work: while training a step and the reports due after it; otherwise pending
+        reports.
 
-        The map comes first: it is what people look at.
+        The map comes first, because it is what the user sees.
         """
         if self.state == "training":
             self._guarded(self._train_on)
@@ -166,7 +167,7 @@ class ActiveRun:
             self._guarded(self._evaluate)
 
     def announce(self) -> None:
-        """Tell the state as it is, and keep the run's first moment."""
+        """Report the state, and keep the run's first moment."""
         self._tell(self.state)
         if self._start is not None:
             self._moments.begin(self._start)
@@ -186,7 +187,7 @@ class ActiveRun:
     def _single_step(self) -> None:
         if self._step():
             self._halt("finished" if self.trainer.finished else "paused")
-            # Points that come and go with each step would flicker.
+            # Points that appear and disappear with each step would flicker.
             self._probe_pending = self._probe_pending and self._row_cost * self.trainer.count > PATIENCE
 
     def _leave(self, state: str) -> None:
@@ -197,10 +198,10 @@ class ActiveRun:
 
     def _halt(self, state: str, reason: Sentence | None = None) -> None:
         """Stop stepping; the codes of all images, an evaluation, a moment and a save are pending then."""
-        self.end_steps()  # a new generator later: a pause is not part of a step's time
+        self.end_steps()  # a new generator later: a pause does not count as a step's time
         self._flush()
         self._map_pending = self._evaluation_pending = True
-        # Those of a part of the rows are there much sooner.
+        # Codes of the probe rows are available much sooner.
         self._probe_pending = len(self._probe) < self.trainer.count
         self._moment_pending = self._save_pending = state != "failed"
         self._tell(state, reason)
@@ -232,7 +233,7 @@ class ActiveRun:
             self._autosaver.save(self)
 
     def _hindrance(self) -> Sentence | None:
-        """What makes training slow, once."""
+        """A remark on what makes training slow, returned once."""
         why = "" if self._hindrance_reported else self.trainer.stepping.graph_failure
         self._hindrance_reported = self._hindrance_reported or bool(why)
         if not why:
@@ -263,7 +264,7 @@ class ActiveRun:
         return True
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        """Do `work`; whatever goes wrong in it is reported, and the service goes on."""
+        """Call `work`; any error in it is reported, and the service continues."""
         try:
             work()
         except PeerGoneError:
@@ -271,12 +272,12 @@ class ActiveRun:
         except NonFiniteLossError as error:
             self._undo()
             self._halt("failed", error.sentence)
-        except Exception as error:  # noqa: BLE001 - whatever a model family raises must not end the service
+        except Exception as error:  # noqa: BLE001 - no error of a model family may end the service
             if not self._make_room(error):
                 self._fail(error)
 
     def _undo(self) -> None:
-        """The engine has taken back its last steps: whatever was reported of them is taken back, too."""
+        """The engine was rolled back: undo the reports of the steps after that."""
         step = self.trainer.step
         self._unsent = [report for report in self._unsent if report.step <= step]
         self._flush()
@@ -290,7 +291,7 @@ class ActiveRun:
         details = traceback.format_exc()
         log.error("%s\n%s", sentence, details)
         stepping = self.state == "training" or self._steps is not None
-        # Were a refresh that failed still pending, it would fail for ever.
+        # A failed refresh must not stay pending, or it would fail again and again.
         self._probe_pending = self._map_pending = self._moment_pending = self._evaluation_pending = False
         if stepping:
             self._undo()
@@ -298,7 +299,7 @@ class ActiveRun:
         self._send(Failed(0, sentence, details))
 
     def _make_room(self, error: Exception) -> bool:
-        """After a card's memory ran out: the same run with smaller batches or on the CPU, if that may help."""
+        """After the GPU's memory ran out: continue with smaller batches or on the CPU, if that may help."""
         room = self._backend.roomier(error, self.trainer, self.data)
         if room is None:
             return False
@@ -331,7 +332,7 @@ class ActiveRun:
         try:
             report = self.trainer.map_report(self.trainer.all_rows, is_cancelled=self._interrupted)
         except CancelledError:
-            return  # still pending, unless the interrupting request makes it needless
+            return  # still pending, unless the interrupting request makes it unnecessary
         self._map_pending = False
         self._mapped(report)
 

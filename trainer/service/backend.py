@@ -1,4 +1,4 @@
-"""What the service calls to do its work: data sets, engine, checkpoints. Torch-free until `prepare`."""
+"""The service's interface to data sets, engine and checkpoints. Torch-free until `prepare`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trainer.traits import Traits
 
 
 class RunStepping(Protocol):
-    """What the service asks of `trainer.training.stepping.Stepping`."""
+    """The part of `trainer.training.stepping.Stepping` that the service uses."""
 
     @property
     def threads_used(self) -> int: ...
@@ -32,7 +32,7 @@ class RunStepping(Protocol):
 
 
 class RunTrainer(Protocol):
-    """What the service asks of `trainer.training.engine.Trainer`."""
+    """The part of `trainer.training.engine.Trainer` that the service uses."""
 
     config: RunConfig
     knobs: Knobs
@@ -65,17 +65,17 @@ class RunTrainer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenedCheckpoint:
-    """A checkpoint that was read. `state` is what `RunTrainer.restore` takes."""
+    """A checkpoint that was read. `state` is the argument of `RunTrainer.restore`."""
 
     description: Description
     state: Any = field(repr=False)
 
 
 class Backend:
-    """The real thing; tests of the service's own behaviour put something quick in its place."""
+    """The real implementation; tests of the service replace it by a fast one."""
 
     def prepare(self) -> Ready:
-        """Import torch and say what is here."""
+        """Import torch and report the available devices and families."""
         import torch
 
         from trainer.training.devices import card_remark, device_names
@@ -83,7 +83,7 @@ class Backend:
         return Ready(str(torch.__version__), device_names(), _own_cores(), resident_memory(), card_remark())
 
     def warm_up(self) -> None:
-        """Do now what the first training step would otherwise wait for; called when nobody asks for anything.
+        """Do slow initialisation before the first training step needs it; called while the service is idle.
 
         An optimiser's first use makes torch import its compiler, which takes about as long as importing torch.
         """
@@ -122,7 +122,7 @@ class Backend:
         return tuple(family(model.family).traits for model in models)
 
     def build(self, config: RunConfig, data: ImageData, knobs: Knobs) -> RunTrainer:
-        """A trainer at step 0, with the number of threads that suits the machine. Raises `ConfigError`."""
+        """A trainer at step 0, with a number of threads calibrated for the machine. Raises `ConfigError`."""
         from trainer.training.engine import Trainer
 
         trainer = Trainer(config, data, knobs)
@@ -135,7 +135,9 @@ class Backend:
     def roomier(
         self, error: Exception, trainer: RunTrainer, data: ImageData
     ) -> tuple[RunTrainer, Sentence] | None:
-        """After `error`, the same run where it needs less of a card's memory, and a sentence; or None."""
+        """After `error`, the same run with less GPU memory, and a sentence about it; None if nothing is left to
+        try.
+        """
         from trainer.training.devices import DeviceMemoryError, roomier
         from trainer.training.engine import Trainer
 
@@ -155,12 +157,12 @@ class Backend:
         return {name: tensor.numpy() for name, tensor in state.tensors.items()}, state.numbers
 
     def restore(self, trainer: RunTrainer, arrays: dict[str, np.ndarray], numbers: dict[str, Any]) -> None:
-        """Have the trainer stand where `state_arrays` was taken. Raises `StateError`, nothing changed then."""
+        """Restore the state returned by `state_arrays`. Raises `StateError` and changes nothing then."""
         import torch
 
         from trainer.training.state import TrainerState
 
-        # Copied: torch must not write to, nor warn of, a read-only buffer.
+        # Copied: torch must neither write to a read-only buffer nor warn about it.
         tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
         trainer.restore(TrainerState(tensors, numbers))
 
@@ -176,7 +178,7 @@ class Backend:
     ) -> None:
         """Write a checkpoint, with the codes of `map_report` if given. Raises `CheckpointError`.
 
-        `private`: it is its owner's alone.
+        `private`: only the owner can read it.
         """
         from trainer.training.checkpoint import Codes
         from trainer.training.checkpoint_writing import save
@@ -210,7 +212,7 @@ class Backend:
         return OpenedCheckpoint(*load(path))
 
     def kept_map(self, path: Path) -> MapReport:
-        """The map a checkpoint shows without its data: the codes kept with it, perhaps none, and its weights."""
+        """The map of a checkpoint without its data: the stored codes (possibly none) and the weights."""
         from trainer.training.checkpoint import read_codes, read_description, read_weights
 
         description, snapshots, kept = read_description(path), read_weights(path), read_codes(path)
@@ -226,7 +228,7 @@ class Backend:
     def measure(
         self, wanted: MeasureModels, data: ImageData, monitor: Monitor
     ) -> Iterator[tuple[int, str, tuple[Figure, ...]]]:
-        """(number of the model, name of the group, its figures): all models by one group after the other.
+        """Yield (index of the model, name of the group, its figures), all models for one group after the other.
 
         Raises `CancelledError`, `KeyError` for an unknown group, and `ReplicaError` for weights that do not fit.
         """
@@ -235,12 +237,12 @@ class Backend:
         return measuring(wanted, data, monitor)
 
     def usable(self, config: RunConfig) -> RunConfig:
-        """`config` as far as this machine allows: a run of a machine with a card opens on one without."""
+        """`config` adapted to this machine: a run from a machine with a GPU can be opened without one."""
         if config.train.device == "cuda" and "cuda" not in self.prepare().devices:
             return config.replace(train=config.train.replace(device="auto"))
         return config
 
 
 def _own_cores() -> int:
-    """Cores for training: all but one, which is the window's."""
+    """Number of cores for training: all but one, which is left for the window."""
     return max(1, available_cores() - 1)

@@ -1,4 +1,4 @@
-"""How often something may be done beside training: at an interval, and never for more than a share of the time."""
+"""Limits how often work is done during training: at an interval, and never for more than a share of the time."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ Clock = Callable[[], float]
 
 
 class DutyCycle:
-    """When the next turn is due.
+    """Determines when the next turn is due.
 
-    From the start of one turn to the start of the next pass at least `interval` seconds, and at least so many that
-    the last turn took no more than `share` of them. On a machine that slows down the turns become rarer instead
-    of eating the training.
+    Turns start at least `interval` seconds apart, and so far apart that the last turn took at most `share` of the
+    time. On a slow machine turns become rarer instead of slowing down the training.
 
     Args:
         interval: seconds.
-        share: in (0, 1]; 1 does not look at the cost.
+        share: in (0, 1]; 1 ignores the cost.
         delay: seconds until the first turn is due.
         clock: seconds, monotonic.
     """
@@ -36,15 +35,15 @@ class DutyCycle:
         return self._clock() >= self._due
 
     def begin(self) -> None:
-        """A turn starts; until `end`, its cost counts as nothing."""
+        """Start a turn; until `end` its cost counts as zero."""
         self._started = self._clock()
         self._due = self._started + self._interval
 
     def end(self) -> None:
-        """The turn is over."""
+        """End the turn."""
         cost = self._clock() - self._started
         self._due = self._started + max(self._interval, cost / self._share)
 
     def hasten(self) -> None:
-        """Make the next turn due at once."""
+        """Make the next turn due immediately."""
         self._due = self._clock()

@@ -1,4 +1,4 @@
-"""Where the run is kept: the folder that a person saved it to, and automatic saves against a crash."""
+"""Saving of the run: the folder that the user chose, and automatic saves against a crash."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class SavePlace:
-    """Where the run that stands was opened or saved last.
+    """The folder where the present run was last opened or saved.
 
-    Opening a run holds nothing, so that one that is being trained elsewhere can be looked at. Saving takes the
-    folder's lock, which is kept until the run is saved elsewhere, replaced or ended.
+    Opening a run takes no lock, so that one that is being trained elsewhere can be viewed. Saving takes the
+    folder's lock, which is held until the run is saved elsewhere, replaced or ended.
     """
 
     def __init__(self) -> None:
@@ -36,28 +36,28 @@ class SavePlace:
         self._seen: tuple[Path, str] | None = None
 
     def opened(self, path: Path) -> None:
-        """The run that stands is what lies at `path` now."""
+        """The present run was opened from `path`."""
         self.leave()
         self._seen = (_real(path), stamp(path))
 
     def leave(self) -> None:
-        """Another run stands, or none: the folder is for others to write to."""
+        """The run was replaced or ended: release the folder for other writers."""
         held, self._held, self._seen = self._held, None, None
         if held is not None:
             held.release()
 
     def save(self, path: Path, write: Callable[[], None], replace: bool) -> None:
-        """Have `write` put the run that stands into the folder `path`, as the only one that writes there.
+        """Save the present run with `write` to the folder `path`, as its only writer.
 
         Args:
-            replace: whether what is there may be another run than the one opened or saved there last.
+            replace: whether a run other than the one last opened or saved there may be overwritten.
 
         Raises:
-            CheckpointError: another program writes there, or has done so since; or nobody can. The former place
-                stays this one's.
+            CheckpointError: another program is writing there, or has written since; or it is not writable. The
+                previous folder is kept then.
         """
         if self._held is not None and self._held.lost:
-            # Before another lock is taken there, whose file it would remove.
+            # Before a new lock is taken there, whose file this would remove.
             self._held.release()
             self._held = None
         former, real, written = self._held, _real(path), False
@@ -73,7 +73,7 @@ class SavePlace:
             written = True
             write()
         except BaseException:
-            # Nobody else wrote while the folder was held: what a save that failed late left there is this run's.
+            # No other program wrote while the folder was locked: files left by a failed save belong to this run.
             if self._seen is not None and self._seen[0] == real and written:
                 self._seen = (real, stamp(path))
             if held is not former:
@@ -89,7 +89,7 @@ def _real(path: Path) -> Path:
 
 
 def stamp(path: Path) -> str:
-    """What tells one checkpoint in a folder from another; "" if there is none."""
+    """A text that identifies the version of the checkpoint in a folder; "" if there is none."""
     file = path / FILE
     try:
         return hashlib.blake2b(file.read_bytes()).hexdigest() if file.is_file() else ""
@@ -101,19 +101,19 @@ log = logging.getLogger(__name__)
 
 #: Share of the time that saving may take.
 SHARE = 0.05
-#: Bytes that must be free when training starts: less than a small run takes, so that nobody is warned needlessly.
+#: Bytes that must be free when training starts: less than a small run needs, so that no warning is needless.
 _ROOM = 1 << 20
 
 
 def try_place(path: Path) -> None:
-    """Make the folder of an automatic save and write in it. Raises `CheckpointError` or `OSError`."""
+    """Create the folder of automatic saves and test writing to it. Raises `CheckpointError` or `OSError`."""
     with unmade_on_failure(path):
         private_folder(path)
         check_room(path, _ROOM)
 
 
 class Autosaver:
-    """Writes the run to one place at an interval. A place that cannot be written to is reported once."""
+    """Saves the run to a folder at an interval. A folder that is not writable is reported once."""
 
     def __init__(
         self,
@@ -134,7 +134,7 @@ class Autosaver:
         self._saved: tuple[ActiveRun, int] | None = None
 
     def keep_in(self, path: Path | None, seconds: float) -> None:
-        """Save to `path` every `seconds` from now on; None stops it."""
+        """Save to `path` every `seconds` from now on; None stops automatic saves."""
         self._path = path
         self._seconds = seconds
         self._complained = self._tried = False
@@ -142,13 +142,13 @@ class Autosaver:
         self._restart()
 
     def place_of(self, run: ActiveRun) -> Path | None:
-        """Where `run` has been saved, at whatever step; None if it has not been."""
+        """The folder where `run` was saved, at any step; None if it was not."""
         return self._path if self._saved is not None and self._saved[0] is run else None
 
     def begin(self) -> None:
-        """Training starts: the first save is due an interval from now.
+        """Called when training starts: the first save is due after one interval.
 
-        A place where nothing can be kept is reported now, and not when half a minute's work could be lost.
+        A folder that is not writable is reported now, not when half a minute of work could be lost.
         """
         if self._path is not None and not self._tried:
             self._tried = True
@@ -166,18 +166,18 @@ class Autosaver:
         return self._path is not None and self._pace.due()
 
     def forget_saved(self) -> None:
-        """The run went back: what is saved is not what stands, even at the same step."""
+        """The run went back: the saved state differs from the present one, even at the same step."""
         self._saved = None
 
     def save(self, run: ActiveRun) -> None:
-        """Save `run` if there is a place and something new; a failure is reported once and never raised."""
+        """Save `run` if a folder is set and the run has changed; a failure is reported once and never raised."""
         step = run.trainer.step
         if self._path is None or self._saved == (run, step):
             return
         self._pace.begin()
         try:
             self._write(self._path, run)
-        except Exception as error:  # noqa: BLE001 - nothing that goes wrong with a safety copy may stop the training
+        except Exception as error:  # noqa: BLE001 - no failure of a safety copy may stop the training
             self._complain(error)
         else:
             self._saved = (run, step)

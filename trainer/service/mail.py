@@ -10,21 +10,21 @@ from trainer.service.messages import Cancel, Quit, Report, Request
 
 
 class PeerGoneError(Exception):
-    """The window's end of the connection is closed: there is nobody left to work for."""
+    """The window's end of the connection is closed."""
 
 
 class Mail:
-    """Requests in, reports out. Used by the service's one thread only.
+    """Receives requests and sends reports. Used only by the service's thread.
 
     Attributes:
-        quitting: a `Quit` has arrived, perhaps ahead of requests that nobody will answer now.
+        quitting: a `Quit` has arrived, possibly before other requests, which are not answered any more.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._requests: deque[Request] = deque()
         self._given_up: set[int] = set()
-        #: The jobs being worked on: one, and those that another lets go before its end.
+        #: The stack of running jobs: a job may run others before it ends.
         self._running: list[int] = []
         self.quitting = False
 
@@ -36,7 +36,7 @@ class Mail:
             raise PeerGoneError from error
 
     def poll(self) -> None:
-        """Take in everything that has arrived, without waiting. Raises `PeerGoneError`."""
+        """Receive everything that has arrived, without waiting. Raises `PeerGoneError`."""
         try:
             while self._connection.poll():
                 self._sort(self._connection.recv())
@@ -44,7 +44,7 @@ class Mail:
             raise PeerGoneError from error
 
     def take(self, wait: bool) -> Request | None:
-        """The next request in order; None if there is none (or, after waiting, if the service is to quit)."""
+        """The next request in order; None if there is none (or, with `wait`, if the service must quit)."""
         self.poll()
         try:
             while wait and not self._requests and not self.quitting:
@@ -56,33 +56,34 @@ class Mail:
         return self._requests.popleft()
 
     def take_ahead(self, wanted: Callable[[Request], bool]) -> Request | None:
-        """The next request in order if `wanted` accepts it, while a job runs; never one behind another job."""
+        """The next request in order if `wanted` accepts it, while a job runs; never one queued behind another job.
+        """
         self.poll()
         if self.quitting or not self._requests or not wanted(self._requests[0]):
             return None
         return self._requests.popleft()
 
     def begin(self, job: int) -> None:
-        """`job` is being worked on: a `Cancel` for it counts from now on, or counted already while it waited."""
+        """Start `job`: a `Cancel` for it, received now or while it waited, cancels it."""
         self._running.append(job)
 
     def end(self) -> None:
-        """The job begun last is over; a `Cancel` that comes too late is forgotten."""
+        """End the job started last; a late `Cancel` for it is discarded."""
         if self._running:
             self._given_up.discard(self._running.pop())
 
     def cancelled(self) -> bool:
-        """Whether the job begun last is to be given up, looking at what has just arrived."""
+        """Whether the job started last was cancelled; receives new messages first."""
         self.poll()
         return self.quitting or (bool(self._running) and self._running[-1] in self._given_up)
 
     def any_waiting(self, wanted: Callable[[Request], bool]) -> bool:
-        """Whether a request that `wanted` accepts waits for its turn, or the service is to quit."""
+        """Whether a request that `wanted` accepts is waiting, or the service must quit."""
         self.poll()
         return self.quitting or any(wanted(request) for request in self._requests)
 
     def leftovers(self) -> tuple[Request, ...]:
-        """Requests that a `Quit` has overtaken, oldest first."""
+        """Requests that were not answered because of a `Quit`, oldest first."""
         return tuple(self._requests)
 
     def _sort(self, request: Request) -> None:

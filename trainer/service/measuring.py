@@ -1,4 +1,4 @@
-"""Measures models as they are on show, a group at a time, while a run goes on in between. Imports torch."""
+"""Measures the models that are shown, group by group, while a run trains in between. Imports torch."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _subject(
 
 
 def _in_parts(monitor: Monitor, done: int, total: int, title: Sentence) -> Monitor:
-    """`monitor` for one part of `total`: it says how far the whole is, and lets a run train in between."""
+    """`monitor` for one part of `total`: it reports the total progress, and lets a run train in between."""
 
     def report(progress: Progress) -> None:
         share = min(1.0, progress.done / progress.total) if progress.total else 0.0
@@ -56,7 +56,7 @@ def _in_parts(monitor: Monitor, done: int, total: int, title: Sentence) -> Monit
         monitor.report(Progress(percent, 100, Sentence("%"), title))
 
     def cancelled() -> bool:
-        # What trains in between needs its gradients, whatever the measure has switched off for its own part.
+        # Training in between needs gradients, which the measure may have switched off.
         with torch.inference_mode(False), torch.enable_grad():
             return monitor.is_cancelled()
 

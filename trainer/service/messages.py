@@ -1,7 +1,7 @@
 """The protocol between the window and the trainer service: every message, as frozen dataclasses.
 
-The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a process of its own
-(the default: its work never holds the window's interpreter) or in a thread. Torch-free.
+The service runs `trainer.service.serve` on the far end of a `multiprocessing` connection, in a separate
+process (the default: it never blocks the window's interpreter) or in a thread. Torch-free.
 Requests with a `job` number are answered by any number of `Advanced`, then exactly one `Done`, `Failed` or
 `Cancelled` with that number. Jobs and training share one thread: a running job is done between steps, and
 between the pieces of a long load steps are done and `Control`, `SetKnobs` and `Autosave` answered. All other
@@ -31,7 +31,8 @@ from trainer.traits import Traits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadData:
-    """Make a data set resident. `folder` is the data folder. Download only if `download`. Done: `DataLoaded`."""
+    """Load a data set into memory. `folder` is the data folder. Download only if `download`. Done: `DataLoaded`.
+    """
 
     job: int
     config: DataConfig
@@ -49,8 +50,9 @@ class ListData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRun:
-    """Build the run's members on the resident data, paused at step 0, replacing a former run. Done: `RunReady`.
-    `Cancelled` if other data than those of `config` have been loaded meanwhile."""
+    """Build the run's members on the resident data, paused at step 0, replacing any previous run. Done:
+    `RunReady`. `Cancelled` if data other than those of `config` have been loaded meanwhile.
+    """
 
     job: int
     config: RunConfig
@@ -59,9 +61,9 @@ class StartRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
-    """Open a checkpoint folder: its data (if it can be had again) and its run, paused. Done: `RunReady`.
-    `device` "cpu" or "cuda" goes before the one that the run was trained on; "auto" keeps that. Paths of data are
-    only looked at if `approved`; None approves all."""
+    """Open a checkpoint folder: its data (if available) and its run, paused. Done: `RunReady`.
+    `device` "cpu" or "cuda" overrides the one that the run was trained on; "auto" keeps that. Paths of data are
+    only accessed if `approved`; None approves all."""
 
     job: int
     path: Path
@@ -73,9 +75,9 @@ class OpenRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveRun:
     """Write the run as a checkpoint folder. Done: the path.
-    `session` is the window's own text, written beside it as session.json; "" writes none. `replace`: a person
-    chose the place, and what is there now may go; otherwise only what was opened or saved there last. `moments`:
-    with those of the run; otherwise those that were saved there before are removed."""
+    `session` is the window's text, written beside it as session.json; "" writes none. `replace`: the user chose
+    the folder, and its content may be overwritten; otherwise only a run that was last opened or saved there.
+    `moments`: save those of the run; otherwise moments saved there before are removed."""
 
     job: int
     path: Path
@@ -93,8 +95,8 @@ class EncodeAll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueFrom:
-    """Put the run back at a kept moment, exactly, and train on if it was training. Done: `Continued`.
-    What came after it is the former branch, whose end (`MomentsKept.former`) can be continued from in its turn."""
+    """Restore the run exactly at a kept moment, and continue training if it was training. Done: `Continued`.
+    The later part becomes the former branch, whose end (`MomentsKept.former`) can be continued from as well."""
 
     job: int
     number: int
@@ -102,16 +104,16 @@ class ContinueFrom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureModels:
-    """Measure models with these weights by groups of `trainer.measures`, one `GroupMeasured` each. Done: None.
+    """Measure models with given weights by groups of `trainer.measures`, one `GroupMeasured` each. Done: None.
 
-    Training goes on between the pieces, and other jobs go first.
+    Training continues between the pieces, and other jobs have priority.
 
     Attributes:
-        models: a snapshot each, with the σ² that its likelihood has learned.
-        binarise: for each, how its run sees pixels, "none" or "dynamic".
-        fingerprint: of the data; those in memory are measured on if they are these.
+        models: a snapshot of each, with the learned σ² of its likelihood.
+        binarise: for each, the binarisation of its run.
+        fingerprint: of the data; the data in memory must match it.
         groups: names of groups, measured in this order.
-        most: held-out images, a seeded random choice; None for all.
+        most: maximum number of held-out images, a seeded random choice; None for all.
         seed: of that choice and of all draws.
     """
 
@@ -126,20 +128,20 @@ class MeasureModels:
 
 @dataclass(frozen=True, slots=True)
 class HoldMoment:
-    """Keep moment `number`, which is looked at, from being thinned out; None: no moment is looked at."""
+    """Protect moment `number`, which is shown, from being thinned out; None: no moment is shown."""
 
     number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetMoments:
-    """Remove the run's moments: the window shows something else."""
+    """Remove the run's moments: the window no longer shows the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
     """`action` is "train", "pause", "step" or "stop". Pausing or stopping is followed by a full `MapReport`.
-    "train" or "step" after a run's last epoch goes on to `epochs`, or without end if they are done or None."""
+    "train" or "step" after a run's last epoch continues to `epochs`, or without end if they are done or None."""
 
     action: str
     epochs: int | None = None
@@ -147,14 +149,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class SetKnobs:
-    """Takes effect at the top of the next step."""
+    """Set the knobs, which take effect at the start of the next step."""
 
     knobs: Knobs
 
 
 @dataclass(frozen=True, slots=True)
 class Autosave:
-    """Keep the run in `path` every `seconds` while training, and on pause; `path` None stops doing so."""
+    """Save the run to `path` every `seconds` while training, and on pause; `path` None stops this."""
 
     path: Path | None
     seconds: float = 30.0
@@ -162,7 +164,7 @@ class Autosave:
 
 @dataclass(frozen=True, slots=True)
 class KeepSession:
-    """The window's present text, see `SaveRun.session`: written beside the run's automatic saves."""
+    """The window's current text, see `SaveRun.session`: written beside the run's automatic saves."""
 
     session: str = field(repr=False)
 
@@ -183,14 +185,14 @@ class DropModel:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Give job `job` up; the answer is `Cancelled` unless it was done already."""
+    """Cancel job `job`; the answer is `Cancelled` unless it was done already."""
 
     job: int
 
 
 @dataclass(frozen=True, slots=True)
 class Quit:
-    """Stop at once and return from `serve`."""
+    """Stop immediately and return from `serve`."""
 
 
 # ---------------------------------------------------------------- reports: service -> window
@@ -198,7 +200,7 @@ class Quit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataLoaded:
-    """A resident data set as the window sees it.
+    """A loaded data set, as the window uses it.
 
     `images` is a .npy file in a temporary folder of the session, opened with `mmap_mode="r"`: uint8
     (N, C, H, W), shared by the system's page cache instead of copied. Other attributes as in `ImageData`.
@@ -221,7 +223,7 @@ class DataLoaded:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """First message of a service: torch is imported. `remark`: a card that is there and cannot be used."""
+    """First message of a service: torch is imported. `remark`: a GPU that exists but cannot be used."""
 
     torch: str
     devices: tuple[str, ...]
@@ -232,7 +234,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """How far a job is."""
+    """Progress of a job."""
 
     job: int
     progress: Progress
@@ -248,9 +250,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A job's end: one sentence for people, and the traceback as text.
+    """A failed job: one sentence for the user, and the traceback as text.
 
-    Job 0 is none of the window's: trouble of the service's own, such as an automatic save that does not work.
+    Job 0 is not a request of the window: an error of the service, such as a failed automatic save.
     """
 
     job: int
@@ -260,7 +262,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """A job was given up and left nothing behind."""
+    """A job was cancelled and left nothing behind."""
 
     job: int
 
@@ -269,11 +271,11 @@ class Cancelled:
 class RunReady:
     """A run is ready, paused.
 
-    `data` is set when opening it loaded its data; None if the resident data serves or none could be had
-    (`data_missing` then says in one sentence why, and the run can be looked at but not trained).
-    `history` and `evaluations` are what an opened run had reported before. `traits` are the families', one a
-    member. `kept` are the models that were kept for comparison with it; `kept_missing` says why one could not be
-    read, or is "".
+    `data` is set if opening the run loaded its data; None if the data in memory match or none are available
+    (`data_missing` is then a sentence with the reason, and the run can be viewed but not trained).
+    `history` and `evaluations` are the earlier reports of an opened run. `traits` are those of the families, one
+    per member. `kept` are the models kept for comparison with it; `kept_missing` is the reason why one could not
+    be read, or "".
     """
 
     config: RunConfig
@@ -292,14 +294,14 @@ class RunReady:
 
 @dataclass(frozen=True, slots=True)
 class Stepped:
-    """Step reports since the last message, oldest first: at most some thirty messages a second."""
+    """Step reports since the last message, oldest first: at most about thirty messages a second."""
 
     reports: tuple[StepReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map refresh at the trainer's own pace; `complete` when it holds every row."""
+    """A map refresh by the trainer; `complete` if it contains every row."""
 
     report: MapReport
     complete: bool
@@ -307,7 +309,7 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A held-out evaluation at the trainer's own pace."""
+    """A held-out evaluation by the trainer."""
 
     report: EvaluationReport
 
@@ -316,7 +318,7 @@ class Evaluated:
 class RunState:
     """`state` is "none", "ready", "training", "paused", "stopped", "finished" or "failed"; `reason` a sentence.
 
-    `memory` is the service's resident memory in bytes. "failed" keeps the last good snapshot, restored.
+    `memory` is the service's resident memory in bytes. In "failed" the last good state was restored.
     """
 
     state: str
@@ -337,11 +339,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentsKept:
-    """The moments there are now, whenever they have changed; see `moment_file`.
+    """The kept moments, sent when they have changed; see `moment_file`.
 
-    `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`
-    and `budget` are bytes, `saved` those of moments that are saved with a session. `trouble` says why no more are
-    kept. `lost`: files removed by others."""
+    `moments` ascend in steps. `former` is the end of the branch that was left when the run last went back. `used`,
+    `budget` and `saved` (moments saved with a session) are in bytes. `trouble` is the reason why no more are
+    kept. `lost`: number of files removed by others."""
 
     folder: Path
     moments: tuple[Moment, ...] = field(repr=False)
@@ -355,10 +357,10 @@ class MomentsKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continued:
-    """The run is at a moment again; or, without a request, where it was before a step that went wrong.
+    """The run is at an earlier moment; or, without a request, it was rolled back before a failed step.
 
-    `knobs` are those of then. `last` is the report of the step before it, if there is one. `returned`: it was the
-    former branch's end, and what came after the parting is the former branch now.
+    `knobs` are those of that time. `last` is the report of the step before it, if there is one. `returned`: it was
+    the former branch's end, and the two branches were exchanged.
     """
 
     step: int
@@ -370,7 +372,7 @@ class Continued:
 
 @dataclass(frozen=True, slots=True)
 class GroupMeasured:
-    """Job `job`, a `MeasureModels`, has measured a group of its model with number `model`: a figure of each."""
+    """Job `job`, a `MeasureModels`, has measured a group for model number `model`: one figure per measure."""
 
     job: int
     model: int
@@ -380,7 +382,7 @@ class GroupMeasured:
 
 @dataclass(frozen=True, slots=True)
 class Autosaved:
-    """The run was written to its autosave place at `step`."""
+    """The run was saved automatically at `step`."""
 
     step: int
 

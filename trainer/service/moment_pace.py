@@ -1,4 +1,4 @@
-"""When a moment of a run is worth keeping, and which of those that are kept is needed least."""
+"""Decides when to keep a moment of a run, and which kept moment to remove first."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from trainer.service.duty_cycle import Clock, DutyCycle
 
 #: Seconds between moments while training, and the share of the time that keeping them may take.
 EVERY, SHARE = 1.0, 0.015
-#: The first steps teach most: up to this one each is kept, then every one this much farther on than the one
-#: before, while that has taken no more than so many seconds and this share of the time since the first.
+# : Most is learned in the first steps: each is kept up to this one, then those that are this factor after the
+# previous : one, while that takes no more than this many seconds and this share of the time since the first.
 EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 5.0, 0.2
 
 
 class MomentPace:
-    """How often moments are kept: the first steps densely for some seconds, later ones in a share of the time."""
+    """The rate at which moments are kept: densely in the first seconds, later within a share of the time."""
 
     def __init__(self, every: float, clock: Clock) -> None:
         self._clock = clock
@@ -24,16 +24,18 @@ class MomentPace:
         self.restart()
 
     def restart(self) -> None:
-        """Another run begins."""
-        #: What early moments have taken, in seconds, and when the first was asked for.
+        """Reset for another run."""
+        #: Seconds spent on early moments, and the time when the first was requested.
         self._early_spent, self._early_since = 0.0, 0.0
 
     def due(self) -> bool:
-        """Whether the pace of later moments allows another."""
+        """Whether the interval of later moments has passed."""
         return self._pace.due()
 
     def early(self, last: int, step: int) -> bool:
-        """Whether a moment of `step`, after one of step `last`, is kept whatever the pace: see `EARLY_STEPS`."""
+        """Whether a moment of `step`, after one of step `last`, is kept regardless of the interval; see
+        `EARLY_STEPS`.
+        """
         if step <= last or EARLY_STEPS < step < GROWTH * last:
             return False
         self._early_since = self._early_since or self._clock()
@@ -42,7 +44,8 @@ class MomentPace:
 
     @contextmanager
     def keeping(self, early: float | None) -> Iterator[None]:
-        """Measure what keeping a moment takes. early: seconds spent on an early one before; else None."""
+        """Context: measure the time of keeping a moment. early: seconds already spent on an early one; else None.
+        """
         began = self._clock()
         if early is None:
             self._pace.begin()
@@ -56,7 +59,7 @@ class MomentPace:
 
 
 def spread_positions(steps: Sequence[int]) -> list[float]:
-    """Positions of moments on the scale on which they are kept evenly spread: the logarithm of the step.
+    """Positions of moments on the scale on which they are evenly spaced: the logarithm of the step.
 
     The first steps move the maps more than thousands of late ones.
     """
@@ -64,7 +67,7 @@ def spread_positions(steps: Sequence[int]) -> list[float]:
 
 
 def least_needed(steps: Sequence[int]) -> int | None:
-    """The place of the moment whose neighbours are nearest to each other, never a first or last one; or None."""
+    """The index of the moment whose neighbours are nearest to each other, never the first or last one; or None."""
     places = spread_positions(steps)
     inner = range(1, len(steps) - 1)
     return min(inner, key=lambda place: places[place + 1] - places[place - 1], default=None)

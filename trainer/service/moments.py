@@ -1,4 +1,4 @@
-"""The kept moments of one run, thinned to a budget, and those of the branch that it left; also with a session."""
+"""The kept moments of one run and of its former branch, thinned to a budget; they can be saved with a session."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from trainer.training.saved_moments import SavedMoment, take_over, write_saved
 
 log = logging.getLogger(__name__)
 
-#: Most moments, most bytes they may have together, and the share of the free disk.
+#: Maximum number of moments, their maximum total bytes, and maximum share of the free disk.
 MOST, BUDGET, DISK_SHARE = 240, 1 << 30, 0.1
-#: Most bytes of moments that are saved with a session.
+#: Maximum bytes of moments saved with a session.
 SAVED = 1 << 29
-#: With room for fewer there is nothing to travel through.
+#: With room for fewer moments none are kept.
 FEWEST = 4
 
 
@@ -45,13 +45,13 @@ class _Kept:
 class Moments:
     """Moments of the present run, oldest first, and of its former branch after going back.
 
-    Everything happens in the service's one thread. A folder that cannot be written to costs the moments, never the
-    training: `trouble` then says so in one sentence.
+    All methods are called in the service's thread. If the folder is not writable, no moments are kept and training
+    continues: `trouble` is then the reason in one sentence.
 
     Attributes:
         live: moments of the run, ascending in steps.
-        former: moments of the branch that was left last, all after the step where it was left; the last is where
-            that branch ended. Empty if there is none.
+        former: moments of the branch that was left last, all after the step where the branches separate; the last
+            is the end of that branch. Empty if there is none.
         trouble: why no more moments are kept, "" while they are.
     """
 
@@ -63,7 +63,7 @@ class Moments:
         every: float = EVERY,
         clock: Clock = time.monotonic,
     ) -> None:
-        """`folder` holds nothing but moments; what a former service left in it is removed."""
+        """`folder` contains only moments; files left by a previous service are removed."""
         self._folder = folder
         self._most_bytes = budget
         self._pace = MomentPace(every, clock)
@@ -79,7 +79,7 @@ class Moments:
         return self.live + self.former
 
     def clear(self) -> None:
-        """Remove all moments, for another run, and set the budget by the disk's free space."""
+        """Remove all moments, for another run, and set the budget from the free disk space."""
         for kept in getattr(self, "live", []) + getattr(self, "former", []):
             self._delete(moment_path(self._folder, kept.moment.number))
         self.live: list[_Kept] = []
@@ -96,9 +96,9 @@ class Moments:
     # ------------------------------------------------------------ keeping
 
     def due(self, step: int) -> bool:
-        """Whether the run, at `step`, should keep a moment beside its training.
+        """Whether the run, at `step`, should keep a moment during training.
 
-        Moments that thinning would soon take away again are not written in the first place.
+        Moments that thinning would soon remove are not written in the first place.
         """
         if self.early(step):
             return True
@@ -112,25 +112,25 @@ class Moments:
         return places[2] - places[1] >= (places[2] - places[0]) / (2 * capacity)
 
     def early(self, step: int) -> bool:
-        """Whether the run, at `step`, should keep a moment whatever the pace: see `MomentPace.early`."""
+        """Whether the run, at `step`, should keep a moment regardless of the interval: see `MomentPace.early`."""
         return not self.trouble and bool(self.live) and self._pace.early(self.live[-1].moment.step, step)
 
     def stands_at(self, step: int) -> bool:
-        """Whether the newest moment is that of `step`."""
+        """Whether the newest moment is of `step`."""
         return bool(self.live) and self.live[-1].moment.step == step
 
     def wants(self, step: int) -> bool:
-        """Whether a moment of `step` is worth trying to write: a full disk may have room again by now."""
+        """Whether to try to write a moment of `step`: a full disk may have room again."""
         return not self._too_large and not self.stands_at(step)
 
     def renumber(self, numbers: dict[str, Any]) -> None:
-        """Update the numbers of the newest moment's state: knobs may turn without a step."""
+        """Update the numbers of the newest moment's state: knobs may change without a step."""
         self.live[-1] = replace(self.live[-1], numbers=numbers)
 
     def keep(self, step: int, epoch: float, state: TakeState, report: MapReport) -> bool:
-        """Keep a moment; whether it is kept. If not, `trouble` says why, and no more are wanted.
+        """Keep a moment and return whether it was kept. If not, `trouble` is the reason, and no more are wanted.
 
-        `state()` gives the run's tensors and numbers; what it takes is part of what keeping costs.
+        `state()` returns the run's tensors and numbers; its time counts as part of the cost.
         """
         try:
             with self._pace.keeping(report.seconds if self.early(step) else None):
@@ -187,7 +187,7 @@ class Moments:
         return chosen
 
     def take_over(self, saved: Sequence[SavedMoment]) -> int:
-        """Have the moments of a session as this run's, after `clear`. Returns how many could not be read."""
+        """Adopt the moments of a session, after `clear`. Returns the number of those that could not be read."""
         if not saved:
             return 0
         damaged = 0
@@ -213,7 +213,7 @@ class Moments:
         return damaged
 
     def hold(self, number: int | None) -> None:
-        """Keep this moment, which is looked at, from being thinned out, until another is."""
+        """Protect this moment, which is shown, from being thinned out, until another one is shown."""
         self._held = number
 
     def _thin(self) -> None:
@@ -225,7 +225,7 @@ class Moments:
             self._forget(victim)
 
     def _least(self) -> _Kept | None:
-        """The moment whose neighbours are nearest to each other; never a first or last one, nor one looked at."""
+        """The moment whose neighbours are nearest to each other; never the first, the last or the shown one."""
         branches = [self.live, [*self.live[:1], *self.former]]
         found: list[tuple[float, _Kept]] = []
         for branch in branches:
@@ -236,7 +236,7 @@ class Moments:
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
     def review(self) -> int:
-        """Forget moments whose files were removed from outside; returns their number."""
+        """Drop moments whose files were removed by others; returns their number."""
         try:
             there = set(os.listdir(self._folder))
         except OSError:
@@ -257,7 +257,7 @@ class Moments:
         """Tensors and numbers of a moment of the run, or of its former branch's end.
 
         Raises:
-            RequestError: it is not kept, or its file is gone.
+            RequestError: it is not kept, or its file no longer exists.
             CheckpointError: its file is damaged.
         """
         reachable = [*self.live, *self.former[-1:]]
@@ -274,9 +274,9 @@ class Moments:
             ) from error
 
     def go_back(self, number: int) -> bool:
-        """Make what came after moment `number`, where the run is now, the former branch.
+        """Make the part after moment `number`, to which the run has returned, the former branch.
 
-        True if it was the former branch's end, which changes places with what came after.
+        Returns True if `number` was the former branch's end; then the two branches are exchanged.
         """
         if self.former and self.former[-1].moment.number == number:
             at = self._parted
@@ -299,10 +299,10 @@ class Moments:
             self._forget(kept)
         return bool(undone)
 
-    # ------------------------------------------------------------ telling
+    # ------------------------------------------------------------ report
 
     def told(self) -> MomentsKept:
-        """The report for the window; moments that were lost are in it once."""
+        """The report for the window; lost moments are included only once."""
         lost, self._lost = self._lost, 0
         return MomentsKept(
             folder=self._folder,
@@ -325,7 +325,7 @@ class Moments:
         self._delete(moment_path(self._folder, kept.moment.number))
 
     def _delete(self, path: Path) -> None:
-        # One that the window reads at this moment stays on Windows, and goes the next time.
+        # On Windows a file that the window is reading cannot be deleted; it is deleted the next time.
         self._undeleted.append(path)
         self._undeleted = [old for old in self._undeleted if not _deleted(old)]
 

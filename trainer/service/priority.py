@@ -1,4 +1,4 @@
-"""How much of the processors this process asks for."""
+"""The scheduling priority of this process."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ LOWER = 10
 
 
 class Priority:
-    """The process's priority: its own, and a lower one to train with.
+    """The process's priority: normal, or lower for training.
 
-    On two cores a drag would otherwise wait for its turn behind a step. What is asked for and waited for, such as
-    the list of data sets or the images, is not held up: beside other busy programs it would take minutes.
+    On two cores a drag would otherwise wait for a step. Requests that the user waits for, such as the list of data
+    sets or the images, run at normal priority: with other busy programs they would take minutes.
 
-    Where the system allows it lower but not higher again, it stays low from the first step on; where it allows
-    neither, it stays as it is.
+    If the system allows lowering but not raising it again, it stays low from the first step on; if it allows
+    neither, it stays unchanged.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Priority:
         self._own = _niceness()
 
     def give_way(self, low: bool) -> None:
-        """Take the lower priority, or the own one again. Costs nothing where nothing changes."""
+        """Set the lower priority, or the normal one. Costs nothing if nothing changes."""
         if low != self._low:
             self._low = low
             _set(low, self._own + LOWER if low else self._own)
@@ -43,7 +43,7 @@ def _set(low: bool, niceness: int) -> None:
         if sys.platform == "win32":
             process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if low else psutil.NORMAL_PRIORITY_CLASS)
         elif sys.platform == "linux":
-            # There it belongs to a thread, and torch has some already; a later one takes that of its maker.
+            # On Linux priority is per thread, and torch has started some already; later threads inherit it.
             for thread in process.threads():
                 with contextlib.suppress(ProcessLookupError):  # just ended
                     os.setpriority(os.PRIO_PROCESS, thread.id, niceness)

@@ -1,4 +1,4 @@
-"""The first function of the service's own process. Torch-free at import, so that the window can name it."""
+"""The entry point of the service's process. Torch-free at import, so that the window can import it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trainer.service.priority import Priority
 
 
 def main(connection: Connection, session_folder: Path) -> None:
-    """Serve until the window quits or is gone. Runs in a spawned process, in its main thread, and ends it."""
+    """Serve until the window quits or disappears. Runs in a spawned process, in its main thread, and ends it."""
     # Ctrl-C in a terminal reaches the whole group; the window decides whether the service ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -22,7 +22,7 @@ def main(connection: Connection, session_folder: Path) -> None:
         serve(connection, session_folder, give_way=Priority().give_way)
     finally:
         connection.close()
-    # Taking torch apart takes a good part of the two seconds in which the window must have closed, to no avail:
-    # nothing is left that has to be written.
+    # Unloading torch would take a large part of the two seconds within which the window must close, and nothing is
+    # left to be written.
     logging.shutdown()
     os._exit(0)

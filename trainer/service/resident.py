@@ -1,4 +1,4 @@
-"""The data set in memory: loaded unless its source is unchanged, its images shared with the window as a file."""
+"""The data set in memory: reloaded only if its source has changed; images are shared with the window as a file."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from trainer.service.backend import Backend
 from trainer.service.messages import DataLoaded
 from trainer.storage.private import private_folder, private_opener
 
-#: Files looked at in a folder of images; more would take longer than a person waits for nothing.
+#: Maximum number of files checked in a folder of images; more would cause a noticeable delay.
 _MOST = 200_000
 
 
 def source_stamp(config: DataConfig, folder: Path) -> str:
     """A text that changes when the source of `config` does: its file names, sizes and times.
 
-    Published and bundled data sets do not change; of them only the data folder counts.
+    Published and bundled data sets do not change; for them only the data folder is included.
     """
     if config.path is None:
         return str(folder)
@@ -41,13 +41,13 @@ def source_stamp(config: DataConfig, folder: Path) -> str:
             if seen >= _MOST:
                 break
     except OSError as error:
-        # Loading meets the same trouble and says it in words.
+        # Loading runs into the same error and reports it.
         return f"{config.path} {error.errno}"
     return digest.hexdigest()
 
 
 def _files(config: DataConfig) -> list[str]:
-    """Every file that the data are read from, and those beside them in the chosen folders."""
+    """Every file that the data are read from, and other files in the chosen folders."""
     places = [os.path.join(config.path or "", name) for name in config.only] or [config.path or ""]
     files: list[str] = []
     for place in places:
@@ -56,26 +56,26 @@ def _files(config: DataConfig) -> list[str]:
         else:
             files.append(place)
     if config.labels is not None:
-        # One that has vanished changes the stamp, too.
+        # A missing file changes the stamp, too.
         labels = str(place_of(config.labels, Path(config.path or "")))
         files += [labels] if os.path.exists(labels) else []
     return sorted(files)
 
 
-#: Bytes written between two looks at whether to stop.
+#: Bytes written between two checks for cancellation.
 _PIECE = 16 << 20
 
 
 class SessionFiles:
-    """The service's files in the folder of this session; nobody else writes there.
+    """The service's files in the folder of this session, where no other process writes.
 
-    Every array gets a name of its own: a file that the window has mapped can be neither replaced nor deleted on
-    Windows. `discard` therefore deletes what it can and tries again the next time.
+    Every array gets a new file name: on Windows a file that the window has mapped can be neither replaced nor
+    deleted. `discard` therefore deletes what it can and retries the rest the next time.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        # A service that was started again after a crash must not meet the files of the one before.
+        # A service restarted after a crash must not reuse the file names of the previous one.
         self._stem = f"images-{secrets.token_hex(4)}"
         self._numbers = itertools.count()
         self._old: list[Path] = []
@@ -103,7 +103,7 @@ class SessionFiles:
         return path
 
     def discard(self, path: Path | None = None) -> None:
-        """Delete `path` and what could not be deleted before, as far as possible now."""
+        """Delete `path` and files that could not be deleted before, as far as possible."""
         if path is not None:
             self._old.append(path)
         self._old = [old for old in self._old if not _delete(old)]
@@ -126,7 +126,7 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CachedData:
-    """The data set in memory. `key` says what it was read from: the same key need not be read again."""
+    """A data set in memory. `key` identifies its source: the same key need not be read again."""
 
     key: tuple[DataConfig, str]
     data: ImageData = field(repr=False)
@@ -134,7 +134,7 @@ class CachedData:
 
 
 class ResidentData:
-    """The data set in memory, and those that are loaded to take its place.
+    """The present data set in memory, and loading of its replacement.
 
     Attributes:
         now: the present data set, if any.
@@ -144,13 +144,13 @@ class ResidentData:
         self.now: CachedData | None = None
         self._backend = backend
         self._files = SessionFiles(session_folder)
-        #: The images of the data set before.
+        #: The images file of the previous data set.
         self._former: Path | None = None
 
     def load(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> CachedData:
-        """A data set in memory, read unless it is the present one; does not become that yet.
+        """Load a data set, unless it is the present one; it becomes the present one only with `take`.
 
-        Raises what `Backend.load_data` and `SessionFiles.write` do.
+        Raises the errors of `Backend.load_data` and `SessionFiles.write`.
         """
         key = (config, source_stamp(config, folder))
         if self.now is not None and self.now.key == key and self.now.loaded.images.exists():
@@ -175,15 +175,15 @@ class ResidentData:
         return CachedData(key, data, loaded)
 
     def take(self, resident: CachedData) -> None:
-        """`resident` is the present data set from now on."""
+        """Make `resident` the present data set."""
         if resident is self.now:
             return
-        # The window may not have opened the last file yet; it has certainly done with the one before.
+        # The window may not have opened the last file yet; it is certainly finished with the one before.
         self._files.discard(self._former)
         self._former = self.now.loaded.images if self.now is not None else None
         self.now = resident
 
     def give_up(self, resident: CachedData) -> None:
-        """`resident` is not needed after all, unless it is the present data set."""
+        """Discard `resident`, unless it is the present data set."""
         if resident is not self.now:
             self._files.discard(resident.loaded.images)

@@ -47,9 +47,9 @@ log = logging.getLogger(__name__)
 
 JobRequest = LoadData | ListData | StartRun | OpenRun | SaveRun | EncodeAll | ContinueFrom | MeasureModels
 
-#: Seconds between two words about a job's progress.
+#: Seconds between two progress reports of a job.
 PROGRESS_EVERY = 0.05
-#: Seconds that other work may take at once while a job runs.
+#: Seconds of uninterrupted other work while a job runs.
 LONGEST_PAUSE = 0.1
 
 _FAULT = Sentence("This failed because of a fault in the program; see the details.")
@@ -61,16 +61,16 @@ def serve(
     backend: Backend | None = None,
     give_way: Callable[[bool], None] = lambda training: None,
 ) -> None:
-    """Serve the window at the other end of `connection` until it quits or is gone, then return.
+    """Serve the window at the other end of `connection` until it quits or disappears, then return.
 
-    All of it happens in the calling thread, which becomes the one that touches models. Between two steps every
-    request that has arrived is answered, in order; `Quit` and `Cancel` are seen during long jobs as well.
+    Everything runs in the calling thread, the only one that uses the models. Between two steps every
+    request that has arrived is answered, in order; `Quit` and `Cancel` are also handled during long jobs.
 
     Args:
-        connection: stays open; closing it is the caller's.
-        session_folder: for arrays too large to send, see `DataLoaded`; made if need be.
-        backend: what does the work; the real one unless a test brings its own.
-        give_way: called with whether the run trains, or finishes what a pause leaves to do, before each turn.
+        connection: the caller closes it.
+        session_folder: for arrays too large to send, see `DataLoaded`; created if missing.
+        backend: the implementation of the work; tests pass another one.
+        give_way: called before each turn with whether the run has work (training, or reports after a pause).
     """
     mail = Mail(connection)
     bench = Workbench(backend or Backend(), mail, session_folder)
@@ -89,7 +89,7 @@ def serve(
 
 
 def _turn(bench: Workbench, mail: Mail) -> None:
-    """Answer one request; or, if there is none, do a piece of the run's work; or wait."""
+    """Answer one request; or, if there is none, do a piece of the run's work; or wait for a request."""
     run = bench.run
     busy = run is not None and run.busy
     if not _answer_next(bench, mail, wait=not busy) and run is not None and busy and not mail.quitting:
@@ -124,18 +124,18 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             bench.drop_model(request.name)
         case HoldMoment():
             bench.moments.hold(request.number)
-            # Somebody who cleans up temporary files takes them away; those are not looked at any more.
+            # Temporary files may have been cleaned up; such moments are dropped.
             if request.number is not None and bench.moments.review():
                 mail.send(bench.moments.told())
         case ForgetMoments():
             bench.moments.clear()
         case Quit() | Cancel():
-            pass  # acted on when it arrived, ahead of its turn
+            pass  # already handled when it arrived
         case LoadData():
-            # A download may take minutes; it leaves the run alone, which goes on meanwhile.
+            # A download may take minutes; the run continues meanwhile.
             answer(request, bench, mail, lambda: _between(bench, mail, _concerns_the_run))
         case MeasureModels():
-            # Minutes, perhaps, that change nothing: whatever else is asked meanwhile goes first.
+            # It may take minutes and changes nothing: other requests have priority.
             answer(request, bench, mail, lambda: _between(bench, mail, _goes_first))
         case _:
             former = bench.run
@@ -145,7 +145,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
 
 
 def _between(bench: Workbench, mail: Mail, wanted: Callable[[Request], bool]) -> bool:
-    """Between pieces of a long job: serve `wanted` requests and a piece of the run's work, if there is one."""
+    """Between pieces of a long job: answer `wanted` requests and do a piece of the run's work, if there is one."""
     while (request := mail.take_ahead(wanted)) is not None:
         _answer(request, bench, mail)
     run = bench.run
@@ -164,7 +164,7 @@ def _goes_first(request: Request) -> bool:
 
 
 def _farewell(bench: Workbench, mail: Mail) -> None:
-    """Keep what was trained since the last automatic save, unless the window no longer wants it kept."""
+    """Save the training since the last automatic save, unless the window has disabled automatic saves."""
     for request in mail.leftovers():
         if isinstance(request, Autosave):
             bench.autosaver.keep_in(request.path, request.seconds)
@@ -182,7 +182,7 @@ def _farewell(bench: Workbench, mail: Mail) -> None:
 
 @dataclass(slots=True)
 class JobWatch:
-    """The progress and cancellation of one job, as the two callables that long work takes."""
+    """The progress and cancellation callables of one job."""
 
     mail: Mail
     job: int
@@ -191,14 +191,14 @@ class JobWatch:
     _told: float = float("-inf")
 
     def progress(self, progress: Progress) -> None:
-        """Pass progress on, but not more often than can be seen."""
+        """Forward progress, but not more often than is visible."""
         now = time.monotonic()
         if now - self._told >= PROGRESS_EVERY:
             self._told = now
             self.mail.send(Advanced(self.job, progress))
 
     def cancelled(self) -> bool:
-        """Whether to give up; looks at what has just arrived, and lets other work have half of the time."""
+        """Whether the job was cancelled; receives messages, and gives half of the time to other work."""
         started = time.monotonic()
         until = started + min(started - self._worked_from, LONGEST_PAUSE)
         while self.between() and time.monotonic() < until:
@@ -213,9 +213,9 @@ def nothing() -> bool:
 
 
 def answer(request: JobRequest, bench: Workbench, mail: Mail, between: Callable[[], bool] = nothing) -> None:
-    """Do one job and send its end. Raises `PeerGoneError`; everything else becomes a message.
+    """Do one job and send its result. Raises `PeerGoneError`; every other error becomes a message.
 
-    `between` does a small piece of other work between the job's own; False if there was none to do.
+    `between` does a small piece of other work between the job's pieces; it returns False if there was none.
     """
     watch = JobWatch(mail, request.job, between)
     mail.begin(request.job)
@@ -227,7 +227,7 @@ def answer(request: JobRequest, bench: Workbench, mail: Mail, between: Callable[
         raise
     except CancelledError:
         mail.send(Cancelled(request.job))
-    except Exception as error:  # noqa: BLE001 - the boundary of the service: a job's fault must not end training
+    except Exception as error:  # noqa: BLE001 - the boundary of the service: an error in a job must not end training
         details = traceback.format_exc()
         sentence = sentence_for(error)
         if sentence is None:

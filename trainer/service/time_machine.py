@@ -1,4 +1,4 @@
-"""Going back to a moment of the run: what was before stays as a branch, to which one can return."""
+"""Going back to a moment of the run: the later part is kept as a branch that can be returned to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trainer.service.moments import Moments
 
 
 class Branching(Protocol):
-    """The part of `ActiveRun` that moments are made of, and that changes when it goes back."""
+    """The part of `ActiveRun` that moments store and that changes when the run goes back."""
 
     trainer: RunTrainer
     history: list[StepReport]
@@ -23,7 +23,7 @@ class Branching(Protocol):
 
 
 class TimeMachine:
-    """The moments of one run. Methods belong to the service's one thread."""
+    """Keeps the moments of one run and goes back to them. Used only by the service's thread."""
 
     def __init__(self, run: Branching, moments: Moments, backend: Backend, send: Callable[[Report], None]) -> None:
         self._run = run
@@ -31,28 +31,28 @@ class TimeMachine:
         self._backend = backend
         self._send = send
         self._probe = run.trainer.probe_rows
-        #: What the run had reported before it went back last.
+        #: The reports of the run before it last went back.
         self._former: tuple[list[StepReport], list[EvaluationReport]] = ([], [])
 
     def due(self) -> bool:
-        """Whether a moment should be kept beside training."""
+        """Whether a moment should be kept during training."""
         return self._moments.due(self._run.trainer.step)
 
     def early(self) -> bool:
-        """Whether a map should be made for a moment, whatever the pace of maps."""
+        """Whether a map should be made for a moment, regardless of the interval of maps."""
         return self._moments.early(self._run.trainer.step)
 
     def begin(self, report: MapReport) -> None:
-        """Keep the run's first moment, of `report`; or report those that came with it, this one among them."""
+        """Keep the run's first moment, of `report`; or report those of its session, which include it."""
         if self._moments.stands_at(self._run.trainer.step):
             self._send(self._moments.told())
         else:
             self.keep(report)
 
     def keep(self, report: MapReport) -> bool:
-        """Keep the present run, with the probe rows of `report`, which was made of the same weights.
+        """Keep the present state, with the probe rows of `report`, which has the same weights.
 
-        Whether it is kept; trouble is reported once and never raised.
+        Returns whether it was kept; an error is reported once and never raised.
         """
         trainer, moments = self._run.trainer, self._moments
         if not moments.wants(trainer.step):
@@ -65,14 +65,14 @@ class TimeMachine:
         return kept
 
     def go_back(self, number: int, *, lossless: bool = True) -> Continued:
-        """Put the run back at moment `number`.
+        """Restore the run at moment `number`.
 
         Args:
-            lossless: keep the present run first, so that one can return to it.
+            lossless: keep the present state first, so that it can be returned to.
 
         Raises:
-            RequestError: the moment is not kept, or the present run could not be kept.
-            CheckpointError, StateError: its file is damaged. The run is as before.
+            RequestError: the moment is not kept, or the present state could not be kept.
+            CheckpointError, StateError: its file is damaged. The run is unchanged.
         """
         run, moments = self._run, self._moments
         try:
@@ -102,14 +102,14 @@ class TimeMachine:
         return self._stands(returned)
 
     def take_back(self) -> None:
-        """The engine is at an earlier step than it reported: what came after it is undone, also in the window."""
+        """The engine was rolled back to an earlier step: undo later reports, also in the window."""
         self._cut()
         self._send(self._stands(returned=False))
         if self._moments.forget_after(self._run.trainer.step):
             self._send(self._moments.told())
 
     def _cut(self) -> None:
-        """Forget what was reported after the engine's step."""
+        """Remove the reports after the engine's step."""
         run, step = self._run, self._run.trainer.step
         run.history = [report for report in run.history if report.step <= step]
         run.evaluations = [report for report in run.evaluations if report.step <= step]
@@ -126,7 +126,7 @@ class TimeMachine:
 
 
 def _only(report: MapReport, rows: np.ndarray) -> MapReport:
-    """`report` with these rows alone, which are among its own; both ascend."""
+    """`report` restricted to these rows, a subset of its rows; both ascend."""
     if len(report.rows) == len(rows):
         return report
     places = np.searchsorted(report.rows, rows)

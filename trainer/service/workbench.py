@@ -1,4 +1,4 @@
-"""What the service has in hand, the resident data and the run, and the jobs that replace them."""
+"""The state of the service, its data and run, and the jobs that replace them."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ from trainer.training.kept_model import FOLDER, KeptModel, read_kept, write_kept
 from trainer.training.saved_moments import FOLDER as MOMENTS
 from trainer.training.saved_moments import SavedMoment, read_saved, write_saved
 
-#: What the window's text is called beside a run.
+#: The file name of the window's text beside a run.
 _SESSION = "session.json"
 
 
 class Workbench:
-    """Everything that outlives a request. A job that fails or is cancelled leaves it as it was.
+    """All state that outlives a request. A job that fails or is cancelled leaves it unchanged.
 
     Attributes:
-        data: the data set loaded last. The run keeps its own, which may be an older one.
+        data: the data set loaded last. The run has a reference to its data, which may be older.
         run: the run, if any.
-        place: the folder in which a person keeps it.
-        moments: of the run, to go back to.
-        kept: by name, models that the window keeps for comparison.
+        place: the folder in which the user saved it.
+        moments: moments of the run, to go back to.
+        kept: models kept for comparison, by name.
     """
 
     def __init__(self, backend: Backend, mail: Mail, session_folder: Path) -> None:
@@ -65,15 +65,15 @@ class Workbench:
         self.place = SavePlace()
         self.kept: dict[str, KeptModel] = {}
         self._mail = mail
-        #: The window's text beside the run, as it was sent last; "" before.
+        #: The window's text beside the run, as last received; "" before.
         self._session = ""
-        #: Where automatic saves lie, and the kept models that were written there last.
+        #: The folder of automatic saves, and the kept models last written there.
         self._kept_saved: tuple[Path | None, tuple[KeptModel, ...]] = (None, ())
 
     # ------------------------------------------------------------------ data
 
     def load_data(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> DataLoaded:
-        """Make a data set resident, unless it is."""
+        """Load a data set into memory, unless it is loaded already."""
         resident = self.data.load(config, folder, download, watch)
         self.data.take(resident)
         return resident.loaded
@@ -85,7 +85,7 @@ class Workbench:
         if self.data.now is None:
             raise RequestError("There is no data to train on; choose a data set first.")
         if config.data != self.data.now.data.config:
-            # Asked for before other data were loaded, which may have another shape; they get a run of their own.
+            # It was requested before other data were loaded, which may have another shape and get a separate run.
             raise CancelledError
         trainer = self.backend.build(config, self.data.now.data, knobs)
         return self._begin(trainer, self.data.now.data, watch)
@@ -98,9 +98,9 @@ class Workbench:
         device: str = "auto",
         approved: tuple[str, ...] | None = None,
     ) -> RunReady:
-        """A run from a checkpoint, with its data if it can be had; without, only to be looked at.
+        """A run from a checkpoint, with its data if available; without data it can only be viewed.
 
-        `approved`: paths where data may be looked for; None for wherever the checkpoint says.
+        `approved`: paths of data that may be accessed; None for all that the checkpoint names.
         """
         opened = self.backend.open(path)
         kept, missing = read_kept(_folder(path) / FOLDER, opened.description.data)
@@ -124,7 +124,7 @@ class Workbench:
     def _data_of(
         self, description: Description, folder: Path, watch: Watch, approved: tuple[str, ...] | None
     ) -> CachedData:
-        """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
+        """The data of a checkpoint, from memory or loaded. Raises `DataError` if they are missing or differ."""
         wanted = description.data
         if self.data.now is not None and self.data.now.loaded.fingerprint == wanted.fingerprint:
             return self.data.now
@@ -157,7 +157,7 @@ class Workbench:
         )
 
     def end_steps(self) -> None:
-        """The run, if there is one, takes no thread any more until it steps again."""
+        """End the threads of the run, if there is one, until it steps again."""
         if self.run is not None:
             self.run.end_steps()
 
@@ -182,9 +182,10 @@ class Workbench:
     def save_run(self, path: Path, session: str, replace: bool, watch: Watch, *, moments: bool = True) -> Path:
         """Write the run with the codes of all its images, and the window's session text beside it.
 
-        `moments`: with those of the run; otherwise those that are there go, which were of an earlier save.
+        `moments`: save those of the run; otherwise moments from an earlier save are removed.
+    
 
-        Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
+           Raises `CheckpointError`, also if another program is writing to the folder, see `SavePlace`.
         """
         run = self.the_run
         report = self.encode_all(watch)
@@ -201,7 +202,9 @@ class Workbench:
         return path
 
     def _save_moments(self, path: Path, wanted: bool) -> None:
-        """Beside the run, which is whole without them: what goes wrong is said, and the save has succeeded."""
+        """Save moments beside the run, which is complete without them: an error is reported, the save has
+        succeeded.
+        """
         try:
             if wanted:
                 self.moments.save(path / MOMENTS, stamp(path))
@@ -214,20 +217,20 @@ class Workbench:
             self._mail.send(Failed(0, sentence, traceback.format_exc()))
 
     def keep_session(self, session: str) -> None:
-        """The window's text for automatic saves; written at once where the run that stands is saved already."""
+        """Store the window's text for automatic saves; written immediately if the present run was saved before."""
         self._session = session
         place = None if self.run is None else self.autosaver.place_of(self.run)
         if place is not None and session:
-            with contextlib.suppress(OSError):  # the run is whole; the next save tells what is wrong
+            with contextlib.suppress(OSError):  # the run is complete; the next save reports the error
                 write_atomically(place / _SESSION, session.encode(), private=True)
 
     def keep_model(self, model: KeptModel) -> None:
-        """A model that the window keeps; written at once where the run is saved already: it may not train on."""
+        """Add a kept model; written immediately if the run was saved before, since it may not train again."""
         self.kept[model.name] = model
         self._save_kept()
 
     def drop_model(self, name: str) -> None:
-        """The window keeps this model no more."""
+        """Remove a kept model."""
         if self.kept.pop(name, None) is not None:
             self._save_kept()
 
@@ -243,7 +246,7 @@ class Workbench:
         return trainer.map_report(trainer.all_rows, progress=watch.progress, is_cancelled=watch.cancelled)
 
     def measure(self, wanted: MeasureModels, watch: Watch) -> None:
-        """Figures of models, a group after the other. Raises `RequestError` if their data are not in memory."""
+        """Measure models, one group after the other. Raises `RequestError` if their data are not in memory."""
         known = (
             None if self.data.now is None else self.data.now.data,
             None if self.run is None else self.run.data,
@@ -264,7 +267,7 @@ class Workbench:
             write_atomically(path / _SESSION, self._session.encode(), private=True)
 
     def _write_kept(self, path: Path, run: ActiveRun) -> None:
-        """Into the place of automatic saves, unless it holds just these."""
+        """Write the kept models to the folder of automatic saves, unless it has exactly these."""
         kept = self._kept_beside(run)
         if (path, kept) != self._kept_saved:
             write_kept(path / FOLDER, kept, private=True)
@@ -294,7 +297,7 @@ class Workbench:
         evaluations: tuple[EvaluationReport, ...] = (),
         saved: Sequence[SavedMoment] = (),
     ) -> RunReady:
-        """Put the run in place of the former one, last, once nothing can fail any more."""
+        """Replace the previous run; called last, when nothing can fail any more."""
         report = trainer.map_report(progress=watch.progress, is_cancelled=watch.cancelled)
         traits = self.backend.traits(trainer.config.models)
         self.moments.clear()
@@ -309,7 +312,7 @@ class Workbench:
             )
             self._mail.send(Failed(0, sentence, ""))
         self.place.leave()
-        self._session = ""  # of the former run
+        self._session = ""  # it belongs to the previous run
         self.end_steps()
         self.run = ActiveRun(
             trainer,
@@ -342,7 +345,7 @@ def _folder(path: Path) -> Path:
 
 
 def _supersedes_a_map(request: Request) -> bool:
-    """Whether a map being made for the present state would be out of date, or of no interest, once it is done."""
+    """Whether the request makes a map of the present state outdated or unnecessary."""
     return isinstance(request, Control | ContinueFrom | LoadData | OpenRun | StartRun)
 
 

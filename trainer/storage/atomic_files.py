@@ -1,4 +1,4 @@
-"""Atomic writing of files: each ends complete or not there at all. Torch-free."""
+"""Atomic writing of files: each ends complete or does not exist. Torch-free."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
 
 @contextlib.contextmanager
 def written_whole(path: Path, *, private: bool = False) -> Iterator[tuple[Path, BinaryIO]]:
-    """(name, file) of a new file that takes the place of `path` when the block ends, and vanishes otherwise.
+    """(name, file) of a new file that replaces `path` when the block ends, and is removed on an exception.
 
-    A link is followed, so that the file it leads to is replaced. A file that is replaced gives its mode, and its
-    owner where that is allowed; a new one follows the umask, or is its owner's alone if `private`.
+    A link is followed, so that its target is replaced. The mode of a replaced file is kept, and its
+    owner if permitted; a new file follows the umask, or is readable only by its owner if `private`.
 
-    Raises `OSError` if that fails; `path` is then as it was and nothing is left beside it.
+    Raises `OSError` if that fails; `path` is then unchanged and nothing is left beside it.
     """
     target = followed(Path(path))
     with staging(target.parent, target.name, private=private) as stage:

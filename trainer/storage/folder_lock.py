@@ -37,9 +37,9 @@ class FolderLock:
 
     @property
     def lost(self) -> bool:
-        """Whether it is held, but its file was removed from outside, so that others do not see it any more.
+        """Whether it is held, but its file was removed by others, so that they do not see it any more.
 
-        What cleans up old files does not ask for locks; the folder may be another one by now.
+        Tools that clean up old files ignore locks; the folder may have been replaced.
         """
         return self._held is not None and not Path(self._held.lock_file).exists()
 

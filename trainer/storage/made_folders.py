@@ -1,4 +1,4 @@
-"""Folders that are made on the way to a file go again if nothing comes of it. Torch-free."""
+"""Creates missing parent folders of a file, and removes them again on failure. Torch-free."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def missing_folders(folder: Path) -> list[Path]:
-    """`folder` and those above it that are not there yet, the innermost first."""
+    """`folder` and its parents that do not exist yet, innermost first."""
     return [place for place in (folder, *folder.absolute().parents) if not place.exists()]
 
 
 def unmake(folders: list[Path]) -> None:
-    """Remove those that are empty, the innermost first."""
+    """Remove the empty ones, innermost first."""
     for place in folders:
         with contextlib.suppress(OSError):
             place.rmdir()
@@ -21,7 +21,7 @@ def unmake(folders: list[Path]) -> None:
 
 @contextlib.contextmanager
 def unmade_on_failure(folder: Path) -> Iterator[None]:
-    """What is made of `folder` and those above it in this block goes again if it fails and leaves them empty."""
+    """Context: if the block fails, `folder` and parents created in it are removed if they are empty."""
     made = missing_folders(folder)
     try:
         yield

@@ -65,7 +65,7 @@ class Staging:
     @contextlib.contextmanager
     def writing(self, name: str, replaced: Path | None = None) -> Iterator[tuple[Path, BinaryIO]]:
         """(path, file) of a new file with mode and owner of `replaced`; synced when the block ends."""
-        # A short name of its own: the final name may already have the maximum length.
+        # A short temporary name: the final name may already have the maximum length.
         self._numbers += 1
         path = self.folder / f"{self._numbers}{Path(name).suffix[:20]}"
         with os.fdopen(created(path, replaced, private=self.private), "wb") as file:
