@@ -25,9 +25,9 @@ from trainer.prior_place import PriorPlace, place_by_density
 
 #: Prefix of the names of a prior's tensors among those of its model.
 PREFIX = "prior."
-#: Draws by which the place of a code in a prior without a closed form is estimated.
+#: Number of draws to estimate the place of a code in a prior without a closed form.
 PLACE_DRAWS = 10_000
-#: Draws looked at in one piece: a mixture of many components holds as many numbers for each.
+#: Draws per piece of work: a mixture of many components needs as many values for each.
 _BLOCK = 500
 
 

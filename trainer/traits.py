@@ -8,9 +8,9 @@ from typing import Any, Self
 from trainer.posteriors import POSTERIORS, GaussianPosterior, Posterior
 from trainer.records import Record
 
-#: Of a model without a posterior, or without a prior.
+#: The kind for a model without a posterior, or without a prior.
 NONE = "none"
-#: What the first version wrote: whether there was the one kind that it knew.
+#: Entries of the first version: whether the model had the only kind that it supported.
 _FORMER = {"has_posterior": ("posterior", "gaussian"), "has_prior": ("prior", "normal")}
 
 
@@ -21,11 +21,12 @@ class Traits(Record):
     Attributes:
         title: display name, such as "Variational autoencoder".
         short: abbreviation, such as "VAE"; "" in older checkpoints without it.
-        uses_beta: β enters the loss.
+        uses_beta: whether β enters the loss.
         posterior: the kind of q(z|x), a name in `trainer.posteriors`; "none" if the encoder is deterministic.
-        prior: the kind of p(z), a name in `trainer.priors`; "none" if sampling codes is no part of the model.
-        stochastic: a training step draws random numbers of its own.
-        plain: encoder and decoder are the networks of `trainer.networks.description`, which the torch-free replica
+        prior: the kind of p(z), a name in `trainer.priors`; "none" for a model without a prior.
+        stochastic: whether a training step draws random numbers.
+        plain: whether encoder and decoder are the networks of `trainer.networks.description`, which the torch-free
+        replica
             can run.
         training_only: name prefixes of tensors that only training needs, such as "critic.": stored in checkpoints,
             absent from snapshots and replicas.
@@ -47,7 +48,8 @@ class Traits(Record):
             for former, (name, kind) in _FORMER.items():
                 if isinstance(data.get(former), bool) and name not in data:
                     data[name] = kind if data.pop(former) else NONE
-        # Named, since a dataclass with slots is another class than the one that this method was written in.
+        # Named explicitly, because a dataclass with slots is a different class from the one this method was
+        # defined in.
         return super(Traits, cls).from_json(data)
 
     @property
@@ -57,12 +59,12 @@ class Traits(Record):
 
     @property
     def posterior_kind(self) -> type[Posterior]:
-        """What makes q(z|x) of μ and σ. Raises `KeyError` for a kind that is not known here."""
+        """The class of q(z|x). Raises `KeyError` for an unknown kind."""
         return POSTERIORS[self.posterior] if self.has_posterior else GaussianPosterior
 
     @property
     def has_prior(self) -> bool:
-        """Whether sampling codes is part of the model."""
+        """Whether the model has a prior."""
         return self.prior != NONE
 
     def is_training_only(self, name: str) -> bool:

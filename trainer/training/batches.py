@@ -1,4 +1,4 @@
-"""Batches of a resident image tensor: an epoch is a seeded permutation, a batch an index into it."""
+"""Batches of an image tensor in memory: an epoch is a seeded permutation, a batch an index into it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from trainer.training.device_images import DeviceImages
 
 
 class Batches:
-    """Endless batches of the training rows, every row once an epoch, the last batch of an epoch shorter.
+    """Endless batches of the training rows, every row once per epoch; the last batch of an epoch may be shorter.
 
-    The order of epoch e is a function of (seed, e) alone, so the position in a run is two numbers.
+    The order of epoch e depends only on (seed, e), so the position in a run is two numbers.
 
     Attributes:
-        epoch: whole epochs done.
-        position: rows of the present epoch already given out, in [0, train_count).
+        epoch: completed epochs.
+        position: rows of the present epoch already used, in [0, train_count).
     """
 
     def __init__(self, resident: DeviceImages, batch: int, seed: int) -> None:
@@ -30,11 +30,11 @@ class Batches:
 
     @property
     def size(self) -> int:
-        """Rows in every batch but an epoch's last."""
+        """Rows in every batch except an epoch's last."""
         return self._batch
 
     def next(self) -> Tensor:
-        """The next batch: float32 (n, C, H, W), n the batch size or what is left of the epoch."""
+        """The next batch: float32 (n, C, H, W), n is the batch size or the rest of the epoch."""
         chosen = self._order[self.position : self.position + self._batch]
         images = self._resident.pixels(chosen)
         self.position += len(chosen)
@@ -43,13 +43,14 @@ class Batches:
         return images
 
     def move_to(self, epoch: int, position: int) -> None:
-        """Continue `position` rows into epoch number `epoch`. Raises `ValueError` if there is no such place."""
+        """Continue `position` rows into epoch number `epoch`. Raises `ValueError` if the position does not exist.
+        """
         if epoch < 0 or not 0 <= position < self._count:
             raise ValueError(f"an epoch of {self._count} rows has no position {position}")
         self.epoch, self.position = epoch, position
         self._order = self._permutation()
 
     def _permutation(self) -> Tensor:
-        # Drawn on the CPU whatever the device, so that a run keeps its order when it moves to another device.
+        # Always drawn on the CPU, so that a run keeps its order when it moves to another device.
         generator = stream(self._seed, "batches", torch.device("cpu"), self.epoch)
         return torch.randperm(self._count, generator=generator).to(self._resident.rows.device)

@@ -1,7 +1,7 @@
 """A run on disk: a folder with `checkpoint.json` and the tensor files that it names.
 
 Read here and written by `checkpoint_writing`. No pickle anywhere; reading needs no torch except `load`, which
-gives what resuming needs.
+returns the state for resuming.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
 FILE = "checkpoint.json"
 _MAX_DESCRIPTION = 64_000_000
-#: Names of tensor files: no folders, drives, streams or devices of any system, however it reads names.
+#: Names of tensor files: no folders, drives, streams or devices on any system.
 _PLAIN_NAME = re.compile(r"(state|codes)-[A-Za-z0-9_-]{1,64}\.safetensors")
 _Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """Codes kept with a checkpoint, so that its maps can be shown without its data.
+    """Codes stored with a checkpoint, so that its maps can be shown without its data.
 
     Attributes:
         rows: int64 (n,) indices into the data.
         codes: per member, float32 (n, d).
         labels: int64 (n,), -1 where unknown; None for data without classes.
         factors: float32 (n, F) or None.
-        sigmas: per member σ of q(z|x), (n, d), float32 or float16 to be written and float32 as read; None for a
-            model without a posterior. Empty where they are not kept: older checkpoints have none.
+        sigmas: per member σ of q(z|x), (n, d), float32 or float16 when written and float32 when read; None for a
+            model without a posterior. Empty if not stored, as in older checkpoints.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -55,7 +55,7 @@ class Codes:
 
 
 def read_description(path: Path) -> Description:
-    """The description in the checkpoint at `path` (its folder, or a file in it). Torch-free and cheap.
+    """The description in the checkpoint at `path` (its folder, or a file in it). Torch-free and fast.
 
     Raises `CheckpointError`.
     """
@@ -71,7 +71,7 @@ def read_description(path: Path) -> Description:
         raise CheckpointError(
             "{path} is not a checkpoint; choose a folder that holds a {file}.", path=path, file=FILE
         ) from None
-    except (OSError, ValueError) as error:  # the second for names that no system takes
+    except (OSError, ValueError) as error:  # ValueError: a name that no system accepts
         raise _unreadable(file, error) from error
     try:
         return from_text(text.decode("utf-8"))
@@ -111,7 +111,7 @@ def read_weights(path: Path) -> tuple[Snapshot, ...]:
 
 
 def read_variances(path: Path, description: Description) -> tuple[float | None, ...] | None:
-    """The learned σ² of each member, None if the checkpoint at `path` is from before they were kept.
+    """The learned σ² of each member; None for a checkpoint at `path` of a version that did not store them.
 
     Raises `CheckpointError`.
     """
@@ -124,7 +124,7 @@ def read_variances(path: Path, description: Description) -> tuple[float | None, 
 
 
 def read_codes(path: Path) -> Codes | None:
-    """The codes kept with a checkpoint, None if there are none. Torch-free. Raises `CheckpointError`."""
+    """The codes stored with a checkpoint, None if there are none. Torch-free. Raises `CheckpointError`."""
 
     def read(description: Description) -> Codes | None:
         if description.codes is None:
@@ -148,13 +148,13 @@ def read_codes(path: Path) -> Codes | None:
 
 
 def load(path: Path) -> tuple[Description, TrainerState]:
-    """All that resuming needs: `Trainer(description.config, data).restore(state)`. Raises `CheckpointError`."""
+    """The state for resuming with `Trainer(description.config, data).restore(state)`. Raises `CheckpointError`."""
     import torch
 
     from trainer.training.state import TrainerState
 
     def read(description: Description) -> tuple[Description, TrainerState]:
-        # Copied: torch must not write to, nor warn of, a read-only buffer.
+        # Copied: torch must neither write to a read-only buffer nor warn about it.
         arrays = _state_tensors(path, description)
         _check_traits(path, description)
         tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
@@ -173,7 +173,7 @@ def _folder(path: Path) -> Path:
 
 
 def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
-    """`read` of the description; once more if the checkpoint was saved again between reading its files."""
+    """The result of `read(description)`; retried if the checkpoint was saved again between reading its files."""
     description = read_description(path)
     try:
         return read(description)
@@ -185,7 +185,8 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
 
 
 def is_tensor_file(name: str) -> bool:
-    """Whether a description may name a tensor file so: other files must be neither read nor removed."""
+    """Whether `name` is allowed for a tensor file in a description: other files must be neither read nor removed.
+    """
     return _PLAIN_NAME.fullmatch(name) is not None
 
 
@@ -232,7 +233,7 @@ def _state_tensors(path: Path, description: Description) -> dict[str, np.ndarray
 
 
 def _check_traits(path: Path, description: Description) -> None:
-    """Check the families' traits in a checkpoint, which decide what its tensors must be."""
+    """Check the families' traits in a checkpoint, which determine its tensors."""
     from trainer.models.family import family
 
     for index, (model, traits) in enumerate(zip(description.config.models, description.traits, strict=True)):

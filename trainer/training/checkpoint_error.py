@@ -11,16 +11,16 @@ from trainer.sentences import SentenceError
 
 
 class CheckpointError(SentenceError):
-    """A checkpoint that cannot be written or opened; its message is one sentence naming the file and a way out."""
+    """A checkpoint that cannot be written or opened; the message is one sentence naming the file and a remedy."""
 
 
 class StateError(SentenceError):
-    """A saved state that does not belong to this run; the message is one sentence naming what does not fit."""
+    """A saved state that does not belong to this run; the message is one sentence naming the mismatch."""
 
 
 @contextmanager
 def naming_the_run(path: Path) -> Iterator[None]:
-    """The error of a refused state as a `CheckpointError` that names where it was read."""
+    """Convert the error of a refused state to a `CheckpointError` that names the file."""
     try:
         yield
     except (StateError, ConfigError) as error:

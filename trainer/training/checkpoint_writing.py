@@ -1,8 +1,8 @@
-"""Writing a run: tensor files under new names (they hold their contents' hash), then `checkpoint.json`.
+"""Writing a run: tensor files under new names (with the hash of their contents), then `checkpoint.json`.
 
-Whenever the process is killed or the disk is full, the folder holds either the former checkpoint or the new one,
-whole. Of a folder's files only those that its former description names, or that this save has put there, are ever
-removed. Torch-free but for `save`.
+If the process is killed or the disk is full, the folder contains either the complete former checkpoint or the
+complete new one. Only files that the former description names, or that this save has created, are ever
+removed. Torch-free except `save`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _RESUMING = ("optimiser", "generator")
 _MOST_DESCRIPTION = 64_000_000
-#: How a description names a tensor file; inside a text the quotation marks would be escaped.
+#: Pattern of a tensor file's name in a description; inside a string the quotation marks would be escaped.
 _NAMED = re.compile(rb'"name": ?"((?:state|codes)-[0-9a-f]{16}\.safetensors)"')
 
 
@@ -51,15 +51,15 @@ def save(
     resumable: bool = True,
     private: bool = False,
 ) -> Description:
-    """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is made if need be.
+    """Write a run's state (`Trainer.state()`) as the checkpoint in `folder`, which is created if missing.
 
     `resumable` False leaves out optimisers and generators: a third of the size, and training starts with new ones.
-    `private` makes folder and files their owner's alone.
+    `private` restricts folder and files to their owner.
 
-    Raises `CheckpointError` if a value is not finite or the folder cannot be written; a checkpoint that was there
-    before is then untouched. Also if it was written but the disk reports an error afterwards, and says so.
+    Raises `CheckpointError` if a value is not finite or the folder cannot be written; an existing checkpoint
+    is then unchanged. Also raised, with a different message, if the disk reports an error after writing.
     """
-    from trainer.models.family import family  # torch is imported already: the state holds its tensors
+    from trainer.models.family import family  # torch is imported already: the state contains its tensors
 
     arrays = {
         name: tensor.numpy()
@@ -93,7 +93,7 @@ def save_arrays(
     codes: Codes | None = None,
     private: bool = False,
 ) -> Description:
-    """Like `save`, of tensors as arrays with the numbers of their run (see `TrainerState`). Torch-free."""
+    """Like `save`, for tensors as arrays with the numbers of their run (see `TrainerState`). Torch-free."""
     for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise CheckpointError(
@@ -127,8 +127,10 @@ def save_arrays(
 
 
 def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: bytes, private: bool) -> None:
-    """In `description` the surrogates of names that are not UTF-8 are JSON escapes."""
-    # Also through a link that leads nowhere yet.
+    """Write the files and the text `description`, in which surrogates (of names that are not UTF-8) are JSON
+    escapes.
+    """
+    # Also through a dangling link.
     folder = Path(os.path.realpath(folder)) if folder.is_symlink() else folder
     if private:
         private_folder(folder)
@@ -140,7 +142,7 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
             stage.put(entry.name, contents)
         sync_folder(folder)
         write_atomically(folder / FILE, description, private=private)
-        # Before the former files go: should the power fail, it may be the former description that is found.
+        # Before removing the former files: after a power failure the former description may be found.
         try:
             sync_folder(folder)
         except OSError as error:
@@ -153,7 +155,7 @@ def _write(folder: Path, files: list[tuple[FileEntry, bytes]], description: byte
 
 
 def _named_before(file: Path) -> set[str]:
-    """The tensor files that the description to be replaced names, to be removed with it."""
+    """The tensor files named by the description that is replaced, to be removed with it."""
     try:
         text = read_regular(file, _MOST_DESCRIPTION)
     except OSError:
@@ -175,7 +177,7 @@ def _codes_tensors(codes: Codes) -> dict[str, np.ndarray]:
 
 
 def not_written(folder: Path, error: OSError) -> CheckpointError:
-    """Why nothing can be written in `folder`, and what to do."""
+    """The error for a folder that cannot be written, with the reason and a remedy."""
     return CheckpointError(
         "The checkpoint {path} could not be written: {reason}.", path=folder, reason=why_not_written(error)
     )

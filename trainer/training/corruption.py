@@ -1,4 +1,4 @@
-"""Changes of images before a model sees them in training: binarisation and input noise."""
+"""Changes of images before a training step: binarisation and input noise."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from torch import Tensor
 
 
 class Corruption:
-    """Binarisation anew in each step, and input noise, the same for all members of a run.
+    """Binarisation with new draws in each step, and input noise, the same for all members of a run.
 
     Attributes:
-        generator: its own random stream, on the images' device.
+        generator: its random stream, on the images' device.
     """
 
     def __init__(self, generator: torch.Generator, binarise: str) -> None:

@@ -1,4 +1,4 @@
-"""One step of all members captured as a CUDA graph: a single launch instead of some hundred."""
+"""One step of all members captured as a CUDA graph: a single launch instead of about a hundred."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from torch import Tensor
 from trainer.training.members import Member
 from trainer.training.readings import pack
 
-#: Eager steps before capture: the libraries choose their kernels and the optimisers make their state meanwhile.
+#: Eager steps before capture, in which libraries choose their kernels and optimisers create their state.
 WARM_UP = 3
 
 
 def eager_step(
     members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, Tensor | float]]
 ) -> list[Tensor]:
-    """Step every member with its knobs on one batch, one kernel after the other; their packed losses."""
+    """Step every member with its knobs on one batch without a graph; returns their packed losses."""
     return [pack(member.step(inputs, targets, own)) for member, own in zip(members, knobs, strict=True)]
 
 
 class GraphedStep:
-    """Steps members, the same ones in every call, from the fourth full batch on by replaying a graph.
+    """Steps members (the same ones in every call); from the fourth full batch on it replays a graph.
 
-    Every call is one real step, those before the capture included. Knobs and learning rates are device tensors
+    Every call is one real step, including those before the capture. Knobs and learning rates are device tensors
     that the graph reads, so that changing them needs no new capture. Batches of another size (an epoch's last) run
-    eagerly. If the capture fails, all steps go on eagerly and `failure` says why.
+    eagerly. If the capture fails, all steps run eagerly and `failure` is the reason.
 
     Attributes:
-        failure: why there is no graph, in torch's words; empty while there is no reason.
+        failure: torch's reason why the capture failed; "" if it has not failed.
     """
 
     def __init__(self, batch: int, device: torch.device) -> None:
@@ -37,7 +37,7 @@ class GraphedStep:
         self._batch = batch
         self._stream = torch.cuda.Stream(device)
         self._device = device
-        #: Of each member, on the device and as they were put there.
+        #: The knobs of each member as device tensors, and the values last copied to them.
         self._knobs: list[dict[str, Tensor]] = []
         self._applied: list[dict[str, float]] = []
         self._warm = 0
@@ -54,7 +54,8 @@ class GraphedStep:
     def __call__(
         self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
     ) -> list[Tensor]:
-        """One step of each of `members` with its knobs; their packed losses, overwritten by the next call."""
+        """One step of each of `members` with its knobs; returns their packed losses, overwritten by the next call.
+        """
         if not self._knobs:
             self._knobs, self._applied = [{} for _ in members], [{} for _ in members]
         for own, tensors, applied in zip(knobs, self._knobs, self._applied, strict=True):
@@ -88,14 +89,14 @@ class GraphedStep:
         return losses
 
     def _captured(self, members: Sequence[Member], inputs: Tensor, targets: Tensor) -> bool:
-        """Record a step without doing it. False, with `failure` set, if the members cannot be captured."""
+        """Record a step without executing it. False, with `failure` set, if the members cannot be captured."""
         self._inputs, self._targets = inputs.clone(), targets.clone()
         graph = torch.cuda.CUDAGraph()
         states = [member.generator.get_state() for member in members]
         try:
             for member in members:
                 graph.register_generator_state(member.generator)
-            # thread_local: other threads (a decoder) may use the card while this one records.
+            # thread_local: other threads (a decoder) may use the GPU while this one records.
             with torch.cuda.graph(graph, stream=self._stream, capture_error_mode="thread_local"):
                 self._losses = eager_step(members, self._inputs, self._targets, self._knobs)
         except torch.OutOfMemoryError:

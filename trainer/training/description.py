@@ -20,32 +20,37 @@ from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
 KIND = "latent-explorer checkpoint"
-#: What is written, and what is read. Version 1 had three losses a model, and the knobs, in a fixed order.
+# : Version that is written, and versions that are read. Version 1 had three losses per model and the knobs in a
+# fixed : order.
 VERSION = 2
 _READ = (1, VERSION)
 _FIRST_TERMS = ("reconstruction", "kl", "total")
-#: A card has no more terms than this, nor longer names.
+#: Maximum number of terms of a card, and length of their names.
 _MOST_TERMS, _LONGEST_TERM = 32, 64
-#: Reports kept of a long run, and numbers kept in all: enough for smooth curves, small enough to write often.
+# : Maximum number of reports of a long run, and of values in total: enough for smooth curves, small enough to
+# write often.
 _MOST_REPORTS = 2000
 _MOST_NUMBERS = 400_000
-#: Values that a text may hold at most, several times what is ever written: each takes far more memory than text.
+# : Maximum number of values in a text, several times what is ever written: parsed they take far more memory than
+# text.
 _MOST_VALUES = 4_000_000
-#: Letters that a title or the name of a class may have.
+#: Maximum length of a title or class name.
 _LONGEST = 10_000
 _FARTHEST = sys.float_info.max
-#: Beyond this, counting on by one changes nothing in a float.
+#: Above this, adding one does not change a float.
 _MOST_COUNT = 2**53
 _Report = TypeVar("_Report", StepReport, EvaluationReport)
 
 
 class DescriptionError(SentenceError):
-    """Text that is no description of a checkpoint; the message says in a few words what is wrong with it."""
+    """Text that is not a valid description of a checkpoint; the message is the reason in a few words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSummary(Record):
-    """The data of a run, for recognising it and for showing codes without it; attributes as in `ImageData`."""
+    """A summary of the data of a run, to identify them and to show codes without them; attributes as in
+    `ImageData`.
+    """
 
     title: str
     fingerprint: str
@@ -57,23 +62,23 @@ class DataSummary(Record):
 
     @classmethod
     def of(cls, data: object) -> DataSummary:
-        """The summary of an `ImageData`, or of what has its attributes; the first call hashes all pixels."""
+        """The summary of an `ImageData`, or of an object with its attributes; the first call hashes all pixels."""
         return cls(**{one.name: getattr(data, one.name) for one in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """All of a checkpoint but its tensors.
+    """The contents of a checkpoint except its tensors.
 
     Attributes:
         config, knobs: the run and its live settings when it was saved.
-        traits: per member, so that nobody needs the families (and torch) to know what applies.
-        step: steps done. epoch: passes over the training rows done, as a fraction.
-        data: what it was trained on.
-        history, evaluations: what the run reported; of a long run an even selection.
-        numbers: the run's exact place, see `TrainerState.numbers`.
-        state: the tensor file with the weights and all that resuming needs.
-        codes: the tensor file with the codes of the data, if they were kept.
+        traits: per member, so that its properties are known without the families (and torch).
+        step: steps done. epoch: completed passes over the training rows, as a fraction.
+        data: the data it was trained on.
+        history, evaluations: the run's reports, thinned evenly for a long run.
+        numbers: the run's exact position, see `TrainerState.numbers`.
+        state: the tensor file with the weights and the state for resuming.
+        codes: the tensor file with the codes of the data, if they were stored.
     """
 
     config: RunConfig
@@ -90,7 +95,7 @@ class Description:
 
 
 def to_text(description: Description) -> str:
-    """The description as JSON, with a digest over its contents so that a changed byte is noticed."""
+    """The description as JSON, with a digest of its contents to detect changes."""
     history = thinned(description.history)
     evaluations = thinned(description.evaluations)
     body = {
@@ -116,7 +121,7 @@ def to_text(description: Description) -> str:
 def from_text(text: str) -> Description:
     """The description that `to_text` wrote. Raises `DescriptionError`.
 
-    The last one is remembered: whoever opens a checkpoint reads its description for each of its parts.
+    The last result is cached, because opening a checkpoint reads its description several times.
     """
     if sum(text.count(sign) for sign in ",[{") > _MOST_VALUES:
         raise DescriptionError("it lists more values than any run has")
@@ -147,7 +152,7 @@ def from_text(text: str) -> Description:
 
 
 def thinned(reports: Sequence[_Report]) -> tuple[_Report, ...]:
-    """At most some 2,000 reports, evenly spread over the steps (not over the reports), always with the last."""
+    """At most about 2,000 reports, evenly spread over the steps (not over the reports), including the last."""
     if not reports:
         return ()
     last_report = reports[-1]
@@ -159,7 +164,7 @@ def thinned(reports: Sequence[_Report]) -> tuple[_Report, ...]:
     if len(reports) <= most:
         return tuple(reports)
     first, last = reports[0].step, reports[-1].step
-    # A later report of the same slot takes the place of an earlier one.
+    # A later report in the same slot replaces an earlier one.
     slots = {(report.step - first) * (most - 1) // max(1, last - first): report for report in reports}
     return tuple(slots.values())
 
@@ -210,7 +215,7 @@ def _data(body: Any) -> DataSummary:
 
 
 def _numbers(body: Any, step: int, data: DataSummary) -> dict[str, Any]:
-    """The run's exact position; its other entries beside these counts are up to the engine."""
+    """The run's exact position; only these counts are checked, other entries belong to the engine."""
     if not isinstance(body, dict):
         raise ValueError("numbers is not a table")
     for name in ("step", "epoch", "position", "tensors"):
@@ -224,18 +229,18 @@ def _numbers(body: Any, step: int, data: DataSummary) -> dict[str, Any]:
     return body
 
 
-# ---------------------------------------------------------------- reports, compactly: a list a report
+# ---------------------------------------------------------------- reports in compact form: one list per report
 
 
 def _number(value: float) -> float | None:
-    """Seven digits, as many as the float32 it was; JSON has no NaN, so that becomes null."""
+    """`value` with seven digits, the precision of float32; NaN becomes null, since JSON has none."""
     return float(f"{value:.7g}") if math.isfinite(value) else None
 
 
 def _terms_json(
     history: Sequence[StepReport], evaluations: Sequence[EvaluationReport]
 ) -> dict[str, list[list[str]]]:
-    """Names of the losses, a list a model, of steps and of evaluations: the values below follow them."""
+    """Names of the losses of steps and of evaluations, one list per model; the values are in this order."""
     steps = next((report.losses for report in reversed(history) if report.losses), ())
     measured = evaluations[-1].held_out if evaluations else ()
     return {"steps": [list(one.terms) for one in steps], "evaluations": [list(one.terms) for one in measured]}
@@ -247,12 +252,12 @@ def _losses_json(losses: tuple[Losses, ...]) -> list[list[float | None]]:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """Names of the losses in a description, a tuple a model.
+    """Names of the losses in a description, one tuple per model.
 
     Attributes:
         config: the run.
-        steps, evaluations: of what is kept of each.
-        first: for each model whether "kl" is nothing that it has: version 1 kept a 0 there.
+        steps, evaluations: names for steps and for evaluations.
+        first: for each model whether it has no "kl", for which version 1 stored a 0.
     """
 
     config: RunConfig
@@ -262,7 +267,7 @@ class _Terms:
 
     @classmethod
     def of(cls, body: Any, config: RunConfig, traits: Sequence[Traits]) -> _Terms:
-        """The names in the description; None: it is of version 1."""
+        """The names in the description; defaults for version 1, which has none."""
         if body is None:
             names = (_FIRST_TERMS,) * len(config.models)
             return cls(config, names, names, tuple(not one.has_posterior for one in traits))
@@ -293,7 +298,7 @@ class _Terms:
     def _one(self, item: Any, place: int, names: tuple[str, ...], latent: int, where: str) -> Losses:
         if len(_list(item, where)) not in (len(names), len(names) + latent):
             raise ValueError(f"{where} has {len(item)} losses of a model")
-        # NaN is written as null, JSON having none.
+        # NaN is written as null, since JSON has none.
         values = [math.nan if value is None else _float(value, where) for value in item]
         terms = dict(zip(names, values, strict=False))
         if self.first[place]:
@@ -322,7 +327,7 @@ def _step(item: Any, terms: _Terms, place: int) -> StepReport:
     knobs = applied = Knobs.from_json(listed)
     if isinstance(acted, dict):
         applied = Knobs.from_json(acted)
-    elif acted is not None:  # β alone, and behind it the learning rate where that was kept
+    elif acted is not None:  # only β, followed by the learning rate if it was stored
         changes = {"beta": _float(acted, where)}
         if rate and rate[0] is not None:
             changes["learning_rate"] = _float(rate[0], where)
@@ -373,7 +378,7 @@ def _evaluation(item: Any, terms: _Terms, place: int) -> EvaluationReport:
 
 
 def _later(kept: Any, members: int, where: str) -> dict[str, Any]:
-    """A part of an evaluation that the first version did not keep: a value a member, or nothing."""
+    """A part of an evaluation that the first version did not store: one value per member, or nothing."""
     if not isinstance(kept, dict) or set(kept) - {
         "pixels",
         "errors",

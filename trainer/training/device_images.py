@@ -16,12 +16,12 @@ from trainer.records import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class DeviceImages:
-    """Images where they are trained on.
+    """The images of a run on its device.
 
     Attributes:
         rows: (N, D), uint8 or float32, never written to. Flat because indexing flat rows is ten times faster.
         shape: (C, H, W) of one image.
-        train_count: rows that are trained on; the rest is held out.
+        train_count: number of training rows; the rest is held out.
     """
 
     rows: Tensor
@@ -29,7 +29,7 @@ class DeviceImages:
     train_count: int
 
     def pixels(self, chosen: Tensor) -> Tensor:
-        """Images `chosen` (int64 (n,)) as float32 (n, C, H, W): uint8 scaled to [0, 1], float32 as it is."""
+        """Images `chosen` (int64 (n,)) as float32 (n, C, H, W): uint8 scaled to [0, 1], float32 unchanged."""
         return self._scaled(self.rows.index_select(0, chosen))
 
     def first(self, count: int) -> Tensor:
@@ -37,7 +37,7 @@ class DeviceImages:
         return self._scaled(self.rows[:count].clone())
 
     def drawn_once(self) -> DeviceImages:
-        """The training rows alone, binarised for good: uint8."""
+        """The training rows only, with a fixed binarisation: uint8."""
         rows = self.rows[: self.train_count]
         return DeviceImages(static_draw(rows.view(-1, *self.shape)).flatten(1), self.shape, self.train_count)
 
@@ -51,7 +51,7 @@ def put_on_device(
 ) -> DeviceImages:
     """Put `data` on `device`; on the CPU without copying it.
 
-    Raises `ConfigError` if the images are of another kind or shape than the models of `config` take.
+    Raises `ConfigError` if dtype or shape of the images do not match the models of `config`.
     """
     if isinstance(data, ImageData):
         images, count = data.tensor(), data.train_count

@@ -1,4 +1,4 @@
-"""Where training runs, with how many threads, and what to do when a card's memory is not enough."""
+"""Choice of device and number of threads, and smaller settings when GPU memory runs out."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from trainer.machine_limits import available_cores
 from trainer.records import ConfigError
 from trainer.sentences import Sentence, SentenceError, one_line
 
-#: More threads must be this much faster to be worth it: on a busy machine they can turn ten times slower.
+# : More threads are used only if they are faster by this factor: on a busy machine they can become ten times
+# slower.
 ADVANTAGE = 1.10
-#: Below this batch size a card's memory is not filled by the batch, and shrinking it further does not help.
+#: Below this size the batch takes a small part of GPU memory, and a smaller one does not help.
 SMALLEST_BATCH = 16
 
 
 class DeviceMemoryError(SentenceError):
-    """A card's memory did not suffice. The run's state is as after its last good copy; see `roomier`."""
+    """The GPU's memory was not sufficient. The run was rolled back to its last good state; see `roomier`."""
 
 
 def resolve_device(name: str) -> torch.device:
-    """The device that "auto", "cpu" or "cuda" stands for. Raises `ConfigError` if a card is asked for in vain."""
+    """The device for "auto", "cpu" or "cuda". Raises `ConfigError` if "cuda" is not available."""
     if name not in ("auto", "cpu", "cuda"):
         raise ConfigError("Device must be auto, cpu or cuda.")
     if name == "cpu":
@@ -47,26 +48,26 @@ def resolve_device(name: str) -> torch.device:
 
 
 def device_names() -> tuple[str, ...]:
-    """Devices that can be chosen on this machine."""
+    """Names of the devices available on this machine."""
     return ("cpu", "cuda") if torch.cuda.is_available() and not card_failure() else ("cpu",)
 
 
 @cache
 def card_failure() -> Sentence | str:
-    """Why the card that is here cannot be used, in torch's words; "" if it can be, or there is none.
+    """Torch's reason why the GPU of this machine cannot be used; "" if it can be, or if there is none.
 
-    A card can be seen and be of no use: this torch may have no kernels for it, another program may have it for
-    itself, its driver may have stopped. Tried once, by a kernel whose result is waited for.
+    A GPU may be visible and unusable: this torch may have no kernels for it, another program may use it
+    exclusively, its driver may have failed. Tested once, by running a kernel and waiting for its result.
     """
     if not torch.cuda.is_available():
         return ""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a card too new or old, which the trial reports better
+            warnings.simplefilter("ignore")  # for a GPU that is too new or too old, which the test below reports better
             ones = torch.ones((8, 8), device="cuda")
             total = float((ones @ ones).sum())
-    except Exception as error:  # noqa: BLE001 - whatever it is, the CPU is there
-        # Otherwise torch asks the card again at every step on the CPU, and fails where it cannot be opened.
+    except Exception as error:  # noqa: BLE001 - for any error the CPU is used instead
+        # Otherwise torch queries the GPU again at every step on the CPU, and fails if it cannot be opened.
         os.environ.update(CUDA_VISIBLE_DEVICES="", PYTORCH_NVML_BASED_CUDA_CHECK="1")
         lines = str(error).strip().splitlines()
         return one_line(lines[0][:200]) if lines else type(error).__name__
@@ -74,7 +75,7 @@ def card_failure() -> Sentence | str:
 
 
 def card_remark() -> Sentence | None:
-    """The remark on a card that is here and cannot be used; None if there is none."""
+    """The remark on a GPU that exists but cannot be used; None if there is none."""
     failure = card_failure()
     if not failure:
         return None
@@ -84,8 +85,8 @@ def card_remark() -> Sentence | None:
 def set_threads(count: int) -> None:
     """Prepare the calling thread for torch's CPU work: thread count, and denormals flushed to zero.
 
-    Both belong to the host thread, so call it at the top of every thread that runs torch. A converged model's
-    vanishing gradients become denormal numbers, which a CPU computes many times slower.
+    Both settings are per thread, so call this at the start of every thread that runs torch. The vanishing
+    gradients of a converged model become denormal numbers, which a CPU computes many times slower.
     """
     if torch.get_num_threads() != count:
         torch.set_num_threads(count)
@@ -108,14 +109,14 @@ def calibrate_threads(
 ) -> int:
     """Measure `step` with each number of threads, set the best and return it.
 
-    The candidates take turns, `rounds` times about `seconds` each, so that a passing load of the machine meets
+    The candidates take turns, `rounds` times about `seconds` each, so that a temporary load of the machine affects
     all of them. The first candidate is kept unless another is more than 10 % faster by the median.
     """
     costs: dict[int, list[float]] = {count: [] for count in candidates}
     for _ in range(rounds):
         for count, samples in costs.items():
             set_threads(count)
-            step()  # a pool of another size is set up during the first call
+            step()  # the first call creates a thread pool of the new size
             start, steps = clock(), 0
             while True:
                 step()
@@ -133,9 +134,9 @@ def calibrate_threads(
 
 
 def roomier(config: RunConfig) -> tuple[RunConfig, Sentence] | None:
-    """What to try after `DeviceMemoryError`, and a sentence that says so; None if nothing is left to try.
+    """The config to try after `DeviceMemoryError`, and a sentence about it; None if nothing is left to try.
 
-    Half the batch, down to 16; then the CPU. A trainer built from the new config restores the old one's state.
+    Half the batch, down to 16; then the CPU. The state can be restored into a trainer built from the new config.
     """
     train = config.train
     if train.device == "cpu":

@@ -1,4 +1,4 @@
-"""The training loop as a generator: whoever calls `next()` decides when and how far it goes."""
+"""The training loop as a generator: one step per `next()`, so that the caller controls the pace."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from trainer.training.state import TrainerState
 
 
 class Trainer(Run):
-    """A run that goes on step by step, and back to where it was good when its numbers are no longer finite."""
+    """A run that is trained step by step, and rolled back to the last good state if its numbers become non-finite.
+    """
 
     def __init__(
         self, config: RunConfig, data: ImageData | Tensor, knobs: Knobs, *, train_count: int | None = None
@@ -34,17 +35,18 @@ class Trainer(Run):
         self._safeguard = Safeguard(self.place)
 
     def steps(self) -> Generator[StepReport]:
-        """One optimisation step of all members for each `next()`; ends with the run's last epoch.
+        """One optimisation step of all members per `next()`; ends with the run's last epoch.
 
-        A generator can be left at any time and a new one continues where it left off; do so after a pause, since
-        the first report's `seconds` count from the generator's start.
+        A generator can be closed at any time, and a new one continues from there. Do so after a pause, because
+        the `seconds` of the first report count from the generator's start.
 
         Raises:
-            NonFiniteLossError: a loss became NaN or infinite, or what an optimiser keeps; the run stands where it
-                was last good, some seconds back at most, with its knobs as they are. With more than two members
-                only where no other can go on: the one that failed rests, see `Stepping.resting` and
-                `StepReport.remarks`.
-            DeviceMemoryError: a card's memory was not enough; likewise. `devices.roomier` says what to try.
+            NonFiniteLossError: a loss, or the state of an optimiser, became NaN or infinite; the run was rolled
+                back to its last good state, a few seconds at most, with unchanged knobs. With more than two
+                members it is raised only if no other can continue: a failed one is stopped, see `Stepping.resting`
+                and `StepReport.remarks`.
+            DeviceMemoryError: the GPU's memory ran out; rolled back as well. `devices.roomier` gives a config to
+            try.
         """
         last = time.perf_counter()
         with self.stepping.going_on():
@@ -67,9 +69,9 @@ class Trainer(Run):
                 last = now
 
     def extend(self, epochs: int | None = None) -> Sentence | None:
-        """Move the end of the run to `epochs` whole ones; None, or a number already done, goes on without end.
+        """Set the length of the run to `epochs`; with None, or a number already done, it trains without end.
 
-        Gives a sentence where the run goes on at the rate of its last epochs, otherwise None.
+        Returns a sentence if the run continues at the learning rate of its last epochs, otherwise None.
         """
         done = self._batches.epoch
         if epochs is not None and epochs <= done:
@@ -83,7 +85,7 @@ class Trainer(Run):
         self._safeguard.keep()
 
     def _advance(self, applied: Knobs) -> tuple[int, tuple[Losses, ...]]:
-        """One step: how many images were in it, and the losses if it is time to read them."""
+        """One step; returns the number of its images, and the losses if they were read."""
         try:
             inputs, targets = self._corrupted(self._batches.next(), applied.noise)
             self.stepping(inputs, targets, applied)
@@ -93,13 +95,14 @@ class Trainer(Run):
             self._take_back()
             raise DeviceMemoryError("The card's memory is full: use smaller batches or the CPU.") from error
 
-    # ------------------------------------------------------------------ when numbers are no longer finite
+    # ------------------------------------------------------------------ non-finite numbers
 
     def _looked_after(self, losses: tuple[Losses, ...], knobs: Knobs) -> tuple[Sentence, ...]:
-        """After a step: keep the run where it is time, without the members that are not good; remarks on those.
+        """After a step: keep a copy of the state if due, and stop members with non-finite numbers; remarks on
+        those.
 
-        An optimiser's squares overflow long before a loss does: its member then stands still, and would keep the
-        run from ever being saved.
+        An optimiser's squared gradients overflow long before a loss does: its member then no longer changes, and
+        would prevent the run from ever being saved.
         """
         failed = {
             index: what_failed(self._names[index], losses[index], self.step)
@@ -119,13 +122,13 @@ class Trainer(Run):
         return remarks
 
     def _set_aside(self, failed: Mapping[int, Sentence], knobs: Knobs) -> tuple[Sentence, ...]:
-        """Members that failed, and how, rest as they were last known to be good; what to say of each.
+        """Stop the members that failed (index -> how) at their last good state; returns a remark on each.
 
-        Where no other could go on the whole run goes back, and so does a pair.
+        If no other member could continue, or if the run is a pair, the entire run is rolled back.
         """
         good, step = self._safeguard.kept, self.step
         since: int = good.numbers["step"]
-        # Two are a comparison, which is only fair step by step.
+        # A pair is a comparison, which is fair only at the same step.
         if len(self.members) <= 2 or len(failed) == len(self.stepping.active):
             self._take_back()
             index, what = next(iter(failed.items()))
@@ -140,9 +143,9 @@ class Trainer(Run):
 
     @property
     def _names(self) -> list[Sentence | str]:
-        """Of all members, as commands and curves call them; parts of sentences."""
+        """Names of all members, as in commands and curves; parts of sentences."""
         models = self.config.models
         return called(models, self.knobs, {model.family: family(model.family).card for model in models})
 
     def _take_back(self) -> None:
-        self._stand(self._safeguard.kept)  # the knobs are a person's, and stay
+        self._stand(self._safeguard.kept)  # the knobs were set by the user and are not rolled back

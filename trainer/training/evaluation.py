@@ -1,5 +1,5 @@
-"""Losses on rows that are not being trained on at the moment: without input noise and at β = 1, as the run was
-trained otherwise, with seeded posterior samples and binarisation."""
+"""Evaluation of a run between steps: losses without input noise and at β = 1, otherwise as in training, with
+seeded posterior samples and binarisation."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from trainer.seeds import chosen_rows, stream_seed
 from trainer.training.device_images import DeviceImages
 from trainer.training.members import Member
 
-#: Rows used at most, held-out or training ones, so that an evaluation costs about as much as ten training steps.
+# : Maximum number of held-out and of training rows, so that an evaluation costs about as much as ten training
+# steps.
 ROWS = 2000
 BATCH = 500
-#: Terms that `trainer.metrics.likelihood` measures of every model.
+#: Terms that `trainer.metrics.likelihood` measures for every model.
 MEASURED = ("reconstruction", "kl", "total")
 
 
 def variance_on(model: LatentModel, resident: DeviceImages, seed: int, binarise: str) -> float | None:
-    """σ² of likelihood "gaussian-learned" that `model` has learned on the training images; None with another one.
+    """The σ² that `model` has learned on the training images; None for likelihoods other than "gaussian-learned".
 
-    Its optimum there (Rybkin et al. 2021): the squared error a value of at most ROWS of them, a seeded choice,
-    each decoded from one seeded posterior sample and binarised if the run does so. `seed` is the run's.
+    The optimum (Rybkin et al. 2021) is the squared error per value of at most ROWS of them, a seeded choice,
+    each decoded from one seeded posterior sample and binarised if the run does so. `seed` is that of the run.
     """
     if model.config.likelihood != LEARNED:
         return None
@@ -43,10 +44,10 @@ def _chosen(resident: DeviceImages, seed: int, first: int, end: int, most: int) 
 
 
 class Evaluator:
-    """Measures the members of a run on a fixed seeded choice of its rows, and the σ² that they have learned.
+    """Evaluates the members of a run on a fixed seeded choice of its rows, and computes their learned σ².
 
-    Posterior samples and binarisations come from generators of their own: training does not notice, the same
-    weights give the same numbers, and all members see the same pixels.
+    Posterior samples and binarisations come from separate generators: training is not affected, the same
+    weights give the same numbers, and all members use the same pixels.
     """
 
     def __init__(self, members: Sequence[Member], resident: DeviceImages, seed: int, binarise: str) -> None:
@@ -59,7 +60,7 @@ class Evaluator:
         self._pixels = ""
 
     def variances(self, step: int) -> tuple[float | None, ...]:
-        """σ² that each member has learned with the weights as they are at `step`, see `variance_on`."""
+        """The learned σ² of each member with its weights at `step`, see `variance_on`."""
         if self._variances is None or self._variances[0] != step:
             found = tuple(
                 variance_on(member.model, self._resident, self._run_seed, self._binarise)
@@ -69,11 +70,11 @@ class Evaluator:
         return self._variances[1]
 
     def know(self, step: int, variances: tuple[float | None, ...] | None) -> None:
-        """Take the variances that were kept with the present weights; None: measure them when needed."""
+        """Set the variances stored with the present weights; None: compute them when needed."""
         self._variances = None if variances is None else (step, variances)
 
     def report(self, step: int) -> EvaluationReport:
-        """The figures at `step`: of training rows alone, if none is held out."""
+        """The evaluation at `step`, only on training rows if none is held out."""
         count = self._resident.train_count
         none_held_out = count == len(self._resident.rows)
         held_out_images = self._images(0 if none_held_out else count, len(self._resident.rows), ROWS)
@@ -114,7 +115,7 @@ class Evaluator:
         ]
 
     def _with_own_terms(self, measured: list[LikelihoodFigures], images: Tensor) -> tuple[Losses, ...]:
-        """The measured losses with the families' own terms: means over the images, with the usual knobs."""
+        """The measured losses with additional terms of the families: means over the images, with default knobs."""
         return tuple(
             _losses(found, self._own_terms(member, images))
             for member, found in zip(self._members, measured, strict=True)

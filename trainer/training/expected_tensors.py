@@ -1,6 +1,6 @@
-"""What the tensor files of a checkpoint must declare, given its description. Torch-free.
+"""Checks the tensors declared in a checkpoint's files against its description. Torch-free.
 
-Compared before memory is taken for the values, so that a file that claims more than its models need is refused.
+Done before memory is allocated for the values, so that a file that declares more than its models need is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trainer.sentences import Sentence
 from trainer.training.description import Description
 from trainer.training.tensor_file import Declared
 
-#: Numbers that an optimiser keeps for each weight at most; the ones here keep two.
+#: Maximum number of values that an optimiser stores per weight; the ones here store two.
 _MOST_KEPT = 8
 #: Bytes of a random generator's state; the largest in use has 5,056.
 _MOST_GENERATOR = 65_536
@@ -40,8 +40,8 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> S
         if wrong := _wrong_rest(mine, weights):
             return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
         if not traits.plain:
-            continue  # the family itself knows; its weights were compared with the file's size at least
-        # What only training needs the family itself knows, too.
+            continue  # the family checks it; at least the size of its weights was compared with the file's
+        # Training-only tensors are also checked by the family.
         network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
         shapes = {name: item.shape for name, item in network.items()}
         if traits.has_posterior and traits.posterior not in POSTERIORS:
@@ -68,9 +68,9 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> S
 
 
 def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -> Sentence | None:
-    """What is wrong with a model's tensors beside its weights: their names, and how much memory they ask for.
+    """What is wrong with a model's tensors other than its weights: their names, and the memory they need.
 
-    Whether each fits its weight, the engine knows, which makes the optimisers (`state.check_member`).
+    Their exact shapes are checked by the engine, which creates the optimisers (`state.check_member`).
     """
     kept = 0
     for name, item in mine.items():
@@ -79,7 +79,7 @@ def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -
         if not _OPTIMISER.fullmatch(name):
             return Sentence("there is an unknown tensor {name}", name=name[:80])
         kept += item.end - item.begin
-    # 64 bytes for each: optimisers keep a count beside the numbers of the weight's own size.
+    # 64 bytes for each: optimisers store a count besides the values of the weight's size.
     most = sum(_MOST_KEPT * (item.end - item.begin) + 64 * _MOST_KEPT for item in weights.values())
     return Sentence("the optimiser's tensors are far larger than the weights") if kept > most else None
 
@@ -131,7 +131,7 @@ def _is_spread(name: str, item: Declared, count: int, description: Description) 
 
 
 def wrong_code_values(tensors: Mapping[str, np.ndarray], description: Description) -> Sentence | None:
-    """What is wrong with rows and labels of a codes file, by which others are looked up; None if nothing."""
+    """What is wrong with the rows and labels of a codes file, which are used as indices; None if nothing."""
     data = description.data
     rows, labels = tensors.get("rows"), tensors.get("labels")
     if rows is not None and len(rows):

@@ -1,4 +1,4 @@
-"""States of random generators as saved tensors, checked before torch takes them over."""
+"""States of random generators as saved tensors, checked before they are passed to torch."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from torch import Tensor
 
 from trainer.training.checkpoint_error import StateError
 
-#: Bytes of the state of a CPU's generator, of a card's, and of a card's in earlier versions of torch.
+#: Bytes of the state of a CPU generator, of a CUDA generator, and of that in earlier versions of torch.
 _CPU, _CARD = 5056, (16, 4 + 12 * 1024 * 200)
 #: Words of the Mersenne Twister (Matsumoto & Nishimura 1998).
 _WORDS = 624
-#: How torch lays a CPU's state out: seed, draws left, seeded, next word, the words, then normal numbers kept for
-#: later (three double ones and whether they count, a single one and whether it counts).
+#: Layout of the CPU state in torch: seed, draws left, seeded, next word, the words, then cached normal numbers
+#: (three doubles and whether they are valid, a float and whether it is valid).
 _LAYOUT = struct.Struct(f"=QiiQ{_WORDS}Qdddi4xfB3x")
 
 
 def check_generator(generator: torch.Generator, state: Tensor | None, name: str) -> None:
-    """Raise `StateError` unless `state` can be continued, or is that of another kind of device, or None."""
+    """Raise `StateError` unless `state` is valid, belongs to another kind of device, or is None."""
     if state is None:
         return
     right = generator.get_state()
@@ -28,7 +28,7 @@ def check_generator(generator: torch.Generator, state: Tensor | None, name: str)
         raise StateError("The saved {name} is no state of a random generator.", name=name)
     if state.numel() != right.numel():
         if state.numel() in (_CPU, *_CARD):
-            return  # of another kind of device: it is seeded again
+            return  # of another kind of device: the generator will be seeded again
         raise StateError(
             "The saved {name} has {size} bytes, which no random generator has.", name=name, size=state.numel()
         )
@@ -42,9 +42,9 @@ def check_generator(generator: torch.Generator, state: Tensor | None, name: str)
 
 
 def restore_generator(generator: torch.Generator, state: Tensor | None, otherwise: int) -> None:
-    """Continue `state` in place; seed `generator` with `otherwise` if that is of another kind of device.
+    """Set `generator` to `state`, or seed it with `otherwise` if the state belongs to another kind of device.
 
-    The sequences of a card and of a CPU cannot continue each other. `check_generator` comes first.
+    States of CUDA and CPU generators are not interchangeable. Call `check_generator` first.
     """
     if state is None or state.numel() != generator.get_state().numel():
         generator.manual_seed(otherwise)
@@ -53,7 +53,7 @@ def restore_generator(generator: torch.Generator, state: Tensor | None, otherwis
 
 
 def _possible(state: Tensor) -> bool:
-    """Whether a CPU's generator can be in this state, which torch does not check before it uses its index."""
+    """Whether this is a valid state of a CPU generator; torch uses its index without checking it."""
     _, left, seeded, following, *rest = _LAYOUT.unpack(state.numpy().tobytes())
     words, normals, flags = rest[:_WORDS], (*rest[_WORDS : _WORDS + 3], rest[-2]), (rest[-3], rest[-1])
     fresh = (left, following) == (1, 0)

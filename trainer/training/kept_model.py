@@ -1,6 +1,6 @@
-"""A frozen copy of a member of a run: what a comparison needs of it. Torch-free.
+"""A frozen copy of a member of a run, kept for comparison. Torch-free.
 
-On disk it is a checkpoint of one member that cannot be resumed, so that whatever checks checkpoints checks it too.
+On disk it is a checkpoint of one member that cannot be resumed, so that the checks of checkpoints apply to it.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from trainer.training.description import DataSummary, Description, thinned
 from trainer.training.kept_numbers import VARIANCES
 from trainer.traits import Traits
 
-#: The folder beside a run in which models kept for comparison lie, a folder each.
+#: The folder beside a run for models kept for comparison, one folder per model.
 FOLDER = "kept"
-#: Models that a run's folder is read for at most.
+#: Maximum number of models read from a run's folder.
 MOST = 16
-#: Among the numbers of its checkpoint; see `KeptModel.origin`.
+#: Key among the numbers of its checkpoint; see `KeptModel.origin`.
 _ORIGIN = "origin"
 _LONGEST = 200
 _NAME = re.compile(r"kept-[0-9a-f]{8}")
 
 
 def new_name() -> str:
-    """A name that no other kept model has."""
+    """A new unique name of a kept model."""
     return f"kept-{secrets.token_hex(4)}"
 
 
@@ -54,21 +54,21 @@ def is_name(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeptModel:
-    """A frozen model with its codes and what was reported of it.
+    """A frozen model with its codes and reports.
 
     Attributes:
         name: see `new_name`.
-        run: the run that it was a member of, with this model alone.
+        run: the run that it was a member of, restricted to this model.
         traits: of its family.
         knobs: live settings of its last step.
-        epoch: passes over the training rows that it had seen.
+        epoch: completed passes over the training rows.
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
         codes: float32 (n, d); z of an autoencoder, μ of a variational one.
-        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and where they are missing.
-        data: what it was trained on.
-        history, evaluations: reports of this member alone; of a long run an even selection.
-        origin: name of the checkpoint that it comes from; "" where it was kept from the run on show.
+        sigmas: σ of q(z|x), float32 (n, d); None for a model without a posterior, and if they are missing.
+        data: the data it was trained on.
+        history, evaluations: reports of this member only, thinned evenly for a long run.
+        origin: name of the checkpoint that it comes from; "" if it was kept from the present run.
     """
 
     name: str
@@ -102,12 +102,12 @@ class KeptModel:
 
     @property
     def size(self) -> int:
-        """Bytes in memory once all images have their codes; reports are small beside weights and codes."""
+        """Bytes in memory with the codes of all images; reports are small compared with weights and codes."""
         weights = sum(array.nbytes for array in self.snapshot.weights.values())
         return weights + self.data.count * self.config.latent * 4 * (2 if self.traits.has_posterior else 1)
 
     def is_again(self, other: KeptModel) -> bool:
-        """Whether `other` is this very model, kept once more: of the same run and step, with the same weights."""
+        """Whether `other` is the same model, kept again: same run, step and weights."""
         one, two = self.snapshot.weights, other.snapshot.weights
         return (
             (self.run, self.knobs, self.step) == (other.run, other.knobs, other.step)
@@ -120,7 +120,7 @@ class KeptModel:
 def member_of(
     path: Path, member: int, description: Description | None = None, *, name: str = "", origin: str = ""
 ) -> KeptModel:
-    """One member of the checkpoint at `path` as a model by itself, with the codes that are kept with it, if any.
+    """One member of the checkpoint at `path` as a kept model, with its stored codes, if any.
 
     Raises `CheckpointError`.
     """
@@ -130,11 +130,11 @@ def member_of(
         description = read_description(path)
         if (description.state, description.codes) == (former.state, former.codes):
             break
-        former = description  # saved again meanwhile: weights and codes may be of two saves
+        former = description  # saved again meanwhile: weights and codes may belong to different saves
     config, until = description.config, snapshot.step
     history = tuple(report.of(member) for report in description.history if report.losses and report.step <= until)
     epoch, knobs = description.epoch, description.knobs.for_members((member,))
-    if until < description.step:  # it rests, and the run has gone on
+    if until < description.step:  # it was stopped, and the run continued
         epoch, knobs = (history[-1].epoch, history[-1].knobs) if history else (0.0, knobs)
     codes = np.empty((0, config.models[member].latent), np.float32) if kept is None else kept.codes[member]
     return KeptModel(
@@ -155,7 +155,8 @@ def member_of(
 
 
 def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = False) -> None:
-    """Write these models to `folder`, and remove others that were kept there before. Raises `CheckpointError`."""
+    """Write these models to `folder`, and remove others that were stored there before. Raises `CheckpointError`.
+    """
     wanted = {model.name: model for model in models}
     for model in wanted.values():
         _write(folder / model.name, model, private)
@@ -165,7 +166,7 @@ def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = Fal
 
 
 def read_kept(folder: Path, data: DataSummary) -> tuple[tuple[KeptModel, ...], Sentence | None]:
-    """The models in `folder` that were trained on `data`, and why one was left out, if any was."""
+    """The models in `folder` that were trained on `data`, and the reason if one was left out."""
     found, trouble = [], None
     for place in _places(folder)[:MOST]:
         try:
@@ -181,7 +182,7 @@ def read_kept(folder: Path, data: DataSummary) -> tuple[tuple[KeptModel, ...], S
 
 
 def _check_images(place: Path, found: DataSummary, data: DataSummary) -> None:
-    """Check that the rows and shapes fit the images, since the fingerprint is only what the file says."""
+    """Check that the rows and shapes match the images, since the fingerprint in the file may be wrong."""
     if (found.shape, found.count, found.train_count) != (data.shape, data.count, data.train_count):
         raise CheckpointError("{path} cannot be used: it was trained on other images.", path=place)
 
@@ -196,7 +197,7 @@ def _places(folder: Path) -> list[Path]:
 def _write(place: Path, model: KeptModel, private: bool) -> None:
     whole = int(model.epoch)
     position = min(round((model.epoch - whole) * model.data.train_count), model.data.train_count - 1)
-    # Of a checkpoint from before it was kept with the weights.
+    # In checkpoints of versions that did not store it with the weights.
     unknown = model.config.likelihood == LEARNED and model.snapshot.variance is None
     arrays = {f"member0.model.{name}": array for name, array in model.snapshot.weights.items()}
     save_arrays(
@@ -222,7 +223,7 @@ def _write(place: Path, model: KeptModel, private: bool) -> None:
 
 
 def _remove(place: Path) -> None:
-    """Remove the files of a model that was dropped; others beside them stay."""
+    """Remove the files of a dropped model; other files in the folder are kept."""
     with contextlib.suppress(OSError, CheckpointError):
         description = read_description(place)
         entries = (description.state, description.codes)

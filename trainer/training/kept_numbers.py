@@ -1,4 +1,4 @@
-"""What is said of single members among the numbers that are kept of a run. Torch-free."""
+"""Checks of the entries for single members in the saved numbers of a run. Torch-free."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ VARIANCES, RESTING = "variances", "resting"
 
 
 def kept_resting(numbers: Mapping[str, Any], members: int) -> dict[int, int]:
-    """Members that rest, and the step whose weights each has. Raises `StateError` if that cannot be.
+    """Stopped members (index -> step of the weights). Raises `StateError` for invalid entries.
 
-    `numbers` are those of a `TrainerState`, its "step" being a count.
+    `numbers` are those of a `TrainerState`; its "step" is a count.
     """
     resting = numbers.get(RESTING, [])
     kinds = (
@@ -33,9 +33,9 @@ def kept_resting(numbers: Mapping[str, Any], members: int) -> dict[int, int]:
 
 
 def kept_variances(numbers: Mapping[str, Any], models: Sequence[ModelConfig]) -> tuple[float | None, ...] | None:
-    """The σ² that each of `models` has learned, None for those that learn none; None if they were not kept.
+    """The learned σ² of each of `models`, None for those that learn none; None if they were not stored.
 
-    `numbers` are those of a `TrainerState`. Raises `SentenceError`, in a few words, if they cannot be the σ² of
+    `numbers` are those of a `TrainerState`. Raises `SentenceError`, in a few words, if they are invalid for
     these models.
     """
     kept = numbers.get(VARIANCES)

@@ -1,4 +1,4 @@
-"""A thread a member on the CPU: the members of a run share the batch and nothing else."""
+"""One thread per member on the CPU: the members of a run share only the batch."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from trainer.training.readings import pack
 
 
 class MemberThreads:
-    """Steps all members on one batch, each member in one thread at a time.
+    """Steps all members on one batch, each member in its own thread.
 
     With torch's own threads the members would step one after the other, and each product would wait for all of its
-    threads: beside other work on the machine those barriers cost more than they save. Each member has a random
-    generator of its own, so the weights are bit for bit those of members stepped in turn.
+    threads: with other work on the machine these barriers cost more than they save. Each member has its own
+    random generator, so the weights are bit for bit those of members stepped in turn.
 
-    The calling thread takes members, too. The others start with the first step, each with as many torch threads as
-    that one; `close` ends them.
+    The calling thread steps members, too. The others start with the first step, each with as many torch threads as
+    the calling thread; `close` ends them.
     """
 
     def __init__(self, count: int) -> None:
-        """`count`: members at most."""
+        """`count`: maximum number of members."""
         self._most = parallel_members(count) - 1
         self._pool: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
@@ -34,9 +34,9 @@ class MemberThreads:
     def __call__(
         self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
     ) -> list[Tensor]:
-        """One step of each of `members` with its knobs; their packed losses.
+        """One step of each of `members` with its knobs; returns their packed losses.
 
-        What a member raises is raised once all have ended.
+        An exception of a member is raised after all have finished.
         """
         found: list[Tensor | BaseException | None] = [None] * len(members)
         waiting = iter(range(len(members)))
@@ -49,7 +49,7 @@ class MemberThreads:
                     return
                 try:
                     found[index] = pack(members[index].step(inputs, targets, knobs[index]))
-                except BaseException as error:  # noqa: BLE001 - raised below, in the thread that asked
+                except BaseException as error:  # noqa: BLE001 - raised below, in the calling thread
                     found[index] = error
 
         helping = [self._helper().submit(step_some) for _ in range(min(self._most, len(members) - 1))]
@@ -64,14 +64,14 @@ class MemberThreads:
         return packed
 
     def close(self) -> None:
-        """End the threads; the next step starts others."""
+        """End the threads; the next step starts new ones."""
         if self._pool is not None:
             self._pool.shutdown()
             self._pool = None
 
     def _helper(self) -> ThreadPoolExecutor:
         if self._pool is None:
-            # Torch's threads and denormals belong to the host thread.
+            # Torch's number of threads and handling of denormals are set per thread.
             self._pool = ThreadPoolExecutor(
                 self._most, thread_name_prefix="member", initializer=set_threads, initargs=(get_num_threads(),)
             )

@@ -1,4 +1,4 @@
-"""One model under training: its weights, its optimisers and its own posterior noise."""
+"""One model in training: weights, optimisers and posterior noise."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from trainer.seeds import stream
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A model of a run with what its family needs to step it.
+    """A model of a run with its optimisers and generator.
 
     Attributes:
-        generator: draws the posterior noise of this member alone, from a seed all members share.
+        generator: for the posterior noise of this member; all members use the same seed.
     """
 
     config: ModelConfig
@@ -43,12 +43,12 @@ class Member:
         """Use `rate` from the next step on; a family's parameter groups keep their proportions."""
         for group, scale in zip(_groups(self.optimisers), self._scales, strict=True):
             if isinstance(group["lr"], Tensor):
-                group["lr"].fill_(rate * scale)  # in place: a captured step reads this very tensor
+                group["lr"].fill_(rate * scale)  # in place: a captured step reads this tensor
             else:
                 group["lr"] = rate * scale
 
     def twin(self) -> Member:
-        """A copy for trials: same weights, fresh optimisers, own noise."""
+        """A copy for trials: same weights, fresh optimisers, separate noise."""
         model = copy.deepcopy(self.model)
         optimisers, scales = _optimisers(self.family, model, self.generator.device)
         return Member(
@@ -56,7 +56,7 @@ class Member:
         )
 
     def stepped(self, images: Tensor) -> Member:
-        """A twin after one step on `images`: its optimisers hold what they keep, in its shapes and kinds."""
+        """A twin after one step on `images`: its optimisers have all their state, with its shapes and dtypes."""
         twin = self.twin()
         twin.step(images, images, self.family.usual_knobs)
         return twin
@@ -74,9 +74,9 @@ def build_member(config: ModelConfig, seed: int, device: torch.device) -> Member
 def _optimisers(
     kind: Family, model: LatentModel, device: torch.device
 ) -> tuple[tuple[torch.optim.Optimizer, ...], tuple[float, ...]]:
-    """Fresh optimisers and the proportion of the learning rate that each of their parameter groups takes."""
+    """Fresh optimisers and the factor of the learning rate for each of their parameter groups."""
     on_card = device.type == "cuda"
-    # Built at a rate of one, each group's rate is its proportion. A plain number is faster on the CPU.
+    # Built with a rate of one, each group's rate is its factor. A plain number is faster on the CPU.
     optimisers = kind.optimisers(model, torch.ones((), device=device) if on_card else 1.0)
     groups = _groups(optimisers)
     scales = tuple(float(group["lr"]) for group in groups)

@@ -1,6 +1,6 @@
-"""One moment of a run in one file: all that is needed to continue it, and the maps of that moment. Torch-free.
+"""One moment of a run in one file: the state for continuing, and the maps of that moment. Torch-free.
 
-Looking at a moment again reads its weights and codes only, a third of the file; continuing reads the rest.
+Showing a moment reads its weights and codes only, a third of the file; continuing reads the rest.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def write_moment(path: Path, state: Mapping[str, np.ndarray], report: MapReport)
     """Write a moment and return its size in bytes.
 
     Args:
-        state: the tensors of a `TrainerState` by their names, among them the weights of `report`'s snapshots.
-        report: rows and codes as the maps showed them with these weights.
+        state: the tensors of a `TrainerState` by name, including the weights of `report`'s snapshots.
+        report: rows and codes of the maps with these weights.
 
     Raises:
         OSError: no room, no permission; no file is left behind.
@@ -54,17 +54,17 @@ def read_state(path: Path) -> dict[str, np.ndarray]:
 def read_shown(
     path: Path, models: tuple[ModelConfig, ...], step: int, number: int, traits: tuple[Traits, ...] = ()
 ) -> MapReport:
-    """The maps of a moment, with the weights that made them.
+    """The maps of a moment, with the weights that produced them.
 
     Args:
         models: of the run, in its order.
         step: of the moment.
-        number: what the snapshots are to be called.
-        traits: of the models; may be left out where none has tensors that only training needs.
+        number: number for the snapshots.
+        traits: of the models; may be omitted if none has training-only tensors.
 
     Raises:
-        CheckpointError: the file is damaged or another run's.
-        OSError: it is gone or cannot be read.
+        CheckpointError: the file is damaged or belongs to another run.
+        OSError: it does not exist or cannot be read.
     """
     tensors = read_chosen(path, lambda name: name.startswith(_SHOWN) or ".model." in name)
     snapshots = []
@@ -93,14 +93,14 @@ def read_shown(
 
 
 def _step(kept: np.ndarray | None, step: int) -> int:
-    """The step of a member that rests, `step` for others and for what cannot be one."""
+    """The step of a stopped member; `step` for others and for invalid values."""
     if kept is None or kept.shape != (1,) or kept.dtype != np.int64 or not 0 <= kept[0] <= step:
         return step
     return int(kept[0])
 
 
 def _variance(kept: np.ndarray | None) -> float | None:
-    """A learned σ², None for what cannot be one."""
+    """A learned σ², None for invalid values."""
     if kept is None or kept.shape != (1,) or not np.isfinite(kept[0]) or not kept[0] > 0:
         return None
     return float(kept[0])

@@ -1,4 +1,4 @@
-"""Codes of many rows with a model's present weights, in big batches and without touching its training."""
+"""Codes of many rows with a model's present weights, in large batches and without affecting its training."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from trainer.progress import (
 from trainer.sentences import Sentence
 from trainer.training.device_images import DeviceImages
 
-#: Values of input a batch holds at most. Larger batches fall out of a CPU's cache, smaller ones waste calls.
+#: Maximum input values of a batch. Larger batches do not fit in a CPU's cache, smaller ones need more calls.
 BATCH_VALUES = 1 << 20
 
 
 @contextmanager
 def evaluating(models: Sequence[LatentModel]) -> Iterator[None]:
-    """Disable gradients, and set layers that differ outside training (dropout, batch statistics) so; then back."""
+    """Context: without gradients and in evaluation mode (dropout, batch statistics); the previous mode is
+    restored.
+    """
     for model in models:
         model.eval()
     try:
@@ -40,7 +42,7 @@ def evaluating(models: Sequence[LatentModel]) -> Iterator[None]:
 
 
 class Encoded(NamedTuple):
-    """What encoding gives, per model; read-only float32 arrays (n, d).
+    """The result of encoding, per model; read-only float32 arrays (n, d).
 
     codes: z, or the mean μ. sigmas: σ of q(z|x), None for a model without a posterior.
     """

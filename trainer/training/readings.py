@@ -1,4 +1,4 @@
-"""Losses of all members as one tensor on the device, read at once, since every reading waits for the device."""
+"""Losses of all members as one tensor on the device, read together, since every read waits for the device."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read(packed: Sequence[Tensor], names: Sequence[tuple[str, ...]], divisor: fl
 
 
 class RunningLosses:
-    """Sums of the losses since the last reading, kept on the device."""
+    """Sums of the losses since the last read, kept on the device."""
 
     def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
         """`names`: of each member's terms, in the order of its card."""
@@ -47,7 +47,7 @@ class RunningLosses:
         self._steps += 1
 
     def take(self) -> tuple[Losses, ...]:
-        """The mean a step since the last call, which waits for the device; empty if no step was counted."""
+        """The mean per step since the last call; waits for the device. Empty if no step was added."""
         if not self._steps:
             return ()
         losses = read(self._sums, self._names, self._steps)
@@ -56,5 +56,5 @@ class RunningLosses:
 
 
 def finite(losses: Losses) -> bool:
-    """Whether every number of `losses` is one."""
+    """Whether every value of `losses` is finite."""
     return all(map(math.isfinite, (*losses.terms.values(), *losses.kl_per_dimension)))

@@ -1,4 +1,4 @@
-"""A run between two steps: what it is made of, what is read from it, and how it is kept and continued."""
+"""A run between two steps: its parts, its reports, and how its state is saved and restored."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ from trainer.training.stepping import Stepping
 
 
 class Run:
-    """One or more models trained on the same batches in the same order, as they are between two steps.
+    """One or more models trained on the same batches in the same order, between two steps.
 
     A pair is fair (SCIENCE section 1): its members share seed, batches, noise on the inputs and, where shapes
-    agree, initial weights; each has posterior noise of its own, so that it becomes exactly what it would become
-    alone. All methods belong to one thread; only copies are handed out.
+    agree, initial weights; each has its own posterior noise, so that the result is exactly that of training it
+    alone. All methods must be called in one thread; only copies are returned.
 
     Attributes:
         config: the run.
         knobs: the live settings; replace the whole object at any time, the next step reads it once.
         device: where the models are.
         step: optimisation steps done.
-        members: the models under training; for this thread only.
-        stepping: steps the members; knows which of them rest, and the threads.
+        members: the models in training; for this thread only.
+        stepping: steps the members; has the stopped ones and the threads.
     """
 
     def __init__(
@@ -61,14 +61,14 @@ class Run:
         """A run at step 0.
 
         Args:
-            data: the images; or a tensor (N, C, H, W), uint8 or float32 used as it is.
-            train_count: for a tensor, how many of its first rows are trained on, the others being held out;
-                None keeps the share `config.data.held_out` out, N trains on all.
+            data: the images; or a tensor (N, C, H, W), uint8, or float32 used unchanged.
+            train_count: for a tensor, the number of its first rows to train on, the others are held out;
+                None holds out the share `config.data.held_out`, N trains on all.
 
         Raises:
-            ConfigError: data and models do not suit each other, the device is not there, or the memory does not
-                suffice.
-            DeviceMemoryError: the images or models do not fit on the card.
+            ConfigError: data and models do not match, the device is not available, or there is not enough
+                memory.
+            DeviceMemoryError: the images or models do not fit in the GPU's memory.
         """
         config = config.replace(models=tuple(with_all_options(model) for model in config.models))
         check_knobs(knobs, config.models)
@@ -76,16 +76,17 @@ class Run:
         self.knobs = knobs
         self.device = resolve_device(config.train.device)
         self.step = 0
-        set_threads(1)  # building takes no more
+        set_threads(1)  # enough for building
         train = config.train
         try:
             self._resident = put_on_device(config, data, train_count, self.device)
-            if self.device.type == "cpu":  # a card says itself what does not fit
+            if self.device.type == "cpu":  # on a GPU the allocation itself reports it
                 check_model_memory(config, self._resident.train_count)
             self.members = tuple(build_member(model, train.seed, self.device) for model in config.models)
         except torch.OutOfMemoryError as error:
             raise DeviceMemoryError("The images and models do not fit on the card: choose the CPU.") from error
-        # What is drawn once is drawn here; a map shows codes of the images themselves, as with dynamic draws.
+        # A static binarisation is drawn here; maps show codes of the images themselves, as with dynamic
+        # binarisation.
         trained_on = self._resident.drawn_once() if train.binarise == "static" else self._resident
         self._batches = Batches(trained_on, train.batch, train.seed)
         self._corrupted = Corruption(stream(train.seed, "corruption", self.device), train.binarise)
@@ -95,7 +96,7 @@ class Run:
 
     @property
     def train_count(self) -> int:
-        """Rows that are trained on; the rest is held out."""
+        """Number of training rows; the rest is held out."""
         return self._resident.train_count
 
     @property
@@ -105,7 +106,7 @@ class Run:
 
     @property
     def epoch(self) -> float:
-        """Passes over the training rows done."""
+        """Completed passes over the training rows, as a fraction."""
         return self._batches.epoch + self._batches.position / self.train_count
 
     @property
@@ -120,14 +121,14 @@ class Run:
 
     @property
     def probe_rows(self) -> np.ndarray:
-        """Rows whose codes `map_report` gives by default: a fixed seeded choice, ascending, int64 (n,)."""
+        """Rows whose codes `map_report` returns by default: a fixed seeded choice, ascending, int64 (n,)."""
         train = self.config.train
         return chosen_rows(train.seed, "probe", 0, self.count, train.probe)
 
     # ------------------------------------------------------------------ reports
 
     def snapshot(self, index: int) -> Snapshot:
-        """The weights of member `index` that looking needs, as read-only float32 copies."""
+        """The weights of member `index` for inference, as read-only float32 copies."""
         self._snapshots += 1
         member, weights = self.members[index], {}
         for name, value in member.model.state_dict().items():
@@ -153,7 +154,7 @@ class Run:
     ) -> MapReport:
         """Codes of `rows` (int64; None for `probe_rows`) and the snapshots they belong to.
 
-        Raises `CancelledError` when `is_cancelled` says so between two batches.
+        Raises `CancelledError` if `is_cancelled` returns True between two batches.
         """
         set_threads(self.stepping.threads_in_turn)
         start = time.perf_counter()
@@ -173,12 +174,12 @@ class Run:
     def evaluate(self) -> EvaluationReport:
         """Losses on held-out rows and on as many training rows; the same rows and noise every time.
 
-        Where no rows are held out, training rows take their place (`EvaluationReport.none_held_out`).
+        If no rows are held out, training rows are used instead (`EvaluationReport.none_held_out`).
         """
         set_threads(self.stepping.threads_in_turn)
         return self._evaluator.report(self.step)
 
-    # ------------------------------------------------------------------ keeping and continuing
+    # ------------------------------------------------------------------ saving and restoring
 
     def state(self) -> TrainerState:
         """Everything needed to continue exactly, and the learned σ²; a copy."""
@@ -189,7 +190,7 @@ class Run:
         return state
 
     def place(self) -> TrainerState:
-        """`state` without what is measured from it."""
+        """`state` without the measured σ²."""
         live: dict[str, Tensor] = {"generator.corruption": self._corrupted.generator.get_state()}
         for index, member in enumerate(self.members):
             live |= member_tensors(member, index)
@@ -208,10 +209,10 @@ class Run:
         return TrainerState(copied(live), numbers)
 
     def restore(self, state: TrainerState) -> None:
-        """Continue where `state` was taken: bit for bit with the same config on one CPU thread.
+        """Continue from `state`: bit for bit the same with the same config on one CPU thread.
 
-        The batch size, the device and the length of the run may differ from what they were. Raises `StateError`
-        or `ConfigError`, with this run unchanged, if the state is incomplete or another run's.
+        The batch size, the device and the length of the run may differ from those of the saved run. Raises
+        `StateError` or `ConfigError`, with this run unchanged, if the state is incomplete or of another run.
         """
         checked_counts(state, self.train_count)
         state = named(state, self.members)
@@ -228,11 +229,11 @@ class Run:
         check_generator(self._corrupted.generator, state.tensors.get(name), name)
         self._stand(state)
         self.knobs = knobs
-        # What a former version did not keep is measured when it is asked for.
+        # Values that an older version did not save are measured when needed.
         self._evaluator.know(self.step, variances)
 
     def _stand(self, state: TrainerState) -> None:
-        """All but the knobs as in `state`, which belongs to this run."""
+        """Restore everything except the knobs from `state`, a state of this run."""
         counts = checked_counts(state, self.train_count)
         for index in range(len(self.members)):
             self._load(index, state)
@@ -245,7 +246,7 @@ class Run:
         self.stepping.rest(kept_resting(state.numbers, len(self.members)))
 
     def _load(self, index: int, state: TrainerState) -> None:
-        """Weights, optimisers and noise of one member as in `state`."""
+        """Restore weights, optimisers and noise of one member from `state`."""
         member = self.members[index]
         load_member(member, index, state.tensors)
         kept = state.tensors.get(f"generator.posterior{index}")

@@ -1,4 +1,4 @@
-"""Holds the folder of a run for one writer at a time. Torch-free."""
+"""Locks the folder of a run for one writer at a time. Torch-free."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class HeldFolder:
         return self._lock.lost
 
     def release(self) -> None:
-        """Let others write to it; folders made for it are removed if nothing was kept in them."""
+        """Release the lock; folders created for it are removed if they are empty."""
         self._lock.release()
         unmake(self._made)
 
@@ -39,9 +39,9 @@ class HeldFolder:
 
 
 def hold(folder: Path) -> HeldFolder:
-    """Become the only writer of `folder`, which is made if need be.
+    """Become the only writer of `folder`, which is created if missing.
 
-    Raises `CheckpointError` if another writes to it, or nobody can.
+    Raises `CheckpointError` if another program writes to it, or if it is not writable.
     """
     made = missing_folders(folder)
     try:
@@ -53,7 +53,7 @@ def hold(folder: Path) -> HeldFolder:
         raise not_written(folder, error) from error
     if lock is None:
         soft = real / SOFT_LOCK
-        # A holder on another host cannot be looked at: whether it lives is for people to know.
+        # A holder on another host cannot be checked: only the user can know whether it is alive.
         if soft.exists():
             raise CheckpointError(
                 "Another program is writing to {path}; wait until it has ended, or choose another folder, or "
@@ -68,7 +68,7 @@ def hold(folder: Path) -> HeldFolder:
 
 
 def check_room(folder: Path, size: int) -> None:
-    """Raise `CheckpointError` early if `size` more bytes have no room in `folder`."""
+    """Raise `CheckpointError` early if there is no room for `size` more bytes in `folder`."""
     try:
         with staging(folder, "room") as stage, stage.writing("room") as (_, file):
             find_room(file.fileno(), size)

@@ -1,4 +1,4 @@
-"""The last good state of a run, kept so that a step gone wrong can be taken back."""
+"""The last good state of a run, kept so that the run can be rolled back after a failed step."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from trainer.reports import Losses
 from trainer.sentences import Sentence
 from trainer.training.state import TrainerState
 
-#: Seconds between copies. One takes some milliseconds, so this costs training well under one per cent.
+#: Seconds between copies. A copy takes a few milliseconds, so this costs well under one per cent of training.
 EVERY = 2.0
-#: σ² of a Gaussian likelihood below which it, and no learning rate, is to blame for numbers that overflow.
+#: Below this σ² of a Gaussian likelihood overflow is caused by σ², whatever the learning rate.
 SMALLEST_VARIANCE = 1e-9
 
 
 class Safeguard:
-    """Copies the whole state now and then, if it is finite: weights, place, generators, all that goes together.
+    """Copies the complete state at intervals if it is finite: weights, position, generators.
 
     Attributes:
         kept: the last copy.
@@ -30,7 +30,7 @@ class Safeguard:
     def __init__(
         self, state: Callable[[], TrainerState], every: float = EVERY, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """`state()` gives a copy of the run as it stands, which must be finite now."""
+        """`state()` returns a copy of the run's state, which must be finite now."""
         self._state = state
         self._every = every
         self._clock = clock
@@ -38,11 +38,13 @@ class Safeguard:
         self._when = clock()
 
     def keep_if_due(self) -> list[str]:
-        """Copy the run if the last copy is old enough and every value is finite; names of tensors that are not."""
+        """Copy the state if the last copy is old enough and every value is finite; returns names of non-finite
+        tensors.
+        """
         return self.keep() if self._clock() - self._when >= self._every else []
 
     def keep(self) -> list[str]:
-        """Copy the run now, unless a value of it is not finite; names of the tensors that are not."""
+        """Copy the state now, unless a value is not finite; returns the names of non-finite tensors."""
         self._when = self._clock()
         state = self._state()
         wrong = [
@@ -56,19 +58,19 @@ class Safeguard:
 
 
 def what_failed(name: Sentence | str, loss: Losses, step: int) -> Sentence:
-    """For people, how the member that its run calls `name` failed at `step`: a part of what the next two say."""
+    """How the member called `name` failed at `step`: part of the sentences below."""
     return Sentence("The loss of {model} became {loss} at step {step}", model=name, loss=loss.total, step=step)
 
 
 def what_overflowed(name: Sentence | str, step: int) -> Sentence:
-    """Likewise of one whose loss is finite, and what its optimiser keeps is not."""
+    """Like `what_failed`, for a member whose loss is finite and whose optimiser's state is not."""
     return Sentence(
         "Numbers in the training of {model} were no longer finite at step {step}", model=name, step=step
     )
 
 
 def what_was_taken_back(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
-    """A sentence for people: `what` happened to member `index`, and the run stands at step `good` again."""
+    """The sentence that `what` happened to member `index`, and the run was rolled back to step `good`."""
     if _too_narrow(model):  # fixed in a run
         return Sentence(
             "{what}; the run stands at step {good} again, where it was good: start a new run and {remedy}.",
@@ -85,7 +87,7 @@ def what_was_taken_back(what: Sentence, model: ModelConfig, index: int, good: in
 
 
 def what_rests(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
-    """A sentence for people: `what` happened to member `index`, which is as it was at step `good`."""
+    """The sentence that `what` happened to member `index`, which was stopped at its state of step `good`."""
     return Sentence(
         "{what}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.",
         what=what,
@@ -95,7 +97,7 @@ def what_rests(what: Sentence, model: ModelConfig, index: int, good: int, knobs:
 
 
 def _too_narrow(model: ModelConfig) -> bool:
-    """Whether gradients, which go with 1/σ², are too large to be squared by the optimiser, at whatever rate."""
+    """Whether gradients, proportional to 1/σ², overflow when the optimiser squares them, at any learning rate."""
     return model.likelihood == "gaussian" and model.variance < SMALLEST_VARIANCE
 
 

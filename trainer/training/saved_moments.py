@@ -1,8 +1,8 @@
-"""Moments of a run beside its checkpoint, so that they are there again when it is opened. Torch-free.
+"""Moments of a run saved beside its checkpoint, so that they are available when it is opened. Torch-free.
 
-A folder with a tensor file a moment, named by the hash of its contents, and an index that names them. The index
-holds the hash of the description that it was saved with: beside a checkpoint that was written by something else
-since, the moments are those of another run, and are left alone. A checkpoint without the folder is as good.
+A folder with one tensor file per moment, named by the hash of its contents, and an index that names them. The
+index contains the hash of the description that it was saved with: if the checkpoint was overwritten later, the
+moments belong to another run and are ignored. A checkpoint without the folder is complete.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from trainer.storage.staging import staging
 
 #: The folder beside a checkpoint, and the index in it.
 FOLDER, INDEX = "moments", "moments.json"
-#: Moments that an index is read for at most.
+#: Maximum number of moments read from an index.
 MOST = 1_000
 _KIND, _VERSION = "moments of a Latent Explorer run", 1
 _MOST_INDEX = 64_000_000
@@ -45,10 +45,10 @@ class SavedMoment:
 
 
 def write_saved(folder: Path, belongs_to: str, moments: Iterable[SavedMoment]) -> None:
-    """Write moments to `folder`, and remove others that were saved there before.
+    """Write moments to `folder`, and remove those that were saved there before.
 
-    `belongs_to`: hash of the checkpoint's description. Raises `OSError`; what was there before then stays or is
-    not named by the index any more.
+    `belongs_to`: hash of the checkpoint's description. Raises `OSError`; earlier files are then unchanged or no
+    longer named by the index.
     """
     folder.mkdir(exist_ok=True)
     entries, sources = [], {}
@@ -76,9 +76,10 @@ def write_saved(folder: Path, belongs_to: str, moments: Iterable[SavedMoment]) -
 
 
 def read_saved(folder: Path, belongs_to: str, last: int) -> list[SavedMoment]:
-    """The moments in `folder` up to step `last`, ascending; none if there is no index, or one of something else.
+    """The moments in `folder` up to step `last`, ascending; none if there is no index, or if it belongs to another
+    description.
 
-    Files are not looked at; see `take_over`.
+    Files are not checked; see `take_over`.
     """
     try:
         index = json.loads(read_regular(folder / INDEX, _MOST_INDEX))
@@ -93,7 +94,7 @@ def read_saved(folder: Path, belongs_to: str, last: int) -> list[SavedMoment]:
 
 
 def take_over(moment: SavedMoment, place: Path) -> bool:
-    """Copy the file of a moment to the new file `place`, for its owner alone; False if it is not what was saved.
+    """Copy the file of a moment to the new file `place`, readable only by its owner; False if its hash differs.
 
     Raises `OSError`; no file is left behind then.
     """

@@ -8,7 +8,7 @@ from trainer.sentences import Sentence
 
 
 def applied_knobs(knobs: Knobs, steps_done: int, epochs_done: int, config: TrainConfig) -> Knobs:
-    """The knobs as they act in the next step: β while it warms up, the learning rate of the last epochs."""
+    """The knobs as applied in the next step: β during warm-up, the learning rate of the last epochs."""
     changes: dict[str, float] = {}
     if steps_done < config.warm_up:
         for name, value in knobs.items():
@@ -26,10 +26,10 @@ def applied_beta(beta: float, steps_done: int, warm_up: int) -> float:
 
 
 def applied_rate(rate: float, epochs_done: int, config: TrainConfig) -> float:
-    """The learning rate for a step of the epoch after `epochs_done` whole ones.
+    """The learning rate for a step of the epoch after `epochs_done` completed ones.
 
-    `config.final_rate` times `rate` in the last `config.final_epochs` of a run of known length, and in all that
-    follow them where its end was moved (`extended`).
+    `config.final_rate` times `rate` in the last `config.final_epochs` of a run of known length, and in all
+    later ones if its end was moved (`extended`).
     """
     return rate * config.final_rate if _is_final(epochs_done, config) else rate
 
@@ -41,9 +41,10 @@ def _is_final(epochs_done: int, config: TrainConfig) -> bool:
 
 
 def extended(config: TrainConfig, epochs: int | None, epochs_done: int) -> TrainConfig:
-    """`config` with its end at `epochs`, None being without end, for a run that has done `epochs_done` whole ones.
+    """`config` with length `epochs` (None: without end), for a run that has completed `epochs_done` epochs.
 
-    A run whose last, slower epochs have begun goes on at their rate: what they have settled is not shaken again.
+    A run that has begun its last epochs continues at their lower learning rate: a higher one would undo their
+    effect.
     """
     begun = config.final_from
     if begun is None and config.epochs is not None and config.final_epochs and _is_final(epochs_done, config):
@@ -52,7 +53,7 @@ def extended(config: TrainConfig, epochs: int | None, epochs_done: int) -> Train
 
 
 def rate_that_stays(rate: float, epochs_done: int, config: TrainConfig) -> Sentence | None:
-    """The remark that a run goes on at the rate of its last epochs; None where it does not."""
+    """The remark that a run continues at the learning rate of its last epochs; None if it does not."""
     if config.final_from is None or config.final_rate == 1:
         return None
     applied = applied_rate(rate, epochs_done, config)

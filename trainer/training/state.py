@@ -1,4 +1,4 @@
-"""All that a run is, as named tensors and numbers, so that it can be written, read and continued exactly."""
+"""The complete state of a run as named tensors and numbers, so that it can be saved and continued exactly."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from trainer.training.checkpoint_error import StateError
 from trainer.training.kept_numbers import kept_variances
 from trainer.training.members import Member
 
-#: What is written; 1, whose optimisers' entries count the parameters instead of naming them, is read, too.
+# : Format that is written; format 1, whose optimiser entries number the parameters instead of naming them, is also
+# read.
 FORMAT = 2
-#: What Adam keeps and takes roots or powers of.
+#: Entries of Adam's state that must not be negative.
 _NEVER_NEGATIVE = ("step", "exp_avg_sq", "max_exp_avg_sq")
 
 
 @dataclass(frozen=True, slots=True)
 class TrainerState:
-    """A run between two steps. Its tensors are copies on the CPU: training on does not change them.
+    """A run between two steps. Its tensors are copies on the CPU: further training does not change them.
 
     Attributes:
         tensors: flat names to contiguous tensors:
@@ -30,11 +31,11 @@ class TrainerState:
             "member{i}.optimiser{j}.{entry}.{parameter}": entry (such as exp_avg) of optimiser j for a parameter;
             "generator.posterior{i}": state of member i's posterior noise (uint8);
             "generator.corruption": state of the noise and binarisation of the inputs (uint8).
-        numbers: JSON-ready: "format", "step", "epoch" (whole ones done), "position" (rows of the present epoch
-            done), "snapshots" (how many were handed out), "tensors" (how many there are), "knobs" (as JSON), and
-            where a member has likelihood "gaussian-learned" "variances" (a number or null a member: the σ² it has
-            learned on the training images), which the first version did not keep; "resting" ([index, step] of each
-            member that rests) where one does.
+        numbers: JSON-ready: "format", "step", "epoch" (completed ones), "position" (rows of the present epoch
+            done), "snapshots" (number of snapshots taken), "tensors" (number of tensors), "knobs" (as JSON); if
+            a member has likelihood "gaussian-learned" "variances" (a number or null per member: the σ²
+            learned on the training images), missing in the first version; "resting" ([index, step] of each
+            stopped member) if there is one.
 
     The order of the batches needs no tensor: it follows from the run's seed, the epoch and the position.
     """
@@ -54,7 +55,8 @@ class Counts:
 
 
 def checked_counts(state: TrainerState, train_count: int) -> Counts:
-    """The counts of `state`. Raises `StateError` if it is incomplete or of data with fewer training rows."""
+    """The counts of `state`. Raises `StateError` if it is incomplete or belongs to data with fewer training rows.
+    """
     if not 1 <= _count(state, "format") <= FORMAT:
         raise StateError(
             "The saved run has format {found}, and this program reads formats up to {format}.",
@@ -78,7 +80,7 @@ def checked_counts(state: TrainerState, train_count: int) -> Counts:
 
 
 def checked_variances(state: TrainerState, models: Sequence[ModelConfig]) -> tuple[float | None, ...] | None:
-    """The learned σ² of each member; None if they were not kept. Raises `StateError` if they cannot be."""
+    """The learned σ² of each member; None if they were not saved. Raises `StateError` if they are invalid."""
     try:
         return kept_variances(state.numbers, models)
     except ValueError as error:
@@ -98,7 +100,7 @@ def member_tensors(member: Member, index: int) -> dict[str, Tensor]:
 
 
 def named(state: TrainerState, members: Sequence[Member]) -> TrainerState:
-    """`state` with the optimisers' entries by the names of parameters, whatever its format."""
+    """`state` with the optimisers' entries by parameter name, converted from any format."""
     if state.numbers.get("format") != 1:
         return state
     tensors = dict(state.tensors)
@@ -125,11 +127,11 @@ def copied(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def check_member(member: Member, index: int, tensors: Mapping[str, Tensor], stepped: Member) -> None:
-    """Raise `StateError` unless `tensors` fits a member: nothing else may reach torch, whose kernels do not look.
+    """Raise `StateError` unless `tensors` match a member, because torch's kernels do not check them.
 
-    Weights must all be there, finite, of the right shape and kind. Of each optimiser there is nothing (a run kept
-    without, or not begun), or exactly what it keeps for every parameter that it steps. `stepped` shows what that
-    is: a twin of the member after one step.
+    All weights must be present, finite, of the right shape and dtype. Each optimiser must have no entries (a run
+    saved without them, or not begun), or exactly its entries for every parameter that it steps. `stepped`, a twin
+    of the member after one step, has the expected entries.
     """
     prefix = f"member{index}.model."
     wanted = member.model.state_dict()
@@ -157,7 +159,7 @@ def check_member(member: Member, index: int, tensors: Mapping[str, Tensor], step
 
 
 def load_member(member: Member, index: int, tensors: Mapping[str, Tensor]) -> None:
-    """Copy the weights and optimiser states found in `tensors` into a member; `check_member` comes first."""
+    """Copy the weights and optimiser states in `tensors` into a member; call `check_member` first."""
     prefix = f"member{index}.model."
     weights = {name: tensors[prefix + name] for name in member.model.state_dict()}
     member.model.load_state_dict(weights)
@@ -177,7 +179,7 @@ def _check_optimiser(prefix: str, tensors: Mapping[str, Tensor], kept: Mapping[s
     saved = {name: value for name, value in tensors.items() if name.startswith(prefix)}
     if not saved:
         return
-    _optimiser_entries(prefix, saved)  # names that are none
+    _optimiser_entries(prefix, saved)  # raises for invalid names
     wanted = {name: value for name, value in kept.items() if name.startswith(prefix)}
     if unknown := sorted(set(saved) - set(wanted)):
         raise StateError("The saved run has {name}, which its optimiser does not keep.", name=unknown[0][:80])

@@ -1,4 +1,4 @@
-"""Steps of all members of a run at once: which of them, how, with how many threads, and what they lost."""
+"""Steps all members of a run: which of them, with a CUDA graph or threads, and their losses."""
 
 from __future__ import annotations
 
@@ -19,43 +19,45 @@ from trainer.training.member_threads import MemberThreads
 from trainer.training.members import Member
 from trainer.training.readings import RunningLosses
 
-#: Seconds between readings of a card's losses; each waits for the card, so not every step is read.
+#: Seconds between reads of losses from a GPU; each waits for the GPU, so not every step is read.
 READ_EVERY = 0.075
 
 
 class Stepping:
-    """Steps the members of a run on one batch: on a card by a captured graph, on the CPU in threads or in turn.
+    """Steps the members of a run on one batch: on a GPU by a captured graph, on the CPU in threads or in turn.
 
     Attributes:
-        resting: members that are not stepped, and the step whose weights each has kept since.
+        resting: stopped members, and the step of the weights that each has kept since.
         active: the others, in the run's order.
-        parallel: whether members step at the same time on the CPU, each in a thread of its own; False takes turns.
+        parallel: whether members step at the same time on the CPU, each in its own thread; False steps them in
+        turn.
             May be changed between two steps; the results are the same.
-        threads: torch threads that each member uses on the CPU; 1 until `calibrate` finds better.
-        threads_in_turn: torch threads of what one model after the other does: encoding, evaluating.
+        threads: torch threads per member on the CPU; 1 until `calibrate` finds a better number.
+        threads_in_turn: torch threads for work done one model at a time: encoding, evaluating.
     """
 
     def __init__(self, members: Sequence[Member], resident: DeviceImages, batch: int, threads: int | None) -> None:
-        """Of batches with up to `batch` of the images; `threads`: torch threads a member, None leaves it open."""
+        """`batch`: maximum number of images in a batch; `threads`: torch threads per member, None for automatic.
+        """
         self._members = members
         self._resident = resident
         self._batch = batch
         self._wanted = threads
         self._device = resident.rows.device
         self.parallel = self._device.type == "cpu"
-        self.threads = min(threads or 1, self._most_threads)  # a file may say any number
+        self.threads = min(threads or 1, self._most_threads)  # a file may contain any number
         self.threads_in_turn = min(threads or 1, available_cores())
         self._together = MemberThreads(len(members))
         self._read_at = -inf
         self.rest({})
 
     def rest(self, resting: dict[int, int]) -> None:
-        """Step all but these from here on; also where the members' tensors are others than before."""
+        """Step all members except these from now on; also called when the members' tensors were replaced."""
         self.resting = resting
         self.active = [index for index in range(len(self._members)) if index not in resting]
         self._stepped = [self._members[index] for index in self.active]
         self._running = self._nothing_read()
-        #: The knobs as they acted last, and what they are for each member that steps.
+        #: The knobs as last applied, and their values for each active member.
         self._applied: Knobs | None = None
         self._values: list[dict[str, float]] = []
         self._graphed = GraphedStep(self._batch, self._device) if self._device.type == "cuda" else None
@@ -64,7 +66,7 @@ class Stepping:
 
     @contextmanager
     def going_on(self) -> Iterator[None]:
-        """While steps follow one another: the threads that they start end with it; the first losses are read."""
+        """Context of consecutive steps: their threads end with it, and the losses of the first step are read."""
         self._running, self._read_at = self._nothing_read(), -inf
         try:
             yield
@@ -72,8 +74,8 @@ class Stepping:
             self._together.close()
 
     def __call__(self, inputs: Tensor, targets: Tensor, applied: Knobs) -> None:
-        """One step on one batch, with the knobs as they act."""
-        set_threads(self.threads)  # an evaluation between two steps may have left others
+        """One step on one batch, with the applied knobs."""
+        set_threads(self.threads)  # an evaluation between two steps may have changed it
         if applied is not self._applied:
             cards = [(index, self._members[index].family.card) for index in self.active]
             self._applied, self._values = applied, [applied.of(index, card.knobs) for index, card in cards]
@@ -83,12 +85,12 @@ class Stepping:
         self._running.add(step(self._stepped, inputs, targets, self._values))
 
     def losses(self, *, at_once: bool) -> tuple[Losses, ...]:
-        """The mean of the steps since the last reading, an entry a member, all NaN for one that rests.
+        """The mean losses of the steps since the last read, one entry per member, all NaN for a stopped one.
 
-        Empty where a card is better not waited for yet; `at_once` waits.
+        Empty if it is too early to wait for the GPU again; `at_once` waits.
         """
         now = time.perf_counter()
-        # On the CPU nothing is waited for, so that every step is read.
+        # On the CPU reading does not wait, so every step is read.
         if not (at_once or self._device.type == "cpu" or now - self._read_at >= READ_EVERY):
             return ()
         self._read_at, read = now, iter(self._running.take())
@@ -99,7 +101,7 @@ class Stepping:
 
     @property
     def graph_failure(self) -> str:
-        """Why steps on a card run one kernel at a time, in torch's words; empty otherwise."""
+        """Torch's reason why steps on a GPU run without a graph; "" otherwise."""
         return self._graphed.failure if self._graphed is not None else ""
 
     def _nothing_read(self) -> RunningLosses:
@@ -109,7 +111,7 @@ class Stepping:
 
     @property
     def threads_used(self) -> int:
-        """CPU threads that a step keeps busy: those of all members that step at the same time."""
+        """Number of CPU threads used by a step: those of all members that step at the same time."""
         return self.threads * self._at_once
 
     @property
@@ -118,20 +120,21 @@ class Stepping:
 
     @property
     def _most_threads(self) -> int:
-        """Torch threads a member for which there are processors."""
+        """Maximum number of torch threads per member for the available cores."""
         return max(1, available_cores() // self._at_once)
 
     def calibrate(self) -> int:
-        """Find the number of CPU threads that makes steps fastest, use it and return it; some half a second.
+        """Find the number of CPU threads that makes steps fastest, use it and return it; takes about half a
+        second.
 
-        Measures real steps on copies of the members, so that training itself is not touched. Does nothing where
-        the config names a number, or on a card. May be called again when the machine's load may have changed.
+        Measures real steps on copies of the members, so that training is not affected. Does nothing if
+        the config has a number, or on a GPU. May be called again when the machine's load may have changed.
         """
         if self._wanted is not None or self._device.type != "cpu":
             return self.threads
         candidates = thread_candidates(self._most_threads)
         if len(candidates) > 1:
-            # One member, alone on its share of the processors: others at the same time change nothing for it.
+            # One member on its share of the cores: others running at the same time do not affect it.
             twin, images = self._members[0].twin(), self._resident.first(self._batch)
             usual = twin.family.usual_knobs
             self.threads = calibrate_threads(lambda: eager_step([twin], images, images, [usual]), candidates)
@@ -139,7 +142,7 @@ class Stepping:
         return self.threads
 
     def limit_threads(self, cores: int) -> None:
-        """Leave other processors alone: use the threads of at most `cores`, but one a member."""
+        """Use threads for at most `cores` cores, but at least one per member."""
         self.threads = max(1, min(self.threads, cores // parallel_members(len(self._members))))
         self.threads_in_turn = max(1, min(self.threads_in_turn, cores))
 

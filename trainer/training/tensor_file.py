@@ -1,8 +1,8 @@
 """Tensors on disk in the safetensors format, checked before they are used. Torch-free.
 
 The format: eight bytes with the header's length, a JSON header {name: {dtype, shape, data_offsets}}, then the
-values. Everything that the header claims is compared with the file's true size, and by the caller with what it
-expects, before memory is taken; the hash is compared before a value is used.
+values. Everything that the header declares is compared with the file's true size, and by the caller with its
+expectations, before memory is allocated; the hash is compared before a value is used.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from trainer.storage.private import private_opener
 from trainer.training.checkpoint_error import CheckpointError
 
 _MAX_HEADER = 4_000_000
-#: Smaller files are read without asking for room, which takes longer than reading them.
+#: Smaller files are read without checking the free memory, which would take longer than reading them.
 _SMALL = 64_000_000
 _DTYPES = {
     "F32": np.float32,
@@ -46,7 +46,7 @@ _DTYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileEntry(Record):
-    """A tensor file as the description names it: file name, size in bytes and blake2b-256 in hex."""
+    """A tensor file as listed in the description: file name, size in bytes and blake2b-256 in hex."""
 
     name: str
     size: int
@@ -55,7 +55,7 @@ class FileEntry(Record):
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a header says of one tensor: dtype, shape, and where its bytes begin and end after the header."""
+    """The header entry of one tensor: dtype, shape, and the offsets of its bytes after the header."""
 
     dtype: np.dtype
     shape: tuple[int, ...]
@@ -63,16 +63,17 @@ class Declared:
     end: int
 
 
-#: Looks at what a file declares; answers None or what is wrong in a few words.
+#: Checks the declared tensors of a file; returns None, or what is wrong in a few words.
 Check = Callable[[Mapping[str, Declared]], Sentence | None]
 
 
 def packed(kind: str, tensors: Mapping[str, np.ndarray]) -> tuple[FileEntry, bytes]:
-    """`tensors` as the bytes of a file, and the entry that describes it; its name holds the contents' hash.
+    """`tensors` as the bytes of a file, and the entry that describes it; its name contains the hash of the
+    contents.
 
-    Because the name depends on the contents, a new file never replaces the one that the present description needs.
+    Because the name depends on the contents, a new file never overwrites one that the present description uses.
     """
-    # Not `ascontiguousarray`, which makes scalars into vectors.
+    # Not `ascontiguousarray`, which turns scalars into vectors.
     data = pack({name: np.asarray(array, order="C") for name, array in tensors.items()})
     digest = hashlib.blake2b(data, digest_size=32).hexdigest()
     return FileEntry(name=f"{kind}-{digest[:16]}.safetensors", size=len(data), blake2b=digest), data
@@ -81,7 +82,7 @@ def packed(kind: str, tensors: Mapping[str, np.ndarray]) -> tuple[FileEntry, byt
 def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.ndarray]:
     """The tensors of the file `path`, read-only arrays over one buffer.
 
-    Raises `CheckpointError` if the file is not what `entry` and its own header say, or `check` objects to the
+    Raises `CheckpointError` if the file does not match `entry` and its header, or `check` rejects the
     declared tensors, and `OSError` if it cannot be read.
     """
     with open_regular(path) as file:
@@ -102,7 +103,7 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
         data = file.read(entry.size + 1)
     if hashlib.blake2b(data, digest_size=32).hexdigest() != entry.blake2b:
         raise _damaged(path, Sentence("its contents do not match their hash"))
-    # What was checked above was read before what is used below, and somebody may write to the file meanwhile.
+    # The checks above read the file earlier than this, and another program may write to it in between.
     if _parsed(path, data[8:start], len(data) - start) != declared:
         raise _damaged(path, Sentence("it changed while it was read"))
     return {
@@ -114,7 +115,7 @@ def read_tensors(path: Path, entry: FileEntry, check: Check) -> dict[str, np.nda
 def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
     """Write `tensors` to the new file `path` and return its size in bytes. Neither hashed nor synced.
 
-    For files that a session keeps for itself, and that are their owner's alone: twice as fast as `packed` and
+    For temporary files of a session, readable only by their owner: twice as fast as `packed` and
     without a copy of the values. Raises `OSError`, and leaves no file behind then.
     """
     kinds = {np.dtype(kind): name for name, kind in _DTYPES.items()}
@@ -125,7 +126,7 @@ def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
         begin, end = end, end + array.nbytes
         header[name] = {"dtype": kinds[array.dtype], "shape": list(array.shape), "data_offsets": [begin, end]}
     text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)  # values lie at multiples of eight, as readers of the format like it
+    text += b" " * (-len(text) % 8)  # values are aligned to eight bytes, as readers of the format expect
     try:
         with open(path, "xb", opener=private_opener) as file:
             file.write(len(text).to_bytes(8, "little") + text)
@@ -139,9 +140,9 @@ def write_tensors(path: Path, tensors: Mapping[str, np.ndarray]) -> int:
 
 
 def read_chosen(path: Path, chosen: Callable[[str], bool]) -> dict[str, np.ndarray]:
-    """Those tensors of a file by `write_tensors` whose names are `chosen`; nothing else is read. Read-only.
+    """The tensors of a file by `write_tensors` whose names are `chosen`, read-only; nothing else is read.
 
-    Raises `CheckpointError` if the file is not what its own header says, and `OSError` if it cannot be read.
+    Raises `CheckpointError` if the file does not match its header, and `OSError` if it cannot be read.
     """
     with open_regular(path) as file:
         start, declared = _header(path, file, os.fstat(file.fileno()).st_size)
@@ -172,7 +173,7 @@ def _check_room(path: Path, needed: int) -> None:
 
 
 def _header(path: Path, file: BinaryIO, size: int) -> tuple[int, dict[str, Declared]]:
-    """Where the values of a file of `size` bytes begin, and what its header says of them."""
+    """The offset of the values in a file of `size` bytes, and the entries of its header."""
     length = int.from_bytes(file.read(8), "little")
     if not 2 <= length <= min(_MAX_HEADER, size - 8):
         raise _damaged(path, Sentence("its header has an impossible length"))
@@ -180,10 +181,10 @@ def _header(path: Path, file: BinaryIO, size: int) -> tuple[int, dict[str, Decla
 
 
 def _parsed(path: Path, header: bytes, room: int) -> dict[str, Declared]:
-    """What the header says, checked against the `room` bytes that follow it."""
+    """The entries of the header, checked against the `room` bytes that follow it."""
     try:
         parsed = json.loads(header, object_pairs_hook=_without_twins)
-    except (ValueError, RecursionError):  # the first also for what is no Unicode
+    except (ValueError, RecursionError):  # ValueError also for invalid Unicode
         raise _damaged(path, Sentence("its header cannot be read")) from None
     if not isinstance(parsed, dict):
         raise _damaged(path, Sentence("its header cannot be read"))
