@@ -1,14 +1,14 @@
-"""The composition root: makes everything, ties it together, runs it, ends it. Nobody imports this.
+"""The composition root: creates all parts, connects, runs and ends them. No module imports this.
 
 Start-up order:
     1. options, log, QApplication, settings, theme, translation
     2. state (no threads yet)
     3. controllers and the main window, which watch state
     4. the bundled pair, read without torch; the window is shown
-    5. after the first paint: the trainer service, the list of data sets, what a crash left behind
+    5. after the first paint: the trainer service, the list of data sets, recovery after a crash
 
 Shutdown order (RELIABILITY, ARCHITECTURE flow d):
-    1. consent (asked only if something would be lost)
+    1. confirmation (only if something would be lost)
     2. tools' workers, map thread and decode workers closed, trainer service asked to quit, all threads joined
     3. settings and layout written
     4. widgets destroyed, session folder removed, state and controllers destroyed, log closed
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import os
 
-# Both before NumPy: its BLAS would spin threads of its own against the trainer's for products of one row.
+# Both before NumPy: otherwise the threads of its BLAS compete with the trainer's even for products of one row.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -77,17 +77,17 @@ from trainer.replica.replica import Replica
 from trainer.service.messages import MomentsKept, Quit, Ready
 from trainer.standard_streams import say
 
-#: Between two times that freed memory goes back to the system.
+#: Interval at which freed memory is returned to the system.
 _GIVE_BACK_MS = 60_000
-#: Seconds after which a thread that works in Python gives way to the window's: at Python's own 5 ms a meter that
-#: measures beside a drag holds its pictures up for as long.
+#: Python's thread switch interval in seconds: with the default of 5 ms a meter that measures during a drag delays
+#: its pictures by as much.
 _SWITCH = 0.0005
-#: Until a change of language that a dialog has stopped is tried again.
+#: Interval at which a change of language that a dialog has blocked is retried.
 _ASK_AGAIN_MS = 200
 
 
 class Application(QObject):
-    """All parts of one running program, made in order and ended in order."""
+    """All parts of one running program, created and ended in order."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class Application(QObject):
     ) -> None:
         """`device` and `appearance` are not saved; without `remember` no setting is written.
 
-        `tour`: offer it, if it is a person's first start.
+        `tour`: offer it at the user's first start.
         """
         super().__init__()
         configure_allocator()
@@ -278,18 +278,18 @@ class Application(QObject):
         return "cuda" if "cuda" in self._devices and self.training.device_wish != "cpu" else "cpu"
 
     def _replica(self, model: PaneModel) -> Replica | None:
-        """A replica for the GUI thread, made in any thread; None for families that need torch."""
+        """A replica for the GUI thread, created in any thread; None for families that need torch."""
         return make_replica(model.config, "cpu", plain=True) if model.traits.plain else None
 
     def _decodes_here(self, model: PaneModel) -> bool:
-        """Whether pictures may come from the GUI thread: on the CPU, and without torch."""
+        """Whether the GUI thread may decode pictures: on the CPU, and without torch."""
         return model.traits.plain and self._decode_device() == "cpu"
 
     def _decode_worker(self, model: PaneModel) -> DecodeWorker:
         device = self._decode_device()
         return DecodeWorker(lambda config: make_replica(config, device, model.traits.plain), self)
 
-    # ------------------------------------------------------------ life
+    # ------------------------------------------------------------ start and end
 
     def show(self) -> None:
         """Show the window with its maps; the trainer starts after the first paint."""
@@ -321,7 +321,7 @@ class Application(QObject):
             self._devices = report.devices
             self.notifications.outdate("service")
         elif isinstance(report, MomentsKept):
-            # The service makes the folder anew where it was cleaned away.
+            # The service creates the folder again if it was removed.
             self.session_folder.hold()
 
     @Slot(str)
@@ -337,16 +337,16 @@ class Application(QObject):
 
     @Slot()
     def _language_changed(self) -> None:
-        # A widget that is destroyed and made anew may be the one whose event this is.
+        # The widget that sent this event may be destroyed by the change.
         QTimer.singleShot(0, self, self._change_language)
 
     @Slot()
     def _change_language(self) -> None:
-        """Say everything in the language that was chosen; what is going on goes on."""
+        """Show all text in the chosen language; training and other work continue."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         if application.activeModalWidget() is not None:
-            # A dialog that came up meanwhile waits for its answer, and must not be destroyed.
+            # A dialog opened meanwhile waits for an answer and must not be destroyed.
             QTimer.singleShot(_ASK_AGAIN_MS, self, self._change_language)
             return
         former = translation.in_use(application)
@@ -378,9 +378,9 @@ class Application(QObject):
         if self._ended:
             return
         self._ended = True
-        self.client.tell(Quit())  # it ends while the others are waited for
+        self.client.tell(Quit())  # it ends while this waits for the others
         for worker in self._tool_workers:
-            worker.stop()  # all at once, so that their last pieces of work do not add up
+            worker.stop()  # all together, so that their last pieces of work run in parallel
         for worker in self._tool_workers:
             worker.close()
         self.map_thread.close()

@@ -32,7 +32,8 @@ def icon_path(name: str) -> str:
 def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixmap:
     """Icon `name` in `colour` ("#rrggbb") with side `edge` in logical pixels at device pixel ratio `scale`.
 
-    Kept in Qt's cache, as many buttons have the same. Raises `FileNotFoundError` if the icon does not exist.
+    Stored in Qt's cache, as many buttons have the same icon. Raises `FileNotFoundError` if the icon does not
+    exist.
     """
     key = f"icon {name} {colour} {edge} {scale}"
     pixmap = QPixmap()
@@ -51,7 +52,7 @@ def icon_pixmap(name: str, colour: str, edge: int, scale: float = 1.0) -> QPixma
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
     """Icon `name` in `colour`, and in `disabled` (default: a fainter one) while its control is disabled.
 
-    Raises `ValueError` for an icon with colours of its own: it would look the same enabled and disabled.
+    Raises `ValueError` for an icon with fixed colours: it would look the same enabled and disabled.
     """
     if "currentColor" not in _source(name):
         raise ValueError(f"icon {name!r} cannot be tinted")

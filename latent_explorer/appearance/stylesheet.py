@@ -13,8 +13,8 @@ Views set the dynamic property `role` of a widget; the style sheet defines its l
     "notice"    a message box within a panel (on a QFrame)
     "field-name"   the label of a control
     "link"      a button that looks like a link
-    "refusal"   why what was typed in a field cannot be had
-    "large-note"   a few words over everything, to be read from afar
+    "refusal"   the reason why the input of a field is invalid
+    "large-note"   a large note over the window, readable from a distance
 
 A number field with invalid text has the property `invalid` set.
 """
@@ -138,7 +138,7 @@ _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans C
 def application_font(font: QFont, language: str = "en") -> QFont:
     """`font` with the size that the style sheet assumes and families that suit `language`.
 
-    `font` is the system's, or one that this gave for another language.
+    `font` is the system's, or the result for another language.
     """
     font = QFont(font)
     own = [family for family in font.families() if family not in _CHINESE]
@@ -151,7 +151,7 @@ def application_font(font: QFont, language: str = "en") -> QFont:
 
 
 def _see_through(colour: str) -> str:
-    """`colour` for the ground of a note on a map, whose points stay visible."""
+    """`colour`, translucent, as the background of a note on a map, so that points stay visible."""
     shade = QColor(colour)
     return f"rgba({shade.red()}, {shade.green()}, {shade.blue()}, 200)"
 
@@ -164,10 +164,10 @@ def _mix(one: str, other: str, part: float) -> str:
 
 
 def put_on(application: QApplication, sheet: str) -> None:
-    """Give the application this style sheet in the place of a former one, which is taken off first.
+    """Set the application's style sheet; the previous one is removed first.
 
-    Where one sheet replaces another, Qt walks over all that it has rules for, and some of these are gone: widgets
-    that were looked at while they were destroyed. The program crashed there now and then.
+    If one sheet replaces another directly, Qt visits all widgets with rules, including some that are already
+    destroyed, which can crash the program.
     """
     application.setStyleSheet("")
     application.setStyleSheet(sheet)

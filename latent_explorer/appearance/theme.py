@@ -80,7 +80,7 @@ LIGHT = Tokens(
     grey="#c9ced8",
 )  # fmt: skip
 
-#: For figures that are printed: the light colours on a white ground.
+#: For printed figures: the light colours on a white background.
 PAPER = replace(LIGHT, window="#ffffff", panel="#ffffff", control="#f5f6f8", map="#ffffff", line="#c5cad2")
 
 
@@ -116,16 +116,16 @@ class Theme(QObject):
             self.changed.emit()
 
     def set_magnification(self, magnification: float) -> None:
-        """How much larger than usual text is."""
+        """Set the factor by which text is enlarged."""
         if magnification != self._magnification:
             self._magnification = magnification
             self.changed.emit()
 
     @contextmanager
     def drawing_with(self, tokens: Tokens) -> Iterator[None]:
-        """Whatever is painted inside the block has these colours and text of the usual size: for files.
+        """Context: painting uses these colours and text of normal size; for files.
 
-        Nothing is reported as changed, since nothing on the screen is to be painted meanwhile.
+        `changed` is not emitted, since nothing on the screen is painted meanwhile.
         """
         former = self.tokens, self._magnification
         self.tokens, self._magnification = tokens, 1.0
@@ -136,12 +136,12 @@ class Theme(QObject):
 
     @property
     def text_px(self) -> int:
-        """Size of text at present."""
+        """Size of text in pixels."""
         return round(TEXT_PX * self._magnification)
 
     @property
     def small_px(self) -> int:
-        """Size of small text at present."""
+        """Size of small text in pixels."""
         return round(SMALL_TEXT_PX * self._magnification)
 
     def accent(self, pane: int) -> QColor:

@@ -23,7 +23,7 @@ class Combo(QComboBox):
             self.add_choice(text, value, tip)
 
     def add_choice(self, text: str, value: object, tip: str) -> None:
-        """One more, at the end."""
+        """Append a choice."""
         self.addItem(text, value)
         self.setItemData(self.count() - 1, tip, int(Qt.ItemDataRole.ToolTipRole))
 

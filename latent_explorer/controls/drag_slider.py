@@ -31,7 +31,7 @@ class DragSlider(QSlider):
         raise NotImplementedError
 
     def wheel_by(self, notches: int) -> None:
-        """Choose the value so many notches of the wheel farther."""
+        """Change the value by `notches` of the wheel."""
         raise NotImplementedError
 
     def put_value(self, value: int) -> None:

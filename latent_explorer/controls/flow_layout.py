@@ -1,4 +1,4 @@
-"""A layout that sets widgets in lines like words, breaking where the width ends."""
+"""A layout that arranges widgets in lines like words, with line breaks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class FlowLayout(QLayout):
         return size
 
     def _flow(self, rect: QRect, *, place: bool) -> int:
-        """Set the items into `rect`; gives the height used."""
+        """Arrange the items in `rect`; returns the height used."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():  # hidden

@@ -1,4 +1,4 @@
-"""The ring of a control that the keyboard is in and that shows no other sign of it."""
+"""The focus ring of controls that have no other focus indicator."""
 
 from __future__ import annotations
 

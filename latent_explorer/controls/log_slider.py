@@ -12,7 +12,7 @@ from latent_explorer.controls.drag_slider import DragSlider, draw_groove
 from latent_explorer.controls.log_scale import LogScale
 
 TICKS = ((0.0, "0"), (0.1, "0.1"), (1.0, "1"), (10.0, "10"), (100.0, "100"))
-#: Distance in px within which a drag snaps to a labelled number, at most; and as a part of a decade's length.
+#: Maximum distance at which a drag snaps to a labelled number: in px, and as a share of a decade's length.
 MAGNET = 7
 _MAGNET_SHARE = 0.2
 HANDLE = 8
@@ -67,7 +67,7 @@ class LogSlider(DragSlider):
             self.update()
 
     def set_acting(self, acting: float | None, note: str = "") -> None:
-        """Mark a second quantity, which acts while it grows to the one that is set, and say so in place of the
+        """Mark the applied quantity while it grows to the one that is set, with `note` instead of the
         numbers; None for none."""
         if (acting, note) != (self._acting, self._acting_note):
             self._acting, self._acting_note = acting, note
@@ -116,7 +116,7 @@ class LogSlider(DragSlider):
         return [self.scale.position(number) for number, _ in TICKS]
 
     def _step(self, by: int) -> None:
-        """Move by so many positions, but not past a labelled number."""
+        """Move by `by` positions, but not past a labelled number."""
         here, there = self.value(), self.value() + by
         passed = [place for place in self._labelled() if min(here, there) < place < max(here, there)]
         self._choose(min(passed, key=lambda place: abs(place - here), default=there))

@@ -1,4 +1,4 @@
-"""A button that opens a menu filled at the moment it opens, so that it always shows the present state."""
+"""A button whose menu is filled when it opens, so that it always shows the present state."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from latent_explorer.words.plain_text import menu_text
 
 
 def empty_menu(menu: QMenu) -> None:
-    """Destroy all that is in a menu: its actions, and what they were grouped by."""
+    """Destroy the contents of a menu: its actions and action groups."""
     menu.clear()
     for group in menu.findChildren(QActionGroup):
         group.deleteLater()
 
 
 class MenuButton(QToolButton):
-    """Shows the present choice. Heirs fill the menu in `fill_menu`, which gets it empty each time it opens."""
+    """Shows the present choice. Subclasses fill the menu in `fill_menu`, which is called each time it opens."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        # From the keyboard only, so that a click leaves no ring behind.
+        # Keyboard focus only, so that a click leaves no focus ring.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("dense", True)
         font = self.font()
@@ -36,13 +36,13 @@ class MenuButton(QToolButton):
         self.setMenu(self.menu_shown)
 
     def set_name(self, name: str) -> None:
-        """What the menu chooses, for tool tip and screen readers."""
+        """Set the name of the choice, for tool tip and screen readers."""
         self._name = name
         self.setAccessibleName(name)
         self.setToolTip(name)
 
     def set_text(self, text: str) -> None:
-        """The present choice."""
+        """Set the text of the present choice."""
         if self.text() != menu_text(text):
             self.setText(menu_text(text))
             self.setAccessibleName(f"{self._name}: {text}" if text else self._name)
@@ -68,7 +68,7 @@ class MenuButton(QToolButton):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        # Qt's own way runs a nested event loop until the menu closes.
+        # Qt's default runs a nested event loop until the menu closes.
         if event.button() == Qt.MouseButton.LeftButton:
             self.open_menu()
         else:

@@ -102,7 +102,7 @@ def add_names(menu: QMenu, names: Sequence[str], what: str, make: Callable[[int]
     # One column: several, as high as the screen, would cover the window.
     menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
     menu.ensurePolished()
-    # A menu asks whether it scrolls when it is made and when its style changes, but not when it is polished.
+    # A menu checks whether it scrolls when it is created and when its style changes, but not when it is polished.
     QCoreApplication.sendEvent(menu, QEvent(QEvent.Type.StyleChange))
     finder = NameFilter(what)
     finder.setContentsMargins(8, 4, 8, 4)

@@ -32,17 +32,18 @@ class NumberField(QLineEdit):
 
     Accepts "1e-3", "10", "0,5", "10,000" for whole numbers, and the `words`, such as "off" for 0; a number with a
     word is shown as its first word. While it is not edited, the field shows the `unit` after the number. Invalid
-    text is outlined, with a warning icon and one sentence, and stays, also when the field is left, until it is put
-    right or given up, or another number is set by program; the last number holds meanwhile. Up and Down change
-    the number by adding `step` or multiplying by `factor`. Letters that begin no valid text go to the window.
+    text is outlined, with a warning icon and one sentence, and remains, even when the field is left, until it is
+    corrected or discarded, or another number is set by program; the last valid number is used meanwhile. Up and
+    Down change the number by adding `step` or multiplying by `factor`. Letters that begin no valid text go to the
+    window.
 
     Signals:
         committed(float): the user chose another number; not emitted by `set_number`.
         refused(str): the text is invalid; the sentence says why.
-        forgiven: the text that was refused is being edited, or is gone.
+        forgiven: the invalid text was edited or removed.
 
     Attributes:
-        tips: whether a tool tip shows the sentence at once; not where somebody shows it beside the field.
+        tips: whether a tool tip shows the sentence immediately; False if it is shown beside the field.
     """
 
     committed = Signal(float)
@@ -92,7 +93,7 @@ class NumberField(QLineEdit):
     def set_number(self, number: float) -> None:
         """Set the number; text that is being edited stays until it is committed or reverted.
 
-        Text that was refused goes unless the field has the focus: it was about the former number.
+        Invalid text is removed unless the field has the focus: it referred to the previous number.
         """
         if number != self._number:
             self._number = number
@@ -255,7 +256,7 @@ class NumberField(QLineEdit):
         return self.tr("{kind} {bounds}, or “{word}”.").format(kind=kind, bounds=bounds, word=word)
 
     def _bound(self, number: float) -> str:
-        """A limit as the field would take it: commas part the groups of whole numbers alone."""
+        """A limit in the field's syntax: only whole numbers have commas between groups."""
         return f"{number:,.0f}" if self._whole else format_number(number)
 
     @Slot()

@@ -14,7 +14,7 @@ from latent_explorer.core.hand import hand
 class RedrawThrottle(QObject):
     """Calls `redraw` after `touch`, at most once every `interval` milliseconds and only while `widget` is visible.
 
-    `aside`: at most so often while a hand drags something on a map, for what does not follow it; None: no less.
+    `aside`: interval while the user drags on a map, for widgets that do not follow the drag; None: as usual.
 
     The first touch after a pause redraws in the next iteration of the event loop. Changes while the widget is
     hidden are drawn when it is shown again.

@@ -1,4 +1,4 @@
-"""A row of painted tiles, one an image: pointing, focus, keys and choosing are the same in all of them."""
+"""The base of rows of painted tiles, one per image: pointing, focus, keys and choosing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from latent_explorer.appearance.theme import tabular, theme
 
 
 class TileRow(QWidget):
-    """The tile pointed at, or come to by arrow keys, is told of; a click or Enter chooses it.
+    """Reports the tile under the pointer, or reached by arrow keys; a click or Enter chooses it.
 
-    A kind of row gives `count`, `tile`, `row_of` and `said_of`, and paints; `_place` is the tile pointed at.
+    Subclasses implement `count`, `tile`, `row_of`, `said_of` and painting; `_place` is the index of the current
+    tile.
 
     Signals:
         pointed(object): the data row pointed at, or None.
@@ -32,11 +33,11 @@ class TileRow(QWidget):
 
     @property
     def count(self) -> int:
-        """Tiles that are shown."""
+        """Number of tiles shown."""
         raise NotImplementedError
 
     def tile(self, place: int) -> QRectF:
-        """Where a tile is, in px; all are equally wide."""
+        """The rectangle of a tile in px; all are equally wide."""
         raise NotImplementedError
 
     def row_of(self, place: int) -> int:
@@ -44,7 +45,7 @@ class TileRow(QWidget):
         raise NotImplementedError
 
     def said_of(self, place: int) -> str:
-        """A tile in words."""
+        """A tile's description."""
         raise NotImplementedError
 
     def _font(self) -> QFont:

@@ -1,7 +1,7 @@
-"""Tool tips of the whole application: plain text, wrapped at a width that can be read.
+"""Tool tips of the application: plain text, wrapped at a readable width.
 
-Widgets set theirs with `setToolTip` as they are, names of people's files and classes included: none is taken for
-markup, and none is a line as long as the screen.
+Widgets set theirs with `setToolTip` unescaped, including names of files and classes: nothing is interpreted as
+markup, and no line is as wide as the screen.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from shiboken6 import isValid
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.wrapped_text import wrapped
 
-#: Width of a line in px at the usual text size, and lines that no tip has.
+#: Width of a line in px at normal text size, and a number of lines that no tip reaches.
 WIDTH = 420
 _MANY = 10_000
-#: Pixels by which a tip of the control with the keyboard is raised.
+#: Pixels by which a tip of the focused control is raised.
 _ABOVE = 12
-#: Milliseconds that the keyboard rests on a control before its tip comes.
+#: Milliseconds between keyboard focus and the tip of the control.
 _REST_MS = 800
 #: The property of a widget that shows numbers: keys of the glossary, with a space between.
 TERMS = "terms"
@@ -32,20 +32,20 @@ TERMS = "terms"
 
 @runtime_checkable
 class PaintsNumbers(Protocol):
-    """A widget that paints numbers in several places, each of which says what it is."""
+    """A widget that paints numbers in several places, each with its own tip."""
 
     def terms_at(self, place: QPoint | None) -> tuple[str, ...]:
-        """Keys of the glossary for what is at `place` (px of the widget); of all that it shows for None."""
+        """Keys of the glossary for the numbers at `place` (px in the widget); None: of all numbers shown."""
 
     def tip_at(self, place: QPoint) -> tuple[str, QRect]:
-        """What is said of what is at `place`, and the part of the widget (px) that has it; "" for nothing."""
+        """The tip at `place`, and the rectangle of the widget (px) that it applies to; "" for none."""
 
 
 class TipApplication(QApplication):
-    """An application that asks `tips` what to show, when it is time to.
+    """An application that lets `tips` show tool tips when they are due.
 
-    Qt asks widgets for their tips from a timer of the application's own. Only while that is served is every event
-    looked at: looking at all of them always would cost .3 ms of each move of the hand, and .2 s of the start.
+    Qt requests tips from a timer of the application. Events are filtered only while that timer is handled:
+    filtering always would cost 0.3 ms per mouse move, and 0.2 s at the start.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -60,7 +60,7 @@ class TipApplication(QApplication):
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Meanwhile what asks a widget for its tip goes to `tips`."""
+        """Context in which tool tip events go to `tips`."""
         tips = self.tips
         if tips is None or not isValid(tips):  # it went with its window
             yield
@@ -73,9 +73,9 @@ class TipApplication(QApplication):
 
 
 class ToolTips(QObject):
-    """Shows what widgets, tabs, entries of menus and items of lists say of themselves.
+    """Shows the tips of widgets, tabs, menu entries and list items.
 
-    The pointer that rests asks for it, and so does the keyboard that rests where Tab brought it.
+    A tip appears when the pointer rests, or when keyboard focus rests on a control reached by Tab.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -93,7 +93,7 @@ class ToolTips(QObject):
         self._rest.timeout.connect(self._show_of_focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the tip in Qt's place; what has none is left to Qt, which asks the parent next."""
+        """Show the tip instead of Qt; without a tip Qt handles the event and asks the parent next."""
         if event.type() != QEvent.Type.ToolTip or not isinstance(watched, QWidget):
             return False
         assert isinstance(event, QHelpEvent)
@@ -104,7 +104,7 @@ class ToolTips(QObject):
         return True
 
     def tabbed(self) -> None:
-        """Tab has brought the keyboard to another control: if it rests there, its tip comes."""
+        """Called when Tab moves the focus: if it rests there, the tip appears."""
         self._rest.start()
 
     @Slot()
@@ -127,17 +127,17 @@ class ToolTips(QObject):
             place = widget.tabRect(widget.currentIndex())
         text, _ = self._said(widget, place.center())
         if text:
-            # Qt shows a tip some way under the place it is given, so that the pointer covers none of it.
+            # Qt shows a tip below the given position, so that the pointer does not cover it.
             show_tip(widget.mapToGlobal(place.bottomLeft() - QPoint(0, _ABOVE)), text, widget)
 
 
 def show_tip(place: QPoint, text: str, widget: QWidget, area: QRect | None = None) -> None:
-    """Show `text` now, at a place on the screen; it goes with `widget`, and when the pointer leaves `area`."""
+    """Show `text` at a screen position; it is hidden with `widget`, or when the pointer leaves `area`."""
     QToolTip.showText(place, laid_out(text), widget, area or QRect())
 
 
 def laid_out(text: str) -> str:
-    """`text` in lines of at most `WIDTH` px, such that Qt shows exactly these letters."""
+    """`text` in lines of at most `WIDTH` px, escaped so that Qt shows exactly this text."""
     font = QFont(QToolTip.font())
     font.setPixelSize(theme().small_px)
     lines = [line for part in text.split("\n") for line in wrapped(part, font, WIDTH, _MANY) or [""]]
@@ -148,13 +148,13 @@ def laid_out(text: str) -> str:
 
 
 def _tip_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
-    """What is said of what is at `place` of `widget`, and the part of it that this is said of."""
+    """The tip at `place` of `widget`, and the rectangle that it applies to."""
     nothing = ("", QRect())
     if isinstance(widget, QMenu):
         action = widget.actionAt(place) if widget.toolTipsVisible() else None
         if action is None:
             return nothing
-        # Without a tip of its own an action gives its text, which is in the menu already.
+        # Without its own tip an action returns its text, which the menu shows already.
         own = action.toolTip() != QAction(action.text()).toolTip()
         return (action.toolTip(), widget.actionGeometry(action)) if own else nothing
     if isinstance(widget, QTabBar):

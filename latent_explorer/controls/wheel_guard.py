@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class WheelGuard(QObject):
-    """Passes wheel events on to what scrolls unless `control` has the focus, which the wheel does not give."""
+    """Passes wheel events to the scroll area unless `control` has the focus; the wheel does not set the focus."""
 
     def __init__(self, control: QWidget) -> None:
         super().__init__(control)

@@ -1,4 +1,4 @@
-"""Text broken into so many lines at most, the last one with an ellipsis if there is more."""
+"""Wraps text to a maximum number of lines, the last one with an ellipsis if there is more."""
 
 from __future__ import annotations
 

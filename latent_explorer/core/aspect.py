@@ -1,4 +1,4 @@
-"""Something that can be undone: how to read it, how to restore it, and its name in menus."""
+"""A part of the state that can be undone: how to read and restore it, and its name in menus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import SignalInstance
 
-#: How long an aspect makes sense: as long as the program runs, the data stay, or the models stay.
+#: How long an aspect is valid: as long as the program runs, the data stay, or the models stay.
 SCOPES = ("always", "data", "model")
 
 
@@ -19,24 +19,24 @@ def same(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aspect:
-    """One thing that a person changes. Values are immutable and compare by what they mean.
+    """One part of the state that the user changes. Values are immutable and compare by content.
 
     Attributes:
         key: its name.
-        kind: aspects of one kind, changed within one gesture, are one entry; "" for one of its own.
+        kind: aspects of one kind changed within one gesture form one undo entry; "" for a separate entry.
         scope: one of `SCOPES`.
         read, write: from and to state.
-        title: what menus call a change, or what makes that of the former value and the new one.
-        changed: emitted after a change by a person.
-        noted: emitted after a change that is not a person's.
-        voided: emitted when what the values were before is nothing that one could go back to.
-        asked: emitted when a person asks for codes under the cursors that somebody is about to put there.
-        by_hand: whether what `changed` and `asked` tell of is a person's doing.
-        brings: kinds of other changes that belong to an entry of this kind.
-        joins: kinds of entries that changes of this kind belong to.
-        saved: makes a value of plain JSON data, for what is saved with a session; raises `ValueError` or
-            `TypeError` if the data say none. None: not saved.
-        to_json: makes plain JSON data of a value.
+        title: name of a change in menus, or a function that makes it from the old and the new value.
+        changed: emitted after a change by the user.
+        noted: emitted after a change that the user did not make.
+        voided: emitted when earlier values can no longer be restored.
+        asked: emitted when the user requests codes under the cursors, before they are set.
+        by_hand: returns whether `changed` and `asked` were caused by the user.
+        brings: kinds of other changes that are included in an entry of this kind.
+        joins: kinds of entries that changes of this kind are included in.
+        saved: converts plain JSON data to a value, for aspects saved with a session; raises `ValueError` or
+            `TypeError` if the data are invalid. None: not saved.
+        to_json: converts a value to plain JSON data.
     """
 
     key: str
@@ -60,7 +60,7 @@ class Aspect:
             object.__setattr__(self, "kind", self.key)
 
     def title_of(self, before: Any, after: Any) -> str:
-        """What menus call a change from one value to another."""
+        """The name in menus of a change from one value to another."""
         return self.title if isinstance(self.title, str) else self.title(before, after)
 
 
@@ -72,27 +72,27 @@ def setting(
     changed: SignalInstance,
     **more: Any,
 ) -> Aspect:
-    """An attribute of `owner` that always makes sense; `more`: other fields of the aspect, `key` too."""
+    """An aspect for an attribute of `owner` that is always valid; `more`: other fields, including `key`."""
     fields = {"key": name, "scope": "always", "changed": (changed,)} | more
     return Aspect(read=lambda: getattr(owner, name), write=write, title=title, **fields)
 
 
 def text(value: Any) -> str:
-    """A saved text."""
+    """Check a saved text."""
     if not isinstance(value, str):
         raise TypeError(f"not a text: {value!r:.40}")
     return value
 
 
 def truth(value: Any) -> bool:
-    """A saved yes or no."""
+    """Check a saved truth value."""
     if not isinstance(value, bool):
         raise TypeError(f"neither true nor false: {value!r:.40}")
     return value
 
 
 def whole(value: Any) -> int:
-    """A saved whole number."""
+    """Check a saved whole number."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"not a whole number: {value!r:.40}")
     return value

@@ -1,4 +1,4 @@
-"""All aspects that can be undone, except the cursors, which need a memory of their own."""
+"""All aspects that can be undone, except the cursors, which need separate handling."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def aspects_of(states: States) -> list[Aspect]:
 
 
 def tool_aspects(states: States) -> list[Aspect]:
-    """Aspects of overlays and tools; the keys of a tool's begin with its name."""
+    """Aspects of overlays and tools; the keys of a tool's aspects begin with its name."""
     tools = states.tools
     return [
         *_overlay_aspects(tools.overlays),
@@ -73,7 +73,7 @@ def _explorer_aspects(states: States) -> list[Aspect]:
             explorer.set_link,
             translate("undo", "Link cursors"),
             explorer.link_changed,
-            noted=(explorer.link_changed,),  # other cursors may show what is under them now
+            noted=(explorer.link_changed,),  # other cursors may now show the code under them
         ),
     ]
 
@@ -107,7 +107,7 @@ def _training_aspects(states: States) -> list[Aspect]:
             read=lambda: (training.draft_models, tuple(sorted(training.own.items()))),
             write=lambda draft: training.set_draft(models=draft[0], own=dict(draft[1])),
             title=translate("undo", "Models of the next run"),
-            # Values of knobs that single models have are part of it.
+            # Includes the knob values of single models.
             changed=(training.draft_changed, training.knobs_changed),
             voided=(training.adopted,),
             by_hand=by_hand,
@@ -133,7 +133,7 @@ def _pane_aspects(pane: PaneState) -> list[Aspect]:
     number = pane.index
 
     def put_source(source: Source | None) -> None:
-        if source is not None:  # one that is gone by now is replaced by a member
+        if source is not None:  # a model that no longer exists is replaced by a member
             pane.choose(source)
 
     return [
@@ -242,7 +242,7 @@ def _look(pane: PaneState, view: _View | None) -> None:
     if view is None or pane.view is None:
         return
     x, y, scale, follows = view
-    # A map of another size now has its own way of showing all points.
+    # If the map's size has changed, showing all points needs another scale.
     pane.look(None if follows else ViewTransform(pane.view.width, pane.view.height, x, y, scale))
 
 

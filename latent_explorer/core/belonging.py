@@ -9,15 +9,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """One thing that a person chose on a data set.
+    """A choice that the user made on a data set.
 
     Attributes:
         key: its name.
         read, write: from and to state.
-        none: what is written where there is nothing of it.
-        title: what messages call it.
-        leave_model: by the index of a pane, what takes away things in the code space of its model; None where
-            there are none, and where it holds for any model.
+        none: the value to write without a choice.
+        title: name in messages.
+        leave_model: called with the index of a pane, removes items in the code space of its model; None if
+            there are none, or if they are valid for any model.
         left: the sentence about that.
     """
 

@@ -1,4 +1,4 @@
-"""Removes what a person chose on a data set when another is loaded, says so, and restores it on return."""
+"""Removes the user's choices on a data set when another is loaded, with a message, and restores them on return."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from latent_explorer.words.trainer_names import shown_name
 
 translate = QCoreApplication.translate
 
-#: Data sets whose belongings are kept.
+#: Number of data sets whose choices are stored.
 _MOST = 8
 
 
 class Belongings(QObject):
-    """The one place that takes things away when data or models change, and the one message about it.
+    """Removes choices when data or models change, and posts one message about it.
 
-    Rows and images belong to a data set: they are kept, and put back when it is on show again. Another model on
-    the same data encodes them again. Places chosen in a code space belong to its model and go with it.
+    Rows and images belong to a data set: they are stored, and restored when it is shown again. Another model on
+    the same data encodes them again. Positions chosen in a code space belong to its model and are removed with it.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._things = {thing.key: thing for thing in _things(kit)}
-        #: By the data's fingerprint, the oldest first: what belonged to them.
+        #: Stored choices by the data's fingerprint, oldest first.
         self._kept: dict[str, dict[str, Any]] = {}
-        #: What went since the last message: of which data and what, and sentences on what was a model's.
+        #: Choices removed since the last message, by data set, and sentences about those of models.
         self._gone: tuple[str, list[str]] = ("", [])
         self._left: list[str] = []
         self._soon = QTimer(self)
@@ -43,7 +43,7 @@ class Belongings(QObject):
             pane.model_changed.connect(lambda pane=pane: self._model_changed(pane))
 
     def retranslate(self) -> None:
-        """Have the names of things in the present language."""
+        """Translate the names to the present language."""
         self._things = {thing.key: thing for thing in _things(self._kit)}
 
     @Slot()

@@ -1,4 +1,4 @@
-"""The stops of β: where keys take it, one after the other."""
+"""The stops of β for keyboard control."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from trainer.reports import EvaluationReport
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """A whole run up to its end, to be shown as a ghost and to be returned to. Nothing is appended to it.
+    """The reports of a run up to its end, shown faintly, to which the run can return. Never appended to.
 
-    parted: the step up to which it and the present run are the same.
+    parted: the step up to which it is the same as the present run.
     """
 
     parted: int

@@ -1,4 +1,4 @@
-"""The positions of all cursors, taken from the panes and put back into them."""
+"""Reads the positions of all cursors from the panes and restores them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_explorer.core.pane import PaneState
 
 @dataclass(frozen=True, slots=True)
 class Cursors:
-    """All cursors: places, codes shown exactly (as bytes), which one leads, whether the link rests."""
+    """All cursors: positions, codes shown exactly (as bytes), the leading pane, whether the link is suspended."""
 
     places: tuple[tuple[float, float], ...]
     exact: tuple[bytes | None, ...]
@@ -24,7 +24,7 @@ class Cursors:
 def read_cursors(
     panes: tuple[PaneState, ...], explorer: ExplorerState, exploration: ExplorationController
 ) -> Cursors:
-    """The cursors as they are now."""
+    """The present cursors."""
     codes = [exploration.exact(pane.index) for pane in panes]
     exact = tuple(None if code is None else np.asarray(code, np.float32).tobytes() for code in codes)
     return Cursors(tuple(pane.cursor for pane in panes), exact, explorer.leader, exploration.link_rests)
@@ -33,7 +33,7 @@ def read_cursors(
 def put_cursors(
     cursors: Cursors, panes: tuple[PaneState, ...], explorer: ExplorerState, exploration: ExplorationController
 ) -> None:
-    """Put the cursors back there; those that follow go where the link says."""
+    """Restore the cursors; those that follow move by the link."""
     codes = {
         index: np.frombuffer(code, np.float32) for index, code in enumerate(cursors.exact) if code is not None
     }
@@ -50,5 +50,5 @@ def put_cursors(
         elif pane.cursor != cursors.places[index]:
             pane.drag_cursor(*cursors.places[index])
         elif index == cursors.leader:
-            # It is there already, but is to lead again.
+            # It is there already, but must lead again.
             pane.cursor_dragged.emit()

@@ -1,4 +1,4 @@
-"""What the service says of a data set it has loaded, as the window shows it."""
+"""Converts the service's report of a loaded data set for the window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trainer.service.messages import DataLoaded
 
 
 def data_view(loaded: DataLoaded) -> DataView:
-    """A loaded data set as the window sees it; its images are mapped from their file, not copied."""
+    """The `DataView` of a loaded data set; its images are memory-mapped from their file."""
     images = np.load(loaded.images, mmap_mode="r", allow_pickle=False)
     return DataView(
         title=loaded.title,
@@ -48,6 +48,6 @@ def data_sentences(view: DataView) -> tuple[str, str]:
         left_out = translate("DataTold", "{count} files were left out of {title}.")
         sentences.append(left_out.format(count=f"{count:,}", title=view.title))
     files = [f"{path}: {reason}" for path, reason in view.skipped]
-    # A single remark is all there is to say.
+    # A single remark needs no details.
     details = [*remarks, *files] if more > 0 or files else []
     return " ".join(sentences), "\n".join(details)

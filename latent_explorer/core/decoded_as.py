@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 
 class DecodedAs(QObject):
-    """In both panes. Setting an equal value emits nothing.
+    """What the pictures of both panes show. Setting an equal value emits nothing.
 
     Attributes:
-        draws: whether a draw is shown. What is measured is the mean all the same.
-        seed: of the draw's noise: the same for every code, so that the picture rests while the cursor does.
+        draws: whether a draw is shown. Measures always use the mean.
+        seed: seed of the draw's noise: the same for every code, so that the picture changes only with the cursor.
 
     Signals:
         changed: `draws` or `seed` changed.
@@ -30,7 +30,7 @@ class DecodedAs(QObject):
             self.changed.emit()
 
     def set_seed(self, seed: int) -> None:
-        """Draw with other noise. Raises `ValueError` for a negative seed."""
+        """Set the seed of the noise. Raises `ValueError` for a negative seed."""
         if seed < 0:
             raise ValueError(f"no seed: {seed}")
         if seed != self.seed:
@@ -38,5 +38,5 @@ class DecodedAs(QObject):
             self.changed.emit()
 
     def draw_again(self) -> None:
-        """Another draw."""
+        """Show another draw."""
         self.set_seed(self.seed + 1)

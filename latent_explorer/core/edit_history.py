@@ -1,4 +1,4 @@
-"""The undo history: a list of changes to go back and forth in. Knows values, not what they mean. No Qt."""
+"""The undo history: a list of changes of opaque values. No Qt."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-#: The most entries kept; the oldest go first.
+#: Maximum number of entries; the oldest are removed first.
 MOST = 200
-#: A value that comes by itself with what else an entry changes: redoing it needs nothing.
+#: Marks a value that follows from other changes of the entry and need not be redone.
 FOLLOWS: Final = object()
 
 
 @dataclass(slots=True)
 class Entry:
-    """One step back or forth.
+    """One undo step.
 
     Attributes:
-        kind: entries of one kind may grow together.
-        title: what menus call it.
+        kind: changes of the same kind may be merged.
+        title: name in menus.
         changes: aspect -> (value before, value after).
     """
 
@@ -28,11 +28,13 @@ class Entry:
 
 
 class EditHistory:
-    """Entries and the place between them. The newest entry is open, and grows, until `close` is called."""
+    """Entries and the position among them. The newest entry stays open for further changes until `close` is
+    called.
+    """
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
-        #: Entries below this one are done; those from it on have been undone.
+        #: Entries before this index are done; the others have been undone.
         self._place = 0
         self._open = False
 
@@ -41,25 +43,26 @@ class EditHistory:
 
     @property
     def open_kind(self) -> str:
-        """The kind of the entry that still grows; "" for none."""
+        """The kind of the open entry; "" for none."""
         return self._entries[self._place - 1].kind if self._open else ""
 
     @property
     def undo_title(self) -> str:
-        """What would be undone; "" for nothing."""
+        """Title of the entry to undo; "" for none."""
         return self._entries[self._place - 1].title if self._place else ""
 
     @property
     def redo_title(self) -> str:
-        """What would be redone; "" for nothing."""
+        """Title of the entry to redo; "" for none."""
         return self._entries[self._place].title if self._place < len(self._entries) else ""
 
     def record(
         self, kind: str, aspect: str, before: object, after: object, title: Callable[[object, object], str]
     ) -> None:
-        """`aspect` went from `before` to `after`: part of the open entry if that is of `kind`, or else a new one.
+        """Record that `aspect` changed from `before` to `after`, in the open entry if that is of `kind`, else a
+        new one.
 
-        `title` makes the entry's name from its first value and its last. What had been undone is forgotten.
+        `title` makes the entry's name from its first and last value. Undone entries are removed.
         """
         del self._entries[self._place :]
         if self.open_kind != kind:
@@ -72,20 +75,20 @@ class EditHistory:
         before = entry.changes[aspect][0] if aspect in entry.changes else before
         entry.changes[aspect] = (before, after)
         if aspect == first:
-            # What came along with it does not name it.
+            # Accompanying changes do not determine its name.
             entry.title = title(before, after)
         if len(self._entries) > MOST:
             del self._entries[0]
             self._place -= 1
 
     def rename(self, titles: Mapping[str, Callable[[object, object], str]]) -> None:
-        """Name all entries anew: aspect -> what makes a name of the value before and the value after."""
+        """Rename all entries: aspect -> function of the value before and the value after that returns a name."""
         for entry in self._entries:
             aspect, change = next(iter(entry.changes.items()))
             entry.title = titles[aspect](*change)
 
     def close(self) -> None:
-        """Complete the newest entry. One that ended where it began is dropped, whatever followed it."""
+        """Complete the newest entry. One without a net change is dropped, with its accompanying changes."""
         if not self._open:
             return
         self._open = False
@@ -113,7 +116,7 @@ class EditHistory:
         return {aspect: after for aspect, (_, after) in changes.items() if after is not FOLLOWS}
 
     def forget(self, applies: Callable[[str], bool]) -> None:
-        """Leave out the aspects that do not apply any more, and entries that are empty then."""
+        """Remove aspects that do not apply any more, and entries that become empty."""
         self.close()
         kept = []
         place = 0

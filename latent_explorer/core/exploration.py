@@ -1,8 +1,8 @@
-"""From a dragged cursor to pictures: lift, decode, find the nearest image, let the other pane follow.
+"""From a dragged cursor to pictures: lift, decode, find the nearest image, move the linked cursor.
 
-Runs in the GUI thread. A plain model on the CPU decodes here (some 0.1 ms, less than a thread switch costs under
+Runs in the GUI thread. A plain model on the CPU decodes here (about 0.1 ms, less than a thread switch under
 load); one that is measured to be slower, or needs torch, decodes in its worker, where only the newest request
-counts. Either way `_show` is the only door to a pane's picture.
+is processed. In both cases only `_show` sets a pane's picture.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from latent_explorer.core.workers.decode import DecodeAnswer, DecodeWorker
 from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 
-#: A slower decode (ms) moves to a worker, so that the hand never waits.
+#: A slower decode (ms) runs in a worker, so that a drag never waits.
 INLINE_MS = 2.0
 
 
 class ExplorationController(QObject):
     """Updates every pane's picture, nearest image and partner cursor from its cursor.
 
-    `decodes_here(model)` says whether pictures may come from this thread; `make_worker(model)` gives a worker for
-    the others. They come from the composition root, which knows devices.
+    `decodes_here(model)` returns whether this thread may decode; `make_worker(model)` returns a worker for
+    the others. Both come from the composition root, which chooses devices.
     """
 
     def __init__(
@@ -50,9 +50,9 @@ class ExplorationController(QObject):
         self._make_worker = make_worker
         self._notifications = notifications
         self._eyes = [Eye(pane) for pane in panes]
-        #: Whether a look at all panes will follow.
+        #: Whether an update of all panes is scheduled.
         self._waits = False
-        #: Whether each pane shows a code of its own.
+        #: Whether the link is suspended and each pane shows its own code.
         self._link_rests = False
         for eye in self._eyes:
             eye.pane.model_changed.connect(self._model_changed)
@@ -68,9 +68,10 @@ class ExplorationController(QObject):
     # ------------------------------------------------------------ weights
 
     def adopt(self, index: int, made: MadePane) -> None:
-        """Take weights and neighbours for pane `index`, whose state must have the model already.
+        """Set weights and neighbours of pane `index`, whose state must have the model already.
 
-        Within `one_look`, and together with the codes in the pane's state: they come from the same weights.
+        Call it within `one_look`, together with setting the codes in the pane's state, which have the same
+        weights.
         """
         eye = self._eyes[index]
         model = eye.pane.model
@@ -80,7 +81,7 @@ class ExplorationController(QObject):
             self._release(eye)
             eye.generation = model.generation
             eye.inline = made.decode_ms is not None and self._decodes_here(model) and made.decode_ms <= INLINE_MS
-        eye.snapshot, eye.replica = made.snapshot, made.replica  # also beside a worker: linking encodes with it
+        eye.snapshot, eye.replica = made.snapshot, made.replica  # also with a worker: linking encodes with it
         eye.searched, eye.neighbours = made.codes, made.neighbours
         if eye.inline:
             return
@@ -92,7 +93,8 @@ class ExplorationController(QObject):
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """Decode once at the end of the block, when all panes agree again, whatever changes inside."""
+        """Context: decode once at its end, when all panes are consistent again, regardless of the changes inside.
+        """
         self._waits = True
         try:
             yield
@@ -101,7 +103,7 @@ class ExplorationController(QObject):
         self._look_at_all()
 
     def replica(self, index: int) -> Replica | None:
-        """The replica that decodes in this thread for pane `index`, if there is one."""
+        """The replica for pane `index` in this thread, if there is one."""
         return self._eyes[index].replica
 
     def snapshot(self, index: int) -> Snapshot | None:
@@ -109,7 +111,7 @@ class ExplorationController(QObject):
         return self._eyes[index].snapshot
 
     def hidden(self, index: int) -> np.ndarray:
-        """The code (d,) at which pane `index` holds the dimensions that its map hides; zeros if it hides none.
+        """The code (d,) with pane `index`'s values of the dimensions that its map hides; zeros if it hides none.
 
         Raises `ValueError` for a pane without a map.
         """
@@ -124,16 +126,16 @@ class ExplorationController(QObject):
         return hidden_code(eye.pane, self._explorer, plane.latent, mean)
 
     def exact(self, index: int) -> np.ndarray | None:
-        """The code (d,) that pane `index` shows exactly; None if it shows what is under its cursor."""
+        """The code (d,) that pane `index` shows exactly; None if it shows the code under its cursor."""
         return self._eyes[index].exact
 
     @property
     def link_rests(self) -> bool:
-        """Whether each pane shows a code of its own until a cursor moves."""
+        """Whether the link is suspended until a cursor moves."""
         return self._link_rests
 
     def close(self) -> None:
-        """Stop the workers; nothing arrives afterwards."""
+        """Stop the workers; no results arrive afterwards."""
         for eye in self._eyes:
             self._release(eye)
 
@@ -145,7 +147,7 @@ class ExplorationController(QObject):
         eye.worker = eye.replica = eye.snapshot = eye.exact = None
         eye.generation = -1
 
-    # ------------------------------------------------------------ what moves
+    # ------------------------------------------------------------ changes
 
     @Slot()
     def _dragged(self) -> None:
@@ -157,7 +159,7 @@ class ExplorationController(QObject):
 
     @Slot(object)
     def _wanted(self, code: np.ndarray) -> None:
-        """Show a code that somebody chose, off the map's plane or not."""
+        """Show a requested code, on or off the map's plane."""
         eye = self._eye_of(self.sender())
         plane = eye.pane.plane
         if plane is None or len(code) != plane.latent or not np.isfinite(code).all():
@@ -172,7 +174,7 @@ class ExplorationController(QObject):
         self._explorer.set_leader(eye.pane.index)
 
     def show_codes(self, codes: Mapping[int, np.ndarray]) -> None:
-        """Show these codes, pane index -> (d,), as they are; the link between them rests until a cursor moves."""
+        """Show these codes, pane index -> (d,), exactly; the link is suspended until a cursor moves."""
         for index, code in codes.items():
             eye = self._eyes[index]
             if eye.pane.plane is not None and len(code) == eye.pane.plane.latent and np.isfinite(code).all():
@@ -181,7 +183,7 @@ class ExplorationController(QObject):
                 self._look_at_exact(eye)
 
     def _look_at_exact(self, eye: Eye) -> None:
-        """Put the cursor where its exact code, if it has one, lies on the map; look there."""
+        """Move the cursor to the projection of its exact code, if it has one, and update the pane."""
         plane = eye.pane.plane
         if eye.exact is not None and plane is not None and len(eye.exact) == plane.latent:
             x, y = plane.project(eye.exact[None])[0]
@@ -190,7 +192,7 @@ class ExplorationController(QObject):
 
     @Slot()
     def _model_changed(self) -> None:
-        # The former model's pictures must not turn up while the new one's map is made ready.
+        # The previous model's pictures must not appear while the new one's map is prepared.
         self._link_rests = False
         self._release(self._eye_of(self.sender()))
 
@@ -207,7 +209,7 @@ class ExplorationController(QObject):
 
     @Slot()
     def _picked(self) -> None:
-        # Hidden dimensions may be held at the picked image.
+        # Hidden dimensions may be taken from the picked image.
         self.refresh()
 
     @Slot()
@@ -218,14 +220,14 @@ class ExplorationController(QObject):
         self._relink()
 
     def _look_at_all(self) -> None:
-        """Like `refresh`, but each pane is decoded once: where the link puts its cursor, if it says so."""
+        """Like `refresh`, but each pane is decoded only once, after the link has moved its cursor."""
         leader = self._eyes[self._explorer.leader]
         self._look_at_exact(leader)
         for eye in self._eyes:
             if eye is not leader and self._link_rests:
                 self._look_at_exact(eye)
             elif eye is not leader and not (self._explorer.link != "off" and self._follow(leader, eye)):
-                eye.exact = None  # of former weights
+                eye.exact = None  # it belongs to the previous weights
                 self._look(eye)
 
     def _look_and_relink(self, eye: Eye) -> None:
@@ -266,7 +268,9 @@ class ExplorationController(QObject):
                 self._follow(leader, eye)
 
     def _follow(self, leader: Eye, eye: Eye) -> bool:
-        """Put `eye`'s cursor where the link says and look; False, and leave it, where the link has no answer."""
+        """Move `eye`'s cursor by the link and update; returns False, without moving it, if the link gives no
+        position.
+        """
         codes, plane = eye.pane.codes, eye.pane.plane
         if codes is None or plane is None or eye.pane.model is None:
             return False
@@ -279,7 +283,7 @@ class ExplorationController(QObject):
                 seen = (eye.snapshot, codes, plane, self._explorer.data)
                 same = len(eye.seen) == len(seen) and all(a is b for a, b in zip(seen, eye.seen, strict=True))
                 if same and eye.exact is not None and eye.exact_row == row:
-                    return True  # still the same image, seen with the same eye
+                    return True  # still the same image with the same weights
                 eye.seen = seen
                 code = code_of_row(codes, row)
                 code = self._encoded(eye, row) if code is None else code
@@ -296,7 +300,7 @@ class ExplorationController(QObject):
         return True
 
     def _encoded(self, eye: Eye, row: int) -> np.ndarray | None:
-        """The code of an image that is not on the pane's map, as of a kept model's beside one that is trained."""
+        """The code of an image that is not on the pane's map, such as one of another model's map."""
         data = self._explorer.data
         images = None if data is None else data.images
         if images is None or eye.replica is None or images.shape[1:] != eye.replica.config.shape:
@@ -304,7 +308,7 @@ class ExplorationController(QObject):
         code: np.ndarray = eye.replica.encode(np.ascontiguousarray(images[row : row + 1]))[0]
         return code
 
-    # ------------------------------------------------------------ looking
+    # ------------------------------------------------------------ update
 
     def _code(self, eye: Eye) -> np.ndarray | None:
         """The code under the cursor, float32 (d,)."""
@@ -349,7 +353,7 @@ class ExplorationController(QObject):
         self._notifications.post("error", sentence, details)
 
     def _seed(self) -> int | None:
-        """Of the draws that are to be shown; None for the mean alone."""
+        """The seed of the draws to show; None for the mean only."""
         decoded = self._explorer.decoded
         return decoded.seed if decoded.draws else None
 

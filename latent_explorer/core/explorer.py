@@ -1,4 +1,4 @@
-"""What all panes share: the data, how points are coloured, how cursors are linked, how the window looks."""
+"""State shared by all panes: data, colours, links of cursors, appearance."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ LANGUAGES = ("system", "en", "zh_CN")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataView:
-    """The data set as the window sees it.
+    """The data set for the window.
 
     Attributes:
-        title: for people.
-        config: what it was made from.
+        title: display name.
+        config: the configuration it was loaded from.
         count: rows.
         train_count: rows used for training.
         shape: (C, H, W).
@@ -34,10 +34,10 @@ class DataView:
         labels: int64 (N,), -1 unknown; None without classes.
         label_names: in label order.
         factors: float32 (N, F) or None.
-        factor_names: one a column.
+        factor_names: one per column.
         skipped: (path, reason) of files left out.
-        remarks: what was guessed about the data and what was left out, a sentence each.
-        source_rows: int64 (N,), the number of each row in its source; None where rows have the same order there.
+        remarks: what was guessed about the data and what was left out, one sentence each.
+        source_rows: int64 (N,), the number of each row in its source; None if rows have the same order there.
         files: the file of each row; () for data that are not files.
     """
 
@@ -64,7 +64,7 @@ class DataView:
         return np.ascontiguousarray(self.images[row].transpose(1, 2, 0))
 
     def places(self, rows: np.ndarray) -> np.ndarray:
-        """int64: the numbers of the rows `rows` in the source, which people know them by."""
+        """int64: the numbers of the rows `rows` in the source, by which the user identifies them."""
         return rows if self.source_rows is None else self.source_rows[rows]
 
     def place(self, row: int) -> int:
@@ -76,7 +76,7 @@ class DataView:
         return self.files[row] if self.files else ""
 
     def factor_title(self, name: str) -> str:
-        """A factor's name as people read it: as it is where it comes from a file of theirs."""
+        """A factor's display name; unchanged if it comes from the user's file."""
         return name if self.config.name in ("array", "folder") else shown_name(name)
 
     def label(self, row: int) -> str:
@@ -88,7 +88,7 @@ class DataView:
 
 @dataclass(frozen=True, slots=True)
 class LastSession:
-    """The session that was open last. step: None where it may be another now. day: when it was written."""
+    """The session that was open last. step: None if it may have changed. day: when it was written."""
 
     path: str
     step: int | None
@@ -99,7 +99,7 @@ class ExplorerState(QObject):
     """Shared state. Setting an equal value emits nothing.
 
     Signals:
-        data_left: `data` is about to be of other images, or none; it is still the former one.
+        data_left: `data` is about to be replaced; it is still the previous data set.
         data_changed: `data` is another data set.
         link_changed: `link` changed.
         colour_changed: `colour_by` or `greyed` changed.
@@ -108,26 +108,26 @@ class ExplorerState(QObject):
         picked_changed: `picked` changed.
         hovered_changed: `hovered` changed.
         leader_changed: `leader` changed.
-        open_requested(str): a person asks to open this checkpoint or session.
-        putting_back: what changes from here to the next turn of the event loop comes back with a session.
-        opening: something is about to be opened; what was asked for before gives way to it.
-        save_requested(str): a person asks to save to this folder; "" asks where, or uses the former place.
-        data_requested(object, bool): a person asks for the data of this `DataConfig`; download it if True.
-        images_wanted: a person wants the images of the data on show, by download; nothing else is to change.
-        available_changed: `available` was listed anew.
-        place_wanted: a save needs a place; a view asks for one and answers by `save_requested`.
+        open_requested(str): the user requests to open this checkpoint or session.
+        putting_back: changes from here to the next turn of the event loop are restored from a session.
+        opening: something is about to be opened; earlier requests are cancelled.
+        save_requested(str): the user requests to save to this folder; "" asks for it, or uses the last one.
+        data_requested(object, bool): the user requests the data of this `DataConfig`; download them if True.
+        images_wanted: the user requests to download the images of the present data; nothing else changes.
+        available_changed: `available` was listed again.
+        place_wanted: a save needs a folder; a view asks for one and answers by `save_requested`.
         import_wanted(str, object): a folder or array file was chosen or dropped, or of a folder only the entries
             with these names (a tuple, () for all); a view asks how to read it and answers by `data_requested`.
-        white_wanted: a person wants another white level for the data; a view asks for it and answers by
+        white_wanted: the user requests another white level for the data; a view asks for it and answers by
             `data_requested`.
         recent_changed: `recent` changed.
         last_session_changed: `last_session` changed.
         continues_changed: `continues` changed.
         saves_moments_changed: `saves_moments` changed.
-        continue_requested: a person asks to go on with the session that was open last.
+        continue_requested: the user requests to continue the session that was open last.
         session_kept(str, object): the session at this path was saved or opened, at this step.
-        data_folder_requested(str): a person chose the folder in which data sets are looked for.
-        image_wanted(str): a person wants to see what the models make of the image in this file.
+        data_folder_requested(str): the user chose the folder of data sets.
+        image_wanted(str): the user requests to show the models' results for the image in this file.
         dropped(list): these files and folders (their paths) were dropped on the window together.
     """
 
@@ -169,7 +169,7 @@ class ExplorerState(QObject):
         #: How the cursors follow each other: one of `LINKS`.
         self.link = "image"
         #: "class", "split", "none", a factor's name, or a loss such as "reconstruction:0" (see `core.losses`):
-        #: what is wished for if the data have it.
+        #: the user's choice, applied if the data have it.
         self.colour_by = "class"
         self._colour_wish = "class"
         #: Classes drawn grey (the legend's switches).
@@ -179,9 +179,10 @@ class ExplorerState(QObject):
         self.language = "system"
         #: The data row picked by a click, or None.
         self.picked: int | None = None
-        #: The data row that all maps light up: the one pointed at, on a map or in a row of pictures, or None.
+        # : The data row highlighted on all maps: the one under the pointer, on a map or in a row of pictures, or
+        # None.
         self.hovered: int | None = None
-        #: The last three different rows that were picked, oldest first.
+        #: The last three different picked rows, oldest first.
         self.last_picked: tuple[int, ...] = ()
         #: The pane whose cursor was moved last by hand; others follow it if cursors are linked.
         self.leader = 0
@@ -189,19 +190,19 @@ class ExplorerState(QObject):
         self.available: tuple[DataInfo, ...] = ()
         #: Recently opened or saved checkpoints, newest first.
         self.recent: tuple[str, ...] = ()
-        #: The session that was open when the program was used last, until another is saved or opened.
+        #: The session that was open at the end of the last use, until another is saved or opened.
         self.last_session: LastSession | None = None
-        #: Whether that is opened at the start, unasked.
+        #: Whether that is opened automatically at the start.
         self.continues = False
-        #: Where the session was saved or opened last; "" if nowhere.
+        #: The folder where the session was last saved or opened; "" if none.
         self.save_place = ""
-        #: Whether the moments of the run are saved with a session, and bytes that those take which would be.
+        #: Whether the moments of the run are saved with a session, and their size in bytes.
         self.saves_moments = True
         self.moments_size = 0
         self.losses.changed.connect(self._losses_changed)
 
     def set_data(self, data: DataView | None) -> None:
-        """Another data set; the greyed classes and the picked image belonged to the former one."""
+        """Set another data set; greyed classes and picked image are reset."""
         if data is self.data:
             return
         if self.data is not None and (data is None or data.fingerprint != self.data.fingerprint):
@@ -220,7 +221,7 @@ class ExplorerState(QObject):
             self.picked_changed.emit()
 
     def set_images(self, images: np.ndarray, source_rows: np.ndarray | None = None) -> None:
-        """The images of the data on show turned up: (N, C, H, W) uint8; colours and choices stay.
+        """Set the images of the present data, (N, C, H, W) uint8, when they become available; choices are kept.
 
         `source_rows` as in `DataView`.
         """
@@ -229,31 +230,31 @@ class ExplorerState(QObject):
             self.data_changed.emit()
 
     def set_available(self, available: tuple[DataInfo, ...]) -> None:
-        """What can be chosen by name."""
+        """Set the data sets that can be chosen by name."""
         if available != self.available:
             self.available = available
             self.available_changed.emit()
 
     def set_recent(self, recent: tuple[str, ...]) -> None:
-        """The recent files."""
+        """Set the recent files."""
         if recent != self.recent:
             self.recent = recent
             self.recent_changed.emit()
 
     def set_last_session(self, last: LastSession | None) -> None:
-        """What can be gone on with."""
+        """Set the session that can be continued."""
         if last != self.last_session:
             self.last_session = last
             self.last_session_changed.emit()
 
     def set_saves_moments(self, saves: bool) -> None:
-        """Save the moments of the run with a session, or leave them out."""
+        """Set whether the moments of the run are saved with a session."""
         if saves != self.saves_moments:
             self.saves_moments = saves
             self.saves_moments_changed.emit()
 
     def set_continues(self, continues: bool) -> None:
-        """Whether the last session is opened at the start."""
+        """Set whether the last session is opened at the start."""
         if continues != self.continues:
             self.continues = continues
             self.continues_changed.emit()
@@ -267,7 +268,7 @@ class ExplorerState(QObject):
             self.link_changed.emit()
 
     def set_colour_by(self, what: str) -> None:
-        """Choose what colours mean; remembered beyond data sets that do not have it."""
+        """Choose the meaning of colours; remembered while data sets do not have it."""
         self._colour_wish = what
         self.losses.want("colour", what)
         if what != self.colour_by:
@@ -286,7 +287,7 @@ class ExplorerState(QObject):
             self.colour_changed.emit()
 
     def set_appearance(self, appearance: str) -> None:
-        """Choose light, dark or the system's."""
+        """Choose the light, dark or system appearance."""
         if appearance not in APPEARANCES:
             raise ValueError(f"unknown appearance {appearance!r}")
         if appearance != self.appearance:
@@ -302,17 +303,17 @@ class ExplorerState(QObject):
             self.language_changed.emit()
 
     def set_leader(self, index: int) -> None:
-        """The cursor of this pane was moved by hand."""
+        """Set the pane whose cursor was moved by hand."""
         if index != self.leader:
             self.leader = index
             self.leader_changed.emit()
 
     def place(self, row: int) -> int:
-        """The number of row `row` in its source, which people know it by; `row` where none is known."""
+        """The number of row `row` in its source, by which the user identifies it; `row` if unknown."""
         return row if self.data is None or row >= self.data.count else self.data.place(row)
 
     def number(self, row: int) -> str:
-        """That place as a figure, such as "4,447"."""
+        """That number as text, such as "4,447"."""
         return f"{self.place(row):,}"
 
     def called(self, row: int) -> str:
@@ -321,7 +322,7 @@ class ExplorerState(QObject):
         return f"{self.number(row)} · {file}" if file else self.number(row)
 
     def set_hovered(self, row: int | None) -> None:
-        """Light up this data row on all maps, or none."""
+        """Highlight this data row on all maps, or none."""
         if row != self.hovered:
             self.hovered = row
             self.hovered_changed.emit()
@@ -336,7 +337,7 @@ class ExplorerState(QObject):
 
 
 def _colour_for(data: DataView, wish: str) -> str:
-    """`wish` if the data can be coloured by it, otherwise what they have."""
+    """`wish` if the data can be coloured by it, otherwise their default."""
     if wish in ("split", "none", *data.factor_names) or (wish == "class" and data.labels is not None):
         return wish
     if parts_of(wish) is not None and data.images is not None:

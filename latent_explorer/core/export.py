@@ -1,4 +1,4 @@
-"""What can be saved as a file, as the export dialog and its desk see it."""
+"""The interface of exports: whatever the export dialog can save as a file."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ class Figure(Protocol):
 
 
 class Studio(Protocol):
-    """What the window lends to those who make figures and animations."""
+    """The window's services for making figures and animations."""
 
     jobs: JobsState
 
     @property
     def owner(self) -> QObject:
-        """The object that ends with the window."""
+        """The object with the lifetime of the window."""
 
     def pair(self, line: str, *, cursors: bool = True) -> Any:
-        """Both panes as they are, with `line` below: a `latent_explorer.export.pane_figures.PairFigure`."""
+        """A figure of both panes with `line` below: a `latent_explorer.export.pane_figures.PairFigure`."""
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
-        """What takes pictures of both panes, uint8 (H, W, 3), all of one size."""
+        """A function that returns a picture of both panes, uint8 (H, W, 3), always of the same size."""
 
     def line(self, export: Export) -> str:
         """The text below its figure."""
 
     def settled(self) -> bool:
-        """Whether all that is in sight is of the weights on the maps."""
+        """Whether all visible results belong to the weights on the maps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -60,8 +60,8 @@ class Recording:
 
     Attributes:
         frame: number -> uint8 (H, W, 3); called in a worker thread, frame by frame.
-        frames, speed: how many, and how many a second.
-        settings: what made it, besides the export's own.
+        frames, speed: number of frames, and frames per second.
+        settings: settings in addition to those of the export.
     """
 
     frame: Callable[[int], np.ndarray]
@@ -71,17 +71,17 @@ class Recording:
 
 
 class Export:
-    """One thing that can be saved. Heirs say what it is; a tool's declaration makes one of each for the window.
+    """Something that can be saved. Subclasses implement it; a tool's declaration creates one instance per window.
 
     Attributes:
         key: its name.
-        formats: kinds of files, of which the first is proposed.
-        animated, table: whether it moves, and whether it is figures instead of a picture.
+        formats: file formats; the first is the default.
+        animated, table: whether it is an animation, and whether it is a table instead of a picture.
         title, tip: in the dialog. about: of a table: what it contains.
         menu_text: of the entry in the tool's panel; "" for none. copy_text: of one that copies it as text.
-        word: what files are called; "" for the key.
-        panel: the tool that makes it only while somebody looks at its panel; None for what is always there.
-        made: emitted when it has been made again.
+        word: used in file names; "" for the key.
+        panel: the tool that computes it only while its panel is visible; None if it is always available.
+        made: emitted when it was recomputed.
     """
 
     key: str
@@ -101,22 +101,24 @@ class Export:
         self.states = states
 
     def reason(self, making: bool) -> str:
-        """Why it cannot be saved now: a sentence, or "" if it can. making: whether it is made for this reason."""
+        """Why it cannot be saved now: a sentence, or "" if it can. making: whether it is currently being computed
+        for the export.
+        """
         return self.no_map(self.states.panes)
 
     @staticmethod
     def no_map(panes: Sequence[PaneState]) -> str:
-        """Why nothing of these panes can be saved, or ""."""
+        """Why these panes cannot be saved, or ""."""
         if all(pane.codes is None for pane in panes):
             return QCoreApplication.translate("ExportDesk", "There is no map yet; train, or open a checkpoint.")
         return ""
 
     def settings(self) -> dict[str, Any]:
-        """The settings that made it, besides those of the window: plain data."""
+        """Its settings in addition to those of the window: plain data."""
         return {}
 
     def steps(self) -> Sequence[int]:
-        """The steps of the weights that made it, one a pane; 0 where there are none."""
+        """The steps of its weights, one per pane; 0 if there are none."""
         snapshots = [None if pane.codes is None else pane.codes.snapshot for pane in self.states.panes]
         return [0 if snapshot is None else snapshot.step for snapshot in snapshots]
 
@@ -125,11 +127,11 @@ class Export:
         return max(self.steps(), default=0)
 
     def places(self) -> Sequence[int]:
-        """The panes whose models the line below the figure speaks of."""
+        """The panes whose models the line below the figure describes."""
         return range(len(self.states.panes))
 
     def figure(self, studio: Studio) -> Figure | None:
-        """It as it is now; None if there is nothing, and for what is no picture."""
+        """The present figure; None if there is none, and for tables."""
         return None
 
     # ------------------------------------------------------------ tables
@@ -139,11 +141,11 @@ class Export:
         return 0, 0
 
     def writer(self, kind: str) -> Writer | None:
-        """What writes a table that this export makes itself, as it is now; None for all others."""
+        """A function that writes the present table; None for exports that are no tables."""
         return None
 
     def copied(self) -> str:
-        """It as text for the clipboard; "" if there is none."""
+        """The export as text for the clipboard; "" if there is none."""
         return ""
 
     # ------------------------------------------------------------ animations
@@ -153,13 +155,13 @@ class Export:
         return QImage()
 
     def pace(self) -> tuple[int, float]:
-        """Frames of an animation, and how many a second."""
+        """Number of frames of an animation, and frames per second."""
         return 0, 1.0
 
     def record(
         self, studio: Studio, scale: int, done: Callable[[Recording], None], given_up: Callable[[str], None]
     ) -> None:
-        """Make an animation; `done` or `given_up`, with a sentence, is called at once or later."""
+        """Make an animation; `done`, or `given_up` with a sentence, is called now or later."""
 
     def leave(self) -> None:
-        """The window's widgets are about to be made anew: give up an animation that is being made."""
+        """Cancel an animation that is being made, because the window's widgets will be recreated."""

@@ -20,12 +20,12 @@ class ExportRequest:
     Attributes:
         what: the key of an `Export`. format: one of its formats.
         path: of the file; one that is there is replaced.
-        settings: what made it, plain JSON data.
+        settings: its settings, plain JSON data.
         pixels: of a PNG: uint8 (H, W, 3).
-        document: of an SVG: the whole file.
+        document: of an SVG: the complete file.
         frame: of an animation: number -> uint8 (H, W, 3); called in a worker thread, frame by frame.
-        frames, speed: of an animation: how many, and how many a second.
-        write: what writes the file itself, given its path and the settings; called in a worker thread.
+        frames, speed: of an animation: number of frames, and frames per second.
+        write: a function that writes the file, given its path and the settings; called in a worker thread.
     """
 
     what: str
@@ -42,8 +42,9 @@ class ExportRequest:
 
 class ExportsState(QObject):
     """Signals:
-    wanted(str): a person wants to save this (the key of an `Export`); a view asks for the rest.
-    copy_wanted(str): a person wants a picture of this ("map0", "map1", "panes") on the clipboard.
+    wanted(str): the user requests to save this (the key of an `Export`); a view asks for the details.
+
+           copy_wanted(str): the user requests a picture of this ("map0", "map1", "panes") on the clipboard.
     requested(object): write this `ExportRequest`.
     written(str): this file was written.
     given_up(str): a file will not be written: a sentence.
@@ -59,5 +60,5 @@ class ExportsState(QObject):
         super().__init__(parent)
         #: Why there is no MP4: a sentence, or "" if an encoder was found.
         self.no_video = ""
-        #: Whether figures are drawn on a white ground, whatever the window looks like.
+        #: Whether figures are drawn on a white background, regardless of the appearance.
         self.paper = False

@@ -1,4 +1,4 @@
-"""What decoding under a pane's cursor needs: weights to decode with, and codes to find the nearest image in."""
+"""Data for decoding under a pane's cursor: weights, and codes to find the nearest image in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trainer.reports import Snapshot
 
 @dataclass(slots=True)
 class Eye:
-    """What the controller keeps for one pane: the weights to decode with and where they run."""
+    """The controller's data for one pane: the weights to decode with and where decoding runs."""
 
     pane: PaneState
     generation: int = -1
@@ -24,20 +24,20 @@ class Eye:
     worker: DecodeWorker | None = None
     inline: bool = True
     snapshot: Snapshot | None = None
-    #: Made for `searched`, and again when the pane's codes are others.
+    #: Index of the codes `searched`; rebuilt when the pane's codes change.
     neighbours: Neighbours | None = None
     searched: PaneCodes | None = None
     #: The exact code to decode instead of lifting the cursor: of a linked image, whose hidden dimensions matter.
     exact: np.ndarray | None = None
     #: The data row whose code that is, if the panes are linked by image.
     exact_row: int | None = None
-    #: What `exact_row` was followed with: (snapshot, codes, plane, data).
+    #: The inputs with which `exact_row` was linked: (snapshot, codes, plane, data).
     seen: tuple[object, ...] = ()
-    #: The slice that was looked at last; see `PaneState.slice_offset`.
+    #: The last slice; see `PaneState.slice_offset`.
     slice: np.ndarray | None = None
 
     def follow_slice(self) -> bool:
-        """Whether the pane is at another slice than before; its cursor then shows the map's code again."""
+        """Whether the pane's slice has changed; its cursor then shows the map's code again."""
         moved = self.pane.slice_offset is not self.slice
         if moved:
             self.slice, self.exact = self.pane.slice_offset, None

@@ -1,4 +1,4 @@
-"""What was reported of the model in a pane, whether it is a member of the run or frozen."""
+"""The reports of the model in a pane, whether a member of the run or a kept model."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Figures:
     """Reports of one model.
 
     Attributes:
-        history, member: its losses are those of `member` in it.
-        evaluations: of this model alone, oldest first.
-        former: the branch that its run left, if there is one.
-        kl: KL of each latent dimension in nats in the last step; () where none is known.
-        live: whether it is a member of the run on show, so that looking at a past moment concerns it.
+        history, member: its losses are those of `member` in `history`.
+        evaluations: of this model only, oldest first.
+        former: the former branch of its run, if there is one.
+        kl: KL of each latent dimension in nats in the last step; () if unknown.
+        live: whether it is a member of the present run, so that showing a past moment affects it.
     """
 
     history: History
@@ -33,13 +33,13 @@ class Figures:
     live: bool
 
     def evaluation_at(self, step: int | None) -> EvaluationReport | None:
-        """The last evaluation up to `step` (None: of all); of a kept model, which knows no moments, the last."""
+        """The last evaluation up to `step` (None: of all); for a kept model always the last."""
         until = step if self.live else None
         return next((one for one in reversed(self.evaluations) if until is None or one.step <= until), None)
 
 
 def figures_of_member(training: TrainingState, member: int) -> Figures:
-    """What was reported of a member of the run on show."""
+    """The reports of a member of the present run."""
     kl = training.kl_per_dimension
     return Figures(
         training.history,
@@ -52,7 +52,7 @@ def figures_of_member(training: TrainingState, member: int) -> Figures:
 
 
 def figures_of(training: TrainingState, pane: PaneState) -> Figures | None:
-    """What was reported of the model in `pane`; None for an empty pane."""
+    """The reports of the model in `pane`; None for an empty pane."""
     if pane.model is None:
         return None
     if pane.frozen is not None:
@@ -63,7 +63,7 @@ def figures_of(training: TrainingState, pane: PaneState) -> Figures | None:
 
 
 def acting_knobs(training: TrainingState, pane: PaneState) -> dict[str, float]:
-    """The live settings that act in the model in `pane` at the moment looked at; none for an empty pane."""
+    """The live settings of the model in `pane` at the moment shown; none for an empty pane."""
     if pane.model is None:
         return {}
     knobs = training.knobs_at(training.looked_at) if pane.frozen is None else pane.frozen.kept.knobs
@@ -72,9 +72,9 @@ def acting_knobs(training: TrainingState, pane: PaneState) -> dict[str, float]:
 
 
 def applied_knobs(training: TrainingState, pane: PaneState) -> dict[str, float]:
-    """The live settings as they were applied in the last step of what `pane` shows; none for an empty pane.
+    """The live settings as applied in the last step of the weights in `pane`; none for an empty pane.
 
-    While β warms up it is smaller than the one that is set. Before the first step, what is set.
+    During warm-up β is smaller than the value set. Before the first step they are the values set.
     """
     if pane.model is None:
         return {}

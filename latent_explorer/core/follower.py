@@ -1,4 +1,4 @@
-"""Schedules a tool's requests to its worker: early, rarely, and only while the result is visible."""
+"""Schedules a tool's requests to its worker: promptly, not too often, and only while the result is visible."""
 
 from __future__ import annotations
 
@@ -16,35 +16,36 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
 from latent_explorer.core.workers.worker import Worker
 
-#: All that a result depends on: what the tool's work is called with.
+#: Everything that a result depends on: the arguments of the tool's work.
 Question = tuple[object, ...]
 
 
 class Follower(QObject):
-    """Keeps one result of a tool up to date with what it depends on, by asking the tool's worker again.
+    """Keeps one result of a tool up to date by sending requests to the tool's worker.
 
-    The tool says what the result depends on as a question: the arguments that its work is called with in the
-    worker's thread. It connects what changes them to the slots below, by kind; the follower decides when the
-    question is put again. A question that has been answered, or is being answered, is not put a second time.
+    The tool defines the inputs of the result as a question: the arguments of its work in the
+    worker's thread. It connects the signals of changes to the slots below, by kind; the follower decides when to
+    send the question again. A question that has been answered, or is being answered, is not sent again.
 
     Kinds of changes:
-        change: a person chose something else: asked at the next turn of the event loop, several changes at once.
-        renew: the same, and what is under way, or was answered, is of no use any more.
-        weights: models are on show with other weights (or on another plane). At rest that is a change. While
-            training, weights come faster than answers: see `training`, `share` and `whole`.
-        move: a hand moves the cursor or a slider: all moves within `moving` ms make one request.
-        view_changed, view_moved: a map looks elsewhere, for any reason; and a person moved it. At rest what is
-            under way is given up, and asked for again `view` ms after the last zoom; a pan is followed every `pan`
-            ms, if given. While training the edge of a pan is filled with the weights on show every `view` ms; all
-            else waits as for weights.
-        look_again: somebody looks now, or nobody any more: then all is given up.
-        leave: the model is another one: nothing of the former may arrive.
+        change: the user changed a setting: sent at the next turn of the event loop, several changes together.
+        renew: like `change`, and present results and the request under way are discarded.
+        weights: models are shown with other weights (or on another plane). Without training this is a change.
+        During
+            training, weights arrive faster than answers: see `training`, `share` and `whole`.
+        move: the user drags the cursor or a slider: all moves within `moving` ms make one request.
+        view_changed, view_moved: the view of a map changed for any reason; the user moved it. Without training the
+            request under way is cancelled and sent again `view` ms after the last zoom; a pan is followed every
+            `pan` ms, if given. During training the edge of a pan is filled with the shown weights every `view` ms;
+            everything else waits as for `weights`.
+        look_again: the result became visible or hidden; if hidden, everything is cancelled.
+        leave: the model changed: no result of the previous one may arrive.
 
     Signals:
-        asked: the question has been put to the worker.
-        answered(object): a result of the newest question that has given any.
-        finished(): the newest question has been answered to the end.
-        failed(str): no answer could be made; the sentence has been posted already, once while it stays the same.
+        asked: the question was sent to the worker.
+        answered(object): a result, of the newest question with results.
+        finished(): the newest question was answered completely.
+        failed(str): there was an error; the sentence has been posted already, only once while it stays the same.
     """
 
     asked = Signal()
@@ -76,16 +77,22 @@ class Follower(QObject):
     ) -> None:
         """All times in ms.
 
-        question: the arguments for `work`, now; None if there is nothing to ask. Every `Look` among them that was
-            taken with a view is one of `pane`.
+        question: returns the present arguments for `work`; None if there is nothing to compute. Every `Look` among
+            them that was taken with a view is one of `pane`.
         work: called in the worker's thread; see `workers.worker.Work`.
-        sentence: gives what is posted when the program is at fault.
-        seen: whether anybody sees the result.
-        here: gives the same answers in this thread, where that is quicker; None for a question that it is not for.
-        pause: between two requests while training, at least.
-        share: and so many times as long as the last answer took.
-        at_once: a new question takes over before the former has given any answer.
-        whole: what is under way is finished before weights are followed while training, or a moving hand.
+        sentence: returns the message for an error of the program.
+ 
+             
+            seen: returns whether the result is visible.
+          
+         here: computes the answers in this thread
+        if that is faster; returns None for questions it does not handle.
+
+                   pause: minimum
+        pause between two requests during training.
+            share: minimum pause as a multiple of the time of the last answer.
+            at_once: a new question replaces the previous one before that has given any answer.
+            whole: the request under way is completed before weights (during training) or a drag are followed.
         """
         super().__init__(parent)
         self._worker, self._question, self._work = worker, question, work
@@ -98,12 +105,12 @@ class Follower(QObject):
         for timer, served in ((self._timer, self._ask), (self._edge, self._ask_edge)):
             timer.setSingleShot(True)
             timer.timeout.connect(served)
-        #: The newest question, and whether it has been answered to the end.
+        #: The newest question, and whether it was answered completely.
         self._asked: Question | None = None
         self._complete = False
-        #: When weights, or anything else, were followed last (s), and how long an answer took (s).
+        #: Times when weights, or anything else, were last followed (s), and duration of the last answer (s).
         self._asked_at, self._begun_at, self._took = -math.inf, 0.0, 0.0
-        #: Something changed while what is under way was to be finished.
+        #: Something changed while the request under way must be completed.
         self._put_off = False
         self._posted = ""
         worker.answered.connect(self._answer)
@@ -112,13 +119,13 @@ class Follower(QObject):
         worker.busy_changed.connect(self._busy_changed)
 
     def watch(self, *panes: PaneState) -> None:
-        """Follow these panes' weights and leave their former models."""
+        """Follow the weights of these panes and changes of their models."""
         for pane in panes:
             pane.model_changed.connect(self.leave)
             pane.codes_changed.connect(self.weights)
 
     def watch_map(self, pane: PaneState, explorer: ExplorerState) -> None:
-        """Follow what a picture over a whole map depends on: where it looks and what it hides, too."""
+        """Follow all inputs of a picture that covers a map: also its view and its hidden dimensions."""
         self.watch(pane)
         pane.plane_changed.connect(self.weights)
         pane.view_changed.connect(self.view_changed)
@@ -128,15 +135,15 @@ class Follower(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer to the present question is still to come, as far as is known."""
+        """Whether an answer to the present question is still expected."""
         return self._worker.busy or self._timer.isActive()
 
     @property
     def training(self) -> bool:
-        """Whether weights are on the move."""
+        """Whether weights are changing."""
         return self._training.run_state == "training"
 
-    # ------------------------------------------------------------ what changes
+    # ------------------------------------------------------------ changes
 
     @Slot()
     def change(self) -> None:
@@ -204,7 +211,7 @@ class Follower(QObject):
         self._posted = ""
 
     def _give_up(self) -> None:
-        """Ask for nothing, and forget what is under way; an answer that is still valid is not asked for again."""
+        """Cancel the request under way; a complete, still valid answer is not requested again."""
         self._timer.stop()
         self._edge.stop()
         self._put_off = False
@@ -213,17 +220,17 @@ class Follower(QObject):
         self._worker.cancel()
 
     def _want(self, milliseconds: int) -> None:
-        """Ask so long from now at the latest."""
+        """Send a request after at most `milliseconds`."""
         if self._seen() and (not self._timer.isActive() or self._timer.remainingTime() > milliseconds):
             self._timer.start(milliseconds)
 
     def _rest(self) -> int:
-        """Until the last answer has been on show long enough while training (ms)."""
+        """Remaining pause after the last answer during training (ms)."""
         pause = max(self._pause, 1_000 * self._share * self._took)
         return max(0, round(pause - min(1_000 * (self._clock() - self._asked_at), pause)))
 
     def _is_pan(self) -> bool:
-        """Whether the view has the same scale as the one that was asked about last."""
+        """Whether the view has the same scale as in the last question."""
         views = [part.view for part in self._asked or () if isinstance(part, Look)]
         view = None if self._pane is None else self._pane.view
         return view is not None and any(asked is not None and asked.scale == view.scale for asked in views)
@@ -246,7 +253,7 @@ class Follower(QObject):
         if answers is None:
             self._put(question, at_once=self._at_once)
             return
-        self._worker.cancel()  # a former question's answer would come after this one
+        self._worker.cancel()  # an answer to an earlier question would arrive after this one
         self._asked, self._complete, self._begun_at = question, False, self._asked_at
         for answer in answers:
             if answer is not None:
@@ -290,7 +297,7 @@ class Follower(QObject):
 
     @Slot()
     def _busy_changed(self) -> None:
-        """What was put off follows when what was under way has ended, or was cancelled by a person."""
+        """Send the postponed request when the one under way has ended, or was cancelled by the user."""
         if not self._worker.busy and self._put_off:
             self._put_off = False
             self._want(self._rest() if self.training else 0)

@@ -1,4 +1,4 @@
-"""Goes to an image wherever it is: both cursors on its code, both maps where it can be seen."""
+"""Goes to an image: moves both cursors to its code and pans both maps so that it is visible."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EDGE = 0.06
 
 
 def go_to_image(row: int, explorer: ExplorerState, panes: Sequence[PaneState]) -> bool:
-    """Pick data row `row`, put the cursors on it, and pan a map that does not show it; False if no map has it."""
+    """Pick data row `row`, move the cursors to it, and pan maps that do not show it; False if no map has it."""
     found = False
     explorer.pick(row)
     for pane in reversed(panes):  # the left pane leads in the end

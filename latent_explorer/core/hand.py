@@ -1,27 +1,27 @@
-"""Whether a hand drags something on a map just now: what does not follow it waits a little longer meanwhile."""
+"""Whether the user is dragging on a map: updates that do not follow the drag are then less frequent."""
 
 from __future__ import annotations
 
 import math
 import time
 
-#: Seconds after its last move for which a hand is still taken to move.
+#: Seconds after the last move during which a drag counts as moving.
 _PAUSE = 0.15
 
 
 class Hand:
-    """Notes the moves of drags on maps. One for the program, as there is one hand: `hand()`."""
+    """Records moves of drags on maps. One instance for the program: `hand()`."""
 
     def __init__(self) -> None:
         self._moved = -math.inf
 
     def move(self) -> None:
-        """Note that it moves."""
+        """Record a move."""
         self._moved = time.monotonic()
 
     @property
     def moves(self) -> bool:
-        """Whether it does."""
+        """Whether a drag is moving."""
         return time.monotonic() - self._moved < _PAUSE
 
 
@@ -29,5 +29,5 @@ _HAND = Hand()
 
 
 def hand() -> Hand:
-    """The hand."""
+    """The instance of the program."""
     return _HAND

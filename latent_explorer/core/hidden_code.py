@@ -1,4 +1,4 @@
-"""The values at which a map holds the latent dimensions that it does not show."""
+"""The values of the latent dimensions that a map does not show."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def prior_middle(pane: PaneState) -> np.ndarray | None:
 
 
 def hidden_code(pane: PaneState, explorer: ExplorerState, latent: int, mean: np.ndarray | None) -> np.ndarray:
-    """The code (d,) that `Plane.lift` takes for the hidden dimensions: by the pane's policy, moved by its slice.
+    """The code (d,) for the hidden dimensions of `Plane.lift`: by the pane's policy, moved by its slice.
 
-    `mean` is that of the pane's codes, None without codes. "zero" is the middle of the prior, which need not be 0.
+    `mean` is that of the pane's codes, None without codes. "zero" is the mean of the prior, which need not be 0.
     """
     base = np.zeros(latent, np.float32)
     picked = None

@@ -1,4 +1,4 @@
-"""Loss curves in memory: growing arrays that never copy more than they must."""
+"""Loss curves in memory: growing arrays with few copies."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import numpy as np
 from trainer.knobs import Knobs
 from trainer.reports import Losses, StepReport
 
-#: What every run has a place for; a family's own terms and knobs come after them.
+#: Columns of every run; further terms and knobs of families follow them.
 COLUMNS = ("reconstruction", "kl", "total")
-#: Steps that are kept of a model by itself.
+#: Maximum number of steps of a kept model.
 _MOST = 2_000
 KNOBS = ("epoch", "beta", "learning_rate", "noise")
-#: Changes of knobs no farther apart than so many steps belong to one turn.
+#: Changes of knobs at most this many steps apart belong to one turn.
 _ONE_TURN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Knobs were turned: the step that it acted on first, and the knobs before and after."""
+    """A change of knobs: the first step with it, and the knobs before and after."""
 
     step: int
     before: Knobs
@@ -29,7 +29,7 @@ class Turn:
 
 
 class History:
-    """Loss terms and applied knobs of every step of a run, and where knobs were turned.
+    """Loss terms and applied knobs of every step of a run, and changes of knobs.
 
     `steps` is int64 (n,); `column(member, name)` float32 (n,), both views that stay valid until the next append.
 
@@ -47,16 +47,16 @@ class History:
         self._steps = np.empty(1024, np.int64)
         self._losses = np.empty((1024, members, len(COLUMNS)), np.float32)
         self._knobs = np.empty((1024, len(KNOBS)))
-        #: The knobs that acted from each of these steps on, and whether that begins another turn.
+        #: Steps from which other knobs applied, the knobs, and whether each begins a new turn.
         self._acting: list[tuple[int, Knobs, bool]] = []
-        #: Whether it was cut: what is turned next is a turn of its own.
+        #: Whether the history was cut: the next change begins a new turn.
         self._cut = False
 
     def __len__(self) -> int:
         return self._size
 
     def append(self, reports: tuple[StepReport, ...]) -> None:
-        """Add reports, oldest first; those whose losses have not been read from the device are passed over."""
+        """Add reports, oldest first; those whose losses have not been read from the device are skipped."""
         read = []
         for report in reports:
             self._note(report.step, _acting(report))
@@ -72,7 +72,7 @@ class History:
             return
         self._make_room(self._size + len(read))
         new, names = slice(self._size, self._size + len(read)), self.knob_names[1:]
-        # All at once: an opened run brings thousands of steps.
+        # All at once: an opened run has thousands of steps.
         self._steps[new] = [report.step for report in read]
         self._losses[new] = [
             [[losses.terms.get(name, np.nan) for name in self.names] for losses in report.losses]
@@ -84,7 +84,7 @@ class History:
         self._size += len(read)
 
     def _make_room(self, size: int) -> None:
-        """Have place for `size` steps."""
+        """Allocate memory for `size` steps."""
         room = len(self._steps)
         while room < size:
             room *= 2
@@ -94,7 +94,7 @@ class History:
             self._knobs = np.resize(self._knobs, (room, len(self.knob_names)))
 
     def _note(self, step: int, knobs: Knobs) -> None:
-        """Remember the knobs that acted in a step, if they are others than in the one before."""
+        """Record the knobs of a step if they differ from those of the step before."""
         if self._acting and self._acting[-1][1] == knobs:
             return
         begins = self._cut or len(self._acting) < 2 or step - self._acting[-1][0] > _ONE_TURN
@@ -103,7 +103,7 @@ class History:
 
     @property
     def turns(self) -> list[Turn]:
-        """Where knobs were turned, oldest first; the many changes of one drag of a slider are one."""
+        """Changes of knobs, oldest first; the many changes of one drag of a slider are merged."""
         firsts = [place for place, (_, _, begins) in enumerate(self._acting) if begins and place]
         firsts.append(len(self._acting))
         return [
@@ -112,7 +112,7 @@ class History:
         ]
 
     def _widen(self, names: tuple[str, ...]) -> None:
-        """Make room for terms that no report had before."""
+        """Add columns for terms that no report had before."""
         new = tuple(name for name in names if name not in self.names)
         room = np.full((*self._losses.shape[:2], len(new)), np.nan, np.float32)
         self._losses = np.concatenate((self._losses, room), axis=2)
@@ -124,7 +124,7 @@ class History:
         self.knob_names += new
 
     def up_to(self, step: int) -> History:
-        """A history of its own with the steps up to and including `step`."""
+        """A new history with the steps up to and including `step`."""
         cut = History(self.members)
         cut._widen(self.names)
         cut._widen_knobs(self.knob_names)
@@ -139,13 +139,13 @@ class History:
         return cut
 
     def reports(self, member: int, until: int | None = None) -> tuple[StepReport, ...]:
-        """What is known of one member's steps up to `until` (None: of all), of a long run an even selection."""
+        """The reports of one member up to step `until` (None: all), thinned evenly for a long run."""
         size = len(self) if until is None else int(np.searchsorted(self.steps, until, side="right"))
         places = np.arange(size)
         if size > _MOST:
             places = np.unique(np.linspace(0, size - 1, _MOST).round().astype(int))
         losses = self._losses[:size, member]
-        # What is nowhere a number the model does not have.
+        # A term that is NaN in all steps does not exist in the model.
         some = np.any(np.isfinite(losses), axis=0).tolist()
         has = [name == "total" or there for name, there in zip(self.names, some, strict=True)]
         return tuple(self._report(place, member, has) for place in places.tolist())
@@ -169,7 +169,7 @@ class History:
         return self._steps[: self._size]
 
     def column(self, member: int, name: str) -> np.ndarray:
-        """float32 (n,); NaN where the model has no such term. `name` is one of `names`."""
+        """float32 (n,); NaN if the model has no such term. `name` is one of `names`."""
         return self._losses[: self._size, member, self.names.index(name)]
 
     def knobs_at(self, step: int) -> Knobs | None:
@@ -198,9 +198,9 @@ class History:
 
 
 def _acting(report: StepReport) -> Knobs:
-    """The knobs as they acted in a step: the learning rate of a run's last epochs is lower than its knob says.
+    """The knobs as applied in a step: the learning rate of a run's last epochs is lower than the knob.
 
-    Not β: while it warms up it changes with every step.
+    Except β, which changes with every step during warm-up.
     """
     rate = report.applied.learning_rate
     return report.knobs if rate == report.knobs.learning_rate else report.knobs.replace(learning_rate=rate)

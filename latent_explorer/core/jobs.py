@@ -1,4 +1,4 @@
-"""Long jobs a person can watch and cancel: one line each, with progress and time left."""
+"""Long jobs that the user can watch and cancel: one line each, with progress and time left."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class JobsState(QObject):
 
     Signals:
         jobs_changed: `jobs` changed.
-        cancel_requested(int): a person cancels this job.
+        cancel_requested(int): the user cancels this job.
     """
 
     jobs_changed = Signal()
@@ -50,9 +50,9 @@ class JobsState(QObject):
         started = job.started
         former = job.progress
         if former is not None and (former.total, former.unit) != (progress.total, progress.unit):
-            started = time.monotonic()  # another part of the work, which goes at a pace of its own
+            started = time.monotonic()  # another part of the work, with a different speed
         elapsed = time.monotonic() - started
-        # Below half a second or two percent an estimate jumps about and says nothing.
+        # Before half a second or two percent an estimate is too noisy.
         if progress.total and progress.done > 0.02 * progress.total and elapsed > 0.5:
             left = elapsed * (progress.total - progress.done) / progress.done
         self.jobs[number] = Job(number, job.title, progress, started, left)

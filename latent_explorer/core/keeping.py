@@ -1,4 +1,4 @@
-"""Keeps models for comparison: freezes the one in a pane, opens one of a checkpoint, gives one up."""
+"""Keeps models for comparison: freezes the one in a pane, opens one from a checkpoint, removes one."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from trainer.training.checkpoint import read_description
 from trainer.training.description import DataSummary, Description
 from trainer.training.kept_model import KeptModel, member_of, new_name
 
-#: Images encoded between two looks at whether to go on.
+#: Images encoded between two checks for cancellation.
 _PIECE = 2_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Several:
-    """A checkpoint of which a person is to choose a model."""
+    """A checkpoint with several models, of which the user must choose one."""
 
     pane: int
     path: Path
@@ -50,7 +50,7 @@ class _Several:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Opened:
-    """A model that comes into a pane."""
+    """A model to be shown in a pane."""
 
     pane: int
     kept: KeptModel
@@ -65,7 +65,7 @@ class _Task:
 
 
 class KeepingController(QObject):
-    """Answers what people ask `ModelsState` for; a thread of its own reads checkpoints and encodes images."""
+    """Handles requests of `ModelsState`; a separate thread reads checkpoints and encodes images."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class KeepingController(QObject):
         self._worker = worker
         self._replicas = replicas
         self._notifications = notifications
-        #: What is to be done in the thread, one after the other; the first is under way.
+        #: Queue of tasks for the thread; the first is running.
         self._tasks: list[_Task] = []
         self._job = LocalJob(lambda: self.tr("Encoding all images for the kept model"), worker, jobs)
         worker.answered.connect(self._answered)
@@ -113,7 +113,7 @@ class KeepingController(QObject):
 
     @Slot(int)
     def _keep(self, index: int) -> None:
-        """Freeze the model in a pane, as it is on its map."""
+        """Freeze the model in a pane with its present weights and codes."""
         pane, training, data = self._panes[index], self._training, self._explorer.data
         codes, shown, model = pane.codes, training.run_config or training.on_show, pane.model
         known = data is not None and codes is not None and codes.snapshot is not None and model is not None
@@ -130,9 +130,9 @@ class KeepingController(QObject):
         figures = figures_of(training, pane)
         assert figures is not None
         step = codes.snapshot.step
-        # Weights that belong to no run come with their whole past.
+        # Weights without a run have their complete history.
         until = None if training.run_config is None else step
-        # The model may rest, and the map be steps behind the run: its last KL and knobs are of other weights.
+        # The model may be stopped, or the map behind the run: the run's last KL and knobs belong to other weights.
         past = training.looked_at is not None or until not in (None, training.step)
         kl = () if past else figures.kl
         kept = KeptModel(
@@ -159,7 +159,7 @@ class KeepingController(QObject):
             self._notifications.post("info", self._kept_text(kept))
 
     def _known(self, kept: KeptModel) -> KeptModel | None:
-        """The very same model, if it is kept already."""
+        """The same model, if it is kept already."""
         return next((one.kept for one in self._models.kept.values() if one.kept.is_again(kept)), None)
 
     def _tell_known(self, kept: KeptModel) -> None:
@@ -172,7 +172,7 @@ class KeepingController(QObject):
         return text.format(model=name, size=megabytes(self._models.size), most=megabytes(BUDGET))
 
     def _has_room(self, kept: KeptModel) -> bool:
-        """Whether it may be kept beside those there are; says why not."""
+        """Whether there is room to keep it; posts the reason if not."""
         models = self._models
         if len(models.kept) < MOST_KEPT and models.size + kept.size <= BUDGET:
             return True
@@ -196,7 +196,7 @@ class KeepingController(QObject):
             self._client.tell(KeepModel(kept))
 
     def adopt(self, kept: tuple[KeptModel, ...], missing: Sentence | None = None) -> None:
-        """Models that were kept with a run that is opened; the trainer has them already."""
+        """Add the models kept with an opened run; the trainer has them already."""
         for model in kept:
             if model.name not in self._models.kept and self._has_room(model):
                 self._add(model, report=False)
@@ -213,7 +213,7 @@ class KeepingController(QObject):
     @Slot(object)
     def _reported(self, report: object) -> None:
         if isinstance(report, Ready):
-            # A trainer that was started again knows none.
+            # A restarted trainer has none.
             for frozen in self._models.kept.values():
                 self._client.tell(KeepModel(frozen.kept))
 
@@ -222,7 +222,7 @@ class KeepingController(QObject):
     @Slot(int, str)
     @Slot(int, str, int)
     def _open(self, index: int, path: str, member: int = -1) -> None:
-        """A model of a checkpoint for a pane; which, a person is asked if there are several."""
+        """Open a model of a checkpoint in a pane; if there are several, the user is asked which."""
         data = self._explorer.data
         if data is None:
             self._notifications.post("info", self.tr("There is no data on show yet to compare models on."))
@@ -232,7 +232,7 @@ class KeepingController(QObject):
         self._soon(_Task(lambda: self._opening(index, place, member, data)))
 
     def _opening(self, index: int, path: Path, member: int, data: DataView) -> Iterator[object]:
-        """Runs in the thread."""
+        """Read the checkpoint; runs in the thread."""
         description = read_description(path)
         self._check(path, description, data)
         if member < 0 and len(description.config.models) > 1:
@@ -272,7 +272,7 @@ class KeepingController(QObject):
     # ------------------------------------------------------------ codes of all images
 
     def _complete(self, kept: KeptModel) -> None:
-        """Have the codes of all images made, if some are missing and the images of its own data are on show."""
+        """Compute the codes of all images, if some are missing and the present images are those of its data."""
         data = self._explorer.data
         if kept.whole or data is None or data.images is None or data.fingerprint != kept.data.fingerprint:
             return
@@ -283,7 +283,7 @@ class KeepingController(QObject):
 
     @Slot()
     def _data_changed(self) -> None:
-        """Images that were missing may be available now."""
+        """Complete kept models whose images have become available."""
         for frozen in self._models.kept.values():
             self._complete(frozen.kept)
 
@@ -291,7 +291,7 @@ class KeepingController(QObject):
         yield (yield from self._encoded(kept, images))
 
     def _encoded(self, kept: KeptModel, images: np.ndarray) -> Generator[Progress, None, KeptModel]:
-        """In the thread: yields how far it is, and returns the model with the codes of all images."""
+        """In the thread: yields progress, and returns the model with the codes of all images."""
         replica: Replica = self._replicas.of(kept.snapshot, kept.traits)
         codes = np.empty((len(images), kept.config.latent), np.float32)
         sigmas = np.empty_like(codes) if kept.traits.has_posterior else None
@@ -314,7 +314,7 @@ class KeepingController(QObject):
 
     @Slot()
     def _next(self) -> None:
-        """Begin the next task, after the last has ended in any way."""
+        """Start the next task, after the last one has ended."""
         if self._worker.busy or not self._tasks:
             return
         del self._tasks[0]
@@ -349,7 +349,7 @@ class KeepingController(QObject):
 
 
 def _with_kl(history: tuple[StepReport, ...], kl: tuple[float, ...]) -> tuple[StepReport, ...]:
-    """The last step with its KL by dimension, which curves do without."""
+    """`history` with the KL per dimension added to the last step, which curves do not store."""
     if not history:
         return ()
     last = history[-1]
@@ -357,7 +357,7 @@ def _with_kl(history: tuple[StepReport, ...], kl: tuple[float, ...]) -> tuple[St
 
 
 def _names(description: Description, cards: Mapping[str, Card]) -> tuple[str, ...]:
-    """What the models of a checkpoint are called beside each other."""
+    """Distinguishing names of the models of a checkpoint."""
     described = [
         Described(
             traits.short or traits.title,

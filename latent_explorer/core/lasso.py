@@ -1,4 +1,4 @@
-"""Who takes what the next lasso on a map is drawn round: one tool at a time."""
+"""Which tool receives the next lasso drawn on a map: one at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class LassoState(QObject):
-    """Attributes: `taker` is the name of the tool that takes it, "" while a drag moves the cursor.
+    """Attributes: `taker` is the name of the tool that receives it, "" while a drag moves the cursor.
 
     Signals:
         changed: `taker` changed.
@@ -19,12 +19,12 @@ class LassoState(QObject):
         self.taker = ""
 
     def take(self, name: str) -> None:
-        """The tool of this name takes it; the former one no more."""
+        """Make this tool the receiver, instead of the previous one."""
         if name != self.taker:
             self.taker = name
             self.changed.emit()
 
     def leave(self, name: str) -> None:
-        """The tool of this name takes it no more."""
+        """This tool is no longer the receiver."""
         if self.taker == name:
             self.take("")

@@ -1,6 +1,6 @@
-"""Where files were opened and saved last: a folder for each kind of them, remembered from start to start.
+"""The folders where files were last opened and saved, by kind, stored in the settings.
 
-For a kind of which none was chosen yet, the folder that was chosen last of all is as good a place to begin.
+For a kind without a folder, the folder that was last chosen for any kind is used.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from latent_explorer.core.settings import Settings
 
-#: Under which folders are remembered, followed by the kind.
+#: Prefix of the settings' keys, followed by the kind.
 _KEY = "files/last-"
 _ANY = "any"
 
@@ -22,11 +22,11 @@ class LastPlaces:
         self._known: dict[str, str] = {}
 
     def keep_in(self, settings: Settings) -> None:
-        """Remember them in `settings` from now on, and know what is remembered there."""
+        """Read the folders from `settings`, and store them there from now on."""
         self._settings, self._known = settings, {}
 
     def folder(self, kind: str) -> str:
-        """The folder of this kind, else of any, or what is left of the way to it; "" if none was chosen yet."""
+        """The folder of this kind, else of any, or its nearest existing parent; "" if none was chosen yet."""
         remembered = self._remembered(kind) or self._remembered(_ANY)
         if not remembered:
             return ""
@@ -34,12 +34,12 @@ class LastPlaces:
         return next((str(one) for one in (place, *place.parents) if _is_folder(one)), "")
 
     def file(self, kind: str, name: str) -> str:
-        """A file called `name` in that folder; the name alone if there is none."""
+        """The path of a file `name` in that folder; only the name if there is none."""
         folder = self.folder(kind)
         return str(Path(folder) / name) if folder else name
 
     def note(self, kind: str, path: str, *, inside: bool = False) -> None:
-        """`path` was chosen; the next one is chosen beside it, or with `inside` from within it."""
+        """Record that `path` was chosen; the next choice starts in its folder, or with `inside` in `path`."""
         if not path:
             return
         folder = str(Path(path) if inside else Path(path).parent)
@@ -64,5 +64,5 @@ _places = LastPlaces()
 
 
 def last_places() -> LastPlaces:
-    """The one memory of the program."""
+    """The instance of the program."""
     return _places

@@ -16,14 +16,14 @@ _numbers = count(-1, -1)
 
 
 class LocalJob(QObject):
-    """Shows what a `Worker` says of its progress, and cancels it when a person does.
+    """Shows the progress of a `Worker`, and cancels it when the user does.
 
-    Only requests that tell progress are shown, so that quick ones do not flicker.
+    Only requests that report progress are shown, so that fast ones do not flicker.
     """
 
     def __init__(self, title: Callable[[], str], worker: Worker, jobs: JobsState) -> None:
         super().__init__(worker)
-        #: Asked for when a job begins: the language may have changed since.
+        #: Called when a job begins: the language may have changed.
         self.title = title
         self._worker = worker
         self._jobs = jobs

@@ -1,4 +1,4 @@
-"""A pane frozen at one moment: what a tool's worker is given, and what its result depends on."""
+"""A snapshot of a pane: the input of a tool's worker, on which its result depends."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from trainer.latent.plane import Plane
 from trainer.reports import Snapshot
 from trainer.traits import Traits
 
-#: Parts of a look that a result may or may not depend on; a look holds those that it was taken with.
+#: Optional parts of a look; a look has those that it was taken with.
 PARTS = ("hidden", "view", "code", "picture", "picked", "data")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Look:
-    """A pane as it was at one moment.
+    """An immutable snapshot of a pane.
 
-    Model, codes (with the weights they were encoded with) and plane are always there and agree; the others are
-    None unless the look was taken with them.
+    Model, codes (with the weights they were encoded with) and plane are always present and consistent; the others
+    are None unless the look was taken with them.
 
     Attributes:
         index: of the pane.
-        axes: what the plane was chosen as, see `PaneState.axes`.
-        hidden: float32 (d,), what the map holds the dimensions at that it does not show.
-        view: where the map looks.
+        axes: how the plane was chosen, see `PaneState.axes`.
+        hidden: float32 (d,), the code with the values of the dimensions that the map does not show.
+        view: the view of the map.
         code, picture: float32 (d,) and uint8 (H, W, C), under the cursor.
         picked: the data row that is picked.
         data: the data set.
@@ -51,7 +51,7 @@ class Look:
     def same(self, other: Look, parts: tuple[str, ...] = PARTS) -> bool:
         """Whether it is the same pane with the same model, weights, codes and plane, and the same `parts`.
 
-        That is cheap: arrays are compared by identity, but for single codes.
+        Fast: arrays are compared by identity, except single codes.
         """
         return (
             self.index == other.index
@@ -69,7 +69,7 @@ class Look:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The weights that everything here belongs to."""
+        """The weights of all its parts."""
         return self.codes.snapshot
 
     @property
@@ -84,17 +84,17 @@ class Look:
 
     @property
     def picked_code(self) -> np.ndarray | None:
-        """The code (d,) of the picked image; None without one, and where it is not on the map."""
+        """The code (d,) of the picked image; None without one, and if it is not on the map."""
         return None if self.picked is None else code_of_row(self.codes, self.picked)
 
     @property
     def picked_spread(self) -> np.ndarray | None:
-        """σ (d,) of the picked image's posterior; None where it is missing."""
+        """σ (d,) of the picked image's posterior; None if it is missing."""
         place = None if self.picked is None else self.codes.place_of(self.picked)
         return None if place is None or self.codes.sigmas is None else self.codes.sigmas[place]
 
     def lift(self, points: np.ndarray) -> np.ndarray:
-        """Places (n, 2) of the map as codes, float32 (n, d); for a look with `hidden`."""
+        """Map positions (n, 2) as codes, float32 (n, d); for a look with `hidden`."""
         assert self.hidden is not None
         return self.plane.lift(points, self.hidden)
 
@@ -106,9 +106,9 @@ class Look:
 def look_at(
     pane: PaneState, explorer: ExplorerState, hidden: Callable[[int], np.ndarray], *parts: str
 ) -> Look | None:
-    """`pane` as it is now, with these of `PARTS`; None without codes, or while those of another model are awaited.
+    """A look at `pane` with these `PARTS`; None without codes, or while codes of another model are expected.
 
-    `hidden(index)`: the code (d,) at which a pane holds the dimensions that its map hides.
+    `hidden(index)`: the code (d,) with a pane's values of the dimensions that its map hides.
     """
     model, codes, plane = pane.model, pane.codes, pane.plane
     if model is None or codes is None or plane is None:
@@ -131,9 +131,9 @@ def look_at(
 
 
 def same(first: object, second: object) -> bool:
-    """Whether two questions, or parts of them, have the same answer, as far as can be checked cheaply.
+    """Whether two questions, or parts of them, have the same answer, as far as a fast check can tell.
 
-    Looks, plain values, single codes and tuples of such are compared by value, all else by identity.
+    Looks, plain values, single codes and tuples of such are compared by value, everything else by identity.
     """
     if first is second:
         return True

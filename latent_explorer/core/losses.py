@@ -1,4 +1,4 @@
-"""The loss of every image, as it was measured last: for colours, lists and tables."""
+"""The last measured loss of every image: for colours, lists and tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-#: Kinds of losses, in nats an image, of which more is worse.
+#: Kinds of losses, in nats per image; higher is worse.
 KINDS = ("reconstruction", "kl")
 
 
 def loss_key(kind: str, pane: int) -> str:
-    """What `ExplorerState.colour_by` calls a loss of the model in a pane: "kl:1"."""
+    """The key of a loss of the model in a pane for `ExplorerState.colour_by`, such as "kl:1"."""
     return f"{kind}:{pane}"
 
 
@@ -28,9 +28,9 @@ class PaneLosses:
 
     Attributes:
         step: of the weights they were measured with.
-        number: of these weights in memory.
-        values: by kind, float32 (N,) for all data rows, NaN where the image is not on the map; a kind that the
-            model does not have, or that is not known, is missing.
+        number: of that snapshot.
+        values: by kind, float32 (N,) for all data rows, NaN if the image is not on the map; kinds that the
+            model does not have, or that are unknown, are missing.
     """
 
     step: int
@@ -39,7 +39,7 @@ class PaneLosses:
     _orders: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
 
     def worst_first(self, kind: str) -> np.ndarray:
-        """All data rows, int64 (N,): the largest loss first, those not known last. Put in order once."""
+        """All data rows, int64 (N,): largest loss first, unknown ones last. Sorted once."""
         if kind not in self._orders:
             values = self.values[kind]
             self._orders[kind] = np.argsort(np.where(np.isfinite(values), -values, np.inf), kind="stable")
@@ -47,17 +47,17 @@ class PaneLosses:
 
 
 class LossesState(QObject):
-    """What was measured, and what is wanted.
+    """The measured losses, and requests for them.
 
     Attributes:
         offered: keys of the losses that the models in the panes have.
-        stale: the panes whose models have other weights now than those that were measured.
+        stale: the panes whose models' weights have changed since the measurement.
         busy: whether a measurement is under way.
 
     Signals:
-        changed: losses were measured, forgotten, or became stale, or `busy` changed.
+        changed: losses were measured, removed, or became stale, or `busy` changed.
         offered_changed: `offered` changed.
-        wanted_changed: somebody wants others.
+        wanted_changed: the requested losses changed.
     """
 
     changed = Signal()
@@ -73,17 +73,17 @@ class LossesState(QObject):
         self._wanted: dict[str, str] = {}
 
     def of(self, pane: int) -> PaneLosses | None:
-        """What is known of a pane."""
+        """The losses of a pane; None if not measured."""
         return self._measured.get(pane)
 
     def values(self, key: str) -> np.ndarray | None:
-        """float32 (N,) of all data rows, NaN where not known; None while nothing is."""
+        """float32 (N,) for all data rows, NaN if unknown; None if none is known."""
         parts = parts_of(key)
         found = None if parts is None else self._measured.get(parts[1])
         return None if found is None or parts is None else found.values.get(parts[0])
 
     def set_measured(self, pane: int, losses: PaneLosses | None) -> None:
-        """Losses of the model in a pane; None: it is another model, or there are other data."""
+        """Set the losses of the model in a pane; None after a change of model or data."""
         if losses is not self._measured.get(pane):
             if losses is None:
                 self._measured.pop(pane, None)
@@ -92,13 +92,13 @@ class LossesState(QObject):
             self.changed.emit()
 
     def set_state(self, stale: frozenset[int], busy: bool) -> None:
-        """Which panes' losses are of former weights, and whether some are being measured."""
+        """Set which panes' losses are outdated, and whether a measurement is running."""
         if (stale, busy) != (self.stale, self.busy):
             self.stale, self.busy = stale, busy
             self.changed.emit()
 
     def set_offered(self, offered: tuple[str, ...]) -> None:
-        """What there is to be measured."""
+        """Set the losses that can be measured."""
         if offered != self.offered:
             self.offered = offered
             self.offered_changed.emit()
@@ -111,6 +111,6 @@ class LossesState(QObject):
 
     @property
     def wanted(self) -> frozenset[int]:
-        """The panes whose losses somebody shows."""
+        """The panes whose losses are shown."""
         parts = (parts_of(key) for key in self._wanted.values())
         return frozenset(part[1] for part in parts if part is not None)

@@ -1,4 +1,4 @@
-"""Makes what a refresh of the maps needs from codes and weights; no Qt, so that it can run off the GUI thread."""
+"""Prepares a refresh of the maps from codes and weights; no Qt, so that it can run outside the GUI thread."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _TRIALS = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapPart:
-    """What one pane is to show.
+    """The input for the map of one pane.
 
     Attributes:
-        model: what the pane holds.
-        step: of its run; where the model rests its weights are of an earlier one.
+        model: the pane's model.
+        step: of its run; the weights of a stopped model are of an earlier step.
         snapshot: its weights.
         rows: int64 (n,) indices into the data, ascending.
-        codes, sigmas: float32 (n, d) of these rows, made with these weights; see `PaneCodes`.
-        past: it is a moment that somebody looks at, not the present model.
+        codes, sigmas: float32 (n, d) of these rows, computed with these weights; see `PaneCodes`.
+        past: whether it is an earlier moment that is shown, not the present model.
     """
 
     model: PaneModel
@@ -42,20 +42,20 @@ class MapPart:
 
     @classmethod
     def of(cls, report: MapReport, member: int, model: PaneModel, past: bool = False) -> MapPart:
-        """A member's part of what a run reported."""
+        """The part of one member in a run's report."""
         snapshot, codes, sigmas = report.snapshots[member], report.codes[member], report.spread(member)
         return cls(model, report.step, snapshot, report.rows, codes, sigmas, past)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapOrder:
-    """What is to be shown, one entry a pane.
+    """A request to prepare maps, one entry per pane.
 
     Attributes:
-        number: orders count up.
-        parts: None for a pane that stays empty, or keeps what it shows.
-        axes: what each pane's axes are to be.
-        kept: planes that are to be on show again, if there are any.
+        number: increases with each order.
+        parts: None for a pane that stays empty or unchanged.
+        axes: the requested axes of each pane.
+        kept: planes to be shown again, if there are any.
     """
 
     number: int
@@ -66,9 +66,9 @@ class MapOrder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MadePane:
-    """One pane's part: everything made from the same weights; handed over, not shared.
+    """The result for one pane, all from the same weights; passed on, not shared.
 
-    `replica` (None for a family that needs torch) has loaded `snapshot`; `decode_ms` is what it takes to decode a
+    `replica` (None for a family that needs torch) has loaded `snapshot`; `decode_ms` is the time to decode a
     cursor.
     """
 
@@ -82,27 +82,27 @@ class MadePane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MadeMap:
-    """An order and what was made of it, one entry a pane."""
+    """An order and its result, one entry per pane."""
 
     order: MapOrder
     panes: tuple[MadePane | None, ...]
 
 
 class MapMaker:
-    """Makes maps in order. One call at a time, whichever thread it is in."""
+    """Prepares maps in order. One call at a time, in any thread."""
 
     def __init__(self, make_replica: Callable[[PaneModel], Replica | None]) -> None:
-        """`make_replica(model)` gives a replica without weights, or None for a family that needs torch."""
+        """`make_replica(model)` returns a replica without weights, or None for a family that needs torch."""
         self._make_replica = make_replica
         self._memory = PlaneMemory()
-        #: By pane, what was made last and of what: a model that does not change is made ready once.
+        #: Per pane the last input and result: an unchanged model is prepared only once.
         self._made: dict[int, tuple[MapPart, str, MadePane]] = {}
-        #: By generation: once is enough for a model, whatever its weights.
+        #: Decode times by generation: measured once per model, independent of its weights.
         self._decode_ms: dict[int, float] = {}
 
     def make(self, order: MapOrder) -> MadeMap:
         """Planes, points, neighbours and loaded replicas. Raises `ReplicaError` for weights that do not fit."""
-        # Of planes that were made and not shown yet, too: the axes go on turning from there.
+        # Includes planes that were prepared and not shown yet: the axes continue to rotate from there.
         self._memory.begin([None if part is None else part.model for part in order.parts], order.kept)
         made = [
             None if part is None else self._pane(place, part, axes)
@@ -177,7 +177,7 @@ def _through_rows(chosen: tuple[int, ...], codes: np.ndarray, rows: np.ndarray |
 
 
 def _same_or(former: Plane | None, plane: Plane) -> Plane:
-    """`former` if it is the same plane, so that nobody redraws for nothing."""
+    """`former` if it is the same plane, to avoid needless redraws."""
     if (
         former is not None
         and former.names == plane.names
@@ -190,7 +190,7 @@ def _same_or(former: Plane | None, plane: Plane) -> Plane:
 
 
 def _decode_cost(replica: Replica) -> float:
-    """ms to decode a cursor, the best of a few: a busy moment must not decide."""
+    """ms to decode a cursor, the minimum of a few tries, so that a temporary load has no effect."""
     codes = np.zeros((1, replica.config.latent), np.float32)
     replica.decode(codes)
     costs = []

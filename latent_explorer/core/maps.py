@@ -1,4 +1,4 @@
-"""Which map each pane shows: made ready off the GUI thread, swapped in for all panes at once."""
+"""The maps of all panes: prepared outside the GUI thread, replaced in all panes at once."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from latent_explorer.core.view_transform import bounds_of
 from latent_explorer.core.workers.worker import Worker
 from trainer.replica.replica import Replica, ReplicaError
 
-#: Values (n d) of one pane's codes, and dimensions, up to which a map may be made at once in the GUI thread: two
-#: panes take some 3 ms then.
+#: Values (n d) of one pane's codes, and dimensions, up to which a map may be prepared in the GUI thread: two
+#: panes take about 3 ms then.
 _AT_ONCE_VALUES = 50_000
 _AT_ONCE_LATENT = 32
 
 
 class MapController(QObject):
-    """Shows new codes and weights on all maps, and the present ones again when a person chooses other axes.
+    """Shows new codes and weights on all maps, and the present ones again when the user chooses other axes.
 
-    Of maps that wait to be made the newest wins. What was made for models that have been replaced is dropped, and
-    so is what was made for other axes than are chosen by now.
+    Of waiting orders only the newest is processed. Results for replaced models, or for axes that are no longer
+    chosen, are dropped.
     """
 
     def __init__(
@@ -44,17 +44,17 @@ class MapController(QObject):
         self._maker = MapMaker(make_replica)
         self._worker = worker
         self._notifications = notifications
-        #: What each pane is to show.
+        #: The newest part of each pane.
         self._wanted: tuple[MapPart | None, ...] = (None,) * len(panes)
         self._axes = [pane.axes for pane in panes]
-        #: Number of the newest order, and the axes of the one on show.
+        #: Number of the newest order, and the axes of the shown one.
         self._ordered = 0
         self._shown_axes: tuple[str, ...] = ()
-        #: What is to be on show again once the next models' maps are made, and what waits for those.
+        #: Planes to restore with the next models' maps, and callbacks that wait for those maps.
         self._coming: tuple[KeptPlane | None, ...] = ()
         self._kept: tuple[KeptPlane | None, ...] = ()
         self._then: Callable[[], None] | None = None
-        #: The planes that each pane's model was shown on last, whatever past moment is looked at.
+        #: The plane on which each pane's model was last shown, ignoring past moments.
         self._live: list[tuple[PaneModel, KeptPlane] | None] = [None] * len(panes)
         for pane in panes:
             pane.plane_changed.connect(self._axes_changed)
@@ -63,40 +63,40 @@ class MapController(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a map is in the making."""
+        """Whether a map is being prepared."""
         return self._worker.busy
 
     @property
     def live(self) -> tuple[KeptPlane | None, ...]:
-        """The plane that each pane's model was shown on last, whatever past moment is looked at; None before."""
+        """The plane on which each pane's model was last shown, ignoring past moments; None before."""
         return tuple(
             one[1] if one is not None and one[0] == pane.model else None
             for pane, one in zip(self._panes, self._live, strict=True)
         )
 
     def come_back(self, kept: tuple[KeptPlane | None, ...]) -> None:
-        """Show the next models where they were before: on these planes, with these axes."""
+        """Show the next models on these planes, with these axes."""
         self._coming = kept
 
     def hold(self, step: int) -> None:
-        """The run is at `step` again: panes that show that stay as they are."""
+        """The run is at `step` again: panes that show it are left unchanged."""
         self._kept = tuple(
             KeptPlane(step, pane.axes, pane.plane) if pane.codes is not None and pane.codes.step == step else None
             for pane in self._panes
         )
 
     def when_shown(self, then: Callable[[], None]) -> None:
-        """Call `then` once the models in the panes have maps, at once if they do; never if they are replaced."""
+        """Call `then` when the models in the panes have maps, now if they do; never if they are replaced."""
         if all(pane.codes is not None for pane in self._panes if pane.model is not None):
             then()
         else:
             self._then = then
 
     def show(self, parts: Sequence[MapPart | None], *, at_once: bool = False) -> None:
-        """Show codes and weights of the models in the panes, one entry a pane; None for one that has none.
+        """Show codes and weights of the models in the panes, one entry per pane; None for an empty one.
 
-        `at_once`: before this returns if no other map is in the making, however large; else only a small one that
-        does not come from a run in progress is worth holding the GUI thread for.
+        `at_once`: prepare the map in this call if no other is being prepared, regardless of its size; otherwise
+        only small maps that do not come from a run in progress block the GUI thread.
         """
         if [_model(part) for part in parts] != [_model(part) for part in self._wanted]:
             self._kept, self._coming = self._coming, ()
@@ -109,7 +109,7 @@ class MapController(QObject):
         if any(part is not None for part in parts):
             self._order(at_once=at_once)
         else:
-            self._coming = ()  # nothing was shown that could have come back with it
+            self._coming = ()  # nothing was shown that could be restored with it
 
     def _order(self, *, at_once: bool) -> None:
         self._ordered += 1
@@ -131,21 +131,21 @@ class MapController(QObject):
             return
         self._axes = chosen
         if any(part is not None for part in self._wanted) and self._stand(self._wanted):
-            # Of the newest codes, which may still be waiting: this order takes their place in the slot.
+            # Use the newest codes, which may still be waiting: this order replaces theirs.
             self._order(at_once=is_small(self._wanted))
 
     def _stand(self, parts: Sequence[MapPart | None]) -> bool:
-        """Whether these are of the models that are in the panes."""
+        """Whether these parts belong to the models in the panes."""
         return all(part is None or pane.model == part.model for pane, part in zip(self._panes, parts, strict=True))
 
     @Slot(object)
     def _made(self, made: MadeMap) -> None:
         order = made.order
         if not self._stand(order.parts) or order.axes != tuple(pane.axes for pane in self._panes):
-            return  # the order for what is shown now is on its way
+            return  # the order for the present models is under way
         former_axes = self._shown_axes or order.axes
         self._shown_axes = order.axes
-        # One that did not change has been shown and measured before.
+        # An unchanged one has been shown and measured before.
         ready = [
             (pane, one, was != now)
             for pane, one, was, now in zip(self._panes, made.panes, former_axes, order.axes, strict=True)
@@ -182,7 +182,7 @@ def _model(part: MapPart | None) -> PaneModel | None:
 
 
 def _bring_back(pane: PaneState) -> None:
-    """A cursor left from another model that is off this one's map goes to the middle of it."""
+    """Move a cursor of a previous model that is outside this map to the middle of it."""
     bounds = None if pane.codes is None else bounds_of(pane.codes.points)
     if bounds is None:
         return
@@ -193,6 +193,6 @@ def _bring_back(pane: PaneState) -> None:
 
 
 def is_small(parts: Sequence[MapPart | None]) -> bool:
-    """Whether maps of these are made so fast that the GUI thread can wait for them."""
+    """Whether these maps are prepared so fast that the GUI thread can wait for them."""
     codes = [part.codes for part in parts if part is not None]
     return all(one.size <= _AT_ONCE_VALUES and one.shape[1] <= _AT_ONCE_LATENT for one in codes)

@@ -1,4 +1,4 @@
-"""The models that a pane can show: members of the run on show, and those kept for comparison."""
+"""The models that a pane can show: members of the present run, and kept models."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.pane import Frozen, PaneModel, Source
 
-#: Bytes that kept models may take together, and how many there may be.
+#: Maximum total bytes of kept models, and maximum number of them.
 BUDGET = 500_000_000
 MOST_KEPT = 12
 
 
 class ModelsState(QObject):
-    """What the choosers of both panes offer. Setting an equal value emits nothing.
+    """The choices of both panes. Setting an equal value emits nothing.
 
     Signals:
         changed: `members`, `kept` or `names` changed.
-        keep_requested(int): a person wants the model in this pane kept for comparison.
-        drop_requested(str): a person gives up the kept model of this name.
-        place_wanted(int): a view is to ask for a checkpoint for this pane, and to answer by `open_requested`.
-        open_requested(int, str): a person wants a model of the checkpoint at this path in this pane.
-        member_wanted(int, str, object): that checkpoint has several models, a tuple of their names; a view is to
-            ask which, and to answer by `member_chosen`.
-        member_chosen(int, str, int): a person chose the model with this number of the checkpoint for this pane.
+        keep_requested(int): the user requests to keep the model in this pane for comparison.
+        drop_requested(str): the user removes the kept model of this name.
+        place_wanted(int): a view must ask for a checkpoint for this pane, and answer by `open_requested`.
+        open_requested(int, str): the user requests a model of the checkpoint at this path in this pane.
+        member_wanted(int, str, object): that checkpoint has several models, a tuple of their names; a view must
+            ask which, and answer by `member_chosen`.
+        member_chosen(int, str, int): the user chose the model with this index of the checkpoint for this pane.
     """
 
     changed = Signal()
@@ -39,18 +39,18 @@ class ModelsState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.members: tuple[PaneModel, ...] = ()
-        #: All that are kept, by name, also of data that are not on show now.
+        #: All kept models by name, including those on other data.
         self.kept: dict[str, Frozen] = {}
-        #: The fingerprint of the data on show: a pane can only show models that were trained on them.
+        #: The fingerprint of the present data: a pane can only show models that were trained on them.
         self.fingerprint = ""
-        #: How each of `sources` is called: (in few letters, in full).
+        #: Names of each of `sources`: (short, full).
         self.names: Mapping[Source, tuple[str, str]] = {}
-        #: The pair that comes with the program: its path, and the fingerprint of its data.
+        #: The bundled pair: its path, and the fingerprint of its data.
         self.bundled = ("", "")
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """All that a pane can show now, members first."""
+        """All models that a pane can show now, members first."""
         return (*range(len(self.members)), *(name for name in self.kept if self.has(name)))
 
     def has(self, source: Source | None) -> bool:
@@ -66,17 +66,17 @@ class ModelsState(QObject):
 
     @property
     def size(self) -> int:
-        """Bytes that kept models take together."""
+        """Total bytes of kept models."""
         return sum(frozen.kept.size for frozen in self.kept.values())
 
     def set_members(self, members: tuple[PaneModel, ...]) -> None:
-        """Set the members of the run, or weights, on show."""
+        """Set the members of the present run, or opened weights."""
         if members != self.members:
             self.members = members
             self.changed.emit()
 
     def set_bundled(self, path: str, fingerprint: str) -> None:
-        """Where the pair is that comes with the program, and on which data it was trained."""
+        """Set the path of the bundled pair, and the fingerprint of its data."""
         self.bundled = (path, fingerprint)
 
     def put_kept(self, frozen: Frozen) -> None:
@@ -91,7 +91,7 @@ class ModelsState(QObject):
             self.changed.emit()
 
     def set_fingerprint(self, fingerprint: str) -> None:
-        """Set the data on show."""
+        """Set the fingerprint of the present data."""
         if fingerprint != self.fingerprint:
             self.fingerprint = fingerprint
             self.changed.emit()

@@ -1,7 +1,7 @@
 """Messages to the user, from any code, in one line: `notifications.error("...", details)`.
 
-One bridge, one view (HABITS 13). Messages sent before a view listens are kept; equal ones in a row are merged.
-Safe from any thread: the signal is delivered in the thread of the listener.
+Messages sent before a view listens are queued; consecutive equal ones are merged.
+Thread-safe: the signal is delivered in the thread of the listener.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trainer.storage.names import as_text
 
 log = logging.getLogger("latent_explorer")
 
-#: What may differ between two messages of one kind: numbers.
+#: Numbers, which may differ between two messages of one kind.
 _FIGURES = re.compile(r"\d[\d.,\s]*")
 
 
@@ -27,7 +27,7 @@ class Notification:
     """One message. `level` is "info", "warning" or "error"; `details` may hold a traceback as text.
 
     `actions` are (label, key) pairs shown as buttons; a click emits `action_chosen(key)`. `times` counts merges.
-    `about` is "data", "run" or "service" if the message is out of date once there are others, or it works again.
+    `about` is "data", "run" or "service" if the message becomes outdated when these are replaced or work again.
     `earlier` are sentences of the same kind that this one follows, the newest first.
     """
 
@@ -41,17 +41,17 @@ class Notification:
 
     @property
     def kind(self) -> str:
-        """What is the same for messages that differ in their figures only."""
+        """A key that is equal for messages that differ only in their numbers."""
         return f"{self.level} {_FIGURES.sub('#', self.sentence)}"
 
 
 class Notifications(QObject):
-    """The bridge between code that has something to say and the one view that shows it.
+    """Delivers messages from any code to the view that shows them.
 
     Signals:
         shown(object): a `Notification` to show; with `times` > 1 it replaces the last one.
-        action_chosen(str): a person pressed the button with this key.
-        outdated(str): messages about this are out of date; see `Notification.about`.
+        action_chosen(str): the user pressed the button with this key.
+        outdated(str): messages about this are outdated; see `Notification.about`.
     """
 
     shown = Signal(object)
@@ -74,30 +74,31 @@ class Notifications(QObject):
         actions: tuple[tuple[str, str], ...] = (),
         about: str = "",
     ) -> None:
-        """Say `sentence`, the trainer's translated; from any thread. about: see `Notification`."""
+        """Show `sentence` (sentences of the trainer are translated); from any thread. about: see `Notification`.
+        """
         log.log(
             {"info": logging.INFO, "warning": logging.WARNING}.get(level, logging.ERROR),
             "%s%s",
             sentence,
             f"\n{details}" if details else "",
         )
-        # Names of files need not be text, and Qt cuts a text off at what is none.
+        # File names may contain invalid Unicode, at which Qt would truncate the text.
         shown = as_text(shown_sentence(sentence))
         self._posted.emit(Notification(level, shown, as_text(details), actions, about=about))
 
     def listen(self) -> None:
-        """The view is there: deliver what came early, then everything at once."""
+        """Called by the view when it is ready: deliver queued messages, and new ones immediately from now on."""
         self._listening = True
         for notification in self._early:
             self.shown.emit(notification)
         self._early.clear()
 
     def forget(self) -> None:
-        """The view closed the last message; an equal one is news again."""
+        """Called when the last message was closed: an equal one is shown again."""
         self._last = None
 
     def outdate(self, about: str) -> None:
-        """There are other data, or another run: what was said about the former ones is of no use."""
+        """Data or run were replaced: messages about the previous ones are outdated."""
         self._early = [one for one in self._early if one.about != about]
         self._last = None
         self.outdated.emit(about)

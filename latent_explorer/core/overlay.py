@@ -1,4 +1,4 @@
-"""The interface of overlays: what a tool draws over or under a map's points, and what of it can be dragged."""
+"""The interface of overlays: what a tool draws over or under a map's points, and its draggable parts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 
-#: Of something that was made: the number of the weights it was made with, and whether nothing finer follows.
+#: Of a result: the number of its weights, and whether it is final (no finer one follows).
 Made = tuple[int | None, bool]
-#: What is still to be made.
+#: A result that does not exist yet.
 MISSING: Made = (None, False)
 
 
@@ -25,8 +25,8 @@ class Caption:
     """A line in the map's corner that explains an overlay.
 
     ramp: colours from low to high, drawn as a bar between the words `low` and `high`; empty for none. brief: a
-    shorter text for small maps; "" if the text is already short. sign: what the whole map shows, such as the past:
-    it comes before all others, on a chip.
+    shorter text for small maps; "" if the text is already short. sign: a property of the map as a whole, such as
+    "past": shown first, on a chip.
     """
 
     text: str
@@ -40,14 +40,14 @@ class Caption:
 class Overlay(QObject):
     """One tool's layer on one map. Subclasses draw from state and write the user's drags into state.
 
-    The painted result is cached as a picture until the view or the overlay changes, so that a moving cursor costs
+    The painted result is cached until the view or the overlay changes, so that a moving cursor costs
     nothing. Positions are in map pixels; `view` converts them to plane coordinates.
 
     Attributes:
         below: painted under the points instead of over them.
         fills: whether it fills the map with pictures.
-        opacity_over_pictures: its own opacity above an overlay that fills the map.
-        clear: rectangles in px that hold the map's own words; what it writes keeps out of them.
+        opacity_over_pictures: its opacity above an overlay that fills the map.
+        clear: rectangles in px with texts of the map, where it must not write.
         opacity_of_points: maximum opacity of the points while the overlay is active; less than 1 if it must be
             visible through them.
 
@@ -108,15 +108,15 @@ class Overlay(QObject):
         return None
 
     def terms(self) -> tuple[str, ...]:
-        """Keys of the glossary's entries on what it writes on the map: its caption, and numbers beside lines."""
+        """Glossary keys for its texts on the map: its caption, and numbers beside lines."""
         return ()
 
     def made(self) -> Iterable[Made]:
-        """Its results made with weights; none for what it draws from the codes themselves."""
+        """Its results that depend on weights; none if it draws only codes."""
         return ()
 
     def belongs(self, *, finished: bool = False) -> bool:
-        """Whether what it draws is of the weights on its map; `finished`: and nothing finer follows."""
+        """Whether its results belong to the weights on its map; `finished`: and are final."""
         codes = self.pane.codes
         return codes is not None and all(
             number == codes.number and (whole or not finished) for number, whole in self.made()
@@ -152,7 +152,7 @@ def paint_overlays(
     tokens: Tokens,
     clear: tuple[QRectF, ...] = (),
 ) -> None:
-    """Draw them from the lowest to the uppermost. `clear`: where the map's own words are, in px."""
+    """Draw them from bottom to top. `clear`: rectangles of the map's texts, in px."""
     filled = False
     for overlay in overlays:
         painter.save()

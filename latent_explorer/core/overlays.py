@@ -1,4 +1,4 @@
-"""The overlays: what is drawn over and under the points of both maps."""
+"""The state of the overlays that are drawn over and under the points of both maps."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ class Option:
     """One of a choice's options.
 
     Attributes:
-        key: what state says.
+        key: its name in state.
         text, shortcut: in the Explore menu, with an access key.
-        title: in the panes' menus; "" where it is the text.
-        tip: what it is.
+        title: in the panes' menus; "" for the same as `text`.
+        tip: its description.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Choice:
     """An overlay of several kinds, of which one is shown. The first option is none.
 
     Attributes:
-        name: what state calls it.
+        name: its name in state.
         text: of its submenu of Explore, with an access key. heading: of its part of the panes' menus.
     """
 
@@ -46,10 +46,10 @@ class Switch:
     """An overlay that is on or off.
 
     Attributes:
-        name: what state calls it.
+        name: its name in state.
         text, shortcut: in the menus, with an access key.
-        at_start: whether it is on from the start, and then not counted among what a person chose.
-        with_panel: whether it is seen only while the tool's panel is.
+        at_start: whether it is on at the start; then it does not count as a choice of the user.
+        with_panel: whether it is visible only while the tool's panel is.
     """
 
     name: str
@@ -63,11 +63,11 @@ class OverlaysState(QObject):
     """Which overlays are on, in both panes. Setting an equal value emits nothing.
 
     Attributes:
-        entries: what there is, in the order of menus.
+        entries: all overlays, in menu order.
 
     Signals:
         changed(str): the choice or switch of this name changed.
-        cleared: a person took all away; `changed` follows for each that was there.
+        cleared: the user cleared all; `changed` follows for each.
     """
 
     changed = Signal(str)
@@ -80,7 +80,7 @@ class OverlaysState(QObject):
         self._on = {entry.name: entry.at_start for entry in self.switches}
 
     def rename(self, entries: Iterable[Choice | Switch]) -> None:
-        """The same overlays, declared again in another language."""
+        """Replace the declarations by those in another language."""
         self.entries = tuple(entries)
 
     @property
@@ -95,12 +95,12 @@ class OverlaysState(QObject):
 
     @property
     def count(self) -> int:
-        """How many overlays a person chose; those that are there from the start do not count."""
+        """Number of overlays that the user chose; those that are on at the start do not count."""
         chosen = sum(self._chosen[entry.name] != entry.options[0].key for entry in self.choices)
         return chosen + sum(self._on[entry.name] for entry in self.switches if not entry.at_start)
 
     def chosen(self, name: str) -> str:
-        """The option of a choice."""
+        """The chosen option of a choice."""
         return self._chosen[name]
 
     def on(self, name: str) -> bool:
@@ -108,7 +108,7 @@ class OverlaysState(QObject):
         return self._on[name]
 
     def choose(self, name: str, key: str) -> None:
-        """Take an option of a choice. Raises `ValueError` for one that there is not."""
+        """Choose an option. Raises `ValueError` for an unknown one."""
         if not any(key == option.key for entry in self.choices if entry.name == name for option in entry.options):
             raise ValueError(f"{name!r} has no option {key!r}")
         if key != self._chosen[name]:
@@ -116,7 +116,7 @@ class OverlaysState(QObject):
             self.changed.emit(name)
 
     def switch(self, name: str, on: bool) -> None:
-        """Turn a switch on or off. Raises `ValueError` for one that there is not."""
+        """Turn a switch on or off. Raises `ValueError` for an unknown one."""
         if name not in self._on:
             raise ValueError(f"unknown overlay {name!r}")
         if on != self._on[name]:
@@ -125,11 +125,11 @@ class OverlaysState(QObject):
 
     @property
     def clearable(self) -> bool:
-        """Whether there is anything that `clear` would take away."""
+        """Whether `clear` would change anything."""
         return bool(self._to_clear())
 
     def clear(self) -> None:
-        """Take all away but those that go with their tool's panel."""
+        """Turn off all overlays except those tied to their tool's panel."""
         found = self._to_clear()
         for entry in found:
             if isinstance(entry, Choice):
@@ -146,5 +146,5 @@ class OverlaysState(QObject):
         return chosen + [entry for entry in self.switches if self._on[entry.name] and not entry.with_panel]
 
     def to_json(self) -> dict[str, str | bool]:
-        """What is chosen and on, by name."""
+        """Choices and switches by name."""
         return {**self._chosen, **self._on}

@@ -63,7 +63,7 @@ def card_failure() -> Sentence | str:
         return ""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # for a GPU that is too new or too old, which the test below reports better
+            warnings.simplefilter("ignore")  # unsupported GPU: the test below reports it better
             ones = torch.ones((8, 8), device="cuda")
             total = float((ones @ ones).sum())
     except Exception as error:  # noqa: BLE001 - for any error the CPU is used instead
