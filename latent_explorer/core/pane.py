@@ -24,7 +24,7 @@ Source = int | str
 HIDDEN_POLICIES = ("picked", "mean", "zero")
 #: How `PaneState.axes` begins for the plane through three images.
 THROUGH_ROWS = "rows:"
-#: Checkpoints from before short names were kept are of these.
+#: Families of checkpoints that were written before short names were stored.
 _SHORT = {"autoencoder": "AE", "variational": "VAE"}
 
 
@@ -34,8 +34,8 @@ class PaneModel:
 
     Attributes:
         generation: identifies it; stale answers are dropped.
-        names: what it is called beside the others (in few letters, in full); None: as its family is. Under another
-            name it is still the same model.
+        names: distinguishing names (short, full); None: those of its family. Renaming does not change the
+            model's identity.
     """
 
     config: ModelConfig
@@ -45,18 +45,18 @@ class PaneModel:
 
     @property
     def family_names(self) -> tuple[str, str]:
-        """What its family is called: (in few letters, in full); twice in full where there is no short name."""
+        """Names of its family (short, full); the full name twice if there is no short one."""
         title = shown_name(self.traits.title)
         return self.traits.short or _SHORT.get(self.config.family, title), title
 
     @property
     def title(self) -> str:
-        """What people call it, such as "Variational autoencoder"."""
+        """The full display name, such as "Variational autoencoder"."""
         return (self.names or self.family_names)[1]
 
     @property
     def short(self) -> str:
-        """The same where there is little room, such as "VAE β 4"."""
+        """The short display name, such as "VAE β 4"."""
         return (self.names or self.family_names)[0]
 
     def prior(self, snapshot: Snapshot | None) -> Prior | None:
@@ -67,7 +67,7 @@ class PaneModel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frozen:
-    """A kept model as panes show it: `kept` with its losses ready to draw."""
+    """A kept model for panes: `kept` with its losses prepared for drawing."""
 
     model: PaneModel
     kept: KeptModel = field(repr=False)
@@ -78,10 +78,10 @@ class Frozen:
 class PaneCodes:
     """Codes on the map. rows: int64 (n,) data rows; codes: float32 (n, d); points: float32 (n, 2) on the plane.
 
-    All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only where a test
-    needs none): codes, plane and weights of a pane always agree. `sigmas`: σ of q(z|x), float32 (n, d); None
-    for a model without a posterior, and where it is missing. `step`: of the run; that of the weights, which is
-    an earlier one where the model rests, is the snapshot's.
+    All read-only. `number` is the snapshot they were encoded with, `snapshot` its weights (None only in
+    some tests): codes, plane and weights of a pane are always consistent. `sigmas`: σ of q(z|x), float32 (n, d);
+    None for a model without a posterior, and if missing. `step`: of the run; for a stopped model the step of its
+    weights (`snapshot.step`) is earlier.
     """
 
     rows: np.ndarray = field(repr=False)
@@ -99,7 +99,7 @@ class PaneCodes:
 
 
 def lacks_sigmas(codes: PaneCodes, traits: Traits) -> bool:
-    """Whether it is not known what a decoder was trained on: draws of q(z|x), whose σ are missing."""
+    """Whether the σ of q(z|x) are missing, so that the decoder's training inputs are unknown."""
     return traits.has_posterior and codes.sigmas is None
 
 
@@ -108,7 +108,7 @@ class Nearest:
     """The data image nearest to the cursor's code.
 
     row: its data row. distance: Euclidean distance of the codes. picture: uint8 (H, W, C) or None when the data
-    set's images are missing. label: its class, or "". place: its number in the source; None: that of its row.
+    set's images are missing. label: its class, or "". place: its number in the source; None: the same as `row`.
     file: its file, or "".
     """
 
@@ -121,7 +121,7 @@ class Nearest:
 
     @property
     def number(self) -> str:
-        """The number that people call the image by."""
+        """The number by which the user identifies the image."""
         return f"{self.row if self.place is None else self.place:,}"
 
 
@@ -129,23 +129,23 @@ class PaneState(QObject):
     """One pane's state. Setting an equal value emits nothing.
 
     Signals:
-        source_chosen: a person is about to choose another source; `source` is the new one, the model the former.
-        source_changed: `source` is another one, for any reason.
-        names_changed: the model is called otherwise.
-        model_changed: `model` is another one, or None; codes, picture and nearest have been cleared.
+        source_chosen: the user has chosen another source; `source` is the new one, `model` still the previous one.
+        source_changed: `source` changed, for any reason.
+        names_changed: the names of the model changed.
+        model_changed: `model` changed; codes, picture and nearest have been cleared.
         codes_changed: `codes` holds new points.
-        axes_left: `axes` is about to change; plane, cursor and code are still the former ones.
+        axes_left: `axes` is about to change; plane, cursor and code are still the previous ones.
         plane_changed: `plane`, `axes`, `hidden` or `slice_offset` changed.
         cursor_changed: `cursor` moved, for any reason.
         cursor_dragged: `cursor` was moved in this pane by hand (mouse or keyboard); other panes follow.
         picture_changed: `picture` (with `code` and `decode_ms`) belongs to the present cursor.
-        nearest_changed: `nearest` is another image, or None.
-        view_changed: `view` is another one: panned, zoomed, resized, or gliding along with a refresh.
-        view_moved: the view was changed by hand, or for a person by `look`.
-        hovered_changed: `hovered` is another row, or None.
+        nearest_changed: `nearest` changed.
+        view_changed: `view` changed: panned, zoomed, resized, or gliding along with a refresh.
+        view_moved: the view was changed by the user, or on request by `look`.
+        hovered_changed: `hovered` changed.
         glide_changed: `glide` changed.
-        look_requested(object): somebody wants the map to look where this `ViewTransform` says; None: to fit it.
-        code_wanted(object): somebody wants this code, float32 (d,), under the cursor, hidden dimensions included.
+        look_requested(object): the map must move to this `ViewTransform`; None: show all points.
+        code_wanted(object): show this code, float32 (d,), under the cursor, including hidden dimensions.
     """
 
     source_chosen = Signal()
@@ -169,7 +169,7 @@ class PaneState(QObject):
     def __init__(self, index: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.index = index
-        #: Which model it shows; None where the run has none left for it. At first as many members as panes.
+        #: The model it shows; None if the run has no further member. Initially one member per pane.
         self.source: Source | None = index
         #: Why there is no model, a sentence, or "".
         self.vacancy = ""
@@ -178,16 +178,16 @@ class PaneState(QObject):
         self.frozen: Frozen | None = None
         self.codes: PaneCodes | None = None
         self.plane: Plane | None = None
-        #: What the axes are: "auto" (raw for at most 2 dimensions, PCA above), "pca", "i,j" (counted from 0), or
+        #: The kind of axes: "auto" (raw for at most 2 dimensions, PCA above), "pca", "i,j" (counted from 0), or
         #: "rows:a,b,c" (the plane through the codes of three data rows).
         self.axes = "auto"
-        #: Where the dimensions that the plane does not show are held: one of `HIDDEN_POLICIES`.
+        #: How the values of dimensions that the plane does not show are chosen: one of `HIDDEN_POLICIES`.
         self.hidden = "picked"
-        #: Moves all that the map decodes along hidden dimensions: float32 (d,), or None for the slice as it is.
+        #: Offset of the slice along hidden dimensions: float32 (d,), or None.
         self.slice_offset: np.ndarray | None = None
         self.cursor = (0.0, 0.0)
         self.code: np.ndarray | None = None
-        #: The mean of p(x|z), which everything is measured on; and where one is to be shown a draw of it.
+        #: The mean of p(x|z), used for all measures; and a draw of it, if one is to be shown.
         self.picture: np.ndarray | None = None
         self.draw: np.ndarray | None = None
         self.decode_ms = 0.0
@@ -198,24 +198,24 @@ class PaneState(QObject):
         self.follows = True
         #: The data row whose point is under the pointer, or None.
         self.hovered: int | None = None
-        #: How far the map's points have moved from their former places to those of `codes`: 0 to 1.
+        #: Progress of the animation of points from their previous positions to those of `codes`: 0 to 1.
         self.glide = 1.0
 
     def choose(self, source: Source) -> None:
-        """A person wants another model in the pane."""
+        """Show another model, chosen by the user."""
         if source != self.source:
             self.source = source
             self.source_chosen.emit()
             self.source_changed.emit()
 
     def set_source(self, source: Source | None) -> None:
-        """Have the pane show another model without a person's choice."""
+        """Show another model, not chosen by the user."""
         if source != self.source:
             self.source = source
             self.source_changed.emit()
 
     def set_model(self, model: PaneModel | None, frozen: Frozen | None = None) -> None:
-        """Put another model into the pane; what belonged to the former one is cleared. `frozen`: if it is kept."""
+        """Set another model; everything of the previous one is cleared. `frozen`: for a kept model."""
         former, self.model, self.frozen = self.model, model, frozen
         if model == former:
             if model is not None and former is not None and model.names != former.names:
@@ -230,18 +230,18 @@ class PaneState(QObject):
         self.model_changed.emit()
 
     def set_codes(self, codes: PaneCodes, plane: Plane) -> None:
-        """New points and the plane they were projected on."""
+        """Set new codes and the plane they are projected on."""
         set_all_codes([(self, codes, plane)])
 
     def set_axes(self, axes: str) -> None:
-        """Choose what the axes are (see `axes`)."""
+        """Choose the axes (see `axes`)."""
         if axes != self.axes:
             self.axes_left.emit()
             self.axes = axes
             self.plane_changed.emit()
 
     def set_hidden(self, policy: str) -> None:
-        """Choose where hidden dimensions are held (see `hidden`)."""
+        """Choose the values of hidden dimensions (see `hidden`)."""
         if policy not in HIDDEN_POLICIES:
             raise ValueError(f"unknown policy {policy!r}")
         if policy != self.hidden:
@@ -265,7 +265,7 @@ class PaneState(QObject):
             self.cursor_dragged.emit()
 
     def place_cursor(self, x: float, y: float) -> None:
-        """Move the cursor because another pane's moved, or the map did."""
+        """Move the cursor after a change of another pane's cursor or of the map."""
         if (x, y) != self.cursor:
             self.cursor = (x, y)
             self.cursor_changed.emit()
@@ -278,11 +278,11 @@ class PaneState(QObject):
         nearest: Nearest | None = None,
         draw: np.ndarray | None = None,
     ) -> None:
-        """The decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C).
+        """Set the decoded picture of the present cursor: code float32 (d,), picture uint8 (H, W, C).
 
         nearest: the data image nearest to the code; None when there are no codes. draw: a random draw of p(x|z)
-        that is to be shown in the mean's place. All are in place before either signal, so that what compares them
-        does so once.
+        to show instead of the mean. All are set before the signals are emitted, so that listeners see a consistent
+        state.
         """
         another = nearest is not self.nearest
         self.code, self.picture, self.decode_ms, self.nearest = code, picture, decode_ms, nearest
@@ -293,33 +293,33 @@ class PaneState(QObject):
 
     @property
     def shown_picture(self) -> np.ndarray | None:
-        """The picture that is to be shown: the draw where there is one, else the mean."""
+        """The picture to show: the draw if there is one, else the mean."""
         return self.picture if self.draw is None else self.draw
 
     def set_view(self, view: ViewTransform) -> None:
-        """The map looks here now."""
+        """Set the view of the map."""
         if view != self.view:
             self.view = view
             self.view_changed.emit()
 
     def set_hovered(self, row: int | None) -> None:
-        """The pointer is over the point of this data row, or of none."""
+        """Set the data row whose point is under the pointer, or None."""
         if row != self.hovered:
             self.hovered = row
             self.hovered_changed.emit()
 
     def set_glide(self, share: float) -> None:
-        """The map's points have moved so far."""
+        """Set the progress of the animation of points."""
         if share != self.glide:
             self.glide = share
             self.glide_changed.emit()
 
     def look(self, view: ViewTransform | None) -> None:
-        """Have the map look somewhere else; None shows all points, and the view follows them again."""
+        """Request another view; None shows all points, and the view follows them again."""
         self.look_requested.emit(view)
 
     def want_code(self, code: np.ndarray) -> None:
-        """Have this code, (d,), shown under the cursor as it is; the pane becomes the one that others follow."""
+        """Request exactly this code, (d,), under the cursor; the pane becomes the leading one."""
         self.code_wanted.emit(np.array(code, np.float32))
 
 
@@ -331,7 +331,7 @@ def rows_of(axes: str) -> tuple[int, ...]:
 
 
 def set_all_codes(members: Sequence[tuple[PaneState, PaneCodes, Plane]]) -> None:
-    """Set new points in several panes at once, so that no listener sees new and former ones together."""
+    """Set new points in several panes at once, so that listeners never see a mix of new and previous ones."""
     turned = [pane for pane, _, plane in members if plane is not pane.plane]
     for pane, codes, plane in members:
         pane.codes, pane.plane = codes, plane

@@ -1,4 +1,4 @@
-"""What is measured at the cursor, in the column of a pane."""
+"""The interface of meters: measures at the cursor, shown in a pane's column."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class MeterRow:
-    """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
+    """One line: `value` as text, `share` of the bar (NaN: none), `tip` its tool tip.
 
-    `figure` is said in the place of `value` where a narrow column has no room for the words.
+    `figure` replaces `value` if a narrow column has no room for the text.
     """
 
     name: str
@@ -22,30 +22,30 @@ class MeterRow:
 
 
 class PaneMeter(QWidget):
-    """Rows of figures with a sentence below them; by itself nothing, which takes no room."""
+    """Rows of figures with a sentence below them; this base class is empty and takes no room."""
 
     def rows(self) -> list[MeterRow]:
-        """What it shows."""
+        """The rows shown."""
         return []
 
     def current(self) -> bool:
-        """Whether what it shows is of the code under the cursor and of the weights on the map."""
+        """Whether it shows values of the code under the cursor and of the weights on the map."""
         return True
 
     def lines_for(self, width: int) -> int:
-        """Lines of the longest sentence at this width in pixels."""
+        """Number of lines of the longest sentence at this width in pixels."""
         return 0
 
     def height_for(self, lines: int) -> int:
-        """Height in pixels with so many lines of the sentence."""
+        """Height in pixels with `lines` lines of the sentence."""
         return 0
 
     def folded_height(self) -> int:
-        """Height in pixels in one line."""
+        """Height in pixels if folded to one line."""
         return 0
 
     def set_folded(self, folded: bool) -> None:
-        """Show one line in the place of rows and sentence."""
+        """Show one line instead of rows and sentence."""
 
     def set_lines(self, lines: int) -> None:
-        """Show at most so many lines of the sentence."""
+        """Show at most `lines` lines of the sentence."""

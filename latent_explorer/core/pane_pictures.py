@@ -1,4 +1,4 @@
-"""The newest picture that a tool has made for each pane."""
+"""The newest picture of a tool for each pane."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Picture = TypeVar("Picture")
 
 
 class PanePictures(QObject, Generic[Picture]):
-    """One picture a pane. Written by a controller.
+    """One picture per pane, set by a controller.
 
     Signals:
-        picture_changed(int): the pane of this index has another picture, or none.
+        picture_changed(int): the picture of the pane with this index changed.
     """
 
     picture_changed = Signal(int)
@@ -23,11 +23,11 @@ class PanePictures(QObject, Generic[Picture]):
         self._pictures: dict[int, Picture] = {}
 
     def picture(self, pane: int) -> Picture | None:
-        """The picture of pane `pane`; None while there is none."""
+        """The picture of pane `pane`; None if there is none."""
         return self._pictures.get(pane)
 
     def set_picture(self, pane: int, picture: Picture | None) -> None:
-        """Another picture, or none."""
+        """Set or remove a picture."""
         if picture is self._pictures.get(pane):
             return
         if picture is None:

@@ -1,4 +1,4 @@
-"""What the states of all tools with a panel have in common."""
+"""The base of the states of tools with a panel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class PanelState(QObject):
     """Setting an equal value emits nothing.
 
     Attributes:
-        shown: whether somebody looks at the tool's panel; what only the panel shows is not made otherwise.
+        shown: whether the tool's panel is visible; results shown only there are not computed otherwise.
 
     Signals:
         shown_changed: `shown` changed.
@@ -22,7 +22,7 @@ class PanelState(QObject):
         self.shown = False
 
     def set_shown(self, shown: bool) -> None:
-        """Whether the panel is on the screen."""
+        """Set whether the panel is visible."""
         if shown != self.shown:
             self.shown = shown
             self.shown_changed.emit()

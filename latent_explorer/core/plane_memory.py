@@ -1,4 +1,4 @@
-"""On which planes models were shown, so that a map that comes back is the same map. No Qt."""
+"""Stores the planes on which models were shown, so that a map that returns is the same. No Qt."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from latent_explorer.core.pane import THROUGH_ROWS, PaneModel
 from trainer.latent.plane import Plane
 
-#: Planes that are remembered: each pane's of all members of a run, by a few kinds of axes.
+#: Maximum number of stored planes: for each pane, all members of a run and a few kinds of axes.
 _MOST = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeptPlane:
-    """A pane's plane that is to be on show again: exactly it for weights of `step`, and what later ones align to.
+    """A pane's plane to be restored: used exactly for weights of `step`; later planes are aligned to it.
 
     Attributes:
-        step: that the plane belongs to.
-        axes: what the pane's axes were.
-        plane: None where nothing was kept but the axes.
+        step: the step that the plane belongs to.
+        axes: the pane's axes.
+        plane: None if only the axes were stored.
     """
 
     step: int
@@ -29,7 +29,7 @@ class KeptPlane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shown:
-    """A plane and the weights it belongs to: those of snapshot `number` with so many rows, or all of a `step`."""
+    """A plane and its weights: those of snapshot `number` with a number of rows, or of a `step` with all rows."""
 
     plane: Plane
     step: int
@@ -38,17 +38,17 @@ class _Shown:
 
     def of(self, step: int, number: int, rows: int) -> bool:
         if step != self.step:
-            return False  # after a loss that was not finite, numbers begin again where the run was good
+            return False  # after a roll-back snapshot numbers restart from those of the last good state
         return self.number is None or (number, rows) == (self.number, self.rows)
 
 
 class PlaneMemory:
-    """Remembers by pane, model and axes the plane that the newest live map had, and the plane made last at all.
+    """Stores by pane, model and axes the plane of the newest live map, and the plane made last.
 
     Principal axes are only defined up to sign, so a plane that is measured again may come out mirrored. The same
-    weights are therefore shown on the same plane: after other axes, after another model was in the pane, after a
-    look at a past moment, and after a session was opened. Past moments follow one another and leave the live
-    planes as they were.
+    weights are therefore shown on the same plane: after other axes, after another model was in the pane, after
+    a past moment was shown, and after a session was opened. Planes of past moments are aligned to each other and
+    do not affect the live planes.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class PlaneMemory:
         self._kept: tuple[KeptPlane | None, ...] = ()
 
     def begin(self, models: Sequence[PaneModel | None], kept: tuple[KeptPlane | None, ...]) -> None:
-        """Begin planes of `models`, one a pane; `kept` are restored with them, or stay."""
+        """Begin the planes of `models`, one per pane; `kept` are restored with them."""
         if kept is self._kept:
             return
         self._kept = kept
@@ -70,7 +70,7 @@ class PlaneMemory:
     def recall(
         self, place: int, model: PaneModel, axes: str, step: int, number: int, rows: int, *, past: bool
     ) -> tuple[Plane | None, bool]:
-        """The plane that a map is to be aligned to, and whether it is to have exactly that one."""
+        """The plane to align a map to, and whether to use exactly that plane."""
         shown = None if past else self._live.get((place, model, axes))
         if shown is None:
             return self._last.get((place, model)), False
@@ -88,7 +88,7 @@ class PlaneMemory:
         *,
         past: bool,
     ) -> None:
-        """A map was made on this plane."""
+        """Record that a map was made on this plane."""
         self._last[place, model] = plane
         _forget_oldest(self._last)
         if past:
@@ -105,7 +105,7 @@ def _forget_oldest(known: dict) -> None:
 
 
 def is_measured(axes: str, latent: int) -> bool:
-    """Whether the plane of such `PaneState.axes` is found from codes, not given by numbers of dimensions."""
+    """Whether the plane for these `PaneState.axes` is computed from codes, not given by dimensions."""
     if axes.startswith(THROUGH_ROWS):
         return latent > 2
     return "," not in axes and (axes == "pca" or latent > 2)

@@ -1,4 +1,4 @@
-"""Loaded replicas for one worker thread, made when they are needed."""
+"""Loaded replicas for one worker thread, created on demand."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from trainer.replica.replica import Replica
 from trainer.reports import Snapshot
 from trainer.traits import Traits
 
-#: Models whose replicas are kept: those of both panes, and a former pair while a new one arrives.
+#: Number of cached replicas: those of both panes, and of the previous pair while a new one arrives.
 _KEPT = 4
 
 
 class ReplicaCache:
-    """Gives a replica with a snapshot's weights, loading each snapshot once. For one thread at a time."""
+    """Returns a replica with a snapshot's weights, loading each snapshot once. For one thread at a time."""
 
     def __init__(self, make: Callable[[ModelConfig, Traits], Replica]) -> None:
-        """`make` builds a replica without weights; it is called in the thread that asks."""
+        """`make` builds a replica without weights; it is called in the thread of `of`."""
         self._make = make
         self._kept: dict[int, tuple[Snapshot, Replica]] = {}
 
@@ -28,7 +28,7 @@ class ReplicaCache:
             replica = self._make(snapshot.config, traits)
             replica.load(snapshot)
             known = (snapshot, replica)
-        self._kept[id(snapshot)] = known  # the newest last
+        self._kept[id(snapshot)] = known  # most recently used last
         while len(self._kept) > _KEPT:
             del self._kept[next(iter(self._kept))]
         return known[1]

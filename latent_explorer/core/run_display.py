@@ -1,4 +1,4 @@
-"""What a run reports, put into state: models, maps, losses."""
+"""Writes the reports of a run into state: models, maps, losses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trainer.traits import Traits
 
 
 class RunDisplay(QObject):
-    """Shows the service's run, or weights that belong to none.
+    """Shows the service's run, or weights without a run.
 
     Signals:
         began: another run, or other weights, are about to be shown.
@@ -40,14 +40,14 @@ class RunDisplay(QObject):
         self._sources = sources
         self._maps = maps
         self._notifications = notifications
-        #: The newest map of the run, and whether it waits because somebody looks at a past moment.
+        #: The newest map of the run, and whether it waits because a past moment is shown.
         self._live: MapReport | None = None
         self._held = False
         client.stepped.connect(training.steps_done)
         client.reported.connect(self._reported)
 
     def show_run(self, ready: RunReady) -> None:
-        """A run's models, past and map."""
+        """Show a run: its models, history and map."""
         training = self._training
         self._begin(ready.history, ready.evaluations, len(ready.config.models))
         if ready.map is not None:
@@ -67,20 +67,20 @@ class RunDisplay(QObject):
         evaluations: tuple[EvaluationReport, ...] = (),
         sigmas: tuple[np.ndarray | None, ...] = (),
     ) -> None:
-        """Models that belong to no run (the bundled pair): codes and sigmas are (N, d), a row a data row."""
+        """Show models without a run (the bundled pair): codes and sigmas are (N, d), one row per data row."""
         self._begin(history, evaluations, len(config.models))
-        # The past of these weights is shown; there is no run that has a step.
+        # The history of these weights is shown; there is no run with a step.
         self._training.set_place(0, 0.0)
         self._sources.begin(config, traits)
         rows = np.arange(len(codes[0]))
         step = max(snapshot.step for snapshot in snapshots)
         report = MapReport(step=step, rows=rows, codes=codes, snapshots=snapshots, seconds=0.0, sigmas=sigmas)
         self._live = report
-        # Of any size: the window is painted with it.
+        # Regardless of its size: the window's first picture includes it.
         self._sources.show(report, at_once=True)
 
     def hold_live(self) -> None:
-        """Leave the maps to past moments: what the run reports waits."""
+        """Reserve the maps for past moments: new maps of the run wait."""
         self._held = True
 
     def show_past(self, report: MapReport) -> None:
@@ -88,18 +88,18 @@ class RunDisplay(QObject):
         self._sources.show(report, past=True)
 
     def show_live(self) -> None:
-        """The maps show the run again, as it is now."""
+        """Show the present run on the maps again."""
         if self._held:
             self._held = False
             if self._live is not None:
                 self._sources.show(self._live)
 
     def go_back(self, done: Continued) -> None:
-        """The run is at another moment: show its losses and knobs. Its map follows."""
+        """The run is at another moment: show the losses and knobs of that time. Its map follows."""
         training = self._training
         kl = _lamps(done.last)
         self._stand_again(done)
-        # After a look at the moment the run goes on from the very same map.
+        # If the moment was shown before, the run continues from the same map.
         self._maps.hold(done.step)
         if done.returned:
             training.return_to_former(done.step, done.epoch, kl)
@@ -109,12 +109,12 @@ class RunDisplay(QObject):
             training.set_knobs(done.knobs)
 
     def take_back(self, done: Continued) -> None:
-        """Undo what was shown of steps after this one: the trainer is back here."""
+        """Undo the display of later steps: the trainer was rolled back."""
         self._stand_again(done)
         self._training.take_back(done.step, done.epoch, _lamps(done.last))
 
     def _stand_again(self, done: Continued) -> None:
-        # The newest map was made after that.
+        # The newest map was made after that step.
         self._live, self._held = None, False
 
     def _begin(
@@ -155,7 +155,7 @@ class RunDisplay(QObject):
     def _run_state(self, report: RunState) -> None:
         training = self._training
         was = training.run_state
-        # While a new run is being built, what the former one still says no longer counts.
+        # While a new run is being built, reports of the previous one are ignored.
         if was == "loading" and report.state in ("ready", "none"):
             return
         training.set_run(report.state, shown_sentence(report.reason))

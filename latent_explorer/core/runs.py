@@ -1,4 +1,4 @@
-"""The run in the window: started, driven, replaced. What it reports is shown by `RunDisplay`."""
+"""Starts, controls and replaces the run. Its reports are shown by `RunDisplay`."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from trainer.traits import Traits
 
 
 class RunController(QObject):
-    """Starts, drives and replaces the run.
+    """Starts, controls and replaces the run.
 
     Signals:
-        data_wanted: a run is to start and its data are not in memory; whoever can loads them and calls
+        data_wanted: a run must start and its data are not in memory; a receiver loads them and calls
             `start_run`, or `give_up_training`.
     """
 
@@ -51,20 +51,20 @@ class RunController(QObject):
         self._training = training
         self._display = display
         self._notifications = notifications
-        #: What a person asked of a run that is only being built: "train", "step" or "".
+        #: The command for a run that is still being built: "train", "step" or "".
         self._then = ""
-        #: The run being built, if nothing was asked for after it.
+        #: The job of the run being built, if it is the newest request.
         self._building: int | None = None
         self._saved_step = 0
-        #: The knobs before those of new data were used.
+        #: The knobs before a run on new data replaced them.
         self._before_usual: Knobs | None = None
-        #: The trainer died with a run that had steps.
+        #: Whether the trainer crashed with a run that had steps.
         self._was_lost = False
-        #: The data that the service has in memory, which need not be those on show: their run may have failed.
+        #: The data in the service's memory, which may differ from those shown: building their run may have failed.
         self.resident: DataView | None = None
-        #: The run's state, and what was said of it, while another is on its way.
+        #: State and reason of the present run while another one is being built.
         self._before_loading = "none", ""
-        #: Sessions that are being opened.
+        #: Number of sessions being opened.
         self._opening = 0
         client.lost.connect(self._lost)
         client.reported.connect(self._reported)
@@ -72,7 +72,7 @@ class RunController(QObject):
         training.knobs_requested.connect(client.set_knobs)
         training.draft_changed.connect(self._draft_changed)
         notifications.action_chosen.connect(self._action)
-        # A run without steps follows the draft; typing "512" must not build three runs.
+        # A run without steps is rebuilt with the draft; typing "512" must not build three runs.
         self._rebuild = QTimer(self)
         self._rebuild.setSingleShot(True)
         self._rebuild.setInterval(250)
@@ -82,22 +82,22 @@ class RunController(QObject):
 
     @property
     def config(self) -> RunConfig | None:
-        """The run standing in the service; None while the panes show weights that belong to no run."""
+        """The service's run; None while the panes show weights without a run."""
         return self._training.run_config
 
     @property
     def unsaved(self) -> bool:
-        """Whether the run has steps that are in no checkpoint a person chose."""
+        """Whether the run has steps that the user has not saved."""
         return self.config is not None and self._training.step > self._saved_step
 
     def mark_saved(self, saved: bool = True) -> None:
-        """The present run was written where a person asked; or no step of it was."""
+        """Record that the present run was saved by the user, or that it is unsaved."""
         self._saved_step = self._training.step if saved else -1
 
     @Slot(object)
     def _reported(self, report: object) -> None:
         if isinstance(report, Continued):
-            # Taken back to before what was saved: what is done from here is in no checkpoint.
+            # Rolled back to before the saved step: further steps are unsaved.
             self._saved_step = min(self._saved_step, report.step)
 
     @Slot(str)
@@ -108,14 +108,14 @@ class RunController(QObject):
             self.new_run()
         elif self.config is None:
             if self._was_lost:
-                # Not a fresh run in its place: the automatic save is offered once the trainer is back.
+                # No new run: the automatic save is offered when the trainer is available again.
                 self._was_lost = False
                 self._client.wake()
             elif command in ("train", "step"):
                 self._then = command
                 self._start()
         elif self._outdated and command in ("train", "step"):
-            # A setting was changed a moment ago: what is trained is what is shown.
+            # A setting was changed just now: train the draft that is shown.
             self._then = command
             self._rebuild.stop()
             self._start()
@@ -126,14 +126,14 @@ class RunController(QObject):
             self._client.tell(Control(command, self._extend() if beyond else None))
 
     def _extend(self) -> int | None:
-        """The end that a finished run gets: what the panel says if that is later, otherwise none."""
+        """The new length of a finished run: that in the panel if it is larger, otherwise None."""
         training = self._training
         running = training.run_config
         assert running is not None
         epochs, done = training.draft_train.epochs, math.floor(training.epoch)
         if epochs is not None and epochs <= done:
             epochs = None
-        # Said in both places, so that the panel does not call for a new run because of it.
+        # Set in run and draft, so that the panel does not suggest a new run because of it.
         training.set_run_config(running.replace(train=extended(running.train, epochs, done)))
         with training.unasked():
             training.set_draft(train=training.draft_train.replace(epochs=epochs))
@@ -158,7 +158,7 @@ class RunController(QObject):
         if key == "replace-run":
             self._start()
         elif key == "former-knobs" and self._before_usual is not None and self.config is not None:
-            # By hand, so that it can be undone.
+            # As a change by the user, so that it can be undone.
             former, self._before_usual = self._before_usual, None
             wanted = former.with_own(self._training.own)
             self._training.set_knobs(fitted_knobs(wanted, self.config.models))
@@ -172,14 +172,14 @@ class RunController(QObject):
         self.start_run(data, self._training.draft_models)
 
     def wait(self) -> None:
-        """Expect a run."""
+        """Show that a run is expected."""
         training = self._training
         if training.run_state not in ("training", "loading"):
             self._before_loading = training.run_state, training.reason
             training.set_run("loading")
 
     def expect_data(self) -> None:
-        """Expect data, and a run on them after any that is being built."""
+        """Expect data and a run on them, which replaces one that is being built."""
         self._building = None
 
     def start_run(
@@ -189,11 +189,11 @@ class RunController(QObject):
         shown: Callable[[], None] | None = None,
         knobs: Knobs | None = None,
     ) -> None:
-        """Build a run of `models` on the resident `data`; call `shown()` once it is there.
+        """Build a run of `models` on `data` in the service's memory; call `shown()` when it is ready.
 
-        `knobs`: where the run's knobs begin; None: as they are.
+        `knobs`: initial knobs; None: the present ones.
 
-        Data and drafts change when it is there and not before, so that what cannot be built leaves all as it was.
+        Data and drafts change only when it is ready, so that a failure changes nothing.
         """
         training = self._training
         asked, turned = training.draft_models, training.next_knobs
@@ -207,11 +207,11 @@ class RunController(QObject):
 
         def ready(run: RunReady) -> None:
             newest = self._built(job)
-            wanted = training.next_knobs  # of the draft: once the run is there, they are its own
+            wanted = training.next_knobs  # those of the draft, which become those of the run
             self._stand(run)
-            # Its place on disk is its own: saving must not replace the former run.
+            # It has no folder yet: saving must not overwrite the previous run.
             self._explorer.save_place = ""
-            # What was changed while it was being built holds: it was the last word.
+            # Changes made while it was being built are kept, as they are newer.
             if wanted != turned:
                 self._set_knobs(fitted_knobs(wanted, run.config.models))
                 self._tell_fitted(wanted)
@@ -248,7 +248,7 @@ class RunController(QObject):
             self._training.set_knobs(knobs)
 
     def _tell_usual(self, before: Knobs, after: Knobs) -> None:
-        """A run on other data begins with the knobs that all models share at their usual values."""
+        """Report that a run on other data begins with default values of the shared knobs."""
         change = knob_change(before, after, self._training.cards)
         if change:
             self._before_usual = before
@@ -260,23 +260,23 @@ class RunController(QObject):
             )
 
     def _tell_fitted(self, wanted: Knobs) -> None:
-        """Of the knobs that a run was to begin with, some may be beyond what its models take."""
+        """Report initial knobs that were out of range for the run's models."""
         models = () if self.config is None else self.config.models
         told = fitted_line(wanted, self._training.knobs, self._training.cards, models)
         if told:
             self._notifications.post("info", told)
 
     def _built(self, job: int) -> bool:
-        """The building of a run has ended; False if something was asked for after it."""
+        """Called when building a run has ended; False if there is a newer request."""
         newest = job == self._building
         if newest:
             self._building = None
         return newest
 
     def give_up_training(self, sentence: str = "") -> None:
-        """A run, or the data it was to start on, failed: the former one stays as it was.
+        """A run, or loading its data, failed: the previous one is unchanged.
 
-        But a run that was asked for after those is still to come, or a session that is being opened.
+        A newer request for a run, or a session being opened, is still expected.
         """
         if self._building is not None or self._opening:
             return
@@ -286,7 +286,7 @@ class RunController(QObject):
             self._training.set_run(state, sentence or reason)
 
     def give_way(self) -> None:
-        """Drop requests for a run, since something is being opened that they must not replace or train."""
+        """Drop requests for a run, because they must not replace or train what is being opened."""
         self._rebuild.stop()
         if self._building is not None:
             self._client.cancel(self._building)
@@ -295,19 +295,19 @@ class RunController(QObject):
         self.give_up_training()
 
     def begin_opening(self) -> None:
-        """A session is being opened: until `end_opening`, once for each, no run begins that would replace it."""
+        """A session is being opened: until the matching `end_opening` no run starts that would replace it."""
         self._opening += 1
         self.wait()
 
     def end_opening(self) -> None:
-        """It is there, or could not be had."""
+        """A session was opened, or opening it failed."""
         self._opening -= 1
         self.give_up_training()
         self._draft_changed()
 
     @property
     def _outdated(self) -> bool:
-        """Whether the present run has no steps and is not what the draft says."""
+        """Whether the present run has no steps and differs from the draft."""
         training = self._training
         data = self._explorer.data
         return (
@@ -334,7 +334,7 @@ class RunController(QObject):
     # ------------------------------------------------------------ the present run
 
     def show_opened(self, ready: RunReady) -> None:
-        """A run was opened: show it as it was saved, and set the next one up like it."""
+        """Show an opened run, and set up the next one with its settings."""
         if ready.data is not None:
             self.resident = data_view(ready.data)
         training = self._training
@@ -358,7 +358,7 @@ class RunController(QObject):
             training.set_run("ready" if training.step == 0 else "paused")
 
     def _go_on(self) -> None:
-        """Do what was asked of the run while it was being built."""
+        """Send the command that was given while the run was being built."""
         if self._then and self._building is None and not self._rebuild.isActive():
             then, self._then = self._then, ""
             self._client.tell(Control(then))
@@ -374,19 +374,19 @@ class RunController(QObject):
         evaluations: tuple[EvaluationReport, ...] = (),
         sigmas: tuple[np.ndarray | None, ...] = (),
     ) -> None:
-        """Show models that belong to no run (the bundled pair), and set the next run up like them."""
+        """Show models without a run (the bundled pair), and set up the next run with their settings."""
         if self.config is not None:
             self._client.tell(Control("stop"))
         self._notifications.outdate("run")
         self._training.set_run_config(None, config)
         self._training.set_run("none")
         self._display.show_weights(config, traits, snapshots, codes, history, evaluations, sigmas)
-        # How long they were trained is nothing that a new run should end at.
-        # Its own images are adopted once they turn out to be available; no other session's are left here.
+        # The length of their training is no default for a new run.
+        # Its images are adopted if they are available; those of another session are removed here.
         self._adopt(config, knobs, shown_settings(config.train.replace(epochs=None), TrainConfig()), DataConfig())
 
     def _adopt(self, config: RunConfig, knobs: Knobs, train: TrainConfig, data: DataConfig) -> None:
-        """The panel shows what is on show: the next run is to be like it. Nothing of another session is left."""
+        """Set the draft to the settings of the shown models; nothing of another session is kept."""
         training = self._training
         with training.unasked():
             training.set_draft(data=data, models=config.models, train=train, own=knobs.own)
@@ -404,5 +404,5 @@ class RunController(QObject):
 
 
 def shown_settings(opened: TrainConfig, draft: TrainConfig) -> TrainConfig:
-    """`draft` with those settings of an opened run that the panel shows: what is not seen is not adopted."""
+    """`draft` with those settings of an opened run that the panel shows; hidden settings are not adopted."""
     return draft.replace(**{name: getattr(opened, name) for name in TrainingState.SHOWN_SETTINGS})

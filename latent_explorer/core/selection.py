@@ -1,4 +1,4 @@
-"""The selected images: a set of data rows that all tools can use, and both maps light up."""
+"""The selected images: a set of data rows for all tools, highlighted on both maps."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def row_set(rows: Iterable[int] | np.ndarray) -> np.ndarray:
 
 
 class Selected:
-    """A set of rows as it is remembered: undoing keeps many of them. Another selection is another object."""
+    """A compact set of rows, because the undo history stores many. Each selection is a new object."""
 
     __slots__ = ("_count", "_kept", "_packed")
 
     def __init__(self, rows: np.ndarray) -> None:
         """`rows`: see `row_set`."""
         self._count = len(rows)
-        # A bit for each row up to the last, unless there are so few that their numbers take less.
+        # A bit for each row up to the last, or the row numbers if they take less memory.
         self._packed = self._count > 0 and int(rows[-1]) < 64 * self._count
         if self._packed:
             mask = np.zeros(int(rows[-1]) + 1, bool)
@@ -34,7 +34,7 @@ class Selected:
 
     @property
     def nbytes(self) -> int:
-        """Memory that the rows take."""
+        """Memory of the rows in bytes."""
         return int(self._kept.nbytes)
 
     def rows(self) -> np.ndarray:
@@ -57,7 +57,7 @@ class SelectionState(QObject):
     """Setting equal rows emits nothing.
 
     Attributes:
-        now: what is selected, as it is remembered; `NOTHING` where nothing is.
+        now: the selection in compact form; `NOTHING` if it is empty.
         rows: the selected rows, see `row_set`.
 
     Signals:
@@ -72,7 +72,7 @@ class SelectionState(QObject):
         self.rows = NOTHING.rows()
 
     def restore(self, selected: Selected) -> None:
-        """Select what was selected before."""
+        """Restore an earlier selection."""
         if selected is not self.now:
             self._put(selected, selected.rows())
 
@@ -81,15 +81,15 @@ class SelectionState(QObject):
         self.changed.emit()
 
     def set_rows(self, rows: np.ndarray | Iterable[int]) -> None:
-        """Select these."""
+        """Select exactly these rows."""
         found = row_set(rows)
         if not np.array_equal(found, self.rows):
             self._put(Selected(found) if len(found) else NOTHING, found)
 
     def add(self, rows: np.ndarray | Iterable[int]) -> None:
-        """Select these, too."""
+        """Add these rows to the selection."""
         self.set_rows(np.union1d(self.rows, row_set(rows)))
 
     def remove(self, rows: np.ndarray | Iterable[int]) -> None:
-        """Select these no more."""
+        """Remove these rows from the selection."""
         self.set_rows(np.setdiff1d(self.rows, row_set(rows)))

@@ -1,4 +1,4 @@
-"""What is remembered from one start to the next, typed, in one INI file of the platform's settings folder."""
+"""Typed persistent settings in one INI file in the platform's settings folder."""
 
 from __future__ import annotations
 
@@ -32,39 +32,39 @@ def log_folder() -> Path:
 
 
 class Settings:
-    """Remembered choices. A value that cannot be read counts as absent: bad settings never stop the program."""
+    """Persistent settings. An invalid value counts as absent: bad settings never stop the program."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or config_folder() / "settings.ini"
         self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def forget(self) -> None:
-        """Start over (`--reset`)."""
+        """Remove all settings (`--reset`)."""
         self._store.clear()
         self._store.sync()
 
     def text(self, key: str, default: str, allowed: tuple[str, ...] | None = None) -> str:
-        """A remembered word, if it is one of `allowed`."""
+        """A stored text, if it is one of `allowed`; else `default`."""
         value = self._store.value(key, default)
         if not isinstance(value, str) or (allowed is not None and value not in allowed):
             return default
         return value
 
     def set_text(self, key: str, value: str) -> None:
-        """Remember a word."""
+        """Store a text."""
         self._store.setValue(key, value)
 
     def data(self, key: str) -> QByteArray:
-        """Remembered bytes (window geometry); empty if there are none."""
+        """Stored bytes (window geometry); empty if there are none."""
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_data(self, key: str, value: QByteArray) -> None:
-        """Remember bytes."""
+        """Store bytes."""
         self._store.setValue(key, value)
 
     def record(self, key: str) -> dict[str, object]:
-        """Remembered numbers and words by name; empty if there are none."""
+        """Stored JSON values by name; empty if there are none."""
         try:
             value = json.loads(self.text(key, "{}"))
         except (ValueError, RecursionError):
@@ -72,7 +72,7 @@ class Settings:
         return value if isinstance(value, dict) else {}
 
     def set_record(self, key: str, value: Mapping[str, object]) -> None:
-        """Remember numbers and words by name, which are those of JSON."""
+        """Store JSON values by name."""
         self._store.setValue(key, json.dumps(value))
 
     def recent(self) -> list[str]:
@@ -84,14 +84,14 @@ class Settings:
         return self.add_entry("files/recent", path, RECENT)
 
     def entries(self, key: str) -> list[str]:
-        """A remembered list of words, newest first."""
+        """A stored list of texts, newest first."""
         value = self._store.value(key, [])
         if isinstance(value, str):  # an INI list of one entry comes back as that entry
             value = [value]
         return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
     def add_entry(self, key: str, entry: str, most: int) -> list[str]:
-        """Put `entry` first in a remembered list of at most `most`; returns the new list."""
+        """Put `entry` first in a stored list of at most `most`; returns the new list."""
         entries = [entry, *(other for other in self.entries(key) if other != entry)][:most]
         self._store.setValue(key, entries)
         return entries
@@ -99,6 +99,6 @@ class Settings:
     def save(self) -> None:
         """Write to disk now."""
         self._store.sync()
-        # The other error is of a file that could not be read, which has just been replaced.
+        # The other error means that the old file could not be read; it has just been replaced.
         if self._store.status() == QSettings.Status.AccessError:
             log.warning("Settings could not be written to %s.", self.path)

@@ -1,4 +1,4 @@
-"""Which model each pane shows, and where its map comes from: the run, a past moment of it, a kept model."""
+"""Chooses the model of each pane and the source of its map: the run, a past moment of it, or a kept model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from trainer.traits import Traits
 
 
 class PaneSources(QObject):
-    """Puts into each pane the model that its source says, and shows the codes of all panes together."""
+    """Sets the model of each pane by its source, and shows the codes of all panes together."""
 
     def __init__(
         self,
@@ -43,13 +43,13 @@ class PaneSources(QObject):
         self._explorer = explorer
         self._training = training
         self._generations = count(1)
-        #: What members are shown with, and whether it is of a past moment; None before the first.
+        #: The report shown for members, and whether it is of a past moment; None before the first.
         self._report: tuple[MapReport, bool] | None = None
-        #: What each pane's part was made of last: the same is not shown twice.
+        #: The last inputs of each pane's part: an unchanged part is not shown again.
         self._parts: list[tuple[tuple[object, object, object], MapPart | None]] = [
             ((None, None, None), None) for _ in panes
         ]
-        #: The sources that the next run's panes begin with; None: the present ones, where possible.
+        #: Initial sources of the next run's panes; None: the present ones, if possible.
         self._coming: tuple[Source | None, ...] | None = None
         self._waits = False
         for pane in panes:
@@ -58,10 +58,12 @@ class PaneSources(QObject):
         explorer.data_changed.connect(self._data_changed)
         training.knobs_changed.connect(self._name)
 
-    # ------------------------------------------------------------ what runs say
+    # ------------------------------------------------------------ runs
 
     def expect(self, sources: Sequence[Source | None]) -> None:
-        """The next run shown comes from a file: its panes begin with these, or where that cannot be as usual."""
+        """Set the initial sources for the next run, which comes from a file; invalid ones are replaced by
+        defaults.
+        """
         self._coming = tuple(sources)
 
     def begin(self, config: RunConfig, traits: tuple[Traits, ...]) -> None:
@@ -80,19 +82,20 @@ class PaneSources(QObject):
         self._put_all()
 
     def show(self, report: MapReport | None, *, at_once: bool = False, past: bool = False) -> None:
-        """The maps of members show this. `at_once` and `past` as in `MapController.show` and `MapPart`."""
+        """Show this report on the maps of members. `at_once` and `past` as in `MapController.show` and `MapPart`.
+        """
         self._report = None if report is None else (report, past)
         self._maps.show(self._composed(), at_once=at_once)
 
     def show_opened(self, report: MapReport | None) -> None:
-        """Like `show`, at once if the maps are small."""
+        """Like `show`, immediately if the maps are small."""
         self._report = None if report is None else (report, False)
         self._show_now()
 
     # ------------------------------------------------------------ kept models
 
     def frozen(self, kept: KeptModel, former: Frozen | None = None) -> Frozen:
-        """A kept model ready for panes; `former` if only its codes are others."""
+        """A kept model prepared for panes; `former` if only its codes have changed."""
         if former is not None:
             return Frozen(former.model, kept, former.history)
         history = History(1)
@@ -100,7 +103,7 @@ class PaneSources(QObject):
         return Frozen(PaneModel(kept.config, kept.traits, next(self._generations)), kept, history)
 
     def put_beside(self, pane: PaneState, source: Source) -> None:
-        """Have `pane` show `source`, which has the weights shown there, on the same plane at the same zoom."""
+        """Show `source`, a copy of the weights in `pane`, there on the same plane with the same zoom."""
         if pane.codes is not None and pane.codes.snapshot is not None:
             kept: list[KeptPlane | None] = [None] * len(self._panes)
             kept[pane.index] = KeptPlane(pane.codes.snapshot.step, pane.axes, pane.plane)
@@ -121,9 +124,9 @@ class PaneSources(QObject):
             self._waits = former
 
     def _allotted(self, wanted: Sequence[Source | None]) -> list[Source | None]:
-        """`wanted` where a pane can show it; for the others a member that is in no pane, or None.
+        """`wanted` if a pane can show it; otherwise a member that is in no pane, or None.
 
-        A pane that lost its source asks for the member of its own number first: left the first, right the
+        A pane without a source first tries the member with its index: left the first, right the
         second.
         """
         found: list[Source | None] = [source if self._models.has(source) else None for source in wanted]
@@ -145,7 +148,7 @@ class PaneSources(QObject):
 
     @Slot()
     def _models_changed(self) -> None:
-        """A kept model came, changed or went."""
+        """Called when a kept model was added, changed or removed."""
         if self._waits:
             return
         with self._together():
@@ -161,16 +164,16 @@ class PaneSources(QObject):
     def _data_changed(self) -> None:
         data = self._explorer.data
         with self._together():
-            # The panes follow with the models of these data, which are on their way.
+            # The panes follow when the models of these data arrive.
             self._models.set_fingerprint("" if data is None else data.fingerprint)
 
     def rename(self) -> None:
-        """Have names and sentences in the present language."""
+        """Translate names and sentences to the present language."""
         with self._together():
             self._put_all()
 
     def _put_all(self) -> None:
-        """Have every pane hold its source's model."""
+        """Set the model of every pane by its source."""
         self._name()
         for pane in self._panes:
             source = pane.source
@@ -186,7 +189,7 @@ class PaneSources(QObject):
 
     @Slot()
     def _name(self) -> None:
-        """Names follow what models there are, and knobs that set them apart."""
+        """Update names, which depend on all models and their differing knobs."""
         models, training = self._models, self._training
         sources = models.sources
         found = model_names([self._described(source) for source in sources], training.cards, translated)
@@ -218,11 +221,11 @@ class PaneSources(QObject):
         self._maps.show(parts, at_once=is_small(parts))
 
     def _composed(self) -> list[MapPart | None]:
-        """What each pane is to show, as far as it is known; the very same part where nothing changed."""
+        """The part of each pane, if known; the identical object if nothing has changed."""
         for pane in self._panes:
             made_of = pane.frozen or self._report
             former_model, former_source, former = self._parts[pane.index][0]
-            # The same model by another name is the same.
+            # A renamed model is the same model.
             if made_of is not former or (pane.model, pane.source) != (former_model, former_source):
                 self._parts[pane.index] = (pane.model, pane.source, made_of), self._part(pane)
         return [part for _, part in self._parts]

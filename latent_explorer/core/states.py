@@ -11,7 +11,7 @@ from latent_explorer.core.training import TrainingState
 
 
 class States(Protocol):
-    """What holds the window's states: the controllers' kit, the export's parts."""
+    """An object with the window's states, such as `ToolKit`."""
 
     @property
     def explorer(self) -> ExplorerState:

@@ -1,4 +1,4 @@
-"""A clock for what is played: frames of a path, moments of a run."""
+"""A timer for playback: frames of a path, moments of a run."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Ticker(QObject):
         self._timer.timeout.connect(self.tick)
 
     def start(self, per_second: float) -> None:
-        """Tick so often from now on."""
+        """Tick `per_second` times per second from now on."""
         self._timer.start(round(1000 / per_second))
 
     def stop(self) -> None:
-        """Tick no more."""
+        """Stop ticking."""
         self._timer.stop()

@@ -1,8 +1,8 @@
-"""What a tool declares of itself: the one place from which window, menus, undo, export and sessions learn of it.
+"""The declaration of a tool, read by window, menus, undo, export and sessions.
 
-To add a tool make a folder in `latent_explorer/tools` with a `tool.py` that ends in `TOOL = MyTool()`, a subclass
-of `Tool`, and name it in `latent_explorer/tools/all_tools.py`. Everything is optional: an overlay alone declares
-`layers` and `choices`.
+To add a tool create a folder in `latent_explorer/tools` with a `tool.py` that ends in `TOOL = MyTool()`, a
+subclass of `Tool`, and list it in `latent_explorer/tools/all_tools.py`. Everything is optional: an overlay alone
+declares `layers` and `choices`.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from latent_explorer.core.states import States
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
 
-#: The property of a tool's actions that the Edit menu shows, too: to paste something, say.
+#: The property of a tool's actions that are also in the Edit menu, such as Paste.
 IN_EDIT_MENU = "in-edit-menu"
 
 
 class PanelWidget(Protocol):
-    """A panel brings its tool's actions along."""
+    """A panel, which adds its tool's actions to a menu."""
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the tool's actions to its submenu of Explore."""
@@ -42,9 +42,9 @@ class Panel:
     """A tool's panel at the bottom of the window.
 
     Attributes:
-        title: of dock, submenu and command palette.
-        key: the shortcut that shows it.
-        make: the widget, which is a `PanelWidget`, of the window's states.
+        title: title of dock, submenu and command palette.
+        key: shortcut that shows it.
+        make: creates the widget, a `PanelWidget`, from the window's states.
     """
 
     title: str
@@ -54,7 +54,9 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """An overlay on every map. height: layers are painted, and asked last about the hand, from the lowest up."""
+    """An overlay on every map. height: layers are painted from the lowest up, and get mouse events from the
+    highest.
+    """
 
     height: int
     make: Callable[[PaneState, ExplorerState, ToolStates, QObject], Overlay]
@@ -62,7 +64,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """A line of the sheet of shortcuts that is in no menu. place: "map" or "panels"."""
+    """An entry of the list of shortcuts that is in no menu. place: "map" or "panels"."""
 
     place: str
     keys: str
@@ -71,14 +73,14 @@ class Gesture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneRows:
-    """Three images of a tool's that a map's plane can be laid through.
+    """Three images of a tool that define the plane of a map.
 
     Attributes:
         name: of the entry.
         title, menu_text: in the menu of a pane's axes, and of both maps' plane, with an access key.
         rows: data rows chosen so far.
-        missing: what to do while there are not three: a sentence.
-        changed: `rows` gives others.
+        missing: a sentence on what to do while there are fewer than three.
+        changed: `rows` changed.
     """
 
     name: str
@@ -90,12 +92,12 @@ class PlaneRows:
 
 
 class Tool:
-    """A declaration without state of its own. Texts are asked for once the language is known.
+    """A stateless declaration. Texts are read after the language was set.
 
     Attributes:
         name: in names of widgets and in `ToolStates.panel_wanted`.
-        states: classes whose objects hold what the tool knows, one of each: `tools[MyState]`.
-        controller: the class of who works for the tool, made of a `ToolKit` and a parent; None for nobody.
+        states: classes of its state objects, one instance of each: `tools[MyState]`.
+        controller: the class of its controller, created with a `ToolKit` and a parent; None for none.
         layers: its overlays.
     """
 
@@ -113,40 +115,40 @@ class Tool:
         return ()
 
     def gestures(self) -> Sequence[Gesture]:
-        """What mouse and keys do beside the menus."""
+        """Mouse and key gestures that are in no menu."""
         return ()
 
     def meter(self, pane: PaneState, tools: ToolStates, parent: QWidget) -> PaneMeter | None:
-        """What it shows under the code in a pane's column."""
+        """Its meter under the code in a pane's column."""
         return None
 
     def aspects(self, states: States) -> Sequence[Aspect]:
-        """What of it can be undone, and what of that is saved with a session."""
+        """Its state that can be undone and saved with a session."""
         return ()
 
     def belongings(self, states: States) -> Sequence[Belonging]:
-        """What of it goes with a data set, and comes back with it."""
+        """Its state that belongs to a data set and is restored with it."""
         return ()
 
     def exports(self, states: States) -> Sequence[Export]:
-        """What of it can be saved as a file."""
+        """Its results that can be saved as a file."""
         return ()
 
     def image_offers(
         self, tools: ToolStates, explorer: ExplorerState, row: int
     ) -> Sequence[tuple[str, Callable[[], None]]]:
-        """Entries of the menu of data row `row`'s original picture: (text, deed)."""
+        """Entries of the menu of data row `row`'s original picture: (text, callback)."""
         return ()
 
     def plane_rows(self, tools: ToolStates) -> Sequence[PlaneRows]:
-        """Images that a plane can be laid through."""
+        """Images that define a plane."""
         return ()
 
     def wants_letters(self, tools: ToolStates) -> int:
-        """How much it wants the keys A, B and C on a map: not at all (0), if nobody wants them more (1), or
-        because its panel on the screen shows them (2)."""
+        """Priority for the keys A, B and C on a map: 0 none, 1 if no other tool needs them, 2 because its visible
+        panel shows them."""
         return 0
 
     def looks_back(self, tools: ToolStates) -> bool:
-        """Whether it has the maps show weights of the past: only overlays made with these are drawn then."""
+        """Whether the maps show past weights for it: then only overlays computed with those are drawn."""
         return False

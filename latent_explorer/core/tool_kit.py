@@ -1,4 +1,4 @@
-"""What every tool's controller is given."""
+"""The services that every tool's controller gets."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from trainer.traits import Traits
 
 
 class NewWorker(Protocol):
-    """Makes a thread of a tool's own."""
+    """Creates a worker thread for a tool."""
 
     def __call__(self, name: str, background: bool = False) -> Worker:
-        """`background`: it yields to other threads."""
+        """`background`: with lower priority than other threads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ToolKit:
-    """States, the controllers that tools talk to, and makers of what only the composition root may make.
+    """States, controllers for tools, and factories of the composition root.
 
     Attributes:
-        models: what a pane can show.
-        new_worker: gives a thread of the tool's own; the composition root closes it.
+        models: the models that a pane can show.
+        new_worker: creates a worker thread for the tool; the composition root closes it.
         make_replica: (config, traits) -> a replica without weights, for the device in use; called in workers.
         session_folder: temporary files of this session.
     """
@@ -63,15 +63,15 @@ class ToolKit:
     session_folder: Path
 
     def new_replicas(self) -> ReplicaCache:
-        """Loaded replicas for one worker thread."""
+        """A cache of loaded replicas for one worker thread."""
         return ReplicaCache(self.make_replica)
 
     def look(self, pane: PaneState, *parts: str) -> Look | None:
-        """`pane` as it is now, with these of `look.PARTS`; None while it shows nothing."""
+        """A look at `pane` with these of `look.PARTS`; None while it shows nothing."""
         return look_at(pane, self.explorer, self.exploration.hidden, *parts)
 
     def looks(self, *parts: str) -> tuple[Look, ...]:
-        """All panes that show something."""
+        """Looks at all panes that show something."""
         looks = (self.look(pane, *parts) for pane in self.panes)
         return tuple(look for look in looks if look is not None)
 

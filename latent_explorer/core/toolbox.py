@@ -1,4 +1,4 @@
-"""The controllers of the window's tools, made in order."""
+"""The controllers of the window's tools, created in order."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Toolbox(QObject):
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # The first to be notified of a person's change, before its consequences.
+        # Undo is notified first of a change by the user, before its consequences.
         self.undo = UndoController(kit, self)
         self.belongings = Belongings(kit, self)
         kinds = (tool.controller for tool in kit.tools.declared)
         self.controllers: list[QObject] = [kind(kit, self) for kind in kinds if kind is not None]
 
     def retranslate(self) -> None:
-        """Have what these keep of texts in the present language."""
+        """Translate stored texts to the present language."""
         self.undo.retranslate()
         self.belongings.retranslate()
 

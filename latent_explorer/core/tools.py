@@ -24,16 +24,16 @@ _S = TypeVar("_S", bound=QObject)
 
 
 class ToolStates(QObject):
-    """The tools' states: `tools[MyState]` is the one object of that class.
+    """The tools' states: `tools[MyState]` is the instance of that class.
 
     Attributes:
         declared: all tools, in the order of menus.
         overlays: which overlays are on.
-        lasso: which tool takes a lasso on the maps.
-        undo, exports: what the menus of all tools show of them.
+        lasso: which tool receives a lasso drawn on the maps.
+        undo, exports: state shown in the menus of all tools.
 
     Signals:
-        panel_wanted(str): the panel of the tool with this name is to be shown.
+        panel_wanted(str): show the panel of the tool with this name.
     """
 
     panel_wanted = Signal(str)
@@ -58,31 +58,31 @@ class ToolStates(QObject):
         return found
 
     def retranslate(self) -> None:
-        """Have the overlays' names in the present language."""
+        """Translate the overlays' names to the present language."""
         self.overlays.rename(entry for tool in self.declared for entry in tool.choices())
 
     # ------------------------------------------------------------ overlays
 
     def panel_of(self, overlay: str) -> PanelState | None:
-        """The panel without which the overlay of this name is not seen; None for one that needs none."""
+        """The state of the panel that must be visible for this overlay to be drawn; None if it needs none."""
         if not any(switch.with_panel for switch in self.overlays.switches if switch.name == overlay):
             return None
         states = (self._states[kind] for kind in self._owners[overlay].states)
         return next((state for state in states if isinstance(state, PanelState)), None)
 
     def overlay_seen(self, name: str) -> bool:
-        """Whether a switch is on and so is what it needs."""
+        """Whether a switch is on and the panel it needs, if any, is visible."""
         panel = self.panel_of(name)
         return self.overlays.on(name) and (panel is None or panel.shown)
 
     def switch_overlay(self, name: str, on: bool) -> None:
-        """Turn a switch on or off as a person wants it, who is to see something of it."""
+        """Turn a switch on or off for the user, and show the panel it needs."""
         self.overlays.switch(name, on)
         panel = self.panel_of(name)
         if on and panel is not None and not panel.shown:
             self.panel_wanted.emit(self._owners[name].name)
 
-    # ------------------------------------------------------------ what tools give and ask of each other
+    # ------------------------------------------------------------ contributions of tools
 
     def meter(self, pane: PaneState, parent: QWidget) -> PaneMeter:
         """The meter under the code in a pane's column: that of the first tool that has one."""
@@ -94,16 +94,16 @@ class ToolStates(QObject):
         return [offer for tool in self.declared for offer in tool.image_offers(self, explorer, row)]
 
     def plane_rows(self) -> list[PlaneRows]:
-        """Images of tools' that a plane can be laid through."""
+        """Images of tools that define planes."""
         return [rows for tool in self.declared for rows in tool.plane_rows(self)]
 
     def letters(self, name: str) -> bool:
-        """Whether the keys A, B and C on a map are this tool's: of those that want them most, the first's."""
+        """Whether the keys A, B and C on a map belong to this tool: the first with the highest priority."""
         return max(self.declared, key=lambda tool: tool.wants_letters(self)).name == name
 
     @property
     def looks_back(self) -> bool:
-        """Whether the maps show weights of the past, or are about to."""
+        """Whether the maps show past weights, or are about to."""
         return any(tool.looks_back(self) for tool in self.declared)
 
 

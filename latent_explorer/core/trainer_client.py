@@ -1,4 +1,4 @@
-"""The window's end of the trainer service: its life, what is asked of it, and what comes of that."""
+"""The window's client of the trainer service: start and end, requests, and their results."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ class _Waiting:
 
 
 class TrainerClient(QObject):
-    """A trainer service in a process (or, for tests, a thread) of its own, its jobs and its reports.
+    """A trainer service in a separate process (or, for tests, a thread), its jobs and its reports.
 
     All methods belong to the thread this object lives in; only `stop` and `restart` wait, under two seconds.
-    Whoever calls `start` calls `stop` before the program ends: its threads are not daemons.
+    After `start`, `stop` must be called before the program ends: its threads are not daemons.
 
     Signals (none after `stop`):
         stepped(object): reports of steps that were done, oldest first.
         reported(object): another report that belongs to no job. Both in the order they were sent.
-        lost(str): the service ended without being told to; one sentence. All it had said has arrived before, every
+        lost(str): the service ended unexpectedly; one sentence. All its reports have arrived before, every
             waiting job has failed, and `restart` may be called.
-        needed: something is asked of a service that was lost; whoever can starts it again.
+        needed: a request was made to a service that was lost; a receiver restarts it.
     """
 
     stepped = Signal(object)
@@ -71,12 +71,12 @@ class TrainerClient(QObject):
         self._inbox: Inbox | None = None
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
-        #: What was asked for before the first start: a person may be faster than the first paint.
+        #: Requests before the first start: the user may be faster than the first paint.
         self._early: list[Request] = []
         self._started = self._lost = False
         jobs.cancel_requested.connect(self.cancel)
 
-    # ------------------------------------------------------------ its life
+    # ------------------------------------------------------------ start and end
 
     @property
     def running(self) -> bool:
@@ -85,14 +85,14 @@ class TrainerClient(QObject):
 
     @property
     def pid(self) -> int | None:
-        """The service's process id, for diagnostics; None while it is not known."""
+        """The service's process id, for diagnostics; None while unknown."""
         return self._session.pid if self._session is not None else None
 
     def start(self) -> None:
-        """Start the service; returns at once. It says `Ready` when torch has been imported, seconds later."""
+        """Start the service; returns immediately. It reports `Ready` when torch was imported, seconds later."""
         if self._session is not None:
             return
-        # An inbox for each service: what the last one said late can never be taken for words of the new one.
+        # A new inbox for each service, so that late reports of the previous one are never mixed up with new ones.
         inbox = self._inbox = Inbox(self)
         inbox.arrived.connect(self.receive)
         self._session = ServiceSession(self._target, self._folder, self._in_thread, inbox.put)
@@ -121,7 +121,7 @@ class TrainerClient(QObject):
             session.stop(timeout)
 
     def wake(self) -> None:
-        """Have a service that was lost started again."""
+        """Restart a lost service."""
         if self._lost:
             self._lost = False
             self.needed.emit()
@@ -137,9 +137,9 @@ class TrainerClient(QObject):
         failed: Callable[[str], None] | None = None,
         quiet: bool = False,
     ) -> int:
-        """Send the request `make(job)`; call `done(result)`, or `failed(sentence)` after telling the user.
+        """Send the request `make(job)`; call `done(result)`, or `failed(sentence)` after notifying the user.
 
-        `title` names the job while it runs; `quiet` jobs are not shown and fail silently but for `failed`.
+        `title` names the job while it runs; `quiet` jobs are not shown and fail silently except for `failed`.
         A cancelled job calls `failed("")`. Returns the job's number.
         """
         self.wake()
@@ -151,7 +151,8 @@ class TrainerClient(QObject):
         return job
 
     def tell(self, request: Request) -> None:
-        """Send a request; returns at once. Before the first start it is kept; after an end it is dropped."""
+        """Send a request; returns immediately. Before the first start it is queued; after the end it is dropped.
+        """
         if self._session is not None:
             self._session.send(request)
         elif not self._started:
@@ -159,7 +160,7 @@ class TrainerClient(QObject):
 
     @Slot(object)
     def set_knobs(self, knobs: Knobs) -> None:
-        """Have the run use these knobs from its next step on."""
+        """Set the knobs of the run from its next step on."""
         self.tell(SetKnobs(knobs))
 
     @property
@@ -169,7 +170,7 @@ class TrainerClient(QObject):
 
     @Slot(int)
     def cancel(self, job: int) -> None:
-        """Give a job up."""
+        """Cancel a job."""
         if job in self._waiting:
             self.tell(Cancel(job))
 
@@ -177,12 +178,12 @@ class TrainerClient(QObject):
 
     @Slot(list)
     def receive(self, batch: list[Any]) -> None:
-        """Take in what the service said, oldest first."""
+        """Process reports of the service, oldest first."""
         session = self._session
         for report in batch:
             try:
                 self._take_in(report, session)
-            except Exception:  # noqa: BLE001 - one answer that cannot be shown must not swallow the ones behind it
+            except Exception:  # noqa: BLE001 - an error in one report must not lose the later ones
                 sys.excepthook(*sys.exc_info())
 
     def _take_in(self, report: Any, session: ServiceSession | None) -> None:
@@ -202,7 +203,7 @@ class TrainerClient(QObject):
             case Stepped():
                 self.stepped.emit(report.reports)
             case Ended():
-                # A receiver may have stopped the service meanwhile (its end was asked for), or started another.
+                # A receiver may have stopped the service meanwhile, or started another one.
                 if session is not None and session is self._session:
                     self.stop()
                     self.lose(_obituary(report.code))
@@ -220,7 +221,7 @@ class TrainerClient(QObject):
             waiting.failed(shown_sentence(sentence))
 
     def lose(self, sentence: str) -> None:
-        """The service is no more: its unfinished jobs get no answer."""
+        """The service has ended: its unfinished jobs fail."""
         self._lost = True
         for job in list(self._waiting):
             waiting = self._take(job)

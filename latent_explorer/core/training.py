@@ -1,4 +1,4 @@
-"""What the training panel, the curves and the lamps show, and what a person asks of the trainer."""
+"""The state of training, shown by panel, curves and lamps, and the user's requests to the trainer."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _RATE_WINDOW = 1.5
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """What was set up when the program was used last. own: see `TrainingState.own`.
+    """The setup of the last use of the program. own: see `TrainingState.own`.
 
-    remark: a sentence on what cannot be had any more as it was; "" for none.
+    remark: a sentence on parts that are no longer available; "" for none.
     """
 
     models: tuple[ModelConfig, ...]
@@ -40,30 +40,30 @@ class LastTime:
 
 
 class TrainingState(QObject):
-    """The trainer as the window sees it. Setting an equal value emits nothing.
+    """The state of the trainer in the window. Setting an equal value emits nothing.
 
     Signals:
         run_changed: `run_state`, `reason` changed.
         run_config_changed: `run_config` or `on_show` changed.
-        adopted: draft and knobs have been set to those of something that was opened.
+        adopted: draft and knobs were set to those of an opened run or model.
         last_time_changed: `last_time` changed.
-        cards_changed: `cards` are known.
+        cards_changed: `cards` changed.
         draft_changed: `draft_models` / `draft_data` / `draft_train` / `own` (what the next run will be) changed.
         knobs_changed: `knobs` changed, by hand or by an opened run.
-        progress_changed: `step`, `epoch`, `rate` moved (several times a second while training).
+        progress_changed: `step`, `epoch`, `rate` changed (several times a second while training).
         history_changed: `history` grew or was replaced.
         evaluations_changed: `evaluations` grew or was replaced.
         lamps_changed: `kl_per_dimension` changed.
-        former_changed: `former` is another branch, or None.
+        former_changed: `former` changed.
         looked_at_changed: `looked_at` changed.
         device_changed: `device`, `threads` or `device_wish` changed.
         names_changed: `names` changed.
         memory_changed(int): the trainer service's resident memory, in bytes.
-        knobs_requested(object): the run that stands is to use these `Knobs` from its next step on.
-        command_requested(str): a person asks to "train", "pause", "step", "stop" or "reset" (a new run).
+        knobs_requested(object): use these `Knobs` in the present run from its next step on.
+        command_requested(str): the user requests to "train", "pause", "step", "stop" or "reset" (a new run).
     """
 
-    #: What of a `TrainConfig` a person sees and sets in the window (the device aside).
+    #: The settings of a `TrainConfig` that are shown and set in the window (except the device).
     SHOWN_SETTINGS = ("batch", "epochs", "warm_up", "binarise", "seed")
 
     run_changed = Signal()
@@ -89,11 +89,11 @@ class TrainingState(QObject):
         super().__init__(parent)
         self.run_state = "none"
         self.reason = ""
-        #: What the service's run is made from; None without one. The draft may differ.
+        #: The configuration of the service's run; None without one. The draft may differ.
         self.run_config: RunConfig | None = None
-        #: What models on show that belong to no run were made from; training begins with new ones.
+        #: The configuration of shown models without a run; training begins with new ones.
         self.on_show: RunConfig | None = None
-        #: What was set up when the program was used last, while it is on offer.
+        #: The setup of the last use, while it is offered.
         self.last_time: LastTime | None = None
         self.draft_data = DataConfig()
         self.draft_models: tuple[ModelConfig, ...] = (
@@ -101,31 +101,31 @@ class TrainingState(QObject):
             ModelConfig(family="variational"),
         )
         self.draft_train = TrainConfig()
-        #: See `own`; while the draft is not of the models that are being trained.
+        #: See `own`; used while the draft's models are not those of the run.
         self._draft_own: dict[str, float] = {}
         self.knobs = Knobs()
-        #: The knobs of the last step of what is on show; None before the first, and where they are not known.
+        #: The knobs of the last step of the shown models; None before the first, and if unknown.
         self._last_knobs: Knobs | None = None
-        #: How the models on show are called: (in few letters, in full), one a member.
+        #: Names of the shown models: (short, full), one per member.
         self.names: tuple[tuple[str, str], ...] = ()
-        #: What the families that can be trained here declare, by their names.
+        #: The cards of the families that can be trained here, by name.
         self.cards: Mapping[str, Card] = {}
-        #: Whether what changes now is a person's doing; see `unasked`.
+        #: Whether present changes are made by the user; see `unasked`.
         self.by_hand = True
         self.step = 0
         self.epoch = 0.0
-        #: Images a second and member, over the last second or so; 0 when not training.
+        #: Images per second and member, over about the last second; 0 when not training.
         self.rate = 0.0
-        #: When steps arrived lately, and how many images they were.
+        #: Arrival times of recent steps, and numbers of images.
         self._recent: deque[tuple[float, int]] = deque()
         self.history = History(2)
         self.evaluations: list[EvaluationReport] = []
-        #: What was taken out of `evaluations` for single members, and of which list.
+        #: Cache of `evaluations_of`, and the list it was computed from.
         self._evaluations_of: dict[int, list[EvaluationReport]] = {}
         self._taken_from = self.evaluations
         #: Per member: KL of each latent dimension in nats, () for a model without a posterior.
         self.kl_per_dimension: tuple[tuple[float, ...], ...] = ((), ())
-        #: What the run was before it went back to an earlier moment.
+        #: The former branch of the run, if it went back to an earlier moment.
         self.former: Branch | None = None
         #: The step of the past moment that the maps show; None while they show the present.
         self.looked_at: int | None = None
@@ -137,24 +137,24 @@ class TrainingState(QObject):
 
     @property
     def cards_shown(self) -> list[Card | None]:
-        """The cards of the models on show, in their order; None for a family that is not known here."""
+        """The cards of the shown models, in order; None for an unknown family."""
         shown = self.run_config or self.on_show
         return [] if shown is None else [self.cards.get(model.family) for model in shown.models]
 
     @property
     def acting_cards(self) -> Mapping[str, Card]:
-        """The cards of the models on show by name, if all are known; otherwise of all families that are."""
+        """The cards of the shown models by name, if all are known; otherwise those of all known families."""
         shown = self.cards_shown
         known = {card.name: card for card in shown if card is not None}
         return known if shown and None not in shown else self.cards
 
     def term(self, name: str) -> Term | None:
-        """What a loss term of the models on show is, if their families are known here."""
+        """The declaration of a loss term of the shown models, if their families are known."""
         cards = [card for card in self.cards_shown if card is not None]
         return next((term for card in cards for term in card.terms if term.name == name), None)
 
     def set_run(self, run: str, reason: str = "") -> None:
-        """The run's state, and a sentence if there is something to say."""
+        """Set the run's state, and optionally a sentence about it."""
         if run not in RUN_STATES:
             raise ValueError(f"unknown run state {run!r}")
         if (run, reason) != (self.run_state, self.reason):
@@ -162,39 +162,39 @@ class TrainingState(QObject):
             self.run_changed.emit()
 
     def set_run_config(self, running: RunConfig | None, on_show: RunConfig | None = None) -> None:
-        """The service has another run; or none, and models of `on_show` are looked at."""
+        """Set the configuration of the service's run; or None, and that of shown models without a run."""
         if (running, on_show) != (self.run_config, self.on_show):
             self.run_config, self.on_show = running, on_show
             self.run_config_changed.emit()
 
     def set_names(self, names: tuple[tuple[str, str], ...]) -> None:
-        """How the models on show are called."""
+        """Set the names of the shown models."""
         if names != self.names:
             self.names = names
             self.names_changed.emit()
 
     def set_last_time(self, last_time: LastTime | None) -> None:
-        """Offer what was set up last time, or no more."""
+        """Set or remove the offer of the last setup."""
         if last_time != self.last_time:
             self.last_time = last_time
             self.last_time_changed.emit()
 
     @property
     def draft_differs(self) -> bool:
-        """Whether there is a run and the next one, made from the draft, would not be like it."""
+        """Whether there is a run and the draft differs from it."""
         running = self.run_config
         if running is None:
             return False
         if (self.draft_data, self.draft_models) != (running.data, running.models):
             return True
-        # "auto" takes the device that is there, which need not be called a change.
+        # "auto" resolves to the present device, which is not a change.
         if self.device_wish not in ("auto", running.train.device):
             return True
         return any(getattr(self.draft_train, name) != getattr(running.train, name) for name in self.SHOWN_SETTINGS)
 
     @contextmanager
     def unasked(self) -> Iterator[None]:
-        """Changes inside the block are not a person's and cannot be undone."""
+        """Context: changes inside are not made by the user and cannot be undone."""
         former, self.by_hand = self.by_hand, False
         try:
             yield
@@ -209,7 +209,7 @@ class TrainingState(QObject):
         train: TrainConfig | None = None,
         own: Mapping[str, float] | None = None,
     ) -> None:
-        """Change what the next run will be. `own`: values of knobs that single models have; None: as they are."""
+        """Change the draft of the next run. `own`: knob values of single models; None: unchanged."""
         former = self.own
         draft = (data or self.draft_data, models or self.draft_models, train or self.draft_train)
         changed = draft != (self.draft_data, self.draft_models, self.draft_train)
@@ -222,35 +222,35 @@ class TrainingState(QObject):
 
     @property
     def _draft_is_run(self) -> bool:
-        """Whether the drafted models are those that the run has, whose knobs act at once."""
+        """Whether the draft's models are those of the run, whose knobs take effect immediately."""
         return self.run_config is not None and self.run_config.models == self.draft_models
 
     @property
     def own(self) -> dict[str, float]:
-        """Values of knobs that single models of the draft have, by names as in `Knobs` ("m2_beta")."""
+        """Knob values of single models of the draft, by keys of `Knobs` ("m2_beta")."""
         return self.knobs.own if self._draft_is_run else dict(self._draft_own)
 
     @property
     def next_knobs(self) -> Knobs:
-        """The knobs with which the next run begins."""
+        """The initial knobs of the next run."""
         return self.knobs.with_own(self.own)
 
     def set_own(self, member: int, name: str, value: float | None) -> None:
-        """Give one model of the draft a value of its own for a knob; None takes it away."""
+        """Set a separate value of a knob for one model of the draft; None removes it."""
         own = {key: number for key, number in self.own.items() if key != own_name(member, name)}
         self.set_draft(own=own if value is None else own | {own_name(member, name): value})
 
     def own_after(self, kept: tuple[int | None, ...]) -> dict[str, float]:
-        """`own` for a draft whose model i is the present model `kept[i]`, None being a new one."""
+        """`own` for a draft whose model i is the present model `kept[i]`, None for a new one."""
         return Knobs(**self.own).for_members(kept).own
 
     def set_cards(self, cards: Mapping[str, Card]) -> None:
-        """What can be trained here."""
+        """Set the cards of the families that can be trained."""
         self.cards = cards
         self.cards_changed.emit()
 
     def set_knobs(self, knobs: Knobs) -> None:
-        """Use these knobs, in the run that stands as well."""
+        """Set these knobs, also in the present run."""
         if knobs != self.knobs:
             self.knobs = knobs
             self.knobs_changed.emit()
@@ -258,11 +258,11 @@ class TrainingState(QObject):
                 self.knobs_requested.emit(self.knobs)
 
     def turn(self, name: str, value: float) -> None:
-        """Turn a knob of all models."""
+        """Set a knob of all models."""
         self.set_knobs(self.knobs.replace(**{name: value}))
 
     def begin(self, members: int) -> None:
-        """A new run: empty curves."""
+        """Begin a new run: empty curves."""
         self.history = History(members)
         self.evaluations = []
         self._recent.clear()
@@ -276,25 +276,26 @@ class TrainingState(QObject):
         self.progress_changed.emit()
 
     def go_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run is back at an earlier step, with `kl` per dimension; the rest is the former branch."""
+        """The run went back to an earlier step, with `kl` per dimension; the rest becomes the former branch."""
         left = self._branch(step)
         self.history = left.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
         self._stand(step, epoch, kl, left if left.step > step else None)
 
     def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run is back at an earlier step, and what came after it is undone; the former branch stays."""
+        """The run was rolled back to an earlier step: later steps are removed; the former branch is unchanged."""
         self.history = self.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
         self._stand(step, epoch, kl, self.former)
 
     def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run is where the former branch ended; the present branch becomes the former, if it has steps."""
+        """The run is at the end of the former branch; the present branch becomes the former one, if it has steps.
+        """
         there = self.former
         if there is None:
             return
         left = self._branch(there.parted)
-        # A branch that failed ends a few steps earlier than it had come.
+        # A branch that failed ends a few steps before its last report.
         self.history = there.history if there.step == step else there.history.up_to(step)
         self.evaluations = list(there.evaluations)
         self._stand(step, epoch, kl, left if left.step > there.parted else None)
@@ -318,14 +319,14 @@ class TrainingState(QObject):
             self.former_changed.emit()
 
     def set_looked_at(self, step: int | None) -> None:
-        """The maps show a past moment, or the present."""
+        """Set the past moment that the maps show, or None for the present."""
         if step != self.looked_at:
             self.looked_at = step
             self.looked_at_changed.emit()
 
     @Slot(object)
     def steps_done(self, reports: tuple[StepReport, ...]) -> None:
-        """Steps of the run that stands, as they arrive; those of one that does no more are nobody's."""
+        """Add new steps of the present run; steps of a replaced one are ignored."""
         if self.run_config is not None:
             self.append_steps(reports)
             self._measure(sum(report.images for report in reports))
@@ -337,7 +338,7 @@ class TrainingState(QObject):
             recent.popleft()
         elapsed = now - recent[0][0]
         if elapsed > 0.2:
-            # The first entry's images were trained before its own time.
+            # The images of the first entry were trained before its time.
             self.set_rate(sum(count for _, count in list(recent)[1:]) / elapsed)
 
     def rest(self) -> None:
@@ -346,7 +347,7 @@ class TrainingState(QObject):
         self.set_rate(0.0)
 
     def append_steps(self, reports: tuple[StepReport, ...]) -> None:
-        """Steps that were done, oldest first."""
+        """Append steps, oldest first."""
         if not reports:
             return
         self.history.append(reports)
@@ -356,7 +357,7 @@ class TrainingState(QObject):
         self.history_changed.emit()
         self.progress_changed.emit()
         if read:
-            # A member that rests has no losses, and in the step that it failed at no numbers: its lamps stay.
+            # A stopped member has no losses, and NaN in the step that failed: its lamps stay.
             self.kl_per_dimension = tuple(
                 losses.kl_per_dimension if losses.kl_per_dimension and _finite(losses.kl_per_dimension) else former
                 for losses, former in zip(read[-1].losses, self.kl_per_dimension, strict=True)
@@ -364,18 +365,18 @@ class TrainingState(QObject):
             self.lamps_changed.emit()
 
     def set_place(self, step: int, epoch: float) -> None:
-        """Set the run's step and epoch where no report says them."""
+        """Set the run's step and epoch without a report."""
         if (step, epoch) != (self.step, self.epoch):
             self.step, self.epoch = step, epoch
             self.progress_changed.emit()
 
     def append_evaluation(self, *reports: EvaluationReport) -> None:
-        """One held-out evaluation, or several, oldest first."""
+        """Append held-out evaluations, oldest first."""
         self.evaluations += reports
         self.evaluations_changed.emit()
 
     def evaluations_of(self, member: int) -> Sequence[EvaluationReport]:
-        """What `evaluations` say of one member alone. A long run has thousands: each is taken apart once."""
+        """`evaluations` of one member only, cached, as a long run has thousands."""
         if self._taken_from is not self.evaluations:
             self._taken_from, self._evaluations_of = self.evaluations, {}
         known = self._evaluations_of.setdefault(member, [])
@@ -385,23 +386,23 @@ class TrainingState(QObject):
 
     @property
     def last_knobs(self) -> Knobs:
-        """The knobs that the models on show were trained with last; those that are set where that is not known."""
+        """The knobs that the shown models were last trained with; the present setting if unknown."""
         return self._last_knobs or self.knobs
 
     @property
     def acting_knobs(self) -> Knobs:
-        """The knobs as they act in the run's next step: a schedule may hold them below what is set."""
+        """The knobs as applied in the run's next step: a schedule may lower them."""
         if self.run_config is None:
             return self.knobs
         return applied_knobs(self.knobs, self.step, math.floor(self.epoch), self.run_config.train)
 
     @property
     def knobs_on_show(self) -> Knobs:
-        """The knobs of the models on show: what is set acts on those of a run alone."""
+        """The knobs of the shown models: the present setting applies only to a run."""
         return self.last_knobs if self.run_config is None else self.knobs
 
     def knobs_at(self, step: int | None) -> Knobs:
-        """The knobs as they acted at a past `step`; those of now for None, and where nothing is known of then."""
+        """The knobs as applied at a past `step`; the present ones for None, and if unknown."""
         if step is None or not len(self.history):
             return self.knobs_on_show
         return self.history.knobs_at(max(step, int(self.history.steps[0]))) or self.knobs
@@ -412,25 +413,25 @@ class TrainingState(QObject):
         return next(found, None)
 
     def set_rate(self, rate: float) -> None:
-        """Images a second and member."""
+        """Set images per second and member."""
         if rate != self.rate:
             self.rate = rate
             self.progress_changed.emit()
 
     def set_device(self, device: str, threads: int) -> None:
-        """Where training runs."""
+        """Set device and threads of training."""
         if (device, threads) != (self.device, self.threads):
             self.device, self.threads = device, threads
             self.device_changed.emit()
 
     def set_memory(self, memory: int) -> None:
-        """The service's resident memory, in bytes."""
+        """Set the service's resident memory in bytes."""
         if memory != self.memory:
             self.memory = memory
             self.memory_changed.emit(memory)
 
     def set_device_wish(self, wish: str) -> None:
-        """Where a person wants it to run: auto, cpu or cuda."""
+        """Set the user's choice of device: auto, cpu or cuda."""
         if wish != self.device_wish:
             self.device_wish = wish
             self.device_changed.emit()

@@ -1,7 +1,7 @@
-"""Undoes and redoes what a person did: cursor, selection, view, knobs, settings.
+"""Undoes and redoes changes by the user: cursor, selection, view, knobs, settings.
 
-Watches state like anybody else. A change becomes an entry only if it was a person's: cursors that follow, views
-that glide and what an opened run brings along are noted and nothing more.
+Watches state through its signals. A change becomes an entry only if the user made it: changes of linked cursors,
+animated views and opened runs only update the stored values.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from latent_explorer.core.tool_kit import ToolKit
 
 #: A gesture without a pressed button is over after this many milliseconds without a change.
 PAUSE_MS = 600
-#: How often a pressed button is looked at: this is how the end of a drag is noticed.
+#: Polling interval of the mouse buttons, to detect the end of a drag.
 _LOOK_MS = 40
 
 
 class UndoController(QObject):
-    """Keeps the history and answers Undo and Redo.
+    """Records the history and handles Undo and Redo.
 
     Changes of one kind are one entry until the mouse button is released or nothing has changed for `PAUSE_MS`.
     """
@@ -33,23 +33,23 @@ class UndoController(QObject):
         self._kit = kit
         self._state = kit.tools.undo
         self._history = EditHistory()
-        #: Where the cursors were before a pane's axes changed, by their codes.
+        #: The cursors' codes before a pane's axes changed.
         self._left: Cursors | None = None
         self._aspects = self._made_aspects()
-        #: Entry kind -> kinds of changes that come along with it.
+        #: Entry kind -> kinds of changes that are included in it.
         self._along: dict[str, set[str]] = {}
         for aspect in self._aspects.values():
             self._along.setdefault(aspect.kind, set()).update(aspect.brings)
             for kind in aspect.joins:
                 self._along.setdefault(kind, set()).add(aspect.kind)
         self._known = {key: aspect.read() for key, aspect in self._aspects.items()}
-        #: Aspects that changed, not by hand, since they were noted.
+        #: Aspects changed by the program since their values were stored.
         self._unnoted: set[str] = set()
         self._data = kit.explorer.data
-        #: While state is set from here, and while a run or data set is put in place.
+        #: True while this sets state, and while a run or data set is being installed.
         self._replaying = self._settling = False
         self._held = False
-        #: Whether a person asked for codes that another controller is about to put under the cursors.
+        #: Whether the user requested codes that another controller will set under the cursors.
         self._asked_codes = False
         self._quiet = self._timer(_LOOK_MS, self._look_at_hand)
         self._idle = self._timer(PAUSE_MS, self._close)
@@ -62,7 +62,7 @@ class UndoController(QObject):
         return {aspect.key: aspect for aspect in (*aspects_of(self._kit), self._cursor_aspect())}
 
     def retranslate(self) -> None:
-        """Have the entries' names in the present language."""
+        """Translate the entries' names to the present language."""
         self._close()
         self._aspects = self._made_aspects()
         self._history.rename({key: aspect.title_of for key, aspect in self._aspects.items()})
@@ -93,17 +93,17 @@ class UndoController(QObject):
             for signal in aspect.asked:
                 signal.connect(lambda *_, aspect=aspect: self._codes_asked(aspect))
 
-    # ------------------------------------------------------------ what a person does
+    # ------------------------------------------------------------ changes by the user
 
     def _heard(self, aspect: Aspect) -> None:
-        """Note that this aspect changed, by hand or by the program."""
+        """Handle a change of this aspect, by the user or by the program."""
         if aspect.by_hand():
             self._changed(aspect.key)
         else:
             self._note_soon(aspect.key)
 
     def _changed(self, *keys: str) -> None:
-        """Record which of these aspects have another value now."""
+        """Record the changed values among these aspects."""
         if self._replaying or self._settling:
             self._note_soon()
             return
@@ -124,7 +124,9 @@ class UndoController(QObject):
         self._show()
 
     def _record_followers(self, link: Aspect) -> None:
-        """Record where linked cursors went; those that stayed show by the link what they did, unless it rested."""
+        """Record moves of linked cursors; those that did not move are restored by the link unless it was
+        suspended.
+        """
         before, after = self._known["cursor"], self._cursors()
         if before.places != after.places or before.rests:
             self._history.record(link.kind, "cursor", before, after, link.title_of)
@@ -136,7 +138,7 @@ class UndoController(QObject):
         self._left = Cursors(tuple(pane.cursor for pane in self._kit.panes), codes, self._kit.explorer.leader)
 
     def _codes_asked(self, aspect: Aspect) -> None:
-        """Note that the cursors are to show a tool's codes, which are recorded once they do."""
+        """Expect a tool's codes under the cursors, to be recorded when they are shown."""
         if aspect.by_hand():
             self._asked_codes = not self._replaying
             self._note_soon()
@@ -163,17 +165,19 @@ class UndoController(QObject):
         self._history.close()
         self._show()
 
-    # ------------------------------------------------------------ what the program does
+    # ------------------------------------------------------------ changes by the program
 
     def _note_soon(self, *keys: str) -> None:
-        """Note these aspects, or all: a drag moves cursors all the time, and to read all takes a while."""
+        """Schedule storing the values of these aspects, or of all: reading all at each move of a drag would be
+        slow.
+        """
         self._unnoted.update(keys or self._aspects)
         if not self._resync.isActive():
             self._resync.start()
 
     @Slot()
     def _note(self) -> None:
-        """Take the present values as what the next change begins from."""
+        """Store the present values as the start of the next change."""
         if self._asked_codes:
             self._asked_codes = False
             asked = (aspect.key for aspect in self._aspects.values() if aspect.asked and not aspect.changed)
@@ -184,19 +188,19 @@ class UndoController(QObject):
 
     @Slot()
     def _models_changed(self) -> None:
-        """Forget what belonged to the former models, which cannot be restored."""
+        """Remove entries of the previous models, which cannot be restored."""
         self._settle("always", "data")
 
     @Slot()
     def _data_changed(self) -> None:
         former, self._data = self._data, self._kit.explorer.data
         if _same(former, self._data):
-            self._settle(*SCOPES)  # put in place again: what comes along with it is not a person's change
+            self._settle(*SCOPES)  # ignore the accompanying changes, which the user did not make
         else:
             self._settle("always")
 
     def _forget(self, key: str) -> None:
-        """Forget former values of this aspect: they are another session's."""
+        """Remove earlier values of this aspect, which belong to another session."""
         self._history.forget(lambda other: other != key)
         self._note_soon()
         self._show()
@@ -207,16 +211,16 @@ class UndoController(QObject):
         self._note_soon()
         self._show()
 
-    # ------------------------------------------------------------ back and forth
+    # ------------------------------------------------------------ undo and redo
 
     @Slot()
     def undo(self) -> None:
-        """Take the last entry back."""
+        """Undo the last entry."""
         self._put(self._history.undo())
 
     @Slot()
     def redo(self) -> None:
-        """Do the last undone entry again."""
+        """Redo the last undone entry."""
         self._put(self._history.redo())
 
     def _put(self, values: dict[str, object]) -> None:
@@ -224,7 +228,7 @@ class UndoController(QObject):
         self._asked_codes = False
         self._replaying = True
         try:
-            # The cursor last: its place is in what the others make.
+            # The cursor last, as its position depends on the others.
             for key in sorted(values, key=lambda key: key == "cursor"):
                 self._aspects[key].write(values[key])
         finally:

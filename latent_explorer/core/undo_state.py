@@ -1,4 +1,4 @@
-"""What can be undone and redone, as menus see it."""
+"""The texts of Undo and Redo for menus."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class UndoState(QObject):
 
     Signals:
         changed: `undo_text` or `redo_text` changed.
-        undo_requested, redo_requested: a person asks for it.
+        undo_requested, redo_requested: requests by the user.
     """
 
     changed = Signal()

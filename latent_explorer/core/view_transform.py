@@ -1,4 +1,4 @@
-"""Where the map looks: world (plane coordinates, y up) to pixels (device-independent, y down), equal aspect."""
+"""The view of a map: world (plane coordinates, y up) to pixels (device-independent, y down), equal aspect."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import numpy as np
 #: World rectangle: left, bottom, right, top.
 Rect = tuple[float, float, float, float]
 
-#: Zoom is limited relative to the data: beyond the first nothing is left to see, beyond the second float32
+#: Zoom limits relative to the data: beyond the first nothing is visible, beyond the second float32
 #: positions would be off by a pixel.
 _SMALLEST = 1 / 50
 _LARGEST = 2_000.0
 #: Share of the shorter side left free around fitted data.
 _MARGIN = 0.06
-#: Fitting leaves out this share of the points on each side, so that a few stragglers do not shrink all others.
+#: Fitting leaves out this share of the points on each side, so that a few outliers do not shrink the rest.
 _TAIL = 0.002
 
 
@@ -27,7 +27,7 @@ class ViewTransform:
     Attributes:
         width, height: of the map in pixels, at least 1.
         x, y: the world point in its centre.
-        scale: pixels a world unit, the same on both axes.
+        scale: pixels per world unit, the same on both axes.
     """
 
     width: float
@@ -46,12 +46,12 @@ class ViewTransform:
 
     @property
     def rect(self) -> Rect:
-        """What can be seen, in world units."""
+        """The visible rectangle in world units."""
         across, up = self.width / 2 / self.scale, self.height / 2 / self.scale
         return (self.x - across, self.y - up, self.x + across, self.y + up)
 
     def panned(self, dx: float, dy: float) -> ViewTransform:
-        """The picture moved by (dx, dy) pixels along with the hand."""
+        """The view with its content moved by (dx, dy) pixels."""
         return replace(self, x=self.x - dx / self.scale, y=self.y + dy / self.scale)
 
     def zoomed(self, factor: float, px: float, py: float) -> ViewTransform:
@@ -99,7 +99,7 @@ class ViewTransform:
         )
 
     def resembles(self, other: ViewTransform) -> bool:
-        """Whether going to `other` would hardly show: less than 4 % of the map's size, less than 8 % in scale."""
+        """Whether `other` is hardly distinguishable: less than 4 % of the map's size, less than 8 % in scale."""
         moved = math.hypot(other.x - self.x, other.y - self.y) * self.scale
         return moved < 0.04 * min(self.width, self.height) and abs(math.log(other.scale / self.scale)) < 0.08
 

@@ -1,4 +1,4 @@
-"""What is drawn of the history: for one quantity, one member and the visible steps."""
+"""Prepares the history for drawing: for one quantity, one member and the visible steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EMPTY = (np.empty(0, np.int64), np.empty(0, np.float32))
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line beside which stands what was turned, such as "β 1 → 10"; at the step that it acted on first."""
+    """A vertical line with the change of a knob, such as "β 1 → 10", at the first step with it."""
 
     step: int
     text: str
@@ -31,7 +31,7 @@ class DrawnCurve:
 
     curve: tuple[np.ndarray, np.ndarray]
     raw: tuple[np.ndarray, np.ndarray]
-    #: Steps that one value of `curve` is the mean of; 1 if it is raw.
+    #: Number of steps averaged for one value of `curve`; 1 if it is raw.
     window: int
 
 
@@ -40,7 +40,7 @@ def training_curve(
 ) -> DrawnCurve:
     """The training loss `name` of a member over the steps in `visible` (None: all), thinned for the screen.
 
-    No mean reaches across `breaks`, the steps on which a knob was turned or another branch begins.
+    No mean crosses `breaks`, the steps at which a knob was turned or another branch begins.
     """
     steps, values = history.steps, history.column(member, name)
     if visible is not None:
@@ -59,7 +59,7 @@ def training_curve(
 
 
 def held_out_curve(evaluations: Sequence[EvaluationReport], name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The held-out loss `name` from reports of one model alone: (steps, values); empty if none is held out."""
+    """The held-out loss `name` from reports of one model: (steps, values); empty if none is held out."""
     evaluations = [report for report in evaluations if not report.none_held_out]
     if not evaluations:
         return EMPTY
@@ -68,7 +68,7 @@ def held_out_curve(evaluations: Sequence[EvaluationReport], name: str) -> tuple[
 
 
 def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The training loss `name` of the branch that was left, from there on: (steps, values), smoothed."""
+    """The training loss `name` of the former branch after the separation: (steps, values), smoothed."""
     if former is None or member >= former.history.members or name not in former.history.names:
         return EMPTY
     steps, values = training_curve(former.history, member, name, None, breaks_of(former.history, former)).curve
@@ -77,18 +77,18 @@ def former_curve(former: Branch | None, member: int, name: str) -> tuple[np.ndar
 
 
 def marks_of(history: History, cards: Mapping[str, Card]) -> list[Mark]:
-    """Where knobs were turned that a model has, by the `cards` of all on show; no turn that ended as it began."""
+    """Marks of turned knobs that a shown model has, by its `cards`; turns without a net change are left out."""
     named = [Mark(turn.step, knob_change(turn.before, turn.after, cards)) for turn in history.turns]
     return [mark for mark in named if mark.text]
 
 
 def breaks_of(history: History, former: Branch | None) -> list[int]:
-    """The steps on which knobs acted first, and the first one after the run parted from `former`."""
+    """The first steps with changed knobs, and the first step after the run separated from `former`."""
     return [turn.step for turn in history.turns] + ([] if former is None else [former.parted + 1])
 
 
 def value_at(curve: tuple[np.ndarray, np.ndarray], step: float) -> float | None:
-    """The value of (steps, values) at the last step up to `step`; None before the first or where not finite."""
+    """The value of (steps, values) at the last step up to `step`; None before the first or if not finite."""
     steps, values = curve
     place = int(np.searchsorted(steps, step, side="right")) - 1
     if place < 0 or place >= len(values) or not np.isfinite(values[place]):

@@ -1,4 +1,4 @@
-"""Which models have curves, and what is drawn of each: the same on screen and in figures."""
+"""The models with curves and their data, shared by screen and figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from latent_explorer.curves.curve_data import (
     training_curve,
 )
 
-#: The loss terms that every model is asked for.
+#: The loss terms offered for every model.
 USUAL = ("total", "reconstruction", "kl")
 
 Curve = tuple[np.ndarray, np.ndarray]
@@ -27,9 +27,9 @@ Curve = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CurveLine:
-    """A model whose curves are drawn. pane: whose accent they have; None for a member that is in none.
+    """A model with curves. pane: the pane whose accent colour they have; None for a member in no pane.
 
-    has_posterior: None where that is seen by what is reported of it.
+    has_posterior: None if this follows from its reports.
     """
 
     name: str
@@ -38,7 +38,7 @@ class CurveLine:
     has_posterior: bool | None = None
 
     def has(self, term: str) -> bool:
-        """Whether the model has this loss term at all."""
+        """Whether the model has this loss term."""
         if term == "kl" and self.has_posterior is not None:
             return self.has_posterior
         history = self.figures.history
@@ -53,7 +53,7 @@ class CurveLine:
     ) -> tuple[DrawnCurve, Curve, Curve]:
         """Training, held-out and the former branch's (steps, values) of a term; empty without it.
 
-        `breaks` of the run on show; they do not concern a model that was kept.
+        `breaks` of the present run; they do not apply to a kept model.
         """
         if not self.has(term):
             return DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY

@@ -34,16 +34,16 @@ if TYPE_CHECKING:
     from trainer.card import Term
 
 
-#: What + magnifies the steps by.
+#: Zoom factor of the key +.
 _ZOOM = 1.25
-#: Between the parts of the line that says what the curves are.
+#: Separator of the parts of the legend line.
 _SEPARATOR = " · "
 
 
 class CurvesDock(QFrame):
-    """A panel with one plot. It is redrawn at most ten times a second, and only if seen and changed.
+    """A panel with one plot. It is redrawn at most ten times a second, and only if visible and changed.
 
-    pyqtgraph is imported when a run is being loaded or there is a first curve, so that start-up does not pay.
+    pyqtgraph is imported when a run is being loaded or the first curve exists, so that start-up stays fast.
     """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
@@ -54,7 +54,7 @@ class CurvesDock(QFrame):
         self._zoomed = False
         self._hover = math.nan
         self._lines: list[CurveLine] = []
-        #: Whether other models are to be drawn, or by other names, than at the last time.
+        #: Whether models or names have changed since the last drawing.
         self._others = True
         self._drawn: list[DrawnCurve] = []
         self._history: History | None = None
@@ -62,7 +62,7 @@ class CurvesDock(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Loss curves"))
         self._build()
-        # Five times a second is lively enough, and a plot costs what twenty moves of the cursor do.
+        # Five times a second is enough, as a plot costs as much as twenty moves of the cursor.
         self._pace = RedrawThrottle(self, self.redraw, interval=200, aside=1_000)
         training.history_changed.connect(self._pace.touch)
         for signal in (training.evaluations_changed, training.former_changed, training.names_changed):
@@ -122,7 +122,7 @@ class CurvesDock(QFrame):
         super().showEvent(event)
 
     def prepare(self) -> None:
-        """Import pyqtgraph and make the plot, if that has not been done."""
+        """Import pyqtgraph and create the plot, if not done yet."""
         accents, former = [line.pane for line in self._lines], self.plot
         if former is not None and len(former.train) == len(accents):
             former.set_accents(accents)
@@ -142,7 +142,7 @@ class CurvesDock(QFrame):
 
     @Slot()
     def _run_changed(self) -> None:
-        # Somebody has just pressed a button and waits for the trainer: the moment to take half a second.
+        # The user has just pressed a button and waits for the trainer: a good time for half a second of work.
         if self._training.run_state in ("loading", "ready") and self.plot is None:
             QTimer.singleShot(0, self, self.prepare)
 
@@ -174,7 +174,7 @@ class CurvesDock(QFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Draw what there is."""
+        """Redraw the plot."""
         history = self._training.history
         if history is not self._history:
             self._history, self._zoomed, self._hover, self._others = history, False, math.nan, True
@@ -219,14 +219,14 @@ class CurvesDock(QFrame):
 
     @property
     def shown_title(self) -> str:
-        """What is shown, and its unit."""
+        """The shown quantity with its unit."""
         term, key = self._own_term(), self.quantity.key
         if term is not None:
             return f"{shown_name(term.title)}, {shown_name(term.unit)}"
         return self.tr("{0} loss, nats per image").format(dict(self._usual).get(key, key))
 
     def _offer_terms(self) -> None:
-        """The usual three, and what the families on show report besides."""
+        """Offer the usual three terms, and further terms of the shown families."""
         histories = [line.figures.history for line in self._lines]
         own = dict.fromkeys(name for history in histories for name in history.names if name not in USUAL)
         terms = {name: self._training.term(name) for name in own}
@@ -243,7 +243,7 @@ class CurvesDock(QFrame):
         last = max(ends, default=1)
         if not self._zoomed:
             self.plot.setXRange(0, max(last, 2), padding=0.01)
-        # Also while zoomed: one pans to steps that have come since.
+        # Also while zoomed, so that newer steps can be reached by panning.
         most = 1.02 * max(self._last_step(), last, 2)
         self.plot.getPlotItem().getViewBox().setLimits(xMin=0, xMax=most, minXRange=2)
         bounds = robust_range(shown, last)
@@ -262,7 +262,7 @@ class CurvesDock(QFrame):
         self._say()
 
     def _say(self) -> None:
-        """The line on the right: values under the pointer, or what the lines are."""
+        """Update the line on the right: values under the pointer, or the legend."""
         if self.plot is None or not self._drawn:
             return
         here = None if math.isnan(self._hover) else max(0, round(self._hover))
@@ -288,7 +288,7 @@ class CurvesDock(QFrame):
                 held = value_at(held_out_curve(line.figures.evaluations, name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
-            # A member that is in no pane has its name at its curve, too.
+            # A member in no pane also has its name at its curve.
             parts.append((f'<span style="color:{colour}">{escape(text)}</span>', text, line.pane is None))
         if here is None:
             lines = self._lines_text(name)
@@ -296,7 +296,7 @@ class CurvesDock(QFrame):
         whole = _SEPARATOR.join(plain for _, plain, _ in parts)
         room = self.readout.width()
         while self._wide(parts) > room and any(gives_way for *_, gives_way in parts):
-            # Grey members first, the last of them before the others, then what the dashes are.
+            # Grey members are left out first, starting with the last, then the explanation of dashes.
             found = [place for place, (*_, gives_way) in enumerate(parts) if gives_way]
             members = [place for place in found if place < len(parts) - 1 or here is not None]
             del parts[(members or found)[-1]]
@@ -304,7 +304,7 @@ class CurvesDock(QFrame):
         self.readout.setToolTip(f"{whole}\n{self._tip()}")
 
     def _lines_text(self, name: str) -> str:
-        """What solid and dashed lines are. The held-out total leaves β out, whatever the knob says."""
+        """The meaning of solid and dashed lines. The held-out total is always at β = 1."""
         reports = [line.figures.evaluations[-1] for line in self._lines if line.figures.evaluations]
         if any(report.none_held_out for report in reports):
             return self.tr("solid: training · no image is held out")
@@ -324,7 +324,7 @@ class CurvesDock(QFrame):
         self._say()
 
     def _own_term(self) -> Term | None:
-        """What the term that is shown is, if it is a family's own."""
+        """The declaration of the shown term, if it is not one of the usual three."""
         usual = {key for key, _ in self._usual}
         return None if self.quantity.key in usual else self._training.term(self.quantity.key)
 
@@ -368,7 +368,7 @@ class CurvesDock(QFrame):
         return "\n".join(lines)
 
     def _applied(self) -> str:
-        """β and learning rate of the step under the hand, or of the last, as they acted in it."""
+        """β and learning rate as applied in the step under the pointer, or in the last one."""
         training = self._training
         here = training.step if math.isnan(self._hover) else max(0, round(self._hover))
         applied = training.history.knobs_at(here)

@@ -1,4 +1,4 @@
-"""The plot itself. Importing this module imports pyqtgraph, which `CurvesDock` puts off until there is a curve."""
+"""The plot. Importing this module imports pyqtgraph, which `CurvesDock` delays until there is a curve."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from latent_explorer.curves.plain_axis import PlainAxis
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
 
-#: Least distance of two marks' texts, in pixels; closer ones are drawn as lines only.
+#: Minimum distance between two marks' texts in pixels; closer ones are drawn as lines only.
 _MARK_GAP = 76
 
 
 class LossCurves(pg.PlotWidget):
-    """Curves of one quantity for several members. All items are made once; afterwards only their data is set.
+    """Curves of one quantity for several members. All items are created once; afterwards only their data are set.
 
     Signals:
         hovered(float): the step under the pointer; NaN when the pointer left.
-        moved_by_hand: a person panned or zoomed.
+        moved_by_hand: the user panned or zoomed.
         fit_asked: a double-click.
     """
 
@@ -39,7 +39,7 @@ class LossCurves(pg.PlotWidget):
         super().__init__(parent, axisItems=axes)
         self.setObjectName("lossPlot")
         self.setAccessibleName(self.tr("Loss curves"))
-        # Keys go to the dock, which knows what they mean.
+        # Keys are handled by the dock.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMenuEnabled(False)
@@ -52,12 +52,12 @@ class LossCurves(pg.PlotWidget):
         self.raw = [self._curve(smooth=False) for _ in accents]
         self.train = [self._curve() for _ in accents]
         self.held_out = [self._curve() for _ in accents]
-        #: Names beside curves whose colour does not say whose they are.
+        #: Names beside curves whose colour does not identify the model.
         self.labels = [pg.TextItem(anchor=(1, 1)) for _ in accents]
-        #: Where the curves end that have names: (step, value).
+        #: Ends of the curves with names: (step, value).
         self._ends: dict[pg.TextItem, tuple[float, float]] = {}
         self.marks: list[tuple[Mark, pg.InfiniteLine]] = []
-        #: The former branch's curves, from where it was left.
+        #: The former branch's curves, after the separation.
         self.ghosts = [self._curve(smooth=False) for _ in accents]
         for label in self.labels:
             label.hide()
@@ -89,13 +89,15 @@ class LossCurves(pg.PlotWidget):
         self.recolour()
 
     def _curve(self, smooth: bool = True) -> pg.PlotDataItem:
-        """Make a curve; without `smooth` a faint, ragged one looks the same and is drawn ten times as fast."""
+        """Make a curve; without `smooth` (antialiasing) a faint, noisy one looks the same and is drawn ten times
+        as fast.
+        """
         curve = pg.PlotDataItem(connect="finite", antialias=smooth)
         self.addItem(curve)
         return curve
 
     def set_accents(self, accents: Sequence[int | None]) -> None:
-        """Other models have these curves now; see `__init__`."""
+        """Set the colours for other models; see `__init__`."""
         if list(accents) != self._accents:
             self._accents = list(accents)
             self.recolour()
@@ -105,9 +107,9 @@ class LossCurves(pg.PlotWidget):
         return QColor(theme().tokens.text_3) if pane is None else theme().accent(pane)
 
     def set_labels(self, labels: Sequence[tuple[str, tuple[np.ndarray, np.ndarray]]]) -> None:
-        """(name, curve) of each model: its name at the end of its curve, "" for none.
+        """Set (name, curve) of each model: the name is shown at the end of its curve, "" for none.
 
-        That of a model that rests, because its loss was not finite any more, ends before the others.
+        The curve of a model that was stopped after a non-finite loss ends before the others.
         """
         for label, (text, (steps, values)) in zip(self.labels, labels, strict=True):
             places = np.flatnonzero(np.isfinite(values))
@@ -123,9 +125,9 @@ class LossCurves(pg.PlotWidget):
 
     @Slot()
     def _spread_names(self) -> None:
-        """Each name at the end of its curve, or as near to it as those of others leave room: none covers another.
+        """Place each name at the end of its curve, or as near as possible without overlap.
 
-        Where there is no room for all, the first ones have it; the line above the plot tells them all.
+        If there is no room for all, the first ones are shown; the line above the plot lists all.
         """
         box = self.getPlotItem().getViewBox()
         area, (first, last) = box.sceneBoundingRect(), box.viewRange()[0]
@@ -134,7 +136,7 @@ class LossCurves(pg.PlotWidget):
         seen = near[: max(0, int(area.height() // high))]
         for name in self._ends:
             name.setVisible(name in seen)
-        # From the top of the plot to its bottom; a name stands on its place.
+        # From top to bottom of the plot; positions are those of the names' baselines.
         places = {name: box.mapViewToScene(QPointF(*self._ends[name])).y() for name in seen}
         ordered = sorted(seen, key=places.__getitem__)
         least, most = area.top() + high, area.bottom() - high * (len(ordered) - 1)
@@ -176,7 +178,7 @@ class LossCurves(pg.PlotWidget):
         line.label.setColor(QColor(tokens.text_2))
 
     def set_marks(self, marks: list[Mark]) -> None:
-        """Show these marks; those already there are kept."""
+        """Show these marks; existing ones are reused."""
         if [mark for mark, _ in self.marks] != marks[: len(self.marks)]:
             for _, line in self.marks:
                 self.removeItem(line)
@@ -192,7 +194,7 @@ class LossCurves(pg.PlotWidget):
 
     @Slot()
     def _thin_marks(self) -> None:
-        """Texts only where there is room; of marks close together, as a turned knob leaves them, the last."""
+        """Show texts only where there is room; of close marks only the last has a text."""
         box = self.getPlotItem().getViewBox()
         free = float("inf")
         for mark, line in reversed(self.marks):
@@ -215,7 +217,7 @@ class LossCurves(pg.PlotWidget):
         self.fit_asked.emit()
 
     def set_ghosts(self, ghosts: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
-        """(steps, values) of the former branch, one entry a member; named at the end of the uppermost."""
+        """(steps, values) of the former branch, one entry per member; labelled at the end of the uppermost."""
         ends = []
         for curve, (steps, values) in zip(self.ghosts, ghosts, strict=True):
             curve.setData(steps, values)
@@ -231,7 +233,7 @@ class LossCurves(pg.PlotWidget):
             self.past.setValue(step)
 
     def zoom(self, factor: float) -> None:
-        """Magnify the steps by `factor`, about the line under the hand or else the middle, as a wheel would."""
+        """Magnify the steps by `factor`, around the line under the pointer or else the middle."""
         box = self.getPlotItem().getViewBox()
         first, last = box.viewRange()[0]
         at = self.hair.value() if self.hair.isVisible() else (first + last) / 2
@@ -239,7 +241,7 @@ class LossCurves(pg.PlotWidget):
         self.moved_by_hand.emit()
 
     def reveal(self, step: float) -> None:
-        """Pan, if that is needed, until `step` is in view."""
+        """Pan, if needed, so that `step` is visible."""
         first, last = self.getPlotItem().getViewBox().viewRange()[0]
         by = min(step - first, 0.0) + max(step - last, 0.0)
         if by:

@@ -1,4 +1,4 @@
-"""An axis of a plot with figures as people write them. Imports pyqtgraph."""
+"""An axis of a plot with plainly formatted numbers. Imports pyqtgraph."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from latent_explorer.words.figures import MINUS
 
 
 class PlainAxis(pg.AxisItem):
-    """Whole figures with thousands separated and a real minus sign; never "k" or a factor beside the axis."""
+    """Full numbers with thousands separators and a real minus sign; never "k" or a factor beside the axis."""
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         digits = max(0, int(np.ceil(-np.log10(spacing * scale) - 1e-9))) if spacing > 0 else 0

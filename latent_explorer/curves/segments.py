@@ -1,4 +1,4 @@
-"""A few buttons in a row of which one is down."""
+"""A row of buttons of which one is checked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Segments(QWidget):
         self._group.buttonClicked.connect(self._clicked)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer these keys with their titles; the one that is down stays if it is there still."""
+        """Offer these keys with their titles; the checked one is kept if it still exists."""
         for key in [key for key in self.buttons if key not in dict(choices)]:
             button = self.buttons.pop(key)
             self._group.removeButton(button)
@@ -60,7 +60,7 @@ class Segments(QWidget):
 
     @property
     def key(self) -> str:
-        """The key that is down."""
+        """The checked key."""
         return next(key for key, button in self.buttons.items() if button.isChecked())
 
     def choose(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Curves for the eye: a short mean, and no more points than the screen has columns. For display only."""
+"""Smoothing and thinning of curves for display: a short mean, and no more points than the screen has columns."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-#: Curves of at most this many steps are shown as they are.
+#: Curves of at most this many steps are not smoothed.
 RAW_UP_TO = 500
-#: Steps that one shown value is the mean of.
+#: Number of steps averaged for one value.
 WINDOW = 20
-#: Most columns that a curve is drawn with.
+#: Maximum number of columns of a curve.
 COLUMNS = 240
-#: How much higher a plot may be for the beginnings of its curves, as a share of its height.
+#: Maximum extension of the plot's range for the first values of curves, as a share of its height.
 _MORE = 0.5
 
 
@@ -41,7 +41,7 @@ def smooth(values: np.ndarray, window: int = WINDOW, starts: np.ndarray | None =
 def pieces(steps: np.ndarray, breaks: Sequence[int]) -> np.ndarray:
     """bool (n,): True at the first value of each piece. `breaks`: steps from which on something is different.
 
-    A step that does not come after the one before it was done again, which begins a piece, too.
+    A step that is not larger than the previous one was repeated, which also begins a piece.
     """
     starts = np.zeros(len(steps), bool)
     starts[1:] = np.diff(steps) <= 0
@@ -54,10 +54,10 @@ def pieces(steps: np.ndarray, breaks: Sequence[int]) -> np.ndarray:
 def block_means(
     steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS, starts: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, int, np.ndarray]:
-    """Means over blocks of equal length: some `columns` (step, mean) pairs, the length of one, and (n,) starts.
+    """Means over blocks of equal length: about `columns` (step, mean) pairs, the block length, and (n,) starts.
 
-    A block's step is its last. What remains before the beginning of a piece (see `smooth`) or the end is a shorter
-    block, so that none is in two pieces.
+    A block's step is its last. A remainder before a new piece (see `smooth`) or the end is a shorter
+    block, so that no block spans two pieces.
     """
     number = len(values)
     starts = np.zeros(number, bool) if starts is None else starts
@@ -73,7 +73,7 @@ def block_means(
 
 
 def envelope(steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS) -> tuple[np.ndarray, np.ndarray]:
-    """Lowest and highest value of each block in turn: looks like the whole curve with few points."""
+    """Lowest and highest value of each block alternately: looks like the full curve with few points."""
     size = -(-len(values) // columns) if len(values) else 1
     if size <= 2:
         return steps, values
@@ -86,17 +86,17 @@ def envelope(steps: np.ndarray, values: np.ndarray, columns: int = COLUMNS) -> t
 
 
 def robust_range(curves: list[tuple[np.ndarray, np.ndarray]], last: int) -> tuple[float, float] | None:
-    """Lowest and highest value to show of (steps, values) curves, with some air; None if there is nothing.
+    """Lowest and highest value to show of (steps, values) curves, with a margin; None if there are none.
 
-    The fall of the first steps must not flatten all that follows: the first hundredth of the run (at least its
+    The drop in the first steps must not flatten the rest: the first hundredth of the run (at least its
     first ten steps, once there are enough others) is left out, and of the rest the highest twentieth. The last
-    fifth of the run is always in view whole, so that what happens now is seen, whatever it is. Where a curve then
-    begins is in view as well, if that takes no more than half as much height again: few and far values, such as
-    held-out ones, would else come in from above.
+    fifth of the run is always completely visible, so that recent changes are shown. The first value of a curve is
+    included as well, if that extends the range by no more than half: sparse curves, such as
+    held-out ones, would otherwise enter from above.
     """
     lows, highs, begins = [], [], []
     for steps, values in curves:
-        # Each run by its own length: one that has begun is seen beside one that has come far.
+        # Relative to the length of each run, so that a new run is visible beside a long one.
         end = min(last, int(steps[-1])) if len(steps) else 0
         start = max(0.01 * end, 10) if end > 50 else 0
         usable = np.isfinite(values) & (steps > start)

@@ -1,4 +1,4 @@
-"""Which folders and files of images this person has opened here: a path in a file is not looked at before."""
+"""The folders and files of images that the user has approved: other paths named in a file are not accessed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _YES = "look-for-data"
 
 
 class DataConsent(QObject):
-    """Remembers paths whose images were on show, and asks about others that a checkpoint names.
+    """Stores approved paths, and asks about others that a checkpoint names.
 
-    Somebody else's checkpoint can name any place; on Windows merely looking at one may show another computer who
-    this person is.
+    A checkpoint from another person can name any path; on Windows merely accessing it may reveal the user's
+    identity to another computer.
     """
 
     def __init__(
@@ -29,18 +29,18 @@ class DataConsent(QObject):
         self._settings = settings
         self._explorer = explorer
         self._notifications = notifications
-        #: What was asked about, and what follows a yes.
+        #: The paths asked about, and the callback after approval.
         self._asked: tuple[tuple[str, ...], Callable[[], None]] | None = None
         explorer.data_changed.connect(self._shown)
         notifications.action_chosen.connect(self._action)
 
     @property
     def known(self) -> tuple[str, ...]:
-        """Paths that may be looked at."""
+        """Approved paths."""
         return tuple(self._settings.entries(_KEY))
 
     def ask(self, paths: tuple[str, ...], then: Callable[[], None]) -> None:
-        """Ask whether the images of what was opened are to be looked for in `paths`; `then()` after a yes."""
+        """Ask whether the images of an opened run may be read from `paths`; calls `then()` after approval."""
         self._asked = None
         known = self.known
         unknown = tuple(path for path in paths if path not in known)

@@ -1,4 +1,4 @@
-"""Choosing data: load what was asked for, then show untrained models of its shape, ready to train."""
+"""Choosing data: load the requested data, then show untrained models of its shape, ready to train."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class DataController(QObject):
         self._training = training
         self._runs = runs
         self._notifications = notifications
-        #: What the buttons of a message are about; each kind of message has its own, as several may be on show.
+        #: Arguments for the buttons of messages; separate for each kind, as several may be shown.
         self._to_download: DataConfig | None = None
-        #: Whether data are wanted because a run is to start, which keeps the knobs as they were set for it.
+        #: Whether data are loaded to start a run, which keeps the knobs set for it.
         self._for_run = False
         self._to_replace: tuple[DataConfig, bool] | None = None
-        #: The quiet load of the bundled pair's images; what a person asks for goes before it.
+        #: The background load of the bundled pair's images; requests by the user have priority.
         self._quiet: int | None = None
         self._asked = False
-        #: The load that a person waits for, and what is loaded: the newest counts.
+        #: The load requested by the user (job and config): only the newest counts.
         self._loading: int | None = None
         self._wanted: tuple[DataConfig, bool, Path] | None = None
-        #: A run waits for the list, which says whether the images of the pair on show are available.
+        #: Whether a run waits for the list, which shows whether the images of the bundled pair are available.
         self._run_waits = False
         self.folder = folder
         explorer.data_requested.connect(self._chosen)
@@ -61,12 +61,12 @@ class DataController(QObject):
 
     @Slot(str)
     def use_folder(self, folder: str) -> None:
-        """Look for data sets in, and download them to, `folder` from now on."""
+        """Use `folder` for data sets and downloads from now on."""
         self.folder = Path(folder)
         self.list_available()
 
     def list_available(self) -> None:
-        """Ask which data sets can be chosen by name."""
+        """Request the list of data sets that can be chosen by name."""
         self._client.ask(
             lambda job: ListData(job=job, folder=self.folder),
             self._listed,
@@ -91,12 +91,12 @@ class DataController(QObject):
 
     @Slot()
     def adopt_shown(self) -> None:
-        """Note that the bundled pair was opened and former requests dropped."""
+        """Called when the bundled pair was opened and earlier requests were dropped."""
         self._asked = False
         self._adopt_bundled_data()
 
     def _adopt_bundled_data(self) -> None:
-        """If the images of the pair on show are available, show them, and let the next run train on them."""
+        """If the images of the shown bundled pair are available, show them and use them for the next run."""
         shown = self._explorer.data
         if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
@@ -105,13 +105,13 @@ class DataController(QObject):
 
     @Slot()
     def _download_images(self) -> None:
-        """Of the pair on show, which stays as it is."""
+        """Download the images of the shown pair, which is unchanged."""
         shown = self._explorer.data
         if shown is not None and shown.images is None:
             self._get_images(shown, download=True)
 
     def _get_images(self, shown: DataView, *, download: bool) -> int:
-        """Load the images of `shown`, and show them if it is still there; returns the job."""
+        """Load the images of `shown`, and show them if it is still the present data; returns the job."""
 
         def loaded(data: DataLoaded) -> None:
             now = self._explorer.data
@@ -142,7 +142,7 @@ class DataController(QObject):
 
     @Slot()
     def _load_for_run(self) -> None:
-        """The draft's data; without a run the pair on show trains on its own data if they are available."""
+        """Load the draft's data; without a run those of the bundled pair, if available."""
         self._for_run = True
         wanted, shown = self._training.draft_data, self._explorer.data
         if self._runs.config is None and shown is not None and shown.config.name != wanted.name:
@@ -159,12 +159,12 @@ class DataController(QObject):
                         title=shown.title
                     ),
                 )
-        # A run with unsaved steps is only replaced after a person agreed to that.
+        # A run with unsaved steps is replaced only after the user has agreed.
         self._requested(wanted, False, agreed=True)
 
     @Slot(object, bool)
     def _chosen(self, config: DataConfig, download: bool) -> None:
-        """Load the data that a person chose."""
+        """Load data chosen by the user."""
         self._for_run = False
         self._requested(config, download)
 
@@ -207,7 +207,7 @@ class DataController(QObject):
     def _load(self, config: DataConfig, download: bool) -> None:
         wanted = config, download, self.folder
         if self._wanted == wanted:
-            return  # it is on its way
+            return  # it is being loaded
         self._asked = True
         if self._quiet is not None:
             self._client.cancel(self._quiet)
@@ -223,7 +223,7 @@ class DataController(QObject):
 
     @Slot()
     def _give_way(self) -> None:
-        """Drop what is being loaded or built, since something is being opened."""
+        """Drop loads and runs being built, because something is being opened."""
         self._cancel()
         self._runs.give_way()
 
@@ -252,7 +252,7 @@ class DataController(QObject):
 
     def _loaded(self, job: int, loaded: DataLoaded) -> None:
         if job != self._loading:
-            # Given up too late: the service has it in memory all the same.
+            # Cancelled too late: the service has it in memory already.
             self._runs.resident = _still_there(loaded)
             return
         self._loading = self._wanted = None
@@ -260,14 +260,14 @@ class DataController(QObject):
         models = tuple(fitting(model, view.shape) for model in self._training.draft_models)
         shown = self._explorer.data
         others = shown is None or shown.fingerprint != view.fingerprint
-        # What a single model of the draft has of its own is a part of it, and stays.
+        # Knob values of single models belong to the draft and are kept.
         knobs = Knobs(**self._training.own) if others and not self._for_run else None
         self._runs.start_run(view, models, lambda: self._shown(view), knobs)
 
     def _shown(self, view: DataView) -> None:
         sentence, details = data_sentences(view)
         if sentence:
-            # A level beside remarks was guessed, or does not hold all values.
+            # A white level with remarks was guessed, or does not cover all values.
             guessed = view.config.white is not None and bool(view.remarks)
             actions = ((self.tr("White level…"), "choose-white"),) if guessed else ()
             level = "warning" if view.skipped else "info"
@@ -276,7 +276,7 @@ class DataController(QObject):
 
 
 def _still_there(loaded: DataLoaded) -> DataView | None:
-    """None if others were loaded since, so that its file is gone: their answers are on their way."""
+    """The view of loaded data; None if others were loaded meanwhile, so that its file was deleted."""
     try:
         return data_view(loaded)
     except FileNotFoundError:

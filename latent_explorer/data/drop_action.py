@@ -7,8 +7,9 @@ from PySide6.QtGui import QDropEvent
 
 
 def accept_copy(event: QDropEvent) -> bool:
-    """Accept `event` (entering, moving or dropping) as a copy, whatever is proposed; False, and refused, if it
-    offers none."""
+    """Accept `event` (entering, moving or dropping) as a copy, regardless of the proposed action; refuse it and
+    return False if a copy is not offered.
+    """
     if not event.possibleActions() & Qt.DropAction.CopyAction:
         event.ignore()
         return False

@@ -12,7 +12,7 @@ from latent_explorer.appearance.theme import PANEL_RADIUS, theme
 
 
 class DropHint(QWidget):
-    """A veil over the window that names what would be opened."""
+    """A translucent overlay over the window that names what would be opened."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class DropHint(QWidget):
         self.hide()
 
     def show_for(self, paths: list[str]) -> None:
-        """Say that `paths` would be opened."""
+        """Show that `paths` would be opened."""
         text = (
             self.tr("Drop to open {name}") if len(paths) == 1 else self.tr("Drop to open {name} and {count} more")
         )

@@ -1,4 +1,4 @@
-"""What was dropped on the window: a checkpoint, a folder of images, an array, an image, or several of them?"""
+"""Handles drops on the window: a checkpoint, a folder of images, an array, an image, or several of them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _begins_like_one(path: Path) -> bool:
 
 
 def selection(paths: list[str]) -> tuple[str, tuple[str, ...]] | None:
-    """The folder that holds all `paths`, and what they are called in it; None if there is no such folder."""
+    """The folder that contains all `paths`, and their names in it; None if there is no such folder."""
     try:
         folder = os.path.commonpath([os.path.dirname(path) for path in paths])
     except ValueError:  # on two drives
@@ -53,10 +53,10 @@ def selection(paths: list[str]) -> tuple[str, tuple[str, ...]] | None:
 
 
 class DropController(QObject):
-    """Sends what was dropped to whom it concerns.
+    """Passes dropped files to the code that opens them.
 
-    Images and folders dropped together are one data set, the folders its classes; of other things the first is
-    opened, and that is said.
+    Images and folders dropped together are one data set, the folders its classes; of other files the first is
+    opened, with a message.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class DropController(QObject):
 
     @Slot(list)
     def take(self, paths: list[str]) -> None:
-        """Open `paths` as what they are."""
+        """Open `paths` according to their kind."""
         paths = list(dict.fromkeys(os.path.abspath(path) for path in paths))
         kinds = [kind_of(Path(path)) for path in paths]
         if len(paths) > 1 and sum(kind in ("folder", "image") for kind in kinds) > 1 and set(kinds) <= _TOGETHER:
@@ -114,7 +114,7 @@ class DropController(QObject):
                 )
 
     def _take_labels(self, path: str) -> None:
-        """A table is the labels of the folder on show; without one it says what it could be."""
+        """Use a table as labels of the present folder; without a folder show a message."""
         data = self._explorer.data
         if data is not None and data.config.name == "folder" and data.config.path is not None:
             labels = named_for(path, Path(data.config.path))
@@ -129,14 +129,14 @@ class DropController(QObject):
         )
 
 
-#: What can be one data set; files of no known kind among them are listed as left out.
+#: Kinds that can form one data set; files of unknown kind among them are listed as left out.
 _TOGETHER = {"folder", "image", ""}
 
 
 def _has_pages(path: str) -> bool:
-    """Whether an image file is a stack whose pages are images of their own."""
+    """Whether an image file is a stack whose pages are separate images."""
     if suffix_of(path) not in FORMATS["TIFF"]:
         return False
-    from trainer.data.image_file import pictures_in  # Pillow takes its time; the window starts without it
+    from trainer.data.image_file import pictures_in  # Pillow is slow to import; the window starts without it
 
     return pictures_in(Path(path)) > 1

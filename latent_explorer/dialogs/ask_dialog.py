@@ -57,7 +57,7 @@ class AskDialog(QDialog):
 
 
 def answer_of(dialog: QDialog, answer: Callable[[], Answer]) -> Answer | None:
-    """Show `dialog` until it is closed; what `answer` gives then, None if it was cancelled."""
+    """Show `dialog` until it is closed; returns `answer()`, or None if it was cancelled."""
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     found = answer() if accepted else None
     dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""Asks which of a checkpoint's models a pane is to show."""
+"""Asks which of a checkpoint's models to show in a pane."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.dialogs.ask_dialog import AskDialog, answer_of
 
 
 class ChooseModelDialog(AskDialog):
-    """Asks for one of `names`, the models of the checkpoint called `title`; `choice()` is its number."""
+    """Asks for one of `names`, the models of the checkpoint called `title`; `choice()` is its index."""
 
     def __init__(self, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__("choose-model-dialog", 360, parent)
@@ -30,12 +30,12 @@ class ChooseModelDialog(AskDialog):
         self.add_buttons((self.tr("Show"), "show-model"), (self.tr("Cancel"), "cancel-model"))
 
     def choice(self) -> int:
-        """The number of the model that was chosen."""
+        """The index of the chosen model."""
         return self.list.currentRow()
 
 
 def ask_model(parent: QWidget | None, title: str, names: Sequence[str]) -> int | None:
-    """The number of the chosen model; None if none was."""
+    """The index of the chosen model; None if cancelled."""
     dialog = ChooseModelDialog(title, names, parent)
     choice = answer_of(dialog, dialog.choice)
     return None if choice == -1 else choice

@@ -1,6 +1,6 @@
 """The system's file choosers. Each returns a path, or "" if nothing was chosen.
 
-Each opens at `start`, or else where a file of its kind was chosen last.
+Each opens at `start`, or else where a file of its kind was last chosen.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def choose_data_folder(parent: QWidget | None, start: str = "") -> str:
 
 
 def choose_copies_folder(parent: QWidget | None, start: str = "") -> str:
-    """Choose the folder in which a new one with copies of images is to be made."""
+    """Choose the folder in which to create a new one with copies of images."""
     title = QCoreApplication.translate("files", "Choose where a new folder with the images is to be made")
     return _folder("copies", parent, title, start)
 
@@ -63,10 +63,10 @@ def choose_checkpoint(parent: QWidget | None, start: str = "") -> str:
 def choose_save_place(
     parent: QWidget | None, start: str = "", moments: int = 0, keep: bool = True
 ) -> tuple[str, bool]:
-    """Choose a new or existing folder to save the session in, "" for none, and whether moments go with it.
+    """Choose a new or existing folder to save the session in, "" for none, and whether to save moments with it.
 
-    start: the previous one. moments: bytes of the moments that could be saved; 0 for none, of which nothing is
-    asked. keep: the previous answer to that.
+    start: the previous one. moments: bytes of the moments that could be saved; if 0 this is not
+    asked. keep: the previous answer.
     """
     home = last_places().folder("session") or QDir.homePath()
     dialog = SavePlaceDialog(parent, start or QDir(home).filePath("latent-session"), moments, keep)
@@ -114,7 +114,7 @@ def _file(kind: str, parent: QWidget | None, title: str, start: str, kinds: str)
 
 
 def _noted(kind: str, path: str) -> str:
-    """`path` as the system writes it; the next of its kind is chosen beside it."""
+    """`path` as the system writes it; the next choice of its kind starts in its folder."""
     last_places().note(kind, path)
     return _native(path)
 

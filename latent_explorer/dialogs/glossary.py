@@ -1,4 +1,4 @@
-"""The glossary: every number and term on screen, found by typing, or from where it stands."""
+"""The glossary: every number and term on screen, found by typing, or from its place in the window."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KEY = int(Qt.ItemDataRole.UserRole)
 
 
 class GlossaryDialog(QDialog):
-    """A list of terms under a field that narrows it, and the chosen one beside it. Blocks nothing."""
+    """A list of terms with a search field, and the chosen term beside it. Not modal."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class GlossaryDialog(QDialog):
         for label in (self.name, self.what, self.facts):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        #: Rows at the top of the list for what was asked about.
+        #: Rows at the top of the list for the requested terms.
         self._asked = 0
         self._build()
         self._fill()
@@ -105,7 +105,7 @@ class GlossaryDialog(QDialog):
         self._narrow("")
 
     def _add(self, section: Section, place: int) -> None:
-        """Put a heading and its terms into the list, from row `place` on."""
+        """Insert a heading and its terms into the list at row `place`."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         heading = QListWidgetItem(section.title)
@@ -120,7 +120,7 @@ class GlossaryDialog(QDialog):
     # ------------------------------------------------------------ finding
 
     def show_terms(self, keys: Sequence[str]) -> None:
-        """Show the first of these terms; several are listed above all terms, which stay to be searched."""
+        """Show the first of these terms; several are listed above the full list."""
         self.search.clear()
         for _ in range(self._asked):
             self.list.takeItem(0)
@@ -135,14 +135,14 @@ class GlossaryDialog(QDialog):
                 break
 
     def shown(self) -> Term | None:
-        """The term on show."""
+        """The shown term."""
         item = self.list.currentItem()
         key = None if item is None or item.isHidden() else item.data(_KEY)
         return None if key is None else term(key)
 
     @Slot(str)
     def _narrow(self, words: str) -> None:
-        """Keep the terms that have all these words, in their names first."""
+        """Show only terms with all these words; matches in names come first."""
         wanted = folded(words).split()
         heading: QListWidgetItem | None = None
         found: list[tuple[bool, QListWidgetItem]] = []
@@ -189,7 +189,7 @@ class GlossaryDialog(QDialog):
 
 
 class Glossary:
-    """The one glossary of a window, made when it is wanted and kept."""
+    """The glossary dialog of a window, created on demand and kept."""
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
@@ -206,10 +206,10 @@ class Glossary:
         self.dialog.search.setFocus()
 
     def ask(self) -> None:
-        """Open it at the number under the pointer; where there is none, at what has the keyboard."""
+        """Open it at the number under the pointer, or else at the focused widget."""
         self.open_at(QApplication.widgetAt(QCursor.pos()), QCursor.pos())
 
     def open_at(self, pointed: QWidget | None, place: QPoint | None = None) -> None:
-        """Open it at the number of this widget, at `place` on the screen; or at what has the keyboard."""
+        """Open it at the number of this widget, at `place` on the screen; or at the focused widget."""
         mine = pointed is not None and pointed.window() is self._window
         self.open((terms_of(pointed, place) if mine else ()) or terms_of(QApplication.focusWidget()))

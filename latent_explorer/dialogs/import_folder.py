@@ -39,7 +39,7 @@ class ImportFolderDialog(AskDialog):
         self.found = PlainLabel("", self)
         self.found.setObjectName("import-found")
         self.found.setWordWrap(True)
-        # In the order in which Tab comes to them: as they are seen.
+        # In Tab order, which is the visual order.
         self.size_ = self._combo("import-size", self.tr("Size"), self._sizes())
         self.colour = self._combo("import-colour", self.tr("Colour", "name of the choice"), self._colours())
         self.fit = self._combo("import-fit", self.tr("Make square by"), self._fits())
@@ -114,7 +114,7 @@ class ImportFolderDialog(AskDialog):
         return combo
 
     def _label_choices(self) -> tuple[tuple[str, object], ...]:
-        """A table beside the images, if there is one, goes first."""
+        """The choices of labels; a table beside the images, if there is one, comes first."""
         found = labels_beside(Path(self._folder))
         table = () if found is None else ((Path(found).name, found),)
         return (*table, (self.tr("As the folders are"), ""), (self.tr("From a CSV file…"), _CHOOSE))
@@ -156,7 +156,7 @@ class ImportFolderDialog(AskDialog):
 
     @Slot()
     def _show_found(self) -> None:
-        """Say what was found, and where its classes come from."""
+        """Show what was found, and where its classes come from."""
         chosen = self.labels.currentData()
         if chosen != _CHOOSE:
             self.found.setText(self._found_text(self._survey, Path(chosen).name if chosen else ""))
@@ -178,7 +178,7 @@ class ImportFolderDialog(AskDialog):
         return self.tr("{count} files look like pictures and will be left out.").format(count=f"{count:,}")
 
     def _table_text(self, survey: FolderSurvey, table: str) -> str:
-        """What the CSV file is used for: the reader keeps the folders' classes where it has none."""
+        """The use of the CSV file: the reader keeps the folders' classes if it has none."""
         if survey.classes >= 2:
             return self.tr(
                 "Classes and factors come from {file}; only if it has no column of classes do the folders become "

@@ -23,7 +23,9 @@ class SavePlaceDialog(QFileDialog):
     """
 
     def __init__(self, parent: QWidget | None, start: str, moments: int = 0, keep: bool = True) -> None:
-        """`start`: the name that is proposed. `moments`: their bytes; 0 for none. `keep`: whether at first."""
+        """`start`: the proposed name. `moments`: their bytes; 0 for none. `keep`: whether they are saved by
+        default.
+        """
         super().__init__(parent)
         self.setObjectName("save-place")
         self.setWindowTitle(self.tr("Save the session as a folder"))

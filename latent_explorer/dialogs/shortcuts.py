@@ -1,4 +1,6 @@
-"""The sheet of keyboard and mouse shortcuts. Menu shortcuts are read from the menus, so that they always agree."""
+"""The sheet of keyboard and mouse shortcuts. Menu shortcuts are read from the menus, so that they are always
+consistent.
+"""
 
 from __future__ import annotations
 

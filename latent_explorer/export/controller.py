@@ -1,4 +1,4 @@
-"""Writes what can be seen, with the settings that made it, in a thread of its own."""
+"""Writes exports with their settings, in a separate thread."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ from trainer.sentences import RequestError
 
 
 class ExportController(QObject):
-    """One file at a time, in the order in which they were asked for; a cancelled one makes room for the next."""
+    """Writes one file at a time, in the order of requests; after a cancelled one the next follows."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._state = kit.tools.exports
         self._path = ""
-        #: What waits while another file is written: paths and what writes them.
+        #: Waiting files: paths and functions that write them.
         self._waiting: deque[tuple[str, Iterator[object]]] = deque()
         self._worker = kit.new_worker("export")
         self._job = kit.local_job(lambda: self.tr("Saving"), self._worker)
         self._worker.finished.connect(self._written)
         self._worker.failed.connect(self._failed)
-        # After the job in the status bar, which ends with its file.
+        # Connected after the status bar's job, which ends with its file.
         self._worker.busy_changed.connect(self._go_on)
         self._state.requested.connect(self.write)
         self._state.given_up.connect(lambda sentence: kit.notifications.post("warning", sentence))
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say in the present language what cannot be had."""
+        """Translate the reason for a missing format."""
         if find_encoder() is None:
             self._state.no_video = self.tr("{program} was not found; install it to save MP4.").format(
                 program=ENCODER
@@ -56,7 +56,7 @@ class ExportController(QObject):
 
     @Slot(object)
     def write(self, request: ExportRequest) -> None:
-        """Write one file, after those that were asked for before."""
+        """Write one file, after those requested before."""
         try:
             work = self._work(request)
         except RequestError as error:
@@ -93,7 +93,7 @@ class ExportController(QObject):
         raise ValueError(f"nothing to write to {path}")
 
     def _codes(self) -> CodeTable:
-        """The codes of images that are on all maps: while training, a kept model beside has those of more.
+        """The codes of images that are on all maps: while training, a kept model has codes of more images.
 
         Raises `RequestError` if there are none.
         """
@@ -111,7 +111,7 @@ class ExportController(QObject):
         return CodeTable.of(data, rows, codes=taken, sigmas=sigmas)
 
     def _curves(self) -> CurveTable:
-        """The losses of all models whose curves are on show. Raises `RequestError` if there are none."""
+        """The losses of all models whose curves are shown. Raises `RequestError` if there are none."""
         training = self._kit.training
         models = tuple(model.config for model in self._kit.models.members)
         beside = tuple(
@@ -135,7 +135,7 @@ class ExportController(QObject):
 
 
 def _taken(values: np.ndarray, of: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Of `values`, which belong to the data rows `of`, those of `rows`; both ascending."""
+    """The `values` at `rows`, where `values` belong to data rows `of`; both ascending."""
     return values if len(rows) == len(of) else values[np.searchsorted(of, rows)]
 
 
@@ -159,7 +159,7 @@ def _curves_of(
 
 
 def _alone(table: CurveTable) -> CurveTable:
-    """A table of one model: values that it has of its own are in the places of those of all."""
+    """The table of one model, with its own knob values in place of the common ones."""
     columns = dict(zip(table.knob_names, table.knobs.T, strict=True))
     for name in table.knob_names:
         member, knob = knob_of(name)

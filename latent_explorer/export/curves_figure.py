@@ -1,4 +1,4 @@
-"""The loss curves as a figure: axes, curves, marks and names as lines and letters."""
+"""The loss curves as a vector figure: axes, curves, marks and names."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from latent_explorer.curves.smoothing import robust_range
 from latent_explorer.export.figure import LINE, MARGIN, caption_lines, text_font, write, write_caption
 from latent_explorer.map.ticks import tick_step, tick_text, ticks
 
-#: Width and height of the plot in px, and how far ticks are apart at least.
+#: Width and height of the plot in px, and minimum distance of ticks.
 _PLOT = (640.0, 320.0)
 _ACROSS, _UP = 90.0, 44.0
-#: Room for the figures left of the plot, and for those and the name of the axis below it.
+#: Margin for numbers left of the plot, and for numbers and the axis title below it.
 _LEFT, _BELOW = 52.0, 40.0
-#: Least distance of two marks' texts.
+#: Minimum distance of two marks' texts.
 _MARK_GAP = 76.0
 _SAMPLE, _APART = 22.0, 16.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureCurve:
-    """One model's curves. pane: whose accent they have; None for grey. there: whether it has this loss at all."""
+    """One model's curves. pane: the pane whose accent they have; None for grey. there: whether it has this loss.
+    """
 
     name: str
     pane: int | None
@@ -49,13 +50,13 @@ class CurvesFigure:
     """Curves over steps with a legend.
 
     Attributes:
-        title: what is shown, with its unit.
+        title: the quantity with its unit.
         curves: of the models.
         marks: where knobs were turned.
         across, up: the range of steps, and of values.
-        dashed: what the dashes are.
+        dashed: meaning of the dashes.
         past: the step of the past moment that the maps show; None for none.
-        line: about it all.
+        line: description below the figure.
     """
 
     title: str
@@ -69,7 +70,7 @@ class CurvesFigure:
 
     @property
     def plot(self) -> QRectF:
-        """Where the curves are."""
+        """The rectangle of the curves."""
         return QRectF(MARGIN + _LEFT, MARGIN + 2 * LINE + 8, *_PLOT)
 
     @property

@@ -1,4 +1,4 @@
-"""Decoding away from the GUI thread, for replicas that are too slow for it or need torch."""
+"""Decoding outside the GUI thread, for replicas that are too slow for it or need torch."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from trainer.reports import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class DecodeAnswer:
-    """Pictures that were asked for.
+    """The answer to a request for pictures.
 
     Attributes:
-        generation: of the request, so that answers about a model that was replaced can be dropped.
-        tag: whatever the request carried, as it was.
-        codes: float32 (n, d), as asked for; read-only.
+        generation: that of the request, so that answers for a replaced model can be dropped.
+        tag: that of the request, unchanged.
+        codes: float32 (n, d), those of the request; read-only.
         pictures: uint8 (n, H, W, C); read-only.
-        ms: what decoding took, in milliseconds.
-        draws: as `pictures`, draws of p(x|z); None where none were asked for, or there is no such density.
+        ms: decoding time in milliseconds.
+        draws: like `pictures`, draws of p(x|z); None if none were requested, or there is no such density.
     """
 
     generation: int
@@ -44,7 +44,7 @@ class DecodeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """All that decoding needs, taken when it was asked for."""
+    """The inputs of decoding at the time of the request."""
 
     generation: int
     tag: Any
@@ -61,9 +61,10 @@ class _Failure:
 
 
 class DecodeWorker(QObject):
-    """One thread with one replica. Of the codes asked for while it is busy only the newest are decoded.
+    """One thread with one replica. Of requests made while it is busy only the newest is processed.
 
-    Its methods belong to the thread it lives in; `make` and the replica are used in the worker's thread only.
+    Its methods must be called in the thread it lives in; `make` and the replica are used in the worker's thread
+    only.
 
     Signals (in the thread this object lives in; none after `close`):
         answered(object): a `DecodeAnswer`.
@@ -86,13 +87,13 @@ class DecodeWorker(QObject):
         self._closed = False
 
     def load(self, generation: int, snapshot: Snapshot) -> None:
-        """Decode with these weights of the pane's model number `generation` from the next request on."""
+        """Use these weights of the pane's model `generation` from the next request on."""
         self._generation, self._snapshot = generation, snapshot
 
     def request(self, generation: int, codes: np.ndarray, tag: Any, seed: int | None = None) -> None:
-        """Ask for the pictures of `codes` (n, d) with the newest weights; replaces a request not begun yet.
+        """Request the pictures of `codes` (n, d) with the newest weights; replaces a waiting request.
 
-        `seed`: of a draw of p(x|z) for each, which is wanted beside the mean; None for none.
+        `seed`: of a draw of p(x|z) for each, in addition to the mean; None for none.
 
         Does nothing if the weights loaded last are of another generation (the model is just being replaced).
         """
@@ -106,11 +107,11 @@ class DecodeWorker(QObject):
             self._thread.start()
 
     def clear(self) -> None:
-        """Forget a request not begun yet."""
+        """Drop a waiting request."""
         self._slot.clear()
 
     def close(self) -> None:
-        """Wait for the thread, which ends after the picture it is at. May be called twice."""
+        """Wait for the thread, which ends after its current picture. May be called twice."""
         self._closed = True
         self._slot.close()
         self._inbox.close()
@@ -166,7 +167,7 @@ def _decode(replica: Replica, request: _Request) -> DecodeAnswer:
 
 
 def _one_thread() -> None:
-    """Keep torch, if the replica brought it in, from spreading one picture over all cores; set for each thread."""
+    """Limit torch, if the replica imported it, to one thread per picture; a per-thread setting."""
     if "torch" in sys.modules:
         from trainer.training.devices import set_threads
 

@@ -1,4 +1,4 @@
-"""How threads communicate: of requests only the newest counts, reports arrive in batches.
+"""Communication between threads: of requests only the newest is kept, reports arrive in batches.
 
 One queued signal per report freezes a window that trains for many seconds; an inbox wakes it once per batch.
 QtCore only.
@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 
 class ClosedError(Exception):
-    """The slot was closed: there will be no more requests."""
+    """The slot was closed: no more requests will arrive."""
 
 
 class LatestSlot(Generic[T]):
     """A place for one request; a newer one replaces it.
 
-    The asking thread (as a rule the GUI thread) calls `put`, `clear` and `close`, none of which ever waits; the
-    working thread calls `take`, which does.
+    The requesting thread (usually the GUI thread) calls `put`, `clear` and `close`, which never block; the
+    working thread calls `take`, which blocks.
     """
 
     def __init__(self) -> None:
@@ -32,19 +32,19 @@ class LatestSlot(Generic[T]):
         self._closed = False
 
     def put(self, request: T) -> None:
-        """Ask for `request`, forgetting one that was not taken yet. After `close` it is forgotten itself."""
+        """Set `request`, replacing one that was not taken yet. After `close` it is dropped."""
         with self._changed:
             if not self._closed:
                 self._request = request
                 self._changed.notify()
 
     def clear(self) -> None:
-        """Forget a request that was not taken yet. The slot stays usable."""
+        """Drop a request that was not taken yet. The slot can still be used."""
         with self._changed:
             self._request = None
 
     def take(self) -> T:
-        """Wait for the newest request and empty the place. Raises `ClosedError` once closed."""
+        """Wait for the newest request and remove it. Raises `ClosedError` once closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._request is not None)
             if self._closed:
@@ -54,7 +54,7 @@ class LatestSlot(Generic[T]):
             return request
 
     def close(self) -> None:
-        """No more requests: wakes `take`, which raises from now on. May be called twice."""
+        """End requests: wakes `take`, which raises from now on. May be called twice."""
         with self._changed:
             self._closed = True
             self._request = None
@@ -64,8 +64,8 @@ class LatestSlot(Generic[T]):
 class Inbox(QObject):
     """Reports on their way to the thread this object lives in: all arrive, in order, in batches.
 
-    Any thread calls `put` and `extend`. The owner (as a rule the GUI thread) receives `arrived` and calls
-    `close`. However many reports come before the owner's event loop gets round to it, it is woken once.
+    Any thread calls `put` and `extend`. The owner (usually the GUI thread) receives `arrived` and calls
+    `close`. The owner's event loop is woken once per batch, however many reports arrive before.
 
     Signals:
         arrived(list): the reports since the last time, oldest first; never empty.
@@ -75,7 +75,7 @@ class Inbox(QObject):
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None, limit: int = 2_000) -> None:
-        """`limit`: most reports in one batch, so that a flood is handled between other events."""
+        """`limit`: maximum number of reports in a batch, so that other events are handled between batches."""
         super().__init__(parent)
         self._lock = threading.Lock()
         self._waiting: list[object] = []
@@ -99,7 +99,7 @@ class Inbox(QObject):
             self._wake()
 
     def close(self) -> None:
-        """Nothing arrives from now on, not even what waited. For the owner's thread. May be called twice."""
+        """Stop delivery, also of waiting reports. For the owner's thread. May be called twice."""
         with self._lock:
             self._closed = True
             self._waiting.clear()
@@ -110,7 +110,7 @@ class Inbox(QObject):
             self._signalled = False
             batch, self._waiting = self._waiting[: self._limit], self._waiting[self._limit :]
             self.wake_ups += 1
-            # Before the batch is handled, so that the rest comes even if a receiver raises.
+            # Before the batch is handled, so that the rest arrives even if a receiver raises.
             self._wake()
         if batch:
             self.arrived.emit(batch)

@@ -1,4 +1,5 @@
-"""One life of the trainer service: its process (or thread), the connection, and the two threads that serve it."""
+"""One session of the trainer service: its process (or thread), the connection, and the two threads that serve it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from typing import Any
 
 from trainer.service.messages import LoadData, OpenRun, Quit, Report, Request, SaveRun, StartRun
 
-#: What runs on the far end: reads requests from the connection and writes reports until it is told to quit.
+#: The service's main function: reads requests from the connection and writes reports until it receives `Quit`.
 Target = Callable[[Connection, Path], None]
 
 log = logging.getLogger(__name__)
@@ -37,10 +38,10 @@ class Ended:
 
 
 class ServiceSession:
-    """Starts one service, carries requests to it and reports from it, and ends it.
+    """Starts one service, sends requests, receives reports, and ends it.
 
-    The owner's thread calls `start`, `send` and `stop`; none but `stop` ever waits. Two threads of this object's
-    own do the waiting: the writer starts the service and sends, the reader receives and, at the end, reaps.
+    The owner's thread calls `start`, `send` and `stop`; only `stop` blocks. Two internal threads block
+    instead: the writer starts the service and sends, the reader receives and, at the end, joins the process.
 
     `deliver` is called in the reader's thread with every report, and last with `Ended`.
     """
@@ -56,8 +57,8 @@ class ServiceSession:
         self._folder = folder
         self._in_thread = in_thread
         self._deliver = deliver
-        #: Whether the service was asked for something that ending it at once could lose, and whether it has begun
-        #: to answer. Before that it imports torch, for seconds, in which it hears nothing.
+        #: Whether the service got a request whose result could be lost by killing it, and whether it has begun
+        #: to answer. Before that it imports torch, for seconds, without reading requests.
         self._has_work = self._answers = False
         self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._life: BaseProcess | threading.Thread | None = None
@@ -69,12 +70,12 @@ class ServiceSession:
         self._reader = threading.Thread(target=self._read, name="trainer-reports")
 
     def start(self) -> None:
-        """Begin to start the service, in the writer's thread: spawning takes long enough to drop a frame."""
+        """Start the service in the writer's thread, because spawning takes longer than a frame."""
         self._writer.start()
         self._reader.start()
 
     def send(self, request: Request) -> None:
-        """Queue a request. Order is kept."""
+        """Queue a request; order is preserved."""
         self._has_work = self._has_work or _is_work(request)
         self._outbox.put(request)
 
@@ -86,8 +87,8 @@ class ServiceSession:
     def stop(self, timeout: float) -> None:
         """End the service: ask, then terminate, then kill. Returns with everything joined. May be called twice.
 
-        Asking gets `timeout` seconds; none if the service has no run and writes nothing, or cannot hear yet. (A
-        service in a thread can only be asked.)
+        It gets `timeout` seconds to quit; none if it has no run and writes nothing, or does not read requests yet.
+        (A service in a thread can only be asked.)
         """
         self._outbox.put(Quit())
         self._outbox.put(None)
@@ -95,7 +96,7 @@ class ServiceSession:
         self._begun.wait()
         self._over.wait(None if self._in_thread else max(0.0, deadline - time.monotonic()))
         if isinstance(self._life, BaseProcess) and not self._over.is_set():
-            # Busy where it cannot listen, such as importing torch; or its pipe is full because it hangs.
+            # It does not read requests, for example while importing torch; or its pipe is full because it hangs.
             self._life.terminate()
             if not self._over.wait(0.25):
                 self._life.kill()
@@ -118,7 +119,7 @@ class ServiceSession:
             try:
                 connection.send(request)
             except OSError:
-                return  # the service is gone, which the reader notices and reports
+                return  # the service has ended, which the reader detects and reports
 
     def _begin(self) -> Connection:
         ours, theirs = multiprocessing.Pipe()
@@ -127,13 +128,13 @@ class ServiceSession:
                 self._life = threading.Thread(target=self._serve_here, args=(theirs,), name="trainer-service")
                 self._life.start()
             else:
-                # Never fork: Qt, OpenMP and CUDA do not survive it.
+                # Never fork: Qt, OpenMP and CUDA do not support it.
                 context = multiprocessing.get_context("spawn")
                 process = context.Process(target=self._target, args=(theirs, self._folder), name="trainer-service")
                 with _starting, _no_main_module():
                     process.start()
                 self._life = process
-                theirs.close()  # or the end of the process would not be an end of file here
+                theirs.close()  # otherwise the end of the process would not be an end of file here
         except OSError:
             self._life = None
             ours.close()
@@ -168,7 +169,7 @@ class ServiceSession:
 
 
 def _is_work(request: Request) -> bool:
-    """Whether a service that was asked for this may have something to lose: a run, or a file half written."""
+    """Whether a service with this request may have something to lose: a run, or a partly written file."""
     return isinstance(request, StartRun | OpenRun | SaveRun) or (
         isinstance(request, LoadData) and request.download
     )
@@ -179,7 +180,7 @@ def _no_main_module() -> Iterator[None]:
     """Start a process that does not import this program's main module.
 
     `multiprocessing` repeats the import of `__main__` in the child, in case the target lives there. The target
-    never does, and `__main__` may be the window, whose hundred megabytes of Qt the service has no use for.
+    is never there, and `__main__` may be the window, whose hundred megabytes of Qt the service does not need.
     """
     main = sys.modules["__main__"]
     kept: dict[str, Any] = {name: vars(main).pop(name) for name in ("__file__", "__spec__") if name in vars(main)}

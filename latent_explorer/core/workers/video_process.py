@@ -1,4 +1,4 @@
-"""An external encoder process: pictures go in, an MP4 comes out. It is searched for, not bundled."""
+"""An external encoder process for MP4, which must be installed; it is not bundled."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from trainer.progress import Progress
 from trainer.sentences import RequestError, Sentence
 
 ENCODER = "ffmpeg"
-#: Bits a second for each pixel of a second of video; flat colours need little.
+#: Bits per pixel and frame rate; flat colours need few.
 _BITS = 0.25
-#: An encoder that has all frames is waited for so long (s).
+#: Time limit for an encoder after the last frame (s).
 _WAIT = 300.0
-#: A thread whose pipe is broken ends at once.
+#: Time limit for a thread whose pipe is broken (s).
 _GRACE = 0.1
 
 
@@ -36,10 +36,10 @@ def find_encoder() -> str | None:
 def write_mp4(
     path: Path, frame: Callable[[int], np.ndarray], count: int, speed: float, settings: dict[str, Any]
 ) -> Iterator[Progress | None]:
-    """Encode frames 0 to `count` - 1, uint8 (H, W, 3) with even sides, at `speed` frames a second.
+    """Encode frames 0 to `count` - 1, uint8 (H, W, 3) with even sides, at `speed` frames per second.
 
-    Larger frames than players take are made smaller. The settings are in the comment. Raises `OSError`, and
-    `RequestError` if there is no encoder that players understand, it fails, or what it wrote does not play.
+    Frames larger than players support are reduced. The settings are in the comment. Raises `OSError`, and
+    `RequestError` if there is no encoder that players support, it fails, or its file does not play.
     """
     encoder = find_encoder()
     if encoder is None:
@@ -59,7 +59,7 @@ def write_mp4(
             command += ["-vf", f"scale={across}:{down}:flags=area"]
         command += ["-b:v", str(max(1_000_000, int(_BITS * across * down * speed))), "-movflags", "+faststart"]
         command += ["-metadata", f"comment={settings_text(settings)}", "-f", "mp4", str(name)]
-        # Unbuffered: what is given up must not be written when the pipe is closed.
+        # Unbuffered: after a cancel nothing may be written when the pipe is closed.
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log, bufsize=0
         )
@@ -67,7 +67,7 @@ def write_mp4(
         try:
             yield from _feed(feeder, frame, first, count)
             yield from until_ended(process, _WAIT)
-            yield None  # given up at the last moment, it replaces nothing
+            yield None  # cancelled at the last moment, it replaces nothing
             if process.returncode:
                 raise _failure(log)
             if wrong := (yield from probe(encoder, name, count)):
@@ -75,14 +75,14 @@ def write_mp4(
         except (BrokenPipeError, subprocess.TimeoutExpired) as error:
             raise _failure(log) from error
         finally:
-            # Also when given up: what does not encode for us any more has nothing to do.
+            # Also after a cancel: the encoder is no longer needed.
             process.kill()
             process.wait()
             feeder.close()
 
 
 class _Feeder:
-    """Writes to the encoder in a thread of its own: an encoder that does not read must not hold up a cancel."""
+    """Writes to the encoder in a separate thread: an encoder that does not read must not block a cancel."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None
@@ -94,7 +94,7 @@ class _Feeder:
         self._thread.start()
 
     def write(self, data: bytes) -> Iterator[None]:
-        """Hand over `data` and wait until it is written. Raises `BrokenPipeError` if nobody reads any more."""
+        """Write `data` and wait until it is written. Raises `BrokenPipeError` if the encoder has ended."""
         self._taken.clear()
         self._waiting.put(data)
         while not self._taken.wait(LOOK):
@@ -103,7 +103,7 @@ class _Feeder:
             raise BrokenPipeError from self._error
 
     def end(self) -> Iterator[None]:
-        """No more will follow; the encoder may finish."""
+        """Close the input; the encoder may finish."""
         self._waiting.put(None)
         while self._thread.is_alive():
             yield None
@@ -112,7 +112,8 @@ class _Feeder:
     def close(self) -> None:
         """End the thread; the encoder must have been ended before."""
         self._waiting.put(None)
-        # A child of the encoder that holds the pipe without reading would keep the thread, which is a daemon.
+        # A child of the encoder that keeps the pipe open without reading would block the thread, which is a
+        # daemon.
         self._thread.join(_GRACE)
 
     def _write(self) -> None:
@@ -122,7 +123,7 @@ class _Feeder:
                 try:
                     while rest and self._error is None:
                         rest = rest[pipe.write(rest) :]
-                except OSError as error:  # also what Windows calls a broken pipe
+                except OSError as error:  # includes the broken pipe of Windows
                     self._error = error
                 self._taken.set()
 

@@ -1,4 +1,4 @@
-"""What a given ffmpeg can do, and whether what it made can be played. Both are found by running it."""
+"""Finds out which encoders an ffmpeg has, and whether its output can be played, by running it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from trainer.sentences import RequestError, Sentence
 
-#: Encoders whose pictures browsers and slides play in an MP4, the best known first. ffmpeg's own "mpeg4", which it
-#: takes where none of these was built in, is played by hardly any of them.
+#: Encoders whose MP4 files browsers and presentations play, in order of preference. ffmpeg's fallback "mpeg4" is
+#: played by hardly any of them.
 PLAYABLE = (
     "libx264",
     "libopenh264",
@@ -21,16 +21,16 @@ PLAYABLE = (
     "libsvtav1",
     "libaom-av1",
 )
-#: Most pixels a side: what decoders for H.264 are built for.
+#: Maximum pixels per side that H.264 decoders support.
 MOST_SIDE = 4096
-#: An encoder answers what it offers at once (s); a film is decoded faster than it was encoded.
+#: Time limits (s): for listing encoders, and for decoding a film, which is faster than encoding.
 _ASKING, _PROBING = 20.0, 300.0
-#: Seconds between two looks at a process that works.
+#: Polling interval of a running process (s).
 LOOK = 0.02
 
 
 def video_encoder(ffmpeg: str) -> str:
-    """The encoder to use. Raises `RequestError` if this ffmpeg has none that others can play."""
+    """The encoder to use. Raises `RequestError` if this ffmpeg has none that players support."""
     try:
         said = subprocess.run(
             [ffmpeg, "-hide_banner", "-encoders"],
@@ -62,7 +62,7 @@ def fitted_size(width: int, height: int) -> tuple[int, int]:
 
 
 def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, Sentence | None]:
-    """Why `film` is not what was asked for, in a few words; None if it decodes to as many frames.
+    """Why `film` is invalid, in a few words; None if it decodes to `frames` frames.
 
     Yields meanwhile. Raises `subprocess.TimeoutExpired`.
     """
@@ -76,7 +76,7 @@ def probe(ffmpeg: str, film: Path, frames: int) -> Generator[None, None, Sentenc
             process.kill()
             process.wait()
         output.seek(0)
-        # A line a frame, after some that begin with #.
+        # One line per frame, after some that begin with #.
         decoded = sum(bool(line.strip()) and not line.startswith(b"#") for line in output)
     if process.returncode:
         return Sentence("what it wrote cannot be played")

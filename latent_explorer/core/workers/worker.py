@@ -1,4 +1,4 @@
-"""A thread for work that may give answers on its way: the newest request counts, and any can be cancelled."""
+"""A thread for work with intermediate results: only the newest request counts, and it can be cancelled."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from trainer.sentences import sentence_for
 
 log = logging.getLogger(__name__)
 
-#: What a request does, called in the thread. A generator's results reach the asker one by one: None says nothing
-#: and only lets the thread look whether the request is still wanted, a `Progress` is reported as such. Anything
-#: else that is returned is the one answer.
+#: The function of a request, called in the thread. Results of a generator are delivered one by one: None is only a
+#: point where the request may be cancelled, a `Progress` is reported as such. Any
+#: other returned value is the only answer.
 Work = Callable[[], object]
 
-#: Added to a background thread's niceness, where the system knows such a thing for threads.
+#: Added to a background thread's niceness, if the system supports it for threads.
 _NICENESS = 10
 
 
@@ -45,21 +45,21 @@ class _Report:
 
 
 class Worker(QObject):
-    """One thread that runs the newest request and hands its results over as they come.
+    """One thread that runs the newest request and delivers its results as they are produced.
 
-    While a drag asks faster than answers can be made, a running request is left alone until its first answer, so
-    that something is always shown; then the newest takes over. After `cancel` or a request taken over, nothing of
-    the former arrives.
+    While a drag sends requests faster than they are answered, a running request continues until its first answer,
+    so that something is always shown; then the newest replaces it. After `cancel`, or when a request is replaced,
+    none of its results arrive.
 
-    Its methods belong to the thread it lives in, the work to the worker's. Long work must yield every 30 ms or
-    so: only then can it be stopped. `finished` and `failed` come when `busy` is False already, before
-    `busy_changed`: a request that was cancelled has neither of them.
+    Its methods must be called in the thread it lives in; the work runs in the worker's. Long work must yield about
+    every 30 ms, so that it can be stopped. `finished` and `failed` are emitted when `busy` is False already,
+    before `busy_changed`; a cancelled request emits neither.
 
     Signals (in the thread this object lives in; none after `close`):
-        answered(object): a result of the newest request that has given any.
-        progressed(object): how far that request is, a `trainer.progress.Progress`.
-        finished(): the newest request has given all its results.
-        failed(str, str): the newest request failed: one sentence ("" for a fault of the program), the traceback.
+        answered(object): a result, of the newest request with results.
+        progressed(object): progress of that request, a `trainer.progress.Progress`.
+        finished(): the newest request has delivered all its results.
+        failed(str, str): the newest request failed: one sentence ("" for a bug of the program), the traceback.
         busy_changed(): `busy` changed.
     """
 
@@ -70,7 +70,9 @@ class Worker(QObject):
     busy_changed = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None, *, background: bool = False) -> None:
-        """`name`: of the thread, which starts with the first request. `background`: yield to other threads."""
+        """`name`: of the thread, which starts with the first request. `background`: with lower priority than other
+        threads.
+        """
         super().__init__(parent)
         self._name = name
         self._background = background
@@ -78,7 +80,7 @@ class Worker(QObject):
         self._inbox = Inbox(self)
         self._inbox.arrived.connect(self._hand_out)
         self._asked = 0
-        #: Requests below this number are not wanted any more, whatever they have to say.
+        #: Requests below this number are cancelled; their results are dropped.
         self._wanted_from = 0
         #: The newest request that waits for the running one's first answer; 0 for none.
         self._waiting = 0
@@ -92,7 +94,8 @@ class Worker(QObject):
         return self._busy
 
     def ask(self, work: Work, *, at_once: bool = False) -> None:
-        """Run `work()`; it takes over from a running request after that one's first answer, or `at_once`.
+        """Run `work()`; it replaces a running request after that one's first answer, or immediately with
+        `at_once`.
 
         Does nothing after `close`.
         """
@@ -105,22 +108,23 @@ class Worker(QObject):
         self._waiting = number
         self._set_busy(True)
         if number != self._asked or number < self._wanted_from:
-            return  # who heard of it has asked for something else, or cancelled, or closed
-        # Last: the thread that wakes up takes the interpreter from this one at its next chance.
+            return  # a receiver of the signal has made another request, cancelled, or closed
+        # Last, because the woken thread may take over the interpreter.
         self._slot.put(_Asked(number, work))
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name=self._name)
             self._thread.start()
 
     def cancel(self) -> None:
-        """Give up what runs and what waits; nothing of it arrives. The next request is served as ever."""
+        """Cancel the running and the waiting request; none of their results arrive. Further requests are possible.
+        """
         self._slot.clear()
         self._waiting = 0
         self._wanted_from = self._asked + 1
         self._set_busy(False)
 
     def stop(self) -> None:
-        """Give everything up for good; the thread ends at its next look, which `close` waits for."""
+        """Cancel everything and end the thread at its next check; `close` waits for it."""
         self._closed = True
         self._waiting = 0
         self._wanted_from = sys.maxsize
@@ -155,7 +159,7 @@ class Worker(QObject):
             except Exception as error:  # noqa: BLE001 - the last frame of a thread: errors must reach the window
                 failure = (shown_sentence(sentence_for(error)), traceback.format_exc())
                 self._inbox.put(_Report(asked.number, "failure", failure))
-            del asked  # what it was made with is not kept while waiting for the next
+            del asked  # release its inputs while waiting for the next request
 
     def _run(self, asked: _Asked) -> None:
         answered = False
@@ -186,7 +190,7 @@ class Worker(QObject):
     @Slot(list)
     def _hand_out(self, batch: list[_Report]) -> None:
         for report in batch:
-            # Looked at for each: a receiver may cancel.
+            # Checked for each: a receiver may cancel.
             if report.number < self._wanted_from:
                 continue
             if report.kind == "answer":
@@ -200,7 +204,7 @@ class Worker(QObject):
             elif report.kind == "failure":
                 assert isinstance(report.result, tuple)
                 newest = self._end(report.number)
-                if not newest:  # somebody has asked for something else since
+                if not newest:  # there is a newer request
                     log.warning("%s: %s\n%s", self._name, *report.result)
                 self._announce_end(newest, self.failed, *report.result)
             else:
@@ -220,8 +224,8 @@ class Worker(QObject):
 
 
 def _give_way() -> None:
-    """Let the window and the trainer go first. On Linux niceness belongs to the thread; elsewhere leave it."""
+    """Lower the priority below window and trainer. On Linux niceness is per thread; elsewhere do nothing."""
     if sys.platform == "linux":
         thread = threading.get_native_id()
-        with contextlib.suppress(OSError):  # where the system does not allow it, it works all the same
+        with contextlib.suppress(OSError):  # not permitted everywhere, and not essential
             os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS)
