@@ -77,23 +77,23 @@ from latent_explorer.tour.stops import Stop, stops
 from latent_explorer.training.panel import TrainingPanel
 from trainer.export.settings_text import KEY, settings_text
 
-#: As small as a screen of 1366 x 768 at twice the size leaves.
+#: Minimum size: that of a screen of 1366 x 768 at a scale of 2.
 _LEAST = (640, 360)
-#: Under which it is remembered that the tour was taken.
+#: Settings key: whether the tour was taken.
 _TOUR, _TAKEN = "window/tour", "taken"
-#: More controls than the strip ever has.
+#: Upper limit of the number of controls in the strip.
 _MOST_CONTROLS = 400
 #: Shows the loss curves.
 _LOSS_KEY = "Ctrl+Shift+L"
 
 
 class MainWindow(QMainWindow):
-    """The one window.
+    """The main window.
 
     Signals:
-        painted: the first paint is done; slow things may start.
-        close_requested: a person wants to close it; answered by `leave`, or not at all.
-        save_given_up: a save was asked for and no place was chosen.
+        painted: the first paint is done; slow initialisation may start.
+        close_requested: the user wants to close it; the receiver calls `leave`, or nothing.
+        save_given_up: a save was requested and no folder was chosen.
     """
 
     painted = Signal()
@@ -137,17 +137,17 @@ class MainWindow(QMainWindow):
         models.place_wanted.connect(self._choose_for_pane)
         models.member_wanted.connect(self._choose_member)
         tools.lasso.changed.connect(self._lasso_changed)
-        #: What `_build` did not make, and `rebuild` leaves alone.
+        #: Children not created by `_build`, which `rebuild` keeps.
         self._own = list(self.children())
         self._build()
 
     # ------------------------------------------------------------ building
 
     def _build(self) -> None:
-        """Make everything in the window from states, and put the style sheet on.
+        """Create everything in the window from states, and set the style sheet.
 
-        In this order: under a style sheet all that is in a widget is polished anew whenever that gets a parent,
-        which took longer than all else.
+        In this order, because with a style sheet all children of a widget are polished again whenever it gets a
+        parent, which took longer than everything else.
         """
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -263,14 +263,14 @@ class MainWindow(QMainWindow):
         )
         for menu in menus:
             bar.addMenu(menu)
-            # Shortcuts of actions in menus are only heard by windows that own the actions.
+            # Shortcuts of actions in menus only work in windows that own the actions.
             self.addActions([command.action for command in commands_of(menu)])
 
     @Slot()
     def rebuild(self) -> None:
-        """Make everything in the window anew, in the present language; it looks and works on as it did.
+        """Recreate everything in the window in the present language; appearance and state are kept.
 
-        Not to be called from an event of one of the widgets, which are destroyed.
+        Must not be called from an event of one of the widgets, which are destroyed.
         """
         self.export_desk.leave()
         layout, focus, presenting = self.centre.state(), FocusPlace.of(self), self.presentation.before
@@ -303,11 +303,11 @@ class MainWindow(QMainWindow):
             self.setUpdatesEnabled(True)
 
     def _settle_sizes(self) -> None:
-        """Give all widgets their places now, not when the event loop comes to it."""
+        """Apply all layouts now, not in the event loop."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _clear(self) -> None:
-        """Destroy what `_build` made."""
+        """Destroy everything that `_build` created."""
         for panel in self.tool_panels:
             if isinstance(panel.widget, PanelFrame):
                 panel.widget.leave_state()
@@ -317,17 +317,17 @@ class MainWindow(QMainWindow):
             if child not in self._own:
                 destroy_object(child)
 
-    # ------------------------------------------------------------ doing
+    # ------------------------------------------------------------ actions
 
     @Slot()
     def fit_maps(self) -> None:
-        """Show every map whole."""
+        """Fit every map to its points."""
         for shown in self.maps:
             shown.fit()
 
     @Slot()
     def fit_map(self) -> None:
-        """Show the map whole that a person is at: by keyboard, by pointer, or in its pane; else every map."""
+        """Fit the map with the focus, under the pointer, or in the focused pane; else every map."""
         held = QApplication.focusWidget()
         at = next((shown for shown in self.maps if shown.led_by_keys), None)
         at = at or next((shown for shown in self.maps if shown.underMouse()), None)
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
             shown.fit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab passes over the strip while that is out of sight."""
+        """Skip the strip in Tab order while it is hidden."""
         moved = super().focusNextPrevChild(forward)
         for _ in range(_MOST_CONTROLS):
             held = self.focusWidget()
@@ -350,14 +350,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _lasso_changed(self) -> None:
-        """A lasso is drawn on a map, and so that keys can draw it, too, the keyboard goes there."""
+        """Move the focus to a map when a lasso begins, so that it can be drawn by keyboard."""
         if self._tools.lasso.taker and not any(shown.hasFocus() for shown in self.maps):
             at = next((shown for shown in self.maps if shown.underMouse()), self.maps[0])
             at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _leave_innermost(self) -> None:
-        """Esc in a presentation: first the lasso that is being drawn is given up, then the presentation."""
+        """Esc in a presentation: cancel the lasso being drawn, or else end the presentation."""
         if self._tools.lasso.taker:
             self._tools.lasso.take("")
         else:
@@ -377,7 +377,7 @@ class MainWindow(QMainWindow):
     def find_command(self) -> None:
         """Open the command palette over all menus."""
         commands = [command for action in self.menuBar().actions() for command in commands_of_action(action)]
-        # What a panel's context menu offers is found here, too.
+        # Entries of panels' context menus are included.
         for panel in self.tool_panels:
             commands += [
                 one for action in panel.widget.actions() for one in commands_of_action(action, panel.title)
@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
         self.finder.open_over(self)
 
     def ask_about_run(self) -> str:
-        """ "save", "stop" or "keep": what is to become of the run when the window closes."""
+        """Ask what to do with the run when the window closes: "save", "stop" or "keep"."""
         ask = ask_close_while_training if self._training.run_state == "training" else ask_unsaved
         return ask(self, self._training.step).value
 
@@ -447,10 +447,10 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
-    # ------------------------------------------------------------ remembering
+    # ------------------------------------------------------------ settings
 
     def restore(self) -> None:
-        """Size, place and layout as they were; a first start gets a good part of the screen."""
+        """Restore size, position and layout; at the first start the window takes a large part of the screen."""
         geometry = self._settings.data("window/geometry")
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             screen = QGuiApplication.primaryScreen()
@@ -463,12 +463,12 @@ class MainWindow(QMainWindow):
         self.maps[0].setFocus()
 
     def offer_tour(self) -> None:
-        """Begin the tour, if it has not been taken or closed at a former start."""
+        """Begin the tour, if it was not taken or closed at an earlier start."""
         if self._settings.text(_TOUR, "") != _TAKEN:
             self.tour.begin()
 
     def remember(self) -> None:
-        """Keep size, place and layout for the next start."""
+        """Store size, position and layout for the next start."""
         presenting = self.presentation.before
         self._settings.set_data("window/geometry", presenting[1] if presenting else self.saveGeometry())
         first = int(self.first_losses.wanted)
@@ -483,7 +483,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ events
 
     def event(self, event: QEvent) -> bool:
-        """Measure what painting a frame takes."""
+        """Measure the time of painting a frame."""
         if event.type() != QEvent.Type.UpdateRequest:
             return super().event(event)
         start = time.perf_counter()
@@ -492,14 +492,14 @@ class MainWindow(QMainWindow):
         return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say once that the window has been painted."""
+        """Emit `painted` after the first paint."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the drop hint over everything."""
+        """Resize the drop hint to cover the window."""
         super().resizeEvent(event)
         self.drop_hint.setGeometry(self.rect())
 
@@ -510,7 +510,7 @@ class MainWindow(QMainWindow):
             self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say what a drop would do."""
+        """Show what a drop would do."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths and accept_copy(event):
             self.drop_hint.show_for(paths)
@@ -524,7 +524,7 @@ class MainWindow(QMainWindow):
         self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the files and folders."""
+        """Open the dropped files and folders."""
         self.drop_hint.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths and accept_copy(event):

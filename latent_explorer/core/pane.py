@@ -192,9 +192,9 @@ class PaneState(QObject):
         self.draw: np.ndarray | None = None
         self.decode_ms = 0.0
         self.nearest: Nearest | None = None
-        #: Where the map looks; None until there is a map on the screen.
+        #: The view of the map; None until there is a map on the screen.
         self.view: ViewTransform | None = None
-        #: The view follows the points until a person chooses another one.
+        #: The view follows the points until the user changes it.
         self.follows = True
         #: The data row whose point is under the pointer, or None.
         self.hovered: int | None = None

@@ -84,7 +84,7 @@ class CurvesFigure:
         return caption_lines(self.line, self.plot.right() - MARGIN)
 
     def place(self, step: float, value: float) -> QPointF:
-        """Where a value is drawn."""
+        """The position of a value in px."""
         (first, last), (low, high), plot = self.across, self.up, self.plot
         x = plot.left() + (step - first) / (last - first) * plot.width()
         return QPointF(x, plot.bottom() - (value - low) / (high - low) * plot.height())
@@ -139,7 +139,7 @@ class CurvesFigure:
             text = tick_text(value, step)
             left = plot.left() - 8 - metrics.horizontalAdvance(text)
             write(painter, QPointF(left, y - metrics.height() / 2), text, small, tokens.text_2)
-        # Steps are whole.
+        # Steps are integers.
         step = max(1.0, tick_step((self.across[1] - self.across[0]) * _ACROSS / plot.width()))
         for value in ticks(*self.across, step):
             x = self.place(value, self.up[0]).x()
@@ -187,7 +187,7 @@ class CurvesFigure:
     def _paint_marks(self, painter: QPainter, tokens: Tokens) -> None:
         plot, small = self.plot, text_font(small=True)
         free = float("inf")
-        # Of marks close together, as a turned knob leaves them, the last one is named.
+        # Of close marks only the last one has a text.
         for mark in reversed(self.marks):
             x = self.place(mark.step, self.up[0]).x()
             if not plot.left() <= x <= plot.right():

@@ -1,4 +1,4 @@
-"""Makes what is to be saved or copied: figures of the present moment, and requests to write them."""
+"""Creates what is saved or copied: figures of the present state, and requests to write them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from trainer.export.settings_text import settings_text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
-    """The parts of the window that figures are made of."""
+    """The parts of the window that figures are drawn from."""
 
     explorer: ExplorerState
     training: TrainingState
@@ -54,7 +54,7 @@ class Parts:
 
 
 class ExportDesk(QObject):
-    """Opens the dialog when somebody wants to save, and copies when somebody wants a copy."""
+    """Opens the export dialog, and copies figures to the clipboard, on request."""
 
     def __init__(self, parts: Parts, window: QWidget) -> None:
         super().__init__(window)
@@ -81,7 +81,7 @@ class ExportDesk(QObject):
         yield LossCurvesExport(parts, parts.curves)
         yield LampsExport(parts)
         yield TableExport(parts, parts.comparison)
-        #: What each tool can have saved, by the tool's name.
+        #: The exports of each tool, by the tool's name.
         self._of_tools: dict[str, Sequence[Export]] = {}
         for tool in parts.tools.declared:
             self._of_tools[tool.name] = tool.exports(parts)
@@ -106,20 +106,20 @@ class ExportDesk(QObject):
 
     @Slot(str)
     def open(self, what: str) -> None:
-        """Ask how to save `what`; other things can be chosen there, too."""
+        """Open the dialog to save `what`; other exports can be chosen there, too."""
         dialog = ExportDialog(self, self._state, self._window)
         dialog.choose(what)
         dialog.open()
 
     def leave(self) -> None:
-        """Another desk takes the place of this one: end what is being made for saving."""
+        """Cancel computations for exports, because another desk replaces this one."""
         for export in self.exports.values():
             export.leave()
         self.fresh.release()
 
     @Slot(str)
     def copy(self, what: str) -> None:
-        """Put a picture of `what` on the clipboard, with its settings; or its text, if it is one."""
+        """Copy a picture of `what` with its settings to the clipboard; or its text, if it is a table."""
         if not self.reason(what) and (text := self.exports[what].copied()):
             QApplication.clipboard().setText(text)
             return
@@ -129,15 +129,15 @@ class ExportDesk(QObject):
                 image = figure_image(figure, self._window.devicePixelRatioF())
                 QApplication.clipboard().setImage(image)
 
-    # ------------------------------------------------------------ what there is
+    # ------------------------------------------------------------ exports
 
     def settings(self, what: str) -> dict[str, object]:
-        """The settings that made it."""
+        """Its settings."""
         export = self.exports.get(what)
         return shown_settings(what, self._parts) | ({} if export is None else export.settings())
 
     def settings_of_image(self) -> str:
-        """What made a single image, as text."""
+        """The settings of a single image, as text."""
         return settings_text(self.settings("image"))
 
     def line(self, export: Export) -> str:
@@ -153,7 +153,7 @@ class ExportDesk(QObject):
         )
         data = parts.explorer.data
         title, count = ("", 0) if data is None else (shown_name(data.title), data.count)
-        # No step is a model without steps, or one before its first.
+        # No step: a model without steps, or before its first.
         shown = [None if pane.codes is None else pane.codes.snapshot for pane in panes]
         steps = [
             step if step or (snapshot is not None and snapshot.step == 0) else None
@@ -167,11 +167,11 @@ class ExportDesk(QObject):
         return export.reason(self.fresh.making(export))
 
     def figure(self, what: str) -> Figure | None:
-        """`what` as it is now; None if there is nothing, and for what is no picture."""
+        """The present figure of `what`; None if there is none, and for tables."""
         return None if self.reason(what) else self.exports[what].figure(self)
 
     def preview(self, what: str) -> QImage:
-        """What it will look like: the figure, or a frame from the middle; a null image for what is no picture."""
+        """A preview: the figure, or a frame from the middle of an animation; a null image for tables."""
         with theme().drawing_with(self._tokens):
             if self.exports[what].animated and not self.reason(what):
                 return self.exports[what].preview(self)
@@ -180,22 +180,22 @@ class ExportDesk(QObject):
 
     @property
     def _tokens(self) -> Tokens:
-        """The colours of figures: those of the window, or on a white ground."""
+        """The colours of figures: those of the window, or on a white background."""
         return PAPER if self._state.paper else theme().tokens
 
     def name(self, what: str, suffix: str) -> str:
-        """A file name that says what it is."""
+        """A descriptive file name."""
         data, export = self._parts.explorer.data, self.exports[what]
         parts = ["latent" if data is None else data.config.name, export.word or what]
         if step := export.step():
             parts.append(f"step-{step}")
         return f"{'-'.join(parts)}.{suffix}"
 
-    # ------------------------------------------------------------ what figures are made of
+    # ------------------------------------------------------------ parts of figures
 
     @property
     def owner(self) -> QObject:
-        """The object that ends with the window."""
+        """The object with the lifetime of the window."""
         return self
 
     def _map_picture(self, place: int, *, strict: bool = False) -> MapPicture:
@@ -205,7 +205,7 @@ class ExportDesk(QObject):
         return MapPicture(parts.panes[place], parts.explorer, overlays)
 
     def pair(self, line: str, *, cursors: bool = True, film: bool = False) -> PairFigure:
-        """Both panes. `film`: nothing of other weights, and always of one size."""
+        """A figure of both panes. `film`: only results of the present weights, and always the same size."""
         parts = self._parts
         looks = []
         for place, (pane, shown) in enumerate(zip(parts.panes, parts.shown, strict=True)):
@@ -218,7 +218,7 @@ class ExportDesk(QObject):
         return PairFigure(tuple(looks), line, legend, cursors, most_lines=1 if film else 3)
 
     def film_frame(self, export: Export, scale: int) -> Callable[[], np.ndarray]:
-        """What takes pictures of both panes, uint8 (H, W, 3), in the style that is chosen now."""
+        """A function that returns a picture of both panes, uint8 (H, W, 3), in the present style."""
         tokens = self._tokens
 
         def take() -> np.ndarray:
@@ -228,7 +228,7 @@ class ExportDesk(QObject):
         return take
 
     def settled(self) -> bool:
-        """Whether meters and all overlays that will be made for the weights on the maps have been made."""
+        """Whether meters and overlays are complete for the weights on the maps."""
         parts = self._parts
         meters = (
             pane.code is None or pane.codes is None or shown.column.meter.current()
@@ -240,7 +240,7 @@ class ExportDesk(QObject):
     # ------------------------------------------------------------ saving
 
     def save(self, what: str, kind: str, scale: int, path: str) -> None:
-        """Ask for the file to be written. What is drawn is drawn now, whatever changes meanwhile."""
+        """Request writing of the file. Figures are drawn now, so that later changes have no effect."""
         settings, export = self.settings(what) | {"scale": scale}, self.exports[what]
         if not export.table:
             settings["style"] = "paper" if self._state.paper else "window"
@@ -262,12 +262,12 @@ class ExportDesk(QObject):
                 document = figure_svg(figure, scale, self.name(what, kind))
             elif figure is not None:
                 pixels = image_pixels(figure_image(figure, scale))
-        if figure is not None or export.table:  # else it went while a place was being chosen
+        if figure is not None or export.table:  # otherwise it was removed while a file was being chosen
             write = export.writer(kind)
             self._state.requested.emit(ExportRequest(what, kind, path, settings, pixels, document, write=write))
 
 
 def _even(pixels: np.ndarray) -> np.ndarray:
-    """Videos come in even sizes: the last row and column are repeated where need be."""
+    """Videos need even sizes: the last row and column are repeated if needed."""
     height, width = pixels.shape[:2]
     return np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")

@@ -1,4 +1,4 @@
-"""The export dialog: what to save, in which format and size; then where."""
+"""The export dialog: what to save, in which format and size, and where."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from latent_explorer.dialogs.files import choose_export_file
 from latent_explorer.export.made_for_export import MadeForExport
 from latent_explorer.export.preview import Preview
 
-#: An animation is not drawn larger than twice.
+#: Maximum scale of an animation.
 _LARGEST_ANIMATION = 2
 
 
 class Desk(Protocol):
-    """The source of what can be saved, which has it made."""
+    """The interface of `ExportDesk` that the dialog uses."""
 
     fresh: MadeForExport
     exports: dict[str, Export]
@@ -35,7 +35,7 @@ class Desk(Protocol):
 
 
 class ExportDialog(QDialog):
-    """Choices on the left, what comes out of them on the right."""
+    """Choices on the left, preview on the right."""
 
     def __init__(self, desk: Desk, state: ExportsState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +132,7 @@ class ExportDialog(QDialog):
 
     @property
     def chosen(self) -> Export:
-        """What is to be saved."""
+        """The chosen export."""
         return self._desk.exports[str(self.what.currentData())]
 
     @property

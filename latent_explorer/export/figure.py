@@ -1,4 +1,4 @@
-"""What all figures for files draw with."""
+"""Drawing functions shared by all figures for files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from latent_explorer.appearance.theme import SMALL_TEXT_PX, TEXT_PX, Tokens, tab
 
 MARGIN = 12.0
 LINE = 18.0
-#: Between the parts of a caption.
+#: Separator of the parts of a caption.
 _SEPARATOR = " · "
 
 
 def text_font(*, bold: bool = False, small: bool = False) -> QFont:
-    """The window's font with figures of equal width."""
+    """The window's font with tabular figures."""
     font = tabular(QGuiApplication.font())
     font.setPixelSize(SMALL_TEXT_PX if small else TEXT_PX)
     if bold:
@@ -48,7 +48,7 @@ def picture_image(picture: np.ndarray) -> QImage:
 
 
 def draw_picture(painter: QPainter, target: QRectF, picture: np.ndarray, frame: QColor | None = None) -> None:
-    """Draw a picture crisp, with a frame around it. Smoothed only where it shrinks."""
+    """Draw a picture with sharp pixels and a frame; smoothed only when reduced."""
     shrinks = target.width() * painter.device().devicePixelRatio() < picture.shape[1]
     if frame is not None:
         painter.fillRect(target.adjusted(-2, -2, 2, 2), frame)
@@ -57,7 +57,7 @@ def draw_picture(painter: QPainter, target: QRectF, picture: np.ndarray, frame: 
 
 
 def _magnified(picture: np.ndarray, target: QRectF) -> QImage:
-    """Whole pixels repeated, so that no viewer of an SVG smooths them."""
+    """The picture enlarged by an integer factor, so that no viewer of an SVG smooths it."""
     scale = int(target.width()) // picture.shape[1]
     if scale > 1:
         picture = picture.repeat(scale, axis=0).repeat(scale, axis=1)
@@ -65,19 +65,19 @@ def _magnified(picture: np.ndarray, target: QRectF) -> QImage:
 
 
 def whole_scale(side: float, pixels: int) -> float:
-    """How many times `pixels` fit into `side`: a whole number if any."""
+    """The scale at which `pixels` fit into `side`: an integer if at least 1."""
     return max(1, int(side) // pixels) if side >= pixels else side / pixels
 
 
 def state_line(
     title: str, count: int, steps: Sequence[int | None], betas: Sequence[float | None], measured: str
 ) -> str:
-    """Data, steps of the weights, β as applied and likelihood in one line for people, under a figure.
+    """Data, steps of the weights, β as applied and likelihood in one line, for the caption of a figure.
 
     Args:
         title, count: of the data; "" without any.
-        steps: of the weights, one a pane from left to right; None where there are none.
-        betas: likewise; None for a model without.
+        steps: of the weights, one per pane from left to right; None if there are none.
+        betas: β per pane; None for a model without it.
         measured: the likelihood in a few words; "" for none.
     """
     parts = ["Latent Explorer"]
@@ -85,9 +85,9 @@ def state_line(
         parts.append(f"{title} ({count:,})")
     translate = QCoreApplication.translate
     shown = [None if step is None else translate("export", "step {0}").format(f"{step:,}") for step in steps]
-    # Of a pane without weights there is no step, which is not the other's.
+    # A pane without weights has no step, and does not share that of the other.
     parts += _of_panes(shown, shared=None not in shown)
-    # A model without β leaves no doubt whose it is.
+    # If one model has no β, it is clear which model it belongs to.
     parts += _of_panes([None if beta is None else f"β {beta:.4g}" for beta in betas], shared=True)
     if measured:
         parts.append(measured)
@@ -95,7 +95,7 @@ def state_line(
 
 
 def _of_panes(texts: Sequence[str | None], *, shared: bool) -> list[str]:
-    """What is known of at most two panes: once if it is the same and may be `shared`, else with its side."""
+    """Texts of at most two panes: once if equal and `shared`, else with "left" and "right"."""
     known = [text for text in texts if text is not None]
     if len(texts) == 1 or (shared and len(set(known)) == 1):
         return known[:1]

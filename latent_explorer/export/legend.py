@@ -1,4 +1,4 @@
-"""What the colours of the points mean, for figures: classes with their marks, the split, or a ramp of values."""
+"""The legend of the points' colours for figures: classes with their marks, the split, or a ramp of values."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.point_colours import loss_range, ramp, split_colours
 from latent_explorer.words.figures import MINUS, count
 
-#: Names in a legend at most, and the width of one at most, in px.
+#: Maximum number of names in a legend, and maximum width of one in px.
 MOST, _WIDEST = 30, 150.0
 _MARK, _GAP, _NEXT, _APART = 5.0, 5.0, 6.0, 16.0
-#: Width of a ramp, and least width of the name before it.
+#: Width of a ramp, and minimum width of the name before it.
 _BAR, _LEAST_NAME = 140.0, 60.0
 
 
@@ -38,7 +38,7 @@ class FigureLegend:
     """A legend that flows in lines as wide as its figure.
 
     Attributes:
-        title: what the colours tell apart, with its unit if it has one; "" where the names say so themselves.
+        title: the quantity shown by colour, with its unit if it has one; "" if the names are sufficient.
         entries: names with their marks.
         split: whether the colours are those of the split.
         ends: of a factor or a loss: the values at the ends of its ramp; () otherwise.
@@ -88,7 +88,7 @@ class FigureLegend:
         return places
 
     def _paint_ramp(self, painter: QPainter, corner: QPointF, width: float, tokens: Tokens) -> None:
-        """Name, low end, colours, high end and what grey is, in one line; a long name gives way."""
+        """Draw name, low end, colours, high end and the meaning of grey in one line; a long name is elided."""
         small, (low, high) = text_font(small=True), self.ends
         metrics = QFontMetricsF(small)
         grey = QCoreApplication.translate("export", "grey: not known") if self.unknown else ""
@@ -119,9 +119,9 @@ NO_LEGEND = FigureLegend()
 
 
 def legend_of(explorer: ExplorerState, panes: Sequence[PaneState] = ()) -> FigureLegend:
-    """The legend of the points' present colours; an empty one where they mean nothing.
+    """The legend of the points' present colours; empty if they have no meaning.
 
-    `panes`: all of the window's, whose models a loss is named after.
+    `panes`: all panes of the window, for the model names of losses.
     """
     data, what = explorer.data, explorer.colour_by
     if data is None:
@@ -156,7 +156,7 @@ def _factor_legend(title: str, values: np.ndarray) -> FigureLegend:
 
 
 def _loss_legend(explorer: ExplorerState, losses: np.ndarray, panes: Sequence[PaneState]) -> FigureLegend:
-    """The last colour is that of larger losses, too. Losses of former weights say of which step they are."""
+    """The legend of a loss. The last colour includes larger losses. Losses of earlier weights show their step."""
     translate, (kind, place) = QCoreApplication.translate, parts_of(explorer.colour_by) or ("", 0)
     known = np.isfinite(losses)
     if not known.any():

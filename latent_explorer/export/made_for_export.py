@@ -1,4 +1,4 @@
-"""Has results made for saving even if their panel is hidden behind another."""
+"""Computes results for an export even if their panel is hidden."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from latent_explorer.core.panel_state import PanelState
 
 
 class MadeForExport(QObject):
-    """Marks a tool's panel as shown while its result is to be saved, since tools make nothing while hidden.
+    """Marks a tool's panel as visible while its result is exported, since tools compute nothing while hidden.
 
     Signals:
-        made: something that was wanted has been made, or has changed.
+        made: a requested result was computed, or has changed.
     """
 
     made = Signal()
 
     def __init__(self, exports: Iterable[Export], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        #: The tool that is marked as shown for this reason alone.
+        #: The tool that is marked as visible only for an export.
         self._looked: PanelState | None = None
         for export in exports:
             watch = _Watch(self, export)
@@ -29,7 +29,7 @@ class MadeForExport(QObject):
                 signal.connect(watch.look)
 
     def want(self, export: Export) -> None:
-        """Have this made, and nothing else for this reason."""
+        """Compute this export, and no other."""
         if export.panel is self._looked:
             return
         self.release()
@@ -38,23 +38,23 @@ class MadeForExport(QObject):
             export.panel.set_shown(True)
 
     def release(self) -> None:
-        """Hide the panel again: nothing is about to be saved."""
+        """Mark the panel as hidden again: no export is pending."""
         former, self._looked = self._looked, None
         if former is not None:
             former.set_shown(False)
 
     def making(self, export: Export) -> bool:
-        """Whether it is made for this reason."""
+        """Whether it is being computed for an export."""
         return self._looked is not None and export.panel is self._looked
 
     def report(self, export: Export) -> None:
-        """What is saved of this has been made, for whatever reason."""
+        """Report that the result of this export was computed, for any reason."""
         if export.panel is self._looked:
             self.made.emit()
 
 
 class _Watch(QObject):
-    """Knows which export a signal is of, and is heard no more once it is destroyed, as a lambda would be."""
+    """Connects a signal to an export; unlike a lambda it is disconnected when destroyed."""
 
     def __init__(self, made: MadeForExport, export: Export) -> None:
         super().__init__(made)

@@ -33,7 +33,7 @@ class PanesExport(Export):
 
 
 class MapExport(Export):
-    """One map. place: its pane's index. draw: gives it as it is now."""
+    """One map. place: its pane's index. draw: returns its present figure."""
 
     def __init__(self, states: States, place: int, draw: Callable[[int], MapPicture]) -> None:
         super().__init__(states)
@@ -125,7 +125,7 @@ class CurvesExport(Export):
         return steps + 2 * evaluations, 6 + 4 * models
 
     def _lengths(self) -> tuple[int, int]:
-        """How many steps and evaluations there are, of the run and of kept models."""
+        """Numbers of steps and of evaluations, of the run and of kept models."""
         training, kept = self.states.training, kept_on_show(self.states.panes)
         steps = len(training.history) + sum(len(one.history) for one in kept)
         return steps, len(training.evaluations) + sum(len(one.kept.evaluations) for one in kept)

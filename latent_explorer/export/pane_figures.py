@@ -1,4 +1,4 @@
-"""A map by itself, and both panes side by side with their pictures and captions."""
+"""Figures of a single map, and of both panes side by side with their pictures and captions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _COLUMN = PICTURE + 2 * MARGIN
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapFigure:
-    """The figure of one map as it is now: its model above, the meaning of colours and a line about it below."""
+    """The present figure of one map: the model above, legend and caption below."""
 
     pane: PaneState
     picture: MapPicture
@@ -70,9 +70,9 @@ class MapFigure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FigurePane:
-    """What one pane of a `PairFigure` shows beside its map. readout: the code under the cursor, in parts.
+    """The texts of one pane of a `PairFigure`. readout: the code under the cursor, in parts.
 
-    meter: (name, value) of what is measured there.
+    meter: (name, value) of the measures at the cursor.
     """
 
     pane: PaneState
@@ -83,16 +83,16 @@ class FigurePane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairFigure:
-    """All panes side by side: header, map, decoded image with its code, nearest image; colours and a line below.
+    """All panes side by side: header, map, decoded image with its code, nearest image; legend and caption below.
 
-    Without `cursors` the maps have none and the decoded images are left out: the ground of an animation.
+    Without `cursors` cursors and decoded images are left out: the background of an animation.
     """
 
     looks: tuple[FigurePane, ...]
     line: str
     legend: FigureLegend = NO_LEGEND
     cursors: bool = True
-    #: Lines that `line` may take; frames of a film have to be of one height.
+    #: Number of lines of the caption; fixed, because all frames of an animation have the same height.
     most_lines: int = 3
 
     @property
@@ -133,7 +133,7 @@ class PairFigure:
         return self.corners[place] + QPointF(0, _EDGE + _HEAD)
 
     def decoded_rect(self, place: int, picture: np.ndarray) -> QRectF:
-        """Where a pane's decoded image goes."""
+        """The rectangle of a pane's decoded image."""
         corner = self.map_corner(place) + QPointF(self.looks[place].picture.view.width + MARGIN, MARGIN + 2)
         scale = whole_scale(PICTURE, max(picture.shape[:2]))
         return QRectF(corner.x(), corner.y(), scale * picture.shape[1], scale * picture.shape[0])
@@ -208,7 +208,7 @@ class PairFigure:
 
 
 def _paint_head(painter: QPainter, corner: QPointF, wide: float, pane: PaneState, tokens: Tokens) -> None:
-    """The edge in the pane's accent, and its model in one line."""
+    """Draw the edge in the pane's accent, and its model in one line."""
     painter.fillRect(QRectF(corner.x(), corner.y(), wide, _EDGE), QColor(tokens.accents[pane.index % 2]))
     start = corner + QPointF(MARGIN, _EDGE + 8)
     model = pane.model
@@ -231,7 +231,7 @@ def _paint_map(
     *,
     cursor: bool = True,
 ) -> None:
-    """The map in a hairline frame: on paper its ground is that of the page."""
+    """Draw the map in a hairline frame: on paper its background is that of the page."""
     painter.save()
     painter.translate(corner)
     picture.paint(painter, ratio, tokens, text_font(), cursor=cursor)
@@ -242,7 +242,7 @@ def _paint_map(
 
 
 def _foot_height(legend: FigureLegend, lines: list[str], width: float) -> float:
-    """Of legend and caption, with the margins."""
+    """Height of legend and caption, with the margins."""
     tall = legend.height(width)
     return _GAP + (tall + 4 if tall else 0) + len(lines) * LINE + 4
 
@@ -256,7 +256,7 @@ def _paint_foot(
 
 
 def _lines(parts: tuple[str, ...]) -> list[str]:
-    """As many parts a line as there is room for."""
+    """Join the parts to lines, as many per line as fit."""
     metrics = QFontMetricsF(text_font())
     lines: list[str] = []
     for part in parts:

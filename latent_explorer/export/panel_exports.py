@@ -1,4 +1,4 @@
-"""The exports of what stands beside the maps: curves, lamps, the table, the pictures of both panes."""
+"""The exports of the parts beside the maps: curves, lamps, table, pictures of both panes."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _pictures_of(pane: PaneState) -> PictureBlock:
 
 
 class LossCurvesExport(Export):
-    """The curves of the loss that the panel shows, over the steps in view there."""
+    """The curves of the loss shown in the panel, over the steps visible there."""
 
     key = "loss-curves"
 
@@ -84,7 +84,7 @@ class LossCurvesExport(Export):
         return translate("ExportDesk", "There are no curves yet; train first.")
 
     def steps(self) -> Sequence[int]:
-        # Curves are of the whole run, whatever moment the maps show.
+        # Curves cover the entire run, regardless of the moment that the maps show.
         steps = self.states.training.history.steps
         run = int(steps[-1]) if len(steps) else self.states.training.step
         return [
@@ -103,7 +103,7 @@ class LossCurvesExport(Export):
 
 
 def _measured_on(shown: ShownKl) -> str:
-    """Which images the figures are of."""
+    """The images that the figures were measured on."""
     if shown.held_out is None:
         return translate("export", "training images of the last step")
     if shown.none_held_out:

@@ -1,4 +1,4 @@
-"""Lamps, the table of held-out figures, and the pictures of both panes, each as a figure of its own."""
+"""Lamps, the table of held-out figures, and the pictures of both panes, each as a separate figure."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from latent_explorer.panes.lamp_grid import paint_lamp
 
 _WIDTH = 640.0
 _INNER = _WIDTH - 2 * MARGIN
-#: Of a lamp with its name and value, and from how many lamps on these are left out.
+#: Size of a lamp with name and value, and number of lamps from which these are left out.
 _LAMP, _LAMP_GAP, _NAMED = (44.0, 14.0), 6.0, 100
 _BARE = (16.0, 9.0)
 _ROW = 26.0
-#: Of a table's cells. A name takes the rest.
+#: Width of a table's cells. The name takes the rest.
 _CELL = 130.0
-#: Side of a picture, and the room between two.
+#: Side of a picture, and gap between two.
 _PICTURE, _PICTURE_GAP = 196.0, 14.0
 
 
@@ -44,7 +44,7 @@ def _paint_title(painter: QPainter, y: float, pane: int, title: str, remark: str
 
 @dataclass(frozen=True, slots=True)
 class LampBlock:
-    """One model's lamps. pane: for the accent. remark: in words. kl: nats of each dimension; () for none."""
+    """One model's lamps. pane: for the accent. remark: text. kl: nats of each dimension; () for none."""
 
     pane: int
     title: str
@@ -53,12 +53,12 @@ class LampBlock:
 
     @property
     def named(self) -> bool:
-        """Whether lamps have their names and values."""
+        """Whether lamps have names and values."""
         return len(self.kl) < _NAMED
 
     @property
     def columns(self) -> int:
-        """Lamps a line."""
+        """Lamps per line."""
         return int((_INNER + _LAMP_GAP) // ((_LAMP if self.named else _BARE)[0] + _LAMP_GAP))
 
     @property
@@ -71,7 +71,7 @@ class LampBlock:
 
 @dataclass(frozen=True, slots=True)
 class LampsFigure:
-    """KL of each latent dimension of the models; a line about it all below."""
+    """KL of each latent dimension of the models, with a caption below."""
 
     blocks: tuple[LampBlock, ...]
     line: str
@@ -155,7 +155,7 @@ class TableFigure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PictureBlock:
-    """One pane's pictures: (name, remark, uint8 (H, W, C) or None where there is none) of each."""
+    """One pane's pictures: (name, remark, uint8 (H, W, C) or None) of each."""
 
     pane: int
     title: str
@@ -165,7 +165,7 @@ class PictureBlock:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PicturesFigure:
-    """Original, decoded image and their difference, a row a pane; a line about it all below."""
+    """Original, decoded image and their difference, one row per pane, with a caption below."""
 
     blocks: tuple[PictureBlock, ...]
     line: str

@@ -1,4 +1,4 @@
-"""A picture as small as its place demands, or a text where there is none."""
+"""A picture reduced to the available size, or a text if there is none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from latent_explorer.appearance.theme import theme
 
 
 class Preview(QWidget):
-    """Shows the whole picture, never magnified."""
+    """Shows the complete picture, never enlarged."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class Preview(QWidget):
         return QSize(440, 280)
 
     def show_image(self, image: QImage) -> None:
-        """Show this; a null image empties the place."""
+        """Show this image; a null image shows the text."""
         self._image = image
         self.update()
 
@@ -46,7 +46,7 @@ class Preview(QWidget):
                 target = QRectF(0, 0, width * scale, height * scale)
                 target.moveCenter(room.center())
                 ratio = self.devicePixelRatioF()
-                # Scaled with averaging: the painter's own filter looks at four pixels only.
+                # Scaled with averaging: the painter's filter uses only four pixels.
                 small = self._image.scaled(
                     (target.size() * ratio).toSize(),
                     Qt.AspectRatioMode.IgnoreAspectRatio,

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgGenerator
 from latent_explorer.appearance.theme import theme
 from latent_explorer.core.export import Figure
 
-#: Families with Latin, Greek and Chinese letters that other systems have.
+#: Font families with Latin, Greek and Chinese letters on other systems.
 _FAMILIES = (
     "DejaVu Sans",
     "Noto Sans",
@@ -26,7 +26,7 @@ _FAMILIES = (
     "PingFang SC",
     "Droid Sans Fallback",
 )
-#: Names of kinds of fonts, which some systems give as families.
+#: Generic font names, which some systems report as families.
 _GENERIC = ("sans serif", "sans-serif", "sans", "system-ui")
 
 
@@ -53,7 +53,7 @@ def image_pixels(image: QImage) -> np.ndarray:
 
 
 def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
-    """The figure as SVG: lines and text as such, the points as one picture with `scale` pixels a unit."""
+    """The figure as SVG: lines and text as such, the points as one picture with `scale` pixels per unit."""
     width, height = figure.size
     data = QByteArray()
     buffer = QBuffer(data)
@@ -67,7 +67,7 @@ def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
     with QPainter(generator) as painter:
         figure.paint(painter, scale, theme().tokens)
     buffer.close()
-    # The generator writes millimetres, which viewers convert to pixels each in their own way.
+    # The generator writes millimetres, which viewers convert to pixels differently.
     document = re.sub(
         rb'width="[\d.]+mm" height="[\d.]+mm"', b'width="%d" height="%d"' % (width, height), data.data(), count=1
     )
@@ -75,9 +75,9 @@ def figure_svg(figure: Figure, scale: float, title: str) -> bytes:
 
 
 def _families() -> str:
-    """The families of the figure's letters: the one that is used here by its own name, then usual ones elsewhere.
+    """The font families of the figure: the one used here by its real name, then common ones of other systems.
 
-    What the system calls "Sans Serif" or ".AppleSystemUIFont" is no font that another program could find.
+    A system name such as "Sans Serif" or ".AppleSystemUIFont" is no font that another program can find.
     """
     own = QFontInfo(QGuiApplication.font()).family()
     found = dict.fromkeys((*QGuiApplication.font().families(), own, *_FAMILIES))

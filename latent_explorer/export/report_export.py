@@ -1,6 +1,6 @@
-"""The models in the panes side by side, with figures that were measured: a page, Markdown or a table.
+"""Exports a comparison of the models in the panes with measured figures: a page, Markdown or a table.
 
-A tool that has such figures gives it a key, and offers it among its exports:
+A tool with such figures subclasses it with a key, and lists it among its exports:
 
     class MeasuredReport(ReportExport):
         key = "report"
@@ -52,14 +52,14 @@ from trainer.sentences import Sentence
 
 translate = QCoreApplication.translate
 
-#: Figures of the model in each pane that has any, by the pane's index.
+#: Returns the figures of the model in each pane that has any, by the pane's index.
 Figures = Mapping[int, tuple[Figure, ...]]
 
 
 class ReportExport(Export):
-    """The report. figures: what was measured of the models in the panes, as it is now. made: when that changes.
+    """The report. figures: returns the present figures of the models in the panes. made: signals of changes.
 
-    steps: the steps of the weights that were measured, by the pane's index.
+    steps: returns the steps of the measured weights, by the pane's index.
     """
 
     formats = ("html", "md", "csv")
@@ -96,7 +96,7 @@ class ReportExport(Export):
         return len(keys), len(panes)
 
     def writer(self, kind: str) -> Writer | None:
-        """What writes the figures as they are now, in the language that is in use now."""
+        """A function that writes the present figures in the present language."""
         report = self.report({})
         application = QCoreApplication.instance()
         language = in_use(application) if isinstance(application, QApplication) else "en"
@@ -124,7 +124,7 @@ class ReportExport(Export):
         return markdown(self.report({}), settings=False, say=shown_sentence)
 
     def report(self, settings: dict[str, Any]) -> Report:
-        """The figures as they are now, without pictures of what is decoded."""
+        """The report of the present figures, without decoded pictures."""
         states, panes = self.states, self._panes()
         models = [self._reported(pane) for pane in panes]
         data = states.explorer.data
@@ -154,7 +154,7 @@ class ReportExport(Export):
         )
 
     def _remarks(self, panes: list[PaneState]) -> tuple[str, ...]:
-        """Which figures are of other weights than those on the map."""
+        """Remarks on figures of weights other than those on the map."""
         found = []
         for pane in panes:
             step, snapshot = self._steps().get(pane.index), None if pane.codes is None else pane.codes.snapshot
@@ -197,21 +197,21 @@ class ReportExport(Export):
 
 
 class _Seen:
-    """What the pictures of a pane's model are made of; the map and its codes as they are now."""
+    """The inputs of the pictures of a pane's model, taken now."""
 
     def __init__(self, model: PaneModel, codes: PaneCodes, data: DataView) -> None:
         self._model, self._codes, self._data = model, codes, data
 
     @classmethod
     def of(cls, states: States, pane: PaneState) -> _Seen | None:
-        """None without codes or weights, and for a network that only torch can run."""
+        """The inputs for `pane`; None without codes or weights, and for a network that only torch can run."""
         model, codes, data = pane.model, pane.codes, states.explorer.data
         if model is None or codes is None or codes.snapshot is None or data is None:
             return None
         return cls(model, codes, data) if model.traits.plain else None
 
     def pictures(self) -> Pictures | None:
-        """Decoded in the thread that writes; of held-out images where the map has any."""
+        """The pictures, decoded in the writing thread; of held-out images if the map has any."""
         codes, data, model = self._codes, self._data, self._model
         assert codes.snapshot is not None
         held_out = np.flatnonzero(codes.rows >= data.train_count)
@@ -232,7 +232,7 @@ class _Seen:
 
 
 def _curves(history: History, member: int, evaluations: Any, step: int) -> Curves | None:
-    """The losses up to `step`, copied: a history is only good until it grows."""
+    """The losses up to `step`, copied because views of a history become invalid when it grows."""
     seen: list[EvaluationReport] = [one for one in evaluations if one.step <= step]
     until = int(np.searchsorted(history.steps, step, side="right"))
     if not until and not seen:

@@ -1,4 +1,4 @@
-"""Rows of decoded images as figures: a block a model."""
+"""Rows of decoded images as figures: one block per model."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _GAP = 2.0
 _CURVE = 72.0
 _HEAD = 26.0
 _FOOT = 26.0
-#: A row is not wider than this, in pixels, unless its tiles would have to shrink.
+#: Maximum width of a row in pixels, unless its tiles would have to be reduced.
 WIDEST = 1600
 _LARGEST = 112.0
-#: Rows of a few pictures are as wide as a page.
+#: Width of rows with a few pictures: that of a page.
 PAGE_WIDTH = 900
-#: Least room for the names of rows.
+#: Minimum room for the names of rows.
 _NAMES = 132.0
 
 
@@ -34,11 +34,11 @@ class TileBlock:
         pane: index, for the accent.
         title, remark: above the tiles, left and right.
         pictures: uint8 (n, H, W, C).
-        columns: tiles a row.
+        columns: tiles per row.
         letters: tile -> letter written below it.
         curve: (n - 1,) values drawn below, between 0 and `top`; None for none.
-        unit: what the curve is.
-        names: one a row, written left of it; () for none.
+        unit: unit of the curve.
+        names: one per row, on its left; () for none.
     """
 
     pane: int
@@ -60,7 +60,7 @@ class TileBlock:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TileFigure:
-    """Blocks one above the other, with tiles of one size; a line about it all below."""
+    """Blocks one above the other with tiles of the same size, and a caption below."""
 
     blocks: tuple[TileBlock, ...]
     line: str
@@ -68,7 +68,7 @@ class TileFigure:
 
     @property
     def tile(self) -> tuple[float, float]:
-        """Width and height of a tile: whole pixels for each of the picture's."""
+        """Width and height of a tile: an integer multiple of the picture's."""
         columns = max(block.columns for block in self.blocks)
         side = max(max(block.pictures.shape[1:3]) for block in self.blocks)
         room = min(_LARGEST, (self.width - 2 * MARGIN - self._names - (columns - 1) * _GAP) / columns)
@@ -86,13 +86,13 @@ class TileFigure:
 
     @property
     def _names(self) -> float:
-        """Room left of the tiles: what the longest name takes."""
+        """Room left of the tiles: the width of the longest name."""
         metrics = QFontMetricsF(text_font(small=True))
         wide = [metrics.horizontalAdvance(name) for block in self.blocks for name in block.names]
         return max(_NAMES, max(wide) + 12) if wide else 0.0
 
     def top_of(self, number: int) -> float:
-        """Where a block begins."""
+        """The y position of a block."""
         return MARGIN + sum(self._height(block) + MARGIN for block in self.blocks[:number])
 
     def _height(self, block: TileBlock) -> float:
@@ -101,7 +101,7 @@ class TileFigure:
         return _HEAD + block.rows * (self.tile[1] + _GAP) - _GAP + letters + curve
 
     def tile_rect(self, number: int, place: int) -> QRectF:
-        """Where a tile of a block is drawn."""
+        """The rectangle of a tile of a block."""
         block = self.blocks[number]
         row, column = divmod(place, block.columns)
         wide, tall = self.tile
@@ -139,7 +139,7 @@ class TileFigure:
             self._paint_curve(painter, number, block, start, tokens)
 
     def _paint_curve(self, painter: QPainter, number: int, block: TileBlock, top: float, tokens: Tokens) -> None:
-        """Steps from tile to tile: each value is drawn between the tiles that it compares."""
+        """Draw steps from tile to tile: each value between the tiles that it compares."""
         assert block.curve is not None
         write(painter, QPointF(MARGIN, top), f"{block.unit} {block.top:.2g}", text_font(small=True), tokens.text_2)
         top += LINE
@@ -160,7 +160,7 @@ class TileFigure:
 
 
 def model_name(pane: PaneState) -> str:
-    """What a block of this pane's model is called."""
+    """The title of a block for this pane's model."""
     return pane.model.short if pane.model is not None else ""
 
 

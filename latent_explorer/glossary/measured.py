@@ -80,7 +80,7 @@ LIVE = (
 
 
 def on_demand() -> tuple[Section, ...]:
-    """A section a group of measures, in the present language."""
+    """One section per group of measures, in the present language."""
     return tuple(
         Section(shown_sentence(group.title), tuple(_term(group.name, measure) for measure in group.measures))
         for group in GROUPS
@@ -88,7 +88,7 @@ def on_demand() -> tuple[Section, ...]:
 
 
 def measure_term(key: str) -> Term:
-    """The entry of this key among these, in the present language. Raises `KeyError` for one that is not there."""
+    """The entry of this key among these, in the present language. Raises `KeyError` for an unknown key."""
     group, _, name = key.partition(":")
     return _term(group, {measure.key: measure for measure in group_named(group).measures}[name])
 

@@ -1,6 +1,6 @@
 """An entry of the glossary.
 
-Entries are data in English; `terms` gives them in the present language, and the translation script finds their
+Entries are data in English; `terms` returns them in the present language, and the translation script finds their
 texts.
 """
 
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number on screen, or another term that needs a word.
+    """A number on screen, or another term that needs an explanation.
 
     Attributes:
-        key: by which widgets refer to it.
+        key: used by widgets to refer to it.
         name: as on screen.
-        what: what it is, in a sentence or two.
+        what: definition in a sentence or two.
         unit: "" for a plain number.
         better: "lower" or "higher"; "" where neither is better.
-        source: who proposed or described it: authors and year; "" for what needs none.
+        source: authors and year; "" if none is needed.
     """
 
     key: str
@@ -32,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Terms that are met together, under a title."""
+    """A group of related terms with a title."""
 
     title: str
     terms: tuple[Term, ...]

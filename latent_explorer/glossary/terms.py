@@ -1,4 +1,4 @@
-"""The glossary's entries, and what tool tips say with them: the one source of what a number means."""
+"""The glossary's entries, also used for tool tips: the only definitions of numbers on screen."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from latent_explorer.glossary.measured import LIVE, measure_term, on_demand
 from latent_explorer.glossary.pictures import PICTURES
 from latent_explorer.glossary.term import Section, Term
 
-# All entries in English, in the order in which they are met.
+# All entries in English, in reading order.
 SECTIONS = (*PICTURES, *FIGURES, *EXPLORED, *LIVE)
 _BY_KEY = {one.key: one for section in SECTIONS for one in section.terms}
 
 
 def sections() -> tuple[Section, ...]:
-    """All entries in the present language, in the order in which they are met."""
+    """All entries in the present language, in reading order."""
     here = (Section(_said(section.title), tuple(map(_translated, section.terms))) for section in SECTIONS)
     return (*here, *on_demand())
 
 
 def term(key: str) -> Term:
-    """The entry of this key in the present language. Raises `KeyError` for one that is not there."""
+    """The entry of this key in the present language. Raises `KeyError` for an unknown key."""
     if key in _BY_KEY:
         return _translated(_BY_KEY[key])
     return measure_term(key)
@@ -41,7 +41,7 @@ def _said(english: str) -> str:
 
 
 def better_text(better: str) -> str:
-    """The direction of a measure as a sentence; "" where it has none."""
+    """The direction of a measure as a sentence; "" if it has none."""
     translate = QCoreApplication.translate
     return {
         "lower": translate("Glossary", "Lower is better."),
@@ -55,7 +55,7 @@ def unit_text(unit: str) -> str:
 
 
 def tip(*keys: str) -> str:
-    """What tool tips say of these terms, a line each: name, what it is, its unit, which way is better."""
+    """The tool tip for these terms, one line each: name, definition, unit, better direction."""
     lines = []
     line = QCoreApplication.translate("Glossary", "{name}: {said}")
     for key in keys:
@@ -66,18 +66,18 @@ def tip(*keys: str) -> str:
 
 
 def describe(widget: QWidget, *keys: str, more: str = "") -> None:
-    """Have `widget` say of its numbers what they are, and then `more`; its terms are found from it, too."""
+    """Set the tool tip of `widget` to its terms, followed by `more`, and link it to the glossary."""
     refer(widget, *keys)
     widget.setToolTip("\n".join(filter(None, (tip(*keys), more))))
 
 
 def refer(widget: QWidget, *keys: str) -> None:
-    """Name the terms of a widget whose tool tip is its own."""
+    """Link a widget with its own tool tip to glossary terms."""
     widget.setProperty(TERMS, " ".join(keys))
 
 
 def terms_of(widget: QWidget | None, place: QPoint | None = None) -> tuple[str, ...]:
-    """The keys of the terms of a widget, or else of what it is in; () where none are named.
+    """The keys of the terms of a widget, or else of its parents; () if there are none.
 
     place: a point of the screen, for a widget that shows several numbers; None for all of them.
     """

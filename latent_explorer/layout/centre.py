@@ -1,4 +1,4 @@
-"""What fills the window: panes over the strip, the training inspector beside them, and splitters between."""
+"""The central widget: panes above the strip, the training inspector beside them, with splitters."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from latent_explorer.layout.parts import first_stop
 from latent_explorer.layout.strip import LEAST_BODY, Strip
 from latent_explorer.panes.pane import Pane
 
-#: Height of a panel that opens, if the window has room: in px, and as a share of the window's height.
+#: Initial height of a panel, if the window has room: in px, and as a share of the window's height.
 _PANEL_HEIGHT = 236
 _PANEL_SHARE = 0.295
-#: Height in px that every panel can be used at.
+#: Minimum usable height of panels in px.
 _ENOUGH = 190
-#: Most of the height that an opening panel may take from the maps.
+#: Maximum share of the height that an opening panel takes from the maps.
 _MOST_SHARE = 0.55
 _INSPECTOR_WIDTH = 264
-#: Larger sizes are none (px).
+#: Larger stored sizes are invalid (px).
 _MOST_SIZE = 10_000
 
 
@@ -35,7 +35,7 @@ class Centre(QWidget):
     inspector_changed = Signal()
 
     def __init__(self, panes: Sequence[Pane], strip: Strip, inspector: QWidget, *above: QWidget) -> None:
-        """`above`: what is shown over all this now and then."""
+        """`above`: widgets that are shown above everything when needed."""
         super().__init__()
         self._panes = tuple(panes)
         self.strip = strip
@@ -57,7 +57,8 @@ class Centre(QWidget):
         for widget in above:
             outer.addWidget(widget)
         outer.addWidget(self.sides, 1)
-        #: Height of the strip when a panel was last open, and width of the inspector; 0 while nobody chose one.
+        # : Height of the strip when a panel was last open, and width of the inspector; 0 until the user chooses
+        # one.
         self._strip_height = 0
         self._inspector_width = 0
         self._bare = self._had_inspector = False
@@ -80,7 +81,7 @@ class Centre(QWidget):
         return QSize(320, 160)
 
     def _scrolling(self, content: QWidget) -> QScrollArea:
-        """Where the window is too small for panes and panel, one scrolls to them instead of seeing a part."""
+        """A scroll area, so that panes and panel remain reachable in a window that is too small."""
         area = QScrollArea()
         area.setObjectName("centre-scroll")
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -91,7 +92,7 @@ class Centre(QWidget):
         return area
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What was chosen in a larger window, or before there was one, comes back with the room for it."""
+        """Restore chosen sizes when the window has room for them again."""
         if event.type() == QEvent.Type.Resize:
             if watched is self.rows:
                 self._fit_strip()
@@ -115,7 +116,7 @@ class Centre(QWidget):
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_inspector(self, shown: bool) -> None:
-        """Open or close the training inspector; the keyboard does not stay in one that closes."""
+        """Open or close the training inspector; the focus leaves it when it closes."""
         if shown != self.inspector.isHidden():
             return
         held = QApplication.focusWidget()
@@ -127,7 +128,7 @@ class Centre(QWidget):
         self.inspector_changed.emit()
 
     def set_bare(self, bare: bool) -> None:
-        """Panes alone. The open panel keeps working: what its tool draws on the maps is to stay."""
+        """Show only the panes. The open panel stays active, so that its tool's overlays remain."""
         if bare == self._bare:
             return
         self._bare = bare
@@ -140,7 +141,7 @@ class Centre(QWidget):
 
     @Slot()
     def _fit_strip(self) -> None:
-        """The strip is one line high while it is closed; open, as high as it was left."""
+        """Set the strip's height: one line while closed; the last height while open."""
         self.strip.setMinimumHeight(0 if self._bare else self.strip.minimumSizeHint().height())
         if self._bare:
             self.strip.setMaximumHeight(0)
@@ -153,7 +154,7 @@ class Centre(QWidget):
         whole = self.rows.height()
         if is_open:
             usual = max(_PANEL_HEIGHT, round(_PANEL_SHARE * self.window().height()))
-            # Nobody chose a height: the pictures beside the maps keep theirs, if the panel then has enough.
+            # No chosen height: keep that of the pictures beside the maps, if it leaves enough for the panel.
             spare = whole - self.rows.handleWidth() - max(pane.height_for_pictures() for pane in self._panes)
             wanted = self._strip_height or min(usual, max(_ENOUGH, spare))
             wanted = min(wanted, max(line + LEAST_BODY, round(_MOST_SHARE * whole)))
@@ -163,7 +164,7 @@ class Centre(QWidget):
 
     @Slot()
     def _fit_inspector(self) -> None:
-        """As wide as it was left."""
+        """Set the inspector to its last width."""
         if not self.inspector.isHidden():
             width = self._inspector_width or _INSPECTOR_WIDTH
             self.sides.setSizes([max(1, self.sides.width() - width - GAP), width])
@@ -181,19 +182,19 @@ class Centre(QWidget):
     # ------------------------------------------------------------ sizes by key
 
     def resize_panel(self, by: int) -> None:
-        """Make the open panel higher by so many px, as its splitter does; lower for less than 0."""
+        """Make the open panel higher by `by` px, as its splitter does; lower for less than 0."""
         if self.strip.current:
             above, below = self.rows.sizes()
             self.rows.setSizes([max(1, above - by), below + by])
             self._rows_moved()
 
     def resize_panes(self, by: int) -> None:
-        """Make the left pane wider by so many px, narrower for less than 0."""
+        """Make the left pane wider by `by` px, narrower for less than 0."""
         left, *right = self.panes.sizes()
         self.panes.setSizes([left + by, *(size - by for size in right)])
 
     def resize_inspector(self, by: int) -> None:
-        """Make the training inspector wider by so many px, narrower for less than 0."""
+        """Make the training inspector wider by `by` px, narrower for less than 0."""
         if not self.inspector.isHidden():
             left, right = self.sides.sizes()
             self.sides.setSizes([max(1, left - by), right + by])
@@ -203,7 +204,7 @@ class Centre(QWidget):
 
     @Slot()
     def reset(self) -> None:
-        """As at the first start."""
+        """Reset to the layout of the first start."""
         self._strip_height = self._inspector_width = 0
         self.strip.close_panel()
         self._fit_strip()
@@ -211,7 +212,7 @@ class Centre(QWidget):
         self.panes.setSizes([1000] * self.panes.count())
 
     def state(self) -> dict[str, str | int | list[int]]:
-        """What is open and how large, for the settings; in a presentation, what was."""
+        """Open parts and sizes, for the settings; during a presentation those before it."""
         return {
             "panel": self.strip.current,
             "strip": self._strip_height,
@@ -221,16 +222,16 @@ class Centre(QWidget):
         }
 
     def sizes(self) -> tuple[list[int], list[int]]:
-        """Heights of panes and strip, widths of these and the inspector, as they happen to be."""
+        """Present heights of panes and strip, and widths of panes and inspector."""
         return self.rows.sizes(), self.sides.sizes()
 
     def set_sizes(self, sizes: tuple[list[int], list[int]]) -> None:
-        """As `sizes` gave them, in a window of the same size."""
+        """Restore the result of `sizes` in a window of the same size."""
         self.rows.setSizes(sizes[0])
         self.sides.setSizes(sizes[1])
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """As `state` gave it; what does not fit or is unknown is left out."""
+        """Restore the result of `state`; invalid or unknown entries are ignored."""
         height, width = state.get("strip"), state.get("inspector_width")
         self._strip_height = height if _is_size(height) else 0
         self._inspector_width = width if _is_size(width) else 0
@@ -244,5 +245,5 @@ class Centre(QWidget):
 
 
 def _is_size(value: object) -> TypeGuard[int]:
-    """Whether it is a size in px that a part of a window can have."""
+    """Whether it is a valid size in px."""
     return isinstance(value, int) and 0 <= value < _MOST_SIZE

@@ -1,4 +1,4 @@
-"""What has just changed, in large type over the panes: while presenting, nothing else would say it."""
+"""A note on the last change in large type over the panes, for presentations."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.training import TrainingState
 from latent_explorer.words.knob_words import knob_values
 
-#: How long it can be read (ms).
+#: Duration of the note (ms).
 _SHOWN_MS = 1_400
 
 
 class ChangeNote(PlainLabel):
-    """Over the middle of `place`, while it is awake: "β 4", "Training…". The mouse passes through it."""
+    """A note over the middle of `place` while enabled: "β 4", "Training…". Transparent to the mouse."""
 
     def __init__(self, training: TrainingState, place: QWidget) -> None:
         super().__init__(place)
@@ -36,7 +36,7 @@ class ChangeNote(PlainLabel):
         self.hide()
 
     def set_awake(self, awake: bool) -> None:
-        """Whether changes are said here."""
+        """Enable or disable notes."""
         self._awake = awake
         if not awake:
             self._timer.stop()
@@ -75,7 +75,7 @@ class ChangeNote(PlainLabel):
         self.move((self._place.width() - self.width()) // 2, (self._place.height() - self.height()) // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle."""
+        """Keep the note in the middle."""
         if watched is self._place and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._put()
         return False

@@ -1,4 +1,4 @@
-"""The loss curves open by themselves when a person trains for the first time."""
+"""Opens the loss curves when the user trains for the first time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from PySide6.QtCore import QObject, Slot
 from latent_explorer.core.training import TrainingState
 from latent_explorer.layout.strip import Strip
 
-#: Height of the window in px from which the maps keep a good size over an open panel.
+#: Minimum height of the window in px for maps of sufficient size above an open panel.
 _ROOM = 700
 PANEL = "loss"
 
 
 class FirstLosses(QObject):
-    """Opens the panel once, where the window has room for it, unless a person has used the strip before.
+    """Opens the panel once, if the window has room for it and the user has not used the strip before.
 
     Attributes:
-        wanted: it is still to be opened; kept with the layout.
+        wanted: whether it still must be opened; stored with the layout.
     """
 
     def __init__(self, strip: Strip, training: TrainingState) -> None:
@@ -34,5 +34,5 @@ class FirstLosses(QObject):
 
     @Slot()
     def _strip_changed(self) -> None:
-        """Opened or closed, by whomever: from now on it stays as a person leaves it."""
+        """The strip was opened or closed: from now on the user controls it."""
         self.wanted = False

@@ -1,4 +1,4 @@
-"""Where the keyboard is in a window, said so that the place can be found again among widgets made anew."""
+"""Identifies the focused widget of a window, so that the focus can be restored after widgets were recreated."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FocusPlace:
 
     @classmethod
     def of(cls, window: QWidget) -> FocusPlace | None:
-        """Where the keyboard is in `window`; None for nowhere."""
+        """The focused widget of `window`; None without focus."""
         held = window.focusWidget()
         if held is None or held is window:
             return None
@@ -26,7 +26,7 @@ class FocusPlace:
         return cls(kind, name, _alike(window, kind, name).index(held))
 
     def take(self, window: QWidget) -> None:
-        """Put the keyboard there again, if the place is there."""
+        """Restore the focus, if the widget exists."""
         alike = _alike(window, self.kind, self.name)
         if self.place < len(alike):
             alike[self.place].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""What the keyboard comes to is scrolled into sight."""
+"""Scrolls focused widgets into view."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _FREE = 6
 
 
 class InSight(QObject):
-    """Qt does so for Tab inside a scroll area, but not for what comes into one from outside, or by shortcut."""
+    """Qt does so for Tab inside a scroll area, but not when the focus enters from outside or by shortcut."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -24,10 +24,10 @@ class InSight(QObject):
         if now is None or now.window() is not self._window:
             return
         if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            return  # what is clicked is in sight, and may not move under the pointer
+            return  # a clicked widget is visible, and must not move under the pointer
         above = now.parentWidget()
         while above is not None:
-            # Of what is larger than the area no part is better than another.
+            # For a widget larger than the area no part is preferred.
             if isinstance(above, QScrollArea) and now.height() <= above.viewport().height():
                 above.ensureWidgetVisible(now, _FREE, _FREE)
             above = above.parentWidget()

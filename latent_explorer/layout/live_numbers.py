@@ -27,8 +27,8 @@ _GAP = "&nbsp;&nbsp;&nbsp;"
 class LiveNumbers(PlainLabel):
     """ "reconstruction loss 128.5 · 131.1   KL 7.04" over "nats per image", each figure in its pane's accent.
 
-    Held-out figures of the last evaluation, those of the table under *Loss*; once the run has learned since, the
-    second line says of which step they are. Words give way where room is short, the unit last.
+    Held-out figures of the last evaluation, those of the table under *Loss*; if the run has continued since, the
+    second line shows their step. Texts are shortened if room is short, the unit last.
     """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class LiveNumbers(PlainLabel):
         long, brief = f"{escape(of)}, {per_image}", escape(images if former is None else self._at(former))
         second = (long, f"{brief}, {per_image}", f"{brief}, {unit}", per_image if former is None else brief, unit)
         pairs = [(first, below) for first in both for below in second]
-        if kl:  # two lines have room for what one has not
+        if kl:  # two lines have enough room
             pairs += [(whole[1], f"{kl}{_GAP}{below}") for below in (per_image, unit)]
         pairs += [(whole[1], per_image), (loss, f"{escape(self.tr('reconstruction'))}, {unit}")]
         pairs += [(loss, per_image), (loss, unit)]
@@ -103,7 +103,7 @@ class LiveNumbers(PlainLabel):
         return f"{round(value):,}".replace("-", MINUS) if whole and math.isfinite(value) else nats(value)
 
     def _images(self) -> str:
-        """What the figures are of."""
+        """The images that the figures were measured on."""
         found = (figures_of(self._training, pane) for pane in self._panes)
         reports = [one.evaluation_at(self._training.looked_at) for one in found if one is not None]
         trained_on = any(report is not None and report.none_held_out for report in reports)
@@ -113,7 +113,7 @@ class LiveNumbers(PlainLabel):
         return self.tr("step {0}").format(count(step))
 
     def _former_step(self) -> int | None:
-        """The step of the figures, if the run has come, or is looked at, farther on; else None."""
+        """The step of the figures, if the run, or the moment shown, is later; else None."""
         training = self._training
         now = training.step if training.looked_at is None else training.looked_at
         found = (figures_of(training, pane) for pane in self._panes)

@@ -12,7 +12,7 @@ _TABLE_WIDTH = 358
 
 
 class LossPanel(QWidget):
-    """Curves take what room the table leaves; a low table scrolls."""
+    """Curves fill the room beside the table; the table scrolls if needed."""
 
     def __init__(self, curves: CurvesDock, comparison: Comparison) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The frame of a tool's panel: redraws what changed while it was hidden, and keeps its state of being shown."""
+"""The frame of a tool's panel: redraws after being hidden, and reports its visibility to the tool's state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from latent_explorer.core.panel_state import PanelState
 
 
 class PanelFrame(QFrame):
-    """A frame called `name`. `state`: where it says whether it is shown; None for a tool that need not know."""
+    """A frame called `name`. `state`: receives its visibility; None for a tool that does not need it."""
 
     def __init__(self, name: str, state: PanelState | None = None) -> None:
         super().__init__()
@@ -24,19 +24,19 @@ class PanelFrame(QFrame):
         self._throttles: list[RedrawThrottle] = []
 
     def set_first(self, widget: QWidget) -> None:
-        """What has the focus once the panel was opened by key.
+        """Set the widget that gets the focus when the panel is opened by key.
 
-        No focus proxy: Tab goes to a proxy, and passes over what is before it.
+        Not a focus proxy: Tab would go to the proxy and skip widgets before it.
         """
         self._first = widget
 
     def enter(self) -> None:
-        """The keyboard is to be in the panel."""
+        """Move the focus into the panel."""
         self.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def first(self) -> QWidget:
-        """What has the focus once the panel was opened by key: itself while that is out of sight."""
+        """The widget that gets the focus when the panel is opened by key; the frame while that is hidden."""
         return self._first if self._first.isVisibleTo(self) else self
 
     def throttle(self, redraw: Callable[[], None], interval: int) -> RedrawThrottle:
@@ -45,7 +45,7 @@ class PanelFrame(QFrame):
         return self._throttles[-1]
 
     def leave_state(self) -> None:
-        """Let the state be: another frame takes the place of this one."""
+        """Disconnect from the state, because another frame replaces this one."""
         self._shown_in = None
 
     def paintEvent(self, event: QPaintEvent) -> None:

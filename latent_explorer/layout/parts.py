@@ -1,4 +1,4 @@
-"""The parts of the window, from one to the next by key."""
+"""Moves the focus between the parts of the window by key."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """whole: all of it. first: what has the keyboard when one comes to it; None for what Tab finds first."""
+    """whole: the part's widget. first: gets the focus on entering; None for the first in Tab order."""
 
     whole: QWidget
     first: QWidget | None = None
 
 
 def first_stop(whole: QWidget) -> QWidget | None:
-    """The first control inside `whole` that Tab comes to; None for none."""
+    """The first control inside `whole` in Tab order; None if there is none."""
     one = whole.nextInFocusChain()
     while one is not None and one is not whole:
         takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
@@ -29,7 +29,7 @@ def first_stop(whole: QWidget) -> QWidget | None:
 
 
 def enter(part: Part) -> bool:
-    """Put the keyboard into a part; whether there is anything in it that takes it."""
+    """Move the focus into a part; False if nothing in it accepts the focus."""
     first = part.first or first_stop(part.whole)
     if first is not None:
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -37,7 +37,7 @@ def enter(part: Part) -> bool:
 
 
 def go(parts: Sequence[Part], step: int) -> None:
-    """From the part that has the keyboard to the next one in sight (`step` 1), or to the one before (-1)."""
+    """Move the focus to the next visible part (`step` 1) or the previous one (-1)."""
     held = QApplication.focusWidget()
     inside = [held is not None and (held is part.whole or part.whole.isAncestorOf(held)) for part in parts]
     here = inside.index(True) if any(inside) else (-1 if step > 0 else 0)

@@ -1,4 +1,4 @@
-"""Keys that work on some systems and not on others, made the same on all."""
+"""Keys that work only on some systems, made to work on all."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class PlatformKeys(QObject):
     """Watches a window for keys that its focused control ignored.
 
     Enter presses the focused button, as Space does. Shift+F10 opens its menu, as the Menu key does, which many
-    keyboards lack. A dialog that was opened by key from the menu bar gives the keyboard back to `home`: the bar
-    would have it with no menu marked, and no key would leave it.
+    keyboards lack. After a dialog opened by key from the menu bar the focus returns to `home`: otherwise the bar
+    would have it without a marked menu, and no key would leave it.
     """
 
     def __init__(self, window: QMainWindow, home: Callable[[], QWidget]) -> None:
@@ -44,7 +44,7 @@ class PlatformKeys(QObject):
             if not event.isAutoRepeat():
                 held.click()
             return True
-        # Windows and macOS have their own ways to the menu.
+        # Windows and macOS have their own keys for the menu.
         if (
             event.key() == Qt.Key.Key_F10
             and event.modifiers() == Qt.KeyboardModifier.ShiftModifier

@@ -1,4 +1,4 @@
-"""Presentation: maps, pictures and overlays alone, in large type, on the whole screen."""
+"""Presentation: only maps, pictures and overlays, in large type, in full screen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from latent_explorer.layout.centre import Centre
 from latent_explorer.layout.change_note import ChangeNote
 from latent_explorer.panes.pane import Pane
 
-#: How much larger text is.
+#: Factor by which text is enlarged.
 _MAGNIFICATION = 1.4
 _NO_LIMIT = 16_777_215
 
 
 class Presentation(QObject):
-    """Puts everything but the panes away, and back as it was.
+    """Hides everything except the panes, and restores it.
 
     The menu bar only loses its height: menus still open by their keys.
 
@@ -38,7 +38,7 @@ class Presentation(QObject):
         training: TrainingState,
         chrome: Sequence[QWidget],
     ) -> None:
-        """`chrome`: what is hidden, menus aside."""
+        """`chrome`: widgets to hide, except menus."""
         super().__init__(window)
         self._window, self._centre, self._panes = window, centre, panes
         self._menus, self._chrome = menus, tuple(chrome)
@@ -54,7 +54,7 @@ class Presentation(QObject):
 
     @Slot()
     def toggle(self) -> None:
-        """Begin or end."""
+        """Begin or end the presentation."""
         if self.on:
             self.end()
         else:
@@ -62,14 +62,14 @@ class Presentation(QObject):
 
     @Slot()
     def begin(self) -> None:
-        """Show maps and pictures alone."""
+        """Begin: show only maps and pictures."""
         if self.on:
             return
         self.resume((self._window.windowState(), self._window.saveGeometry()))
         self._panes[0].map.setFocus()
 
     def resume(self, before: tuple[Qt.WindowState, QByteArray]) -> None:
-        """Go on with a presentation that began when the window was as `before` says."""
+        """Continue a presentation that began with the window state `before`."""
         self.before = before
         self._hidden = [widget for widget in self._chrome if not widget.isHidden()]
         for widget in self._hidden:
@@ -85,7 +85,7 @@ class Presentation(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Everything as it was before: maximised, on the whole screen, or of its former size."""
+        """End: restore the previous state: maximised, full screen, or the previous size."""
         if self.before is None:
             return
         (state, _), self.before = self.before, None

@@ -1,4 +1,4 @@
-"""The strip at the bottom of the window: a line of tabs with live numbers, and under it the panel that is open."""
+"""The strip at the bottom of the window: a line of tabs with live numbers, and the open panel below it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from latent_explorer.controls.icon_button import IconButton
 from latent_explorer.layout.panel_frame import PanelFrame
 from latent_explorer.words.plain_text import menu_text
 
-#: Least height of an open panel in px; a lower one scrolls.
+#: Minimum height of an open panel in px; below that it scrolls.
 LEAST_BODY = 96
 
 
@@ -41,13 +41,13 @@ class Strip(QFrame):
     """One line of tabs until a tab is chosen, which opens its panel; the open tab, or Esc in the line, closes it.
 
     Signals:
-        changed: another panel is open, or none.
+        changed: the open panel changed.
     """
 
     changed = Signal()
 
     def __init__(self, tabs: Sequence[Tab], numbers: QWidget, parent: QWidget | None = None) -> None:
-        """`numbers` takes what room the tabs leave."""
+        """`numbers` fills the room beside the tabs."""
         super().__init__(parent)
         self.setObjectName("strip")
         self.setProperty("role", "panel")
@@ -93,7 +93,7 @@ class Strip(QFrame):
         return QSize(0, self.line_height() + (LEAST_BODY if self.current else 0))
 
     def show_panel(self, name: str, *, focus: bool = True) -> None:
-        """Open the panel of this name. Raises `KeyError` for one that is not there."""
+        """Open the panel of this name. Raises `KeyError` for an unknown one."""
         places = {tab.name: place for place, tab in enumerate(self.tabs)}
         place = places[name]
         self.body.setCurrentIndex(place)
@@ -110,17 +110,18 @@ class Strip(QFrame):
 
     @property
     def out_of_sight(self) -> bool:
-        """Whether it has no room though its panel is at work, as in a presentation: no place for the keyboard."""
+        """Whether it is hidden while its panel is active, as in a presentation, so that it must not get the focus.
+        """
         return self.maximumHeight() == 0
 
     def entry(self) -> QWidget:
-        """What has the keyboard first: in the open panel, else the line of tabs."""
+        """The widget that gets the focus first: in the open panel, else the line of tabs."""
         widget = next((tab.widget for tab in self.tabs if tab.name == self.current), self.bar)
         return widget.first if isinstance(widget, PanelFrame) else widget
 
     @Slot()
     def close_panel(self) -> None:
-        """Leave the line of tabs alone."""
+        """Close the panel; only the line of tabs remains."""
         if not self.current:
             return
         held = QApplication.focusWidget()
@@ -132,7 +133,7 @@ class Strip(QFrame):
 
     @Slot()
     def toggle(self) -> None:
-        """Close the panel, or open the one that was open last."""
+        """Close the panel, or open the last one."""
         if self.current:
             self.close_panel()
         else:
@@ -157,10 +158,10 @@ class Strip(QFrame):
 
 
 class _TabBar(QTabBar):
-    """Tells of every press, on the present tab, too, and looks as if none were present while nothing is open.
+    """Reports every press, also on the current tab, and shows no current tab while nothing is open.
 
     Signals:
-        pressed(int): the place of a tab that was clicked, or chosen by key.
+        pressed(int): the index of a tab that was clicked, or chosen by key.
     """
 
     pressed = Signal(int)
@@ -180,7 +181,7 @@ class _TabBar(QTabBar):
         self.tabBarClicked.connect(self._clicked)
 
     def set_open(self, is_open: bool) -> None:
-        """Whether a panel is open: only then is the present tab marked."""
+        """Set whether a panel is open: only then is the current tab marked."""
         if is_open != self._open:
             self._open = is_open
             self.setProperty("closed", not is_open)
@@ -191,7 +192,7 @@ class _TabBar(QTabBar):
         self.style().polish(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the present tab: a style sheet's :focus would mark all."""
+        """Mark the current tab: a style sheet's :focus would mark all."""
         self.setProperty("focused", event.reason() != Qt.FocusReason.MouseFocusReason)
         self._polish()
         super().focusInEvent(event)
@@ -206,7 +207,7 @@ class _TabBar(QTabBar):
         return QSize(120, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right move among tabs and open what they come to; space and return open and close."""
+        """Left and right move among tabs and open them; Space and Return open and close."""
         keys = Qt.Key
         key = event.key()
         if key in (keys.Key_Space, keys.Key_Return, keys.Key_Enter) or (key == keys.Key_Escape and self._open):
@@ -222,7 +223,7 @@ class _TabBar(QTabBar):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel that passes over changes no tab."""
+        """Ignore the wheel, so that it does not change the tab."""
         event.ignore()
 
     @Slot(int)
@@ -232,7 +233,7 @@ class _TabBar(QTabBar):
 
 
 class _Page(QScrollArea):
-    """A panel, which scrolls where there is less room than it needs."""
+    """A panel that scrolls if it has too little room."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ class ToolPanel:
 def make_tool_panels(
     explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
 ) -> tuple[ToolPanel, ...]:
-    """One a tool, in the order of the Explore menu."""
+    """Create the panels, one per tool, in the order of the Explore menu."""
     made = []
     for tool in tools.declared:
         panel = tool.panel()

@@ -1,6 +1,6 @@
 """Draws the hovered data point: a ring and its class's mark on it, and a card with its image, label and row.
 
-The same point is lit up on the other maps, with a card of its picture alone.
+The same point is highlighted on the other maps, with a card of its picture only.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WIDE = 142
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hovered:
-    """A data point that is lit up.
+    """A highlighted data point.
 
     x, y: its pixel position. row: data row. title: first line, such as its class. detail: second line. label:
     class, or -1. colour: colour of its class. picture: uint8 (H, W, C), or None with the reason in `absence`.
@@ -175,7 +175,7 @@ class HoverLayer:
 
 
 def _looks(hovered: Hovered) -> tuple[object, ...]:
-    """What is seen of it."""
+    """Its visible properties, for comparison."""
     colour = hovered.colour.rgb()
     return hovered.row, hovered.x, hovered.y, hovered.in_full, hovered.title, hovered.label, colour
 

@@ -14,7 +14,7 @@ from latent_explorer.words.figures import nats
 def hovered_point(
     spot: tuple[float, float], row: int, explorer: ExplorerState, tokens: Tokens, *, in_full: bool = True
 ) -> Hovered:
-    """What is shown of data row `row`, whose point is at pixel `spot`; its picture alone if not `in_full`."""
+    """The card of data row `row`, whose point is at pixel `spot`; only its picture if not `in_full`."""
     translate = QCoreApplication.translate
     data = explorer.data
     number = translate("LatentMap", "image {row}").format(row=explorer.number(row))

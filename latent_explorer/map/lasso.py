@@ -11,15 +11,15 @@ from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.lasso_rows import rows_inside
 
-#: Pixels between two corners of a polygon that follows the hand, and half the side of a corner set by key.
+#: Pixels between two corners of a polygon drawn by hand, and half the side of a corner set by key.
 _STEP, _CORNER = 3.0, 3.0
-#: Sides in px of the picture in which a polygon set by key is filled, however much of it the map shows.
+#: Sides in px of the picture in which a polygon set by key is filled, independent of the map's view.
 _SIDE = 2048.0
 _CLOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Lasso:
-    """One polygon in plane coordinates, so that it stays on the points it goes round when the view moves.
+    """One polygon in plane coordinates, so that it stays around its points when the view moves.
 
     By hand: `begin`, `extend`, `end`. By keyboard: `key` takes Space, which sets a corner at the cursor, and
     Backspace, which takes the last one back; `closes` says which key ends it.
@@ -37,7 +37,7 @@ class Lasso:
 
     @property
     def by_key(self) -> bool:
-        """Whether corners were set by key: the line goes on to the cursor."""
+        """Whether corners were set by key: the line then continues to the cursor."""
         return self.drawing and self._by_key
 
     def begin(self, position: QPointF, view: ViewTransform) -> None:
@@ -46,7 +46,7 @@ class Lasso:
         self._last, self._by_key = QPointF(position), False
 
     def extend(self, position: QPointF, view: ViewTransform) -> bool:
-        """The hand moved; whether there is another corner to draw."""
+        """The pointer moved; True if a corner was added."""
         if not self._polygon or self._by_key or (position - self._last).manhattanLength() < _STEP:
             return False
         self._polygon.append(view.to_world(position.x(), position.y()))
@@ -54,12 +54,12 @@ class Lasso:
         return True
 
     def end(self, view: ViewTransform, codes: PaneCodes | None) -> np.ndarray | None:
-        """The button was released: data rows inside, int64 (n,); None if that was no more than a click."""
+        """The button was released: data rows inside, int64 (n,); None if it was only a click."""
         polygon, self._polygon = self._polygon, []
         return _inside(polygon, view, codes)
 
     def key(self, event: QKeyEvent, cursor: tuple[float, float]) -> bool:
-        """Set a corner at `cursor` (plane coordinates), or take the last one back; whether the key was used."""
+        """Set a corner at `cursor` (plane coordinates), or remove the last one; True if the key was used."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() == Qt.Key.Key_Space:
@@ -87,7 +87,7 @@ class Lasso:
         return _inside(polygon, ViewTransform(_SIDE, _SIDE).fitted((left, bottom, right, top)), codes)
 
     def cancel(self) -> None:
-        """Forget it."""
+        """Discard the polygon."""
         self._polygon = []
 
     def paint(

@@ -18,8 +18,8 @@ _AT_ONCE = 1_000_000
 def rows_inside(polygon: Sequence[QPointF], view: ViewTransform, codes: PaneCodes) -> np.ndarray:
     """Data rows, int64 (n,), whose points lie inside `polygon` (map pixels; closed by itself, odd-even).
 
-    The polygon is filled once and every point looks at its own pixel: as exact as what the hand saw, and as quick
-    for a polygon of many corners as for a triangle.
+    The polygon is filled once and the pixel of every point is read: as exact as the screen, and as fast
+    for many corners as for a triangle.
     """
     width, height = max(1, int(view.width)), max(1, int(view.height))
     image = QImage(width, height, QImage.Format.Format_Grayscale8)

@@ -57,7 +57,7 @@ class MapActions:
             self._explorer.pick(row)
 
     def pick_at_cursor(self) -> None:
-        """Pick the data image nearest to the cursor on the map, and light it up as if it were pointed at."""
+        """Pick the data image nearest to the cursor on the map, and highlight it as if it were pointed at."""
         self._put_out()
         self.pick_at(QPointF(*self._map.view.to_pixels(*self._pane.cursor)))
         self._explorer.set_hovered(self._explorer.picked)
@@ -131,7 +131,7 @@ class MapActions:
             self.point_at(self._pointer)
 
     def _put_out(self) -> None:
-        """Light up nothing: keys refer to the cursor, not to the point under the pointer."""
+        """Remove the highlight: keys refer to the cursor, not to the point under the pointer."""
         self.point_at(None)
         self._explorer.set_hovered(None)
 

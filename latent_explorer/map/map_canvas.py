@@ -30,9 +30,9 @@ _HOVER_RADIUS = 9.0
 _ASIDE = 0.12
 #: Parts of a map that are painted one by one.
 _MOST_PARTS = 4
-#: Px; what overlays leave to captions grows and shrinks in such steps.
+#: The room that overlays leave for captions changes in steps of this many px.
 _STEP = 32
-#: And only where they have less than one in so many of the pixels around them: a cursor's two places are one.
+#: And only if they cover less than this fraction of their bounding rectangle, unlike a cursor's two positions.
 _WORTH = 3
 
 
@@ -62,7 +62,7 @@ class MapCanvas(GestureWidget):
         self._cursor = pane.cursor
         #: The captions' rectangle, and whether the pointer is over it, which makes them nearly transparent.
         self._captions, self._aside = QRectF(), False
-        #: What lies over the map, in its lower left corner.
+        #: The rectangle of a widget over the map's lower left corner.
         self._covered = QRect()
         self._points, self._axes = PointLayer(), AxesLayer()
         self._cursor_layer, self._picked, self._hover = CursorLayer(), PickedLayer(), HoverLayer()
@@ -107,21 +107,23 @@ class MapCanvas(GestureWidget):
         return self._axes.corner(self._view, self.font()).toPoint()
 
     def keep_clear(self, place: QRect) -> None:
-        """Something lies over the map here; the arrow to a cursor out of sight keeps away from it."""
+        """Set a rectangle covered by a widget, which the arrow to a cursor outside the view avoids."""
         if place != self._covered:
             self._covered = place
             self.update()
 
-    # Where things are.
+    # Positions.
 
     def _words(self) -> tuple[QRectF, ...]:
-        """What the arrow to a cursor out of sight must not cover."""
+        """Rectangles that the arrow to a cursor outside the view must not cover."""
         covered = (self._captions, QRectF(self._covered))
         names = self._axes.names_at(self._view, self.font())
         return (*(rect for rect in covered if not rect.isEmpty()), *names)
 
     def _clear(self) -> tuple[QRectF, ...]:
-        """Where overlays write nothing; captions in coarse steps, so that a live number in one moves no names."""
+        """Rectangles without overlay texts; captions in coarse steps, so that changing numbers do not move other
+        texts.
+        """
         captions = self._captions
         if not captions.isEmpty():
             left = _STEP * math.floor(captions.left() / _STEP)
@@ -139,14 +141,14 @@ class MapCanvas(GestureWidget):
         return None
 
     def _point_at(self, position: QPointF | None) -> None:
-        """Light up the data point under the pointer, on all maps; None for no pointer."""
+        """Highlight the data point under the pointer on all maps; None for no pointer."""
         aside = position is not None and self._captions.contains(position)
         if aside != self._aside:
             self._aside = aside
             self.update(self._captions.toAlignedRect())
         place = None if position is None or self._codes is None else self._place_near(position, _HOVER_RADIUS)
         row = None if place is None else int(self._rows[place])
-        # What another map, or a row of pictures, has lit up is not for a map without the pointer to put out.
+        # A highlight from another map, or a row of pictures, must not be removed by a map without the pointer.
         rules = position is not None or self._pane.hovered is not None
         self._pane.set_hovered(row)
         if rules:
@@ -154,7 +156,9 @@ class MapCanvas(GestureWidget):
 
     @Slot()
     def _show_hovered(self) -> None:
-        """Draw the row that is lit up, where its point is now: all of it at the hand, elsewhere its picture."""
+        """Draw the highlighted row at its present position: the full card under the pointer, elsewhere only its
+        picture.
+        """
         row, hovered = self._explorer.hovered, None
         spot = None if row is None else self._spot_of(row)
         if row is not None and spot is not None:
@@ -171,7 +175,7 @@ class MapCanvas(GestureWidget):
         self._show_hovered()
 
     def _spot_of(self, row: int) -> tuple[float, float] | None:
-        """Where the point of a data row is now, in px; None for one that is not on the map, or out of sight."""
+        """Present position of a data row's point in px; None if it is not on the map or outside the view."""
         place = None if self._codes is None else self._codes.place_of(row)
         point = None if place is None else self._point_now(place)
         if point is None or not (math.isfinite(point[0]) and math.isfinite(point[1])):
@@ -180,7 +184,7 @@ class MapCanvas(GestureWidget):
         return (x, y) if 0 <= x <= self._view.width and 0 <= y <= self._view.height else None
 
     def _point_now(self, place: int) -> tuple[float, float] | None:
-        """Where a point is drawn, in plane units; None while it is not."""
+        """Position of a point as drawn, in plane units; None if it is not drawn."""
         assert self._codes is not None
         x, y = self._codes.points[place].tolist()
         return x, y
@@ -209,7 +213,7 @@ class MapCanvas(GestureWidget):
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # Where a mark went out and where one lit up may lie far apart: what is between them is not copied.
+        # Old and new highlight may be far apart: the area between them is not copied.
         region = event.region()
         parts = list(iter(region)) if region.rectCount() <= _MOST_PARTS else []  # type: ignore[call-overload]
         if _area(event.rect()) <= _WORTH * sum(map(_area, parts)) or not parts:
@@ -223,7 +227,7 @@ class MapCanvas(GestureWidget):
             self.paint_focus(painter, theme().accent(self._pane.index))
 
     def _paint(self, painter: QPainter, dirty: QRect) -> None:
-        """Paint everything but the focus frame and the hover card, which only appear on screen."""
+        """Paint everything except focus frame and hover card, which only appear on screen."""
         tokens = theme().tokens
         if self._codes is None:
             text = self._pane.vacancy or self.tr("No map yet. Train, or open a checkpoint.")
@@ -247,7 +251,7 @@ class MapCanvas(GestureWidget):
         if self.left_out:
             paint_note(painter, self.rect(), left_out_note(self.left_out), tokens)
             top += NOTE_HEIGHT
-        # What changes a caption has all of the map painted: a part that none stands in has none to paint.
+        # Changes of captions repaint the entire map: a part without captions has none to paint.
         if dirty.contains(self.rect()) or self._captions.intersects(QRectF(dirty)):
             painter.setOpacity(_ASIDE if self._aside else 1.0)
             left = self._axes.clearance(self.font())

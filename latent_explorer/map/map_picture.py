@@ -29,8 +29,8 @@ MAP_SIZE = (560.0, 520.0)
 class MapPicture:
     """The current content of a pane's map: the points as a raster image, everything else as vector graphics.
 
-    Its size is given and not that of the map on screen, so that a figure does not depend on the window. What is in
-    view on screen is in view here; where the view follows the points, all of them are. A painter may scale it.
+    Its size is independent of the map on screen, so that a figure does not depend on the window. It shows what is
+    visible on screen; if the view follows the points, all of them. A painter may scale it.
     """
 
     def __init__(

@@ -23,7 +23,7 @@ def paint_empty(painter: QPainter, area: QRect, text: str, tokens: Tokens) -> No
 
 
 def left_out_note(number: int) -> str:
-    """So many points are not on the map."""
+    """The note on the number of points that are not on the map."""
     if number == 1:
         return QCoreApplication.translate("LatentMap", "1 point left out: not finite")
     note = QCoreApplication.translate("LatentMap", "{count} points left out: not finite")

@@ -51,7 +51,7 @@ class OverlayStack(QObject):
             self.overlays[0].pane.codes_changed.connect(self._codes_changed)
 
     def active(self) -> tuple[Overlay, ...]:
-        """The overlays that have something to paint; asked once a paint, since all of them are looked at."""
+        """The overlays that have something to paint; call it once per paint, since it checks all of them."""
         return tuple(overlay for overlay in self.overlays if overlay.active)
 
     @staticmethod
@@ -83,7 +83,7 @@ class OverlayStack(QObject):
         """What of `active` is drawn: on a past map only what was made with the weights of that moment."""
         if active is None:
             active = self.active()
-        # Asked once a paint, not once an overlay: it asks all tools.
+        # Called once per paint, not per overlay, because it checks all tools.
         past = bool(active) and active[0].tools.looks_back
         return tuple(overlay for overlay in active if not past or overlay.belongs())
 
@@ -106,7 +106,7 @@ class OverlayStack(QObject):
     ) -> None:
         """Copy those of `shown` under (or over) the points into `dirty`, repainting their picture if necessary.
 
-        `clear`: where the map's own words are, in px, which those over the points leave free.
+        `clear`: rectangles in px with texts of the map, where overlays above the points do not write.
         """
         chosen = [overlay for overlay in shown if overlay.below == below]
         if not chosen:
@@ -176,7 +176,7 @@ class OverlayStack(QObject):
         """Keys of the glossary's entries on what the overlays write, topmost first, each once."""
         return tuple(dict.fromkeys(key for one in reversed(self.shown()) for key in one.terms()))
 
-    # ------------------------------------------------------------ the hand
+    # ------------------------------------------------------------ input
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:
         """Whether there is something draggable at `position`."""
@@ -212,7 +212,7 @@ _Said = tuple[Caption, tuple[str, ...]]
 
 
 def _shortened(captions: list[_Said], room: float, metrics: QFontMetricsF, most: int) -> list[_Said]:
-    """Their brief texts in rows of `room` px, but for those with a bar; "…" for what `most` lines leave out.
+    """Brief texts in rows of `room` px, except those with a bar; "…" replaces what exceeds `most` lines.
 
     A caption is given, and returned, with the terms of the glossary that it is about.
     """

@@ -100,7 +100,7 @@ def factor_range(values: np.ndarray) -> tuple[float, float]:
 def loss_range(losses: np.ndarray) -> tuple[float, float]:
     """The losses at both ends of the ramp: the least, and the one that 1 % are above; NaN if none is known.
 
-    A few images that a model makes nothing of would else leave one colour for all others.
+    Otherwise a few extreme images would leave a single colour for all others.
     """
     known = losses[np.isfinite(losses)]
     if not len(known):

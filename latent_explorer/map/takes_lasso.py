@@ -1,4 +1,4 @@
-"""An overlay on which images are drawn round with a lasso."""
+"""The base of overlays on which images are selected with a lasso."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.lasso import Lasso
 
-#: Modifiers that do not make another key of a key: Shift is the lasso's own, to take images out.
+#: Modifiers that are ignored for keys: Shift belongs to the lasso and removes images.
 IGNORED = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -22,7 +22,7 @@ class TakesLasso(Overlay):
     """While `lasso_on`, a left drag draws a polygon, and `take` gets the images inside it.
 
     By keyboard Space sets a corner at the cursor and Enter closes the polygon. L turns the lasso on and off, Esc
-    turns it off. Subclasses say when it is on, turn it, and take the images.
+    turns it off. Subclasses implement when it is on, switching it, and receiving the images.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class TakesLasso(Overlay):
         raise NotImplementedError
 
     def take(self, rows: np.ndarray, modifiers: Qt.KeyboardModifier) -> None:
-        """The data rows inside a polygon, int64 (n,), and the keys that were held at its end."""
+        """Receive the data rows inside a polygon, int64 (n,), and the modifiers held at its end."""
         raise NotImplementedError
 
     @property
@@ -51,7 +51,7 @@ class TakesLasso(Overlay):
         return True
 
     def paint_lasso(self, painter: QPainter, view: ViewTransform, tokens: Tokens) -> None:
-        """Draw the polygon as far as the hand, or the cursor, has come."""
+        """Draw the unfinished polygon."""
         self._lasso.paint(painter, view, self.pane.cursor, theme().accent(self.pane.index), tokens)
 
     def _cursor_moved(self) -> None:
@@ -59,7 +59,7 @@ class TakesLasso(Overlay):
             self.changed.emit()
 
     def forget_lasso(self) -> None:
-        """Give up a polygon that is being drawn."""
+        """Discard an unfinished polygon."""
         self._lasso.cancel()
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:

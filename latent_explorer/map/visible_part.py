@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 
 
 def draw_visible(painter: QPainter, image: QImage, area: QRectF, seen: QRectF) -> None:
-    """Draw the part of `image`, which covers `area`, inside `seen`: what is out of view costs nothing."""
+    """Draw the part of `image`, which covers `area`, inside `seen`; parts outside the view cost nothing."""
     shown = area.intersected(seen)
     if shown.isEmpty() or area.isEmpty():
         return

@@ -1,4 +1,4 @@
-"""Words over points and pictures: on a plate in the map's colour, on which they can be read."""
+"""Text over points and pictures, on a plate in the map's colour for legibility."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from PySide6.QtGui import QColor, QPainter
 
 from latent_explorer.appearance.theme import Tokens
 
-#: Opacity of what lies under a text: enough for it to be read over white and over black tiles.
+#: Opacity of the plate: enough for legible text over white and over black tiles.
 PLATE = 0.9
 #: Px of a plate at both sides of its word.
 _SIDE = 4
 
 
 def plate_colour(tokens: Tokens) -> QColor:
-    """What lies under words."""
+    """The colour of the plate."""
     plate = QColor(tokens.map)
     plate.setAlphaF(PLATE)
     return plate
