@@ -91,7 +91,7 @@ def templates() -> set[str]:
 def names() -> set[str]:
     """What the window shows of the trainer's declarations."""
     texts = {*PRESETS, *(name for info in available(ROOT) for name in (info.title, *info.factor_names))}
-    # Tests may have registered others: those speak the language of whoever wrote them.
+    # Tests may have registered others: those speak the language of the code that wrote them.
     for card in (family.card for family in families() if type(family).__module__.startswith("trainer.")):
         texts |= {card.title, card.about}
         for entry in (*card.options, *card.knobs, *card.terms):

@@ -18,7 +18,7 @@ class ClassSwitch(QAbstractButton):
     """Checked: the class has its colour on the map. Space switches, Enter and double-click isolate.
 
     Signals:
-        isolated(int): a person wants to see this class alone.
+        isolated(int): the user wants to see this class alone.
         moved(int, int): (class, by): an arrow key goes to a neighbour.
     """
 

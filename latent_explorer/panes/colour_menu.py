@@ -17,7 +17,7 @@ class ColourMenu(MenuButton):
     """ "Colour: class ▾". Classes are offered where the data has them, factors by name.
 
     Signals:
-        legend_wanted: a person wants to see what the colours mean.
+        legend_wanted: the user wants to see what the colours mean.
     """
 
     legend_wanted = Signal()

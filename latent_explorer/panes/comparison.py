@@ -65,7 +65,8 @@ def _with_error(value: float, error: float | None) -> str:
 
 
 class Comparison(QFrame):
-    """A panel: a row a measure, a column a model, from the last held-out evaluation up to what is shown."""
+    """A panel: one row per measure, one column per model, from the last held-out evaluation up to what is shown.
+    """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState]) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ from latent_explorer.words.plain_text import shown_text
 
 
 class OverlaysMenu(MenuButton):
-    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Says how many a person chose."""
+    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Says how many the user chose."""
 
     def __init__(self, tools: ToolStates) -> None:
         super().__init__()

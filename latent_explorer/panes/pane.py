@@ -26,8 +26,8 @@ class Pane(QFrame):
     """A panel with its accent on the upper edge: header, map, and the column of pictures.
 
     Signals:
-        fit_requested: a person asks for the whole map; connected to the map's `fit` if it has one.
-        failed(str): a sentence to show: something that a person asked for did not work.
+        fit_requested: the user requests the whole map; connected to the map's `fit` if it has one.
+        failed(str): a sentence to show: something that the user asked for did not work.
     """
 
     fit_requested = Signal()

@@ -31,7 +31,7 @@ class PaneHeader(QWidget):
     """The model with its chooser, run state and summary in one line; what does not fit is elided.
 
     Signals:
-        fit_requested: a person asks for the whole map.
+        fit_requested: the user requests the whole map.
     """
 
     fit_requested = Signal()

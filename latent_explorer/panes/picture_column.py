@@ -418,7 +418,7 @@ class PictureColumn(QWidget):
         self._explorer.images_wanted.emit()
 
     def _show_difference(self) -> None:
-        """Of the decoded picture and the original, as they are now."""
+        """Of the decoded picture and the original, at present."""
         nearest, decoded = self._pane.nearest, self._pane.picture
         original = None if nearest is None else nearest.picture
         if decoded is None or original is None or decoded.shape != original.shape:

@@ -233,7 +233,7 @@ class PictureView(QWidget):
 
     @Slot()
     def choose_file(self) -> None:
-        """Ask where to save the picture as it is now, however the cursor moves meanwhile."""
+        """Ask where to save the picture at present, however the cursor moves meanwhile."""
         image = self.image()
         start = last_places().file("picture", "image.png")
         dialog = QFileDialog(self, self.tr("Save image"), start, self.tr("PNG images (*.png)"))

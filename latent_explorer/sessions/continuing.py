@@ -1,4 +1,4 @@
-"""The session that was open last: offered at the start, or opened by itself where a person wants that."""
+"""The session that was open last: offered at the start, or opened by itself where the user wants that."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class ContinuingController(QObject):
 
     @Slot(str, object)
     def _keep(self, path: str, step: int) -> None:
-        """This session was saved or opened: it is where a person is."""
+        """This session was saved or opened: it is where the user is."""
         self._explorer.set_last_session(None)
         self._notifications.outdate(_LAST)
         try:

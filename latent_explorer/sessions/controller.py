@@ -76,13 +76,13 @@ class SessionController(QObject):
         self._bundled = bundled
         self._data_folder = data_folder
         self._adopt_kept = adopt_kept
-        #: What waits for a person's word because it replaces a run with unsaved steps.
+        #: What waits for the user's word because it replaces a run with unsaved steps.
         self._pending_open: Callable[[], None] | None = None
         #: Saves under way, and whether any of them failed since the last time there were none.
         self._saving = 0
         self._failed_save = False
         self._when_saved: list[Callable[[bool], None]] = []
-        #: What waits for the place that a person is asked for.
+        #: What waits for the place that the user is asked for.
         self._after_place: Callable[[bool], None] | None = None
         explorer.open_requested.connect(self._open_requested)
         explorer.save_requested.connect(self.save)
@@ -98,7 +98,7 @@ class SessionController(QObject):
         self._once_asked((lambda: self.open(Path(path))) if path else self.open_bundled)
 
     def _once_asked(self, open_it: Callable[[], None]) -> None:
-        """Call `open_it`, but if the present run has unsaved steps only after a person agrees."""
+        """Call `open_it`, but if the present run has unsaved steps only after the user agrees."""
         if not self._runs.unsaved:
             open_it()
             return
@@ -133,7 +133,7 @@ class SessionController(QObject):
         self._open(path, opened, failed)
 
     def recover(self, path: Path, recovered: Callable[[], None]) -> None:
-        """Open an automatic save: no place that a person chose, so that its steps are not saved yet."""
+        """Open an automatic save: no place that the user chose, so that its steps are not saved yet."""
 
         def opened(ready: RunReady) -> None:
             self._explorer.save_place = ""
@@ -219,7 +219,7 @@ class SessionController(QObject):
             codes.sigmas if codes is not None else (),
         )
         if session is not None:
-            # How cursors are linked is a person's own choice, which the settings remember.
+            # How cursors are linked is the user's own choice, which the settings remember.
             self._views.put_back(session.replace(link=self._explorer.link))
         self.bundled_shown.emit()
 

@@ -31,7 +31,7 @@ class SessionFolder:
     def hold(self) -> None:
         """Lock the folder until `cleanup`. Done later than making it, so that the first picture does not wait.
 
-        Called again, it locks a folder that was cleaned away and made anew.
+        Called again, it locks a folder that was cleaned away and recreated.
         """
         with best_effort():
             if self._lock is not None and self._lock.lost:

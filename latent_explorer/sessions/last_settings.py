@@ -21,7 +21,7 @@ class LastSettings(QObject):
         super().__init__(parent)
         self._settings = settings
         self._training = training
-        #: Whether a person has set anything up this time.
+        #: Whether the user has set anything up this time.
         self._changed = False
         training.set_last_time(self._read())
         training.draft_changed.connect(self._draft_changed)

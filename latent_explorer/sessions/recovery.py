@@ -122,7 +122,7 @@ class RecoveryController(QObject):
 
     @Slot(object)
     def _reported(self, report: object) -> None:
-        """A save may have made anew a folder that was cleaned away with its lock."""
+        """A save may have recreated a folder that was cleaned away with its lock."""
         held = self._held.get(self._mine)
         if isinstance(report, Autosaved) and held is not None and held.lost:
             self._held.pop(self._mine).release(keep_file=True)
@@ -167,7 +167,8 @@ class RecoveryController(QObject):
             if _is_empty(folder):
                 self._remove(folder)
             else:
-                # Perhaps another version's, or a disk that does not answer now: left for whoever can read it.
+                # Perhaps another version's, or a disk that does not answer now: left for the code that can read
+                # it.
                 log.warning("an unfinished run is left where it is: %s", error)
                 self._held.pop(folder).release(keep_file=True)
         return None

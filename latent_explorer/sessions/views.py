@@ -57,7 +57,7 @@ class SessionViews(QObject):
     # ------------------------------------------------------------ saving
 
     def session(self) -> Session:
-        """The window's part of the session as it is now: that of the run, whatever moment is looked at."""
+        """The window's part of the session at present: that of the run, whatever moment is looked at."""
         explorer, live = self._explorer, self._maps.live
         # Kept models do not change; the step is that of the run's own.
         steps = [one.step for pane, one in zip(self._panes, live, strict=True) if one and pane.frozen is None]

@@ -155,7 +155,7 @@ class MessageBar(QFrame):
             self._refresh(self._shown if self._shown in left else None)
 
     def _busy(self) -> bool:
-        """Whether a person's hand is on the bar."""
+        """Whether the user's hand is on the bar."""
         focus = QApplication.focusWidget()
         return self.isVisible() and (self.underMouse() or (focus is not None and self.isAncestorOf(focus)))
 

@@ -11,7 +11,7 @@ class ChoiceButton(QToolButton):
     """Shows "prefix: choice". `choices` are (key, text in the menu, text on the button).
 
     Signals:
-        chosen(str): a person picked this key; not emitted by `show_choice`.
+        chosen(str): the user picked this key; not emitted by `show_choice`.
     """
 
     chosen = Signal(str)

@@ -42,7 +42,7 @@ class DataMenu(QToolButton):
 
     @Slot()
     def _fill_open(self) -> None:
-        """What was found is on show at once, and the entry that a person had come to stays marked."""
+        """What was found is on show at once, and the entry that the user had come to stays marked."""
         if not self._menu.isVisible():
             return
         marked = self._menu.activeAction()
@@ -54,7 +54,7 @@ class DataMenu(QToolButton):
 
     @Slot()
     def fill(self) -> None:
-        """List the data sets as they are now."""
+        """List the data sets at present."""
         empty_menu(self._menu)
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""

@@ -32,9 +32,9 @@ class Toolbar(QToolBar):
     keeps a slider of a useful length; then one after the other what is used least goes into a menu at the end.
 
     Signals:
-        search_requested: a person looks for a command.
-        training_toggled: a person opens or closes the training settings.
-        presentation_requested: a person wants pictures only.
+        search_requested: the user looks for a command.
+        training_toggled: the user opens or closes the training settings.
+        presentation_requested: the user wants pictures only.
     """
 
     search_requested = Signal()

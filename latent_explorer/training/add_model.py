@@ -18,7 +18,7 @@ class AddModel(MenuButton):
     """Its menu lists the families; what is added is otherwise like the last model.
 
     Signals:
-        added(bool): a person added a model, which is the last; whether the keyboard was on this button.
+        added(bool): the user added a model, which is the last; whether the keyboard was on this button.
     """
 
     added = Signal(bool)

@@ -77,7 +77,7 @@ class DraftChoice(QWidget):
         self._mark()
 
     def _make(self, count: int) -> None:
-        """Have `count` buttons. Those that stay are not made anew: the keyboard may be on one of them."""
+        """Have `count` buttons. Those that stay are not recreated: the keyboard may be on one of them."""
         while len(self.buttons) > count:
             button = self.buttons.pop()
             if button.hasFocus():

@@ -21,7 +21,7 @@ class NetworkField(QWidget):
     Presets that cannot take the images are grey and say why.
 
     Signals:
-        chosen(str, tuple): a person chose this network with these widths; they suit the images.
+        chosen(str, tuple): the user chose this network with these widths; they suit the images.
         refused(str): the widths typed cannot be had; the sentence says why.
         forgiven: widths that were refused are being edited, or are gone.
 
@@ -65,7 +65,7 @@ class NetworkField(QWidget):
         here = (config.network, config.widths)
         index = next((i for i, preset in enumerate(PRESETS.values()) if preset == here), len(PRESETS))
         custom = index == len(PRESETS)
-        # A line that a person just opened stays while something else changes.
+        # A line that the user just opened stays while something else changes.
         if changed or custom or self.widths.isHidden():
             self.presets.setCurrentIndex(index)
             self.widths.setVisible(custom)

@@ -15,8 +15,8 @@ from latent_explorer.words.trainer_names import shown_name
 class NewRunNotice(QFrame):
     """Shown while the draft differs from a run that has steps, and while models on show belong to no run.
 
-    A run without steps follows the draft by itself. The button asks for "reset"; whoever answers asks before steps
-    that are not saved are lost. What was set up last time is offered until a run is begun.
+    A run without steps follows the draft by itself. The button asks for "reset"; the code that answers asks before
+    steps that are not saved are lost. What was set up last time is offered until a run is begun.
     """
 
     def __init__(self, explorer: ExplorerState, training: TrainingState, parent: QWidget | None = None) -> None:

@@ -66,7 +66,7 @@ class TrainingPanel(QFrame):
         self.notice.set_low(self.height() < _LOW)
 
     def _build(self) -> None:
-        #: Hidden by whoever shows the panel under a title of its own.
+        #: Hidden by the code that shows the panel under a title of its own.
         self.title = PlainLabel(self.tr("Training"), self)
         self.title.setProperty("role", "title")
         body = QWidget(self)

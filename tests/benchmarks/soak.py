@@ -151,7 +151,7 @@ def _drive(application, program, gaps, notes: _Notes, seconds: float, tools: boo
 
 
 def _acts(program) -> list[tuple[str, Callable[[], object]]]:
-    """What a person looks at one after the other."""
+    """What the user looks at one after the other."""
     overlays, tools, strip = program.tools.overlays, program.tools, program.window.strip
     acts: list[tuple[str, Callable[[], object]]] = [("nothing open", lambda: None)]
     for name in ("interpolation", "samples", "traversal", "directions", "own_image", "timeline"):

@@ -23,7 +23,7 @@ PATIENCE = 240_000
 
 
 class Program:
-    """An `Application` with hands: what a person does to it, and what it says."""
+    """An `Application` with hands: what the user does to it, and what it says."""
 
     def __init__(self, application: Application, qtbot: QtBot) -> None:
         self.application = application

@@ -1,4 +1,4 @@
-"""A tool, or an overlay alone, that a person adds by a folder and a line of the list: it is everywhere at once."""
+"""A tool, or an overlay alone, that the user adds by a folder and a line of the list: it is everywhere at once."""
 
 from __future__ import annotations
 

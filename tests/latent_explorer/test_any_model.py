@@ -286,7 +286,7 @@ def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
     program.wait(lambda: right.codes is not None)
     assert right.source == name
     assert right.plane is plane
-    # Where a person looks is left as it is; a message may take some of the map's height.
+    # Where the user looks is left as it is; a message may take some of the map's height.
     assert (right.view.x, right.view.y, right.view.scale) == pytest.approx((view.x, view.y, view.scale))
     assert right.cursor == cursor
     np.testing.assert_array_equal(right.picture, picture)

@@ -73,7 +73,7 @@ def test_they_go_with_their_data_and_come_back_with_them(program: Program) -> No
     assert program.said[-1].sentence.endswith(": the picked image.")
     tools = program.application.tools
     program.wait(lambda: all(tools[OwnImageState].encoded))
-    # Taken away and put back by the program: nothing that a person could undo.
+    # Taken away and put back by the program: nothing that the user could undo.
     assert not tools.undo.can_undo, tools.undo.undo_text
     load(program, MOONS)
     assert program.explorer.picked == 9

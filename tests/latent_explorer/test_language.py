@@ -49,7 +49,7 @@ def choose(program: Program, language: str) -> None:
 
 
 def texts(program: Program) -> set[str]:
-    """Every text that a person can meet in the window: labels, buttons, menus, tips, names for screen readers."""
+    """Every text that the user can meet in the window: labels, buttons, menus, tips, names for screen readers."""
     found: set[str] = set()
     program.window.view_menu.legend.trigger()
     program.window.legend.hide()

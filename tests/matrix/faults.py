@@ -101,7 +101,7 @@ def _scroll_area_of(widget: QWidget) -> QAbstractScrollArea | None:
 
 
 def _cut_in_area(widget: QWidget, area: QAbstractScrollArea) -> Iterator[str]:
-    """Content may be larger than its area where a person can scroll to the rest."""
+    """Content may be larger than its area where the user can scroll to the rest."""
     if not isinstance(area, QScrollArea):
         return
     room = area.viewport().size()
@@ -199,7 +199,7 @@ def _may_overlap(above: QWidget, below: QWidget) -> bool:
 
 
 def out_of_reach(window: QMainWindow, control: QWidget) -> str:
-    """Why a person cannot get at a control; "" if it is in sight or can be scrolled into it."""
+    """Why the user cannot get at a control; "" if it is in sight or can be scrolled into it."""
     if not control.isVisible():
         return "is not shown"
     area, widget = QRect(QPoint(0, 0), control.size()), control

@@ -1,1 +1,1 @@
-"""Tools that a person adds: each a folder, and a line of the list of tools."""
+"""Tools that the user adds: each a folder, and a line of the list of tools."""

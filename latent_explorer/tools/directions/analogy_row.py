@@ -47,7 +47,7 @@ class AnalogyRow(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         found, model, data = self._state.analogies[self._pane.index], self._pane.model, self._explorer.data
         name = "" if model is None else model.short
         self.result.set_picture(None if found is None else found.picture)

@@ -45,7 +45,7 @@ class AppliedRow(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         model, found = self._pane.model, self._state.found[self._pane.index]
         current = found if found is not None and found.saved is self._state.direction else None
         name = "" if model is None else model.short

@@ -53,7 +53,7 @@ class DirectionBar(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         titles = [title(direction, place) for place, direction in enumerate(self._state.directions)]
         if [self.names.itemText(place) for place in range(self.names.count())] != titles:
             self.names.clear()

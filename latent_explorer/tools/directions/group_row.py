@@ -67,7 +67,7 @@ class GroupRow(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         group = self._state.direction.group(self._which)
         self.sign.setChecked(self._state.active == self._which)
         self.contents.setText(group_text(group))

@@ -197,7 +197,7 @@ class DirectionsPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         state = self._state
         arithmetic = state.arithmetic
         self.page.buttons["arithmetic" if arithmetic else "groups"].setChecked(True)

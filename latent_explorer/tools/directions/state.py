@@ -116,7 +116,7 @@ class DirectionsState(PanelState):
         shown_changed: `shown` or `arithmetic` changed.
         base_changed: `base` changed.
         amount_changed: `amount` changed.
-        amount_wanted: a person moved the slider; the pictures are to follow.
+        amount_wanted: the user moved the slider; the pictures are to follow.
         terms_changed: `terms` changed.
         found_changed(int), strip_changed(int), analogy_changed(int): this pane's entry is another one.
         analogy_wanted: the cursors are to show A - B + C.

@@ -63,7 +63,7 @@ class TermRow(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         row, data = self._state.terms[self._place], self._explorer.data
         known = row is not None and data is not None and row < data.count
         self.picture.setVisible(data is not None and data.images is not None)

@@ -17,7 +17,7 @@ _WHILE_TRAINING, _SHARE = 200, 4
 
 
 class DrawingController(QObject):
-    """Asks the worker while somebody looks."""
+    """Asks the worker while it is visible."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Where everything of the drawing lies: a row a model, one under the other."""
+"""Where everything of the drawing lies: one row per model, one under the other."""
 
 from __future__ import annotations
 

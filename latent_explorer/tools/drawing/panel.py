@@ -152,7 +152,7 @@ class DrawingPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         settings = self._state.settings
         self.source.choose(settings.source)
         self.source.setEnabled(not settings.draws)

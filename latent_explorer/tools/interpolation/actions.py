@@ -1,4 +1,4 @@
-"""What a person can do to stops, path and playback: actions for menus, the command palette and the keyboard."""
+"""What the user can do to stops, path and playback: actions for menus, the command palette and the keyboard."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class InterpolationController(QObject):
         self.workers: list[Worker] = []
         self.followers: list[Follower] = []
         self._jobs = []
-        #: Whether the cursors show the frame under the slider, because a person moved to it.
+        #: Whether the cursors show the frame under the slider, because the user moved to it.
         self._holds = False
         #: The example shown last, so that the next is another.
         self._examples = 0
@@ -131,7 +131,7 @@ class InterpolationController(QObject):
             self._show_codes((index,))
 
     def _rested(self, index: int) -> None:
-        """A refinement that a person cancelled stays as far as it has come."""
+        """A refinement that the user cancelled stays as far as it has come."""
         strip = self._state.strips.get(index)
         if not self.workers[index].busy and strip is not None and not strip.done:
             note = self.tr("Stopped before the path was refined to the end.")

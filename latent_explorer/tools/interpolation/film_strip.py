@@ -25,7 +25,7 @@ class FilmStrip(QWidget):
     """Tiles in whole device pixels for every pixel of the picture, nearest-neighbour, framed in the accent.
 
     Signals:
-        chosen(int): a person pressed on this frame, or dragged there.
+        chosen(int): the user pressed on this frame, or dragged there.
     """
 
     chosen = Signal(int)

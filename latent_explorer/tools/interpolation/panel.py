@@ -1,4 +1,4 @@
-"""Film strips between stops, one a model, on one slider, with the measured curve under them."""
+"""Film strips between stops, one per model, on one slider, with the measured curve under them."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class InterpolationPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         state = self._state
         if not state.chosen:
             self.hint.setText(self._what_to_do())

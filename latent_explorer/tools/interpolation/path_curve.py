@@ -24,11 +24,11 @@ class PathCurve(QWidget):
     """Change per frame, or data here, of all strips.
 
     Attributes:
-        names: short names of the models, one a pane; anyone may set them.
+        names: short names of the models, one per pane; anyone may set them.
         ends: pixels from the left edge to the middle of the first frame, and from the last's to the right edge.
 
     Signals:
-        chosen(int): a person pressed at this frame.
+        chosen(int): the user pressed at this frame.
     """
 
     chosen = Signal(int)

@@ -58,7 +58,7 @@ class PathHead(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         state = self._state
         self.frames.set_number(state.frames)
         self.play.set_icon("pause" if state.playing else "play")

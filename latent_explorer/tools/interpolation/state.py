@@ -44,7 +44,7 @@ class Strip:
     Attributes:
         asked: the stops it was made for.
         kind: one of `KINDS`, or "grid".
-        codes: float32 (n, d), one a frame; of a grid row by row.
+        codes: float32 (n, d), one per frame; of a grid row by row.
         pictures: uint8 (n, H, W, C).
         measures: change per frame, path over chord, largest over mean step; None for a grid. Of the frames first,
             of the `whole` path when it rests.
@@ -92,8 +92,8 @@ class InterpolationState(PanelState):
         loop: playing starts again at the end.
         playing: the frames run.
         frame: the frame under the slider.
-        strips: one a pane, None where there is none.
-        problems: one a pane: a sentence on why there is no strip, or "".
+        strips: one per pane, None where there is none.
+        problems: one per pane: a sentence on why there is no strip, or "".
 
     Signals:
         stops_changed: `stops` are others.
@@ -102,8 +102,8 @@ class InterpolationState(PanelState):
         frame_changed: `frame` changed.
         strip_changed(int): this pane's strip or problem is another one.
         place_wanted(int, int, float, float): stop number, pane, plane position: put a free stop there.
-        example_wanted: a person asks for two images of different classes.
-        frame_wanted: a person moved to a frame; the cursors are to show it.
+        example_wanted: the user requests two images of different classes.
+        frame_wanted: the user moved to a frame; the cursors are to show it.
     """
 
     stops_changed = Signal()
@@ -247,7 +247,7 @@ class InterpolationState(PanelState):
             self.frame_changed.emit()
 
     def show_frame(self, frame: int) -> None:
-        """A person moves to this frame: cursors and pictures go along."""
+        """The user moves to this frame: cursors and pictures go along."""
         self.set_frame(frame)
         self.frame_wanted.emit()
 

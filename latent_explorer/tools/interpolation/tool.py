@@ -90,7 +90,7 @@ class InterpolationTool(Tool):
                 title=translate("undo", "Move along the path"),
                 noted=(path.frame_changed,),
                 asked=(path.frame_wanted,),
-                by_hand=lambda: not path.playing,  # frames that run are not a person's change
+                by_hand=lambda: not path.playing,  # frames that run are not the user's change
             ),
             kept("kind", path.set_kind, translate("undo", "Kind of path"), text),
             kept("frames", path.set_frames, translate("undo", "Number of frames"), whole),

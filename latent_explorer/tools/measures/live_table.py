@@ -1,4 +1,4 @@
-"""Live figures as a small table: a row each, a column a pane."""
+"""Live figures as a small table: a row each, one column per pane."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class LiveTable(QWidget):
         grid.setRowStretch(len(self.values) + 1, 1)
 
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         for column, pane in enumerate(self._panes):
             model = pane.model
             self.heads[column].setText("" if model is None else model.short)

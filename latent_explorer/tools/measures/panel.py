@@ -199,7 +199,7 @@ class MeasuresPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         running = self._measures.running
         self.measure.setText(self.tr("Cancel") if running else self.tr("Measure all"))
         self.measure.setAccessibleName(self.measure.text())

@@ -1,4 +1,4 @@
-"""Figures that were measured on demand: a row a measure, a column a pane."""
+"""Figures that were measured on demand: one row per measure, one column per pane."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class FiguresModel(QAbstractTableModel):
         self.endResetModel()
 
     def figures(self, line: int) -> list[Figure | None]:
-        """Of a line, one a pane."""
+        """Of a line, one per pane."""
         measure = self.lines[line].measure
         return [None if measure is None else known.get(measure.key) for known in self._known]
 

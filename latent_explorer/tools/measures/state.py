@@ -106,8 +106,8 @@ class MeasuresState(PanelState):
         running_changed: `running` changed.
         kept_changed: `kept` changed.
         expected_changed: `expected` changed.
-        measure_requested: a person wants all chosen groups measured.
-        cancel_requested: a person gives that up.
+        measure_requested: the user wants all chosen groups measured.
+        cancel_requested: the user gives that up.
     """
 
     figures_changed = Signal()

@@ -1,4 +1,4 @@
-"""Looks for the neighbours of the picked image while somebody looks at their panel."""
+"""Looks for the neighbours of the picked image while it is visible at their panel."""
 
 from __future__ import annotations
 

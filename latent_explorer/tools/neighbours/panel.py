@@ -123,7 +123,7 @@ class NeighboursPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         explorer, picked = self._explorer, self._explorer.picked
         data = explorer.data
         known = picked is not None and data is not None and picked < data.count

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.panel_state import PanelState
 
-#: How many neighbours a person can ask for.
+#: How many neighbours the user can ask for.
 COUNTS = (6, 12, 18, 24)
 #: The measure that is not of a pane's codes: those have the index of their pane.
 PIXELS = 2

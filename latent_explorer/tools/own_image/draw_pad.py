@@ -68,7 +68,7 @@ class DrawPad(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         if self._own.strokes != self._strokes and self._now is None:
             self._strokes = self._own.strokes
             self._canvas = StrokeCanvas(self._canvas.shape, self._own.background)

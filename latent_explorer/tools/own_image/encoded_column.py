@@ -78,7 +78,7 @@ class EncodedColumn(QWidget):
         return view
 
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         index, model = self._pane.index, self._pane.model
         encoded, refined = self._own.encoded[index], self._own.refined[index]
         self.head.setText(words.head(self._pane))

@@ -143,7 +143,7 @@ class OwnImagePanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         shape = next((pane.model.config.shape for pane in self._panes if pane.model is not None), None)
         if shape is not None:
             self.pad.set_shape(shape)

@@ -68,7 +68,7 @@ class PenControls(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         self.width_slider.blockSignals(True)
         self.width_slider.setValue(round(_STEPS * self._own.pen_width))
         self.width_slider.blockSignals(False)

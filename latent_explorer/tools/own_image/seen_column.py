@@ -76,7 +76,7 @@ class SeenColumn(QWidget):
         widget.setToolTip(text)
 
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         seen = next((encoded.seen for encoded in self._own.encoded if encoded is not None), None)
         self.picture.set_picture(seen)
         settings = self._own.settings

@@ -118,7 +118,7 @@ class OwnImageState(QObject):
     Attributes:
         source: None without an image.
         strokes: what was drawn, in order; empty for an image that came from elsewhere.
-        by_hand: whether a person chose the image; not if the same strokes were drawn on another background.
+        by_hand: whether the user chose the image; not if the same strokes were drawn on another background.
         settings: see `OwnSettings`.
         pen_width, pen_colour: of the next stroke; a colour of None is what suits the data's background.
         refining: whether z is to be refined, also of weights to come.

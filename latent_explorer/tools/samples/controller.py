@@ -19,7 +19,7 @@ _FOLLOWING = 30
 
 
 class SamplesController(QObject):
-    """Updates the sheets from settings, weights, picked image and cursor, while somebody looks at them.
+    """Updates the sheets from settings, weights, picked image and cursor, while it is visible at them.
 
     One thread answers both panes: sheets first, then figures, where the newest request takes over. Figures are
     measured by themselves when no training goes on, and on demand while it does.
@@ -32,7 +32,7 @@ class SamplesController(QObject):
         self._worker = kit.new_worker("samples", False)
         self._work = SampleWork(kit.new_replicas())
         self._job = kit.local_job(lambda: self.tr("Samples"), self._worker)
-        #: A person wants figures although a training goes on.
+        #: The user wants figures although a training goes on.
         self._demanded = False
         self.follower = follower = Follower(
             self._worker,
@@ -47,7 +47,7 @@ class SamplesController(QObject):
             share=_SHARE,
             moving=_FOLLOWING,
             # What keeps changing must not take over: the first pane would be drawn again and again and the second
-            # never, and figures that a person asked for while training would never come.
+            # never, and figures that the user asked for while training would never come.
             whole=True,
         )
         follower.watch(*kit.panes)

@@ -1,4 +1,4 @@
-"""Sheets of samples, one a model."""
+"""Sheets of samples, one per model."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class SamplesPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         for one in self.columns:
             one.refresh()
         self.footer.setText(self._common())

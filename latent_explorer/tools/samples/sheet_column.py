@@ -52,7 +52,7 @@ class SheetColumn(QWidget):
         return label
 
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         sheet, model = self._samples.sheets[self._pane.index], self._pane.model
         title = model.short if model is not None else ""
         if sheet is None or model is None:

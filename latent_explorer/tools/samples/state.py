@@ -148,8 +148,8 @@ class SamplesState(PanelState):
         sheets_changed: `sheets` has new ones.
         figures_changed: `figures`, `real`, `measuring` or `unmeasured` changed.
         marks_changed: `hovered` or `selected` changed.
-        measure_requested: a person wants figures now.
-        cancel_requested: a person wants the measuring to end.
+        measure_requested: the user wants figures now.
+        cancel_requested: the user wants the measuring to end.
     """
 
     settings_changed = Signal()

@@ -198,7 +198,7 @@ class SelectionPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         data, selected = self._explorer.data, self._explorer.selection.rows
         self._show_orders()
         self.lasso.setChecked(self._tools.lasso.taker == NAME)

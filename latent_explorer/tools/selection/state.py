@@ -1,4 +1,4 @@
-"""What the panel of the selection shows, and what a person wants done with it."""
+"""What the panel of the selection shows, and what the user wants done with it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _FIRST_NUMBER = 1_000_000_000
 class TimelineController(QObject):
     """Reads the moment that is looked at in a thread of its own and gives it to the maps.
 
-    While somebody looks back, the run's own maps wait; the run itself does not. Reading is fast enough to follow a
+    While it is visible back, the run's own maps wait; the run itself does not. Reading is fast enough to follow a
     hand: of the moments a slider passes the newest wins.
     """
 
@@ -187,7 +187,7 @@ class TimelineController(QObject):
         kit.display.go_back(done)
         timeline.look(None)
         timeline.set_going_back(False)
-        # What a person saved was the run as it was: it is not written over without being asked.
+        # What the user saved was the run as it was: it is not written over without being asked.
         kit.explorer.save_place = ""
         kit.runs.mark_saved(done.step == 0)
 

@@ -24,8 +24,8 @@ _PATIENCE_MS = 10_000
 #: What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out.
 _SETTLING_S = 3.0
 _AGAIN_MS = 20
-#: How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a
-#: moment is gone, a moment did not come, the window has another size, its widgets are made anew.
+#: How it ends: with all frames, by the user, or because another film is taken, another moment was looked at, a
+#: moment is gone, a moment did not come, the window has another size, its widgets are recreated.
 ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size", "window")
 
 
@@ -148,7 +148,7 @@ class MomentFilm(QObject):
     def _looked(self) -> None:
         wanted = self._moments[min(len(self._frames), len(self._moments) - 1)]
         if self._timeline.looked != wanted:
-            self.stop("looked")  # a person wants to see something else
+            self.stop("looked")  # the user wants to see something else
 
     @Slot()
     def _moments_changed(self) -> None:

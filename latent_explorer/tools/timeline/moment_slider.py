@@ -29,7 +29,7 @@ class MomentSlider(DragSlider):
     moment to moment, Page Up and Page Down by ten, Home to the first, End to the present.
 
     Signals:
-        chosen(int): a person chose another index.
+        chosen(int): the user chose another index.
     """
 
     chosen = Signal(int)

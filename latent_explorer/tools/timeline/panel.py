@@ -196,7 +196,7 @@ class TimelinePanel(PanelFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         timeline, training = self._timeline, self._training
         self._stack.setCurrentWidget(self.body if timeline.moments else self.empty)
         if self.hasFocus():

@@ -21,7 +21,7 @@ class TimelineState(QObject):
         looked_changed: `looked` is another moment, or the present (None).
         playing_changed: `playing` or `speed` changed.
         going_back_changed: `going_back` changed.
-        continue_requested(object): a person wants the run to go on from this `Moment`.
+        continue_requested(object): the user wants the run to go on from this `Moment`.
     """
 
     moments_changed = Signal()
@@ -43,7 +43,7 @@ class TimelineState(QObject):
         #: Why no more moments are kept, or "".
         self.trouble = ""
         self.folder = Path()
-        #: The moment a person looks at; None is the present, which moves while training.
+        #: The moment the user looks at; None is the present, which moves while training.
         self.looked: Moment | None = None
         self.playing = False
         self.speed = 5

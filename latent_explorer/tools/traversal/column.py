@@ -47,7 +47,7 @@ class TraversalColumn(QWidget):
         column.addWidget(self.list, 1)
 
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         result, model = self._state.summaries[self._pane.index], self._pane.model
         problem = ""
         if model is None:

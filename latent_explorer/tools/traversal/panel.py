@@ -22,7 +22,7 @@ from latent_explorer.tools.traversal.state import TraversalState
 
 
 class TraversalPanel(PanelFrame):
-    """Order and base once for both panes, then a column a pane."""
+    """Order and base once for both panes, then one column per pane."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -155,7 +155,7 @@ class TraversalPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         self.sort.buttons[self._state.sort].setChecked(True)
         self.base.buttons[self._state.base].setChecked(True)
         for column in self.columns:

@@ -50,7 +50,7 @@ class RowList(QScrollArea):
         return self._order
 
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         result = self._state.summaries[self._pane.index]
         self._summary = None if result is None else result.summary
         latent = 0 if self._pane.model is None else self._pane.model.config.latent

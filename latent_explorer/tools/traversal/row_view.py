@@ -35,8 +35,8 @@ class RowView(QWidget):
     """Reused for whichever dimension scrolls into view.
 
     Signals:
-        value_wanted(int, float): a person moved this dimension to a value, in code units.
-        tile_chosen(int, int): a person clicked a picture: dimension and place.
+        value_wanted(int, float): the user moved this dimension to a value, in code units.
+        tile_chosen(int, int): the user clicked a picture: dimension and place.
         left(int): up (-1) or down (+1) to the neighbouring row.
     """
 

@@ -56,7 +56,7 @@ class SliceBar(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         index, model = self._pane.index, self._pane.model
         facts, plane = self._state.facts[index], self._pane.plane
         hides = plane is not None and plane.hides

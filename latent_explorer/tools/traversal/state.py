@@ -88,11 +88,11 @@ class TraversalState(PanelState):
     Attributes:
         sort, base: one of `SORTS`, `BASES`.
         way: one of `WAYS`.
-        slices: one a pane: how far its slice is moved along `way`, in standard deviations.
-        windows: one a pane: (first, count) of the rows on the screen, by their places in the order.
+        slices: one per pane: how far its slice is moved along `way`, in standard deviations.
+        windows: one per pane: (first, count) of the rows on the screen, by their places in the order.
         summaries, facts: one entry a pane, None before the first.
-        bases: one a pane: what its rows really go through: "picked", "cursor", or "" while there is nothing.
-        rows: one a pane: decoded rows by dimension.
+        bases: one per pane: what its rows really go through: "picked", "cursor", or "" while there is nothing.
+        rows: one per pane: decoded rows by dimension.
 
     Signals:
         settings_changed: `sort`, `base` or `way` changed.

@@ -1,4 +1,4 @@
-"""Keeps the true posterior of the picked image up to date while somebody looks."""
+"""Keeps the true posterior of the picked image up to date while it is visible."""
 
 from __future__ import annotations
 

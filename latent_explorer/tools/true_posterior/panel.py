@@ -92,7 +92,7 @@ class TruePosteriorPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         explorer, picked = self._explorer, self._explorer.picked
         data = explorer.data
         image, label = None, ""

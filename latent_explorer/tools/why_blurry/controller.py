@@ -1,4 +1,4 @@
-"""Keeps the averages up to date with cursors and weights while somebody looks at their panel."""
+"""Keeps the averages up to date with cursors and weights while it is visible at their panel."""
 
 from __future__ import annotations
 

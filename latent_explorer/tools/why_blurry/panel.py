@@ -46,7 +46,7 @@ class WhyBlurryPanel(PanelFrame):
 
     @Slot()
     def redraw(self) -> None:
-        """Show what state says."""
+        """Update from state."""
         for pane, column in zip(self._panes, self.columns, strict=True):
             waiting = self.tr("being averaged…") if pane.model is not None else self.tr("This pane has no model.")
             column.show_averaged(self._state.averaged(pane.index), waiting)

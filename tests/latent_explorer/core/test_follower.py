@@ -161,7 +161,7 @@ def test_what_was_answered_or_is_being_answered_is_not_asked_again(made: Callabl
     bench.follower.change()
     bench.pass_time(0)
     assert len(bench.asked) == 1
-    # But what a person cancelled is.
+    # But what the user cancelled is.
     bench.setting = "other"
     bench.follower.change()
     bench.pass_time(0)
@@ -169,7 +169,7 @@ def test_what_was_answered_or_is_being_answered_is_not_asked_again(made: Callabl
     bench.follower.change()
     bench.pass_time(0)
     assert [setting for _, setting in bench.asked] == ["some", "other", "other"]
-    # And what is of no use any more.
+    # And what is obsolete.
     bench.worker.finish()
     bench.follower.renew()
     bench.pass_time(0)
@@ -216,7 +216,7 @@ def test_while_training_weights_are_followed_at_a_pace(made: Callable[..., Bench
     assert bench.waits == 200
     bench.new_weights()
     assert bench.waits == 200
-    # A person does not wait for that, and at rest nobody does.
+    # The user does not wait for that, and at rest nobody does.
     bench.follower.change()
     assert bench.waits == 0
     bench.pass_time(0)

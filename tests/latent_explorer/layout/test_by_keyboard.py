@@ -62,7 +62,7 @@ def regions(program: Program, widgets: list[QWidget]) -> list[str]:
 
 
 def controls(program: Program) -> set[QWidget]:
-    """What a person can do something with now, if the keyboard gets there."""
+    """What the user can do something with now, if the keyboard gets there."""
     found = set()
     for widget in program.window.findChildren(QWidget):
         takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus or (

@@ -236,7 +236,7 @@ def test_what_sets_the_models_on_show_apart_is_said_whatever_the_draft_is(qtbot)
     table.resize(400, 320)
     table.show()
     only = "The models differ only in: sampling + β KL."
-    # Before there is a run, with a draft of the very same models, and with a draft of others.
+    # Before there is a run, with a draft of the same models, and with a draft of others.
     assert table.difference.text() == only
     training.set_draft(models=shown)
     training.set_run_config(RunConfig(data=DataConfig(), models=shown, train=TrainConfig()))

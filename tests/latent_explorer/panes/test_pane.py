@@ -1,4 +1,4 @@
-"""A pane shows what its state says, writes what a person chooses, and gives way when it is low."""
+"""A pane shows what its state says, writes what the user chooses, and gives way when it is low."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def rest(program: Program) -> None:
 
 
 def look_at(program: Program) -> list[Any]:
-    """All that a person sees of the maps once they rest, by value, and what it is made of."""
+    """All that the user sees of the maps once they rest, by value, and what it is made of."""
     rest(program)
     explorer = program.explorer
     seen: list[Any] = [

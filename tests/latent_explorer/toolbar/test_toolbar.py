@@ -98,7 +98,7 @@ def test_the_menu_says_so_while_the_list_is_not_there(stage: Stage) -> None:
     assert not first.isEnabled()
     assert first.text() == "Looking for data sets…"
     stage.bar.data.menu().popup(stage.window.pos())
-    stage.explorer.set_available(AVAILABLE)  # the list comes while a person looks at the menu
+    stage.explorer.set_available(AVAILABLE)  # the list comes while the user looks at the menu
     assert stage.bar.data.menu().actions()[0].objectName().startswith("data-")
     stage.bar.data.menu().close()
 

@@ -264,7 +264,7 @@ def test_the_keyboard_stays_where_models_are_added_and_removed(
     panel.activateWindow()
     choice.buttons[2].setFocus()
     qtbot.waitUntil(choice.buttons[2].hasFocus)
-    # Models come and go without a person's doing, as by undo.
+    # Models come and go without the user's doing, as by undo.
     models = training.draft_models
     training.set_draft(models=(*models, models[1], models[1]))
     assert choice.buttons[2].hasFocus()

@@ -47,7 +47,7 @@ def enter(field: QLineEdit, text: str) -> None:
 
 
 def pick(combo: QComboBox, text: str) -> None:
-    """Choose `text` as a person does with the keyboard."""
+    """Choose `text` as the user does with the keyboard."""
     index = combo.findText(text)
     assert index >= 0
     combo.setCurrentIndex(index)

@@ -95,7 +95,7 @@ def test_what_is_no_file_is_said_at_once(tmp_path: Path):
         make()
         with pytest.raises(DataError, match=rf"train-labels-idx1-ubyte could not be read \(it is {what}, not"):
             registry.load(MNIST, tmp_path)
-        # Also where it was a file a moment ago.
+        # Also where it was one file per moment ago.
         for read in (partial(open_idx, labels, 1), partial(md5_of, labels, Loading(folder=tmp_path))):
             with pytest.raises(OSError, match=f"it is {what}"):
                 read()

@@ -197,7 +197,9 @@ def test_a_checkpoint_goes_on_exactly_and_is_read_where_the_family_is_not_known(
 
 
 def test_a_learned_prior_moves_towards_the_codes_and_goes_on_exactly(tmp_path: Path) -> None:
-    """The mixture's tensors as parameters: trained, kept and continued, and seen by whoever asks the snapshot."""
+    """The mixture's tensors as parameters: trained, kept and continued, and seen by the code that asks the
+    snapshot.
+    """
 
     class Learned(TwoGaussiansFamily):
         card = dataclasses.replace(TwoGaussiansFamily.card, name="learned-mixture")

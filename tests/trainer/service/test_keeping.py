@@ -176,7 +176,7 @@ def test_of_two_windows_that_opened_a_run_the_second_does_not_replace_what_the_f
     with pytest.raises(CheckpointError, match="was changed by another program since this run was opened"):
         second.save(run, lambda: write(run, "second"), replace=False)
     assert (run / FILE).read_text() == "first"
-    second.save(run, lambda: write(run, "second"), replace=True)  # chosen by a person
+    second.save(run, lambda: write(run, "second"), replace=True)  # chosen by the user
     second.save(run, lambda: write(run, "third"), replace=False)
     assert (run / FILE).read_text() == "third"
     second.leave()

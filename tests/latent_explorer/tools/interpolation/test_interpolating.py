@@ -312,7 +312,7 @@ def test_strips_follow_the_weights_while_training(program: Program) -> None:
     program.wait(lambda: state.strips[0] is not first and not np.array_equal(state.strips[0].codes, first.codes))
     for pane in (program.left, program.right):
         program.wait(lambda pane=pane: np.array_equal(state.strips[pane.index].codes[0], pane.codes.codes[0]))
-        # The frame that a person moved to stays under both cursors.
+        # The frame that the user moved to stays under both cursors.
         program.wait(lambda pane=pane: np.array_equal(pane.code, state.strips[pane.index].codes[4]))
 
 

@@ -1,4 +1,4 @@
-"""Strips made without a window: what a person asked for, what is measured, what is said of bad input."""
+"""Strips made without a window: what the user asked for, what is measured, what is said of bad input."""
 
 from __future__ import annotations
 

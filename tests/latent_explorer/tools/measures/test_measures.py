@@ -220,7 +220,7 @@ def test_it_goes_on_beside_training_and_is_given_up_from_the_status_bar(
     program.training.command_requested.emit("pause")
     program.wait(lambda: program.training.run_state == "paused")
 
-    # The button does the same, and begins anew.
+    # The button does the same, and restarts.
     program.wait(lambda: shown.measure.text() == "Measure all")
     program.click("measuresMeasure")
     program.wait(lambda: shown.measure.text() == "Cancel")

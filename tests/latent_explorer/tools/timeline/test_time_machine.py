@@ -221,7 +221,7 @@ def test_a_new_run_empties_the_timeline(program: Program) -> None:
     program.application.sessions.open_bundled()
     assert not timeline.moments
     program.wait(program.child("timelineEmpty").isVisible)
-    program.wait(lambda: not list(folder.glob("*")))  # or it is gone, and made anew
+    program.wait(lambda: not list(folder.glob("*")))  # or it is gone, and recreated
 
 
 def test_train_shows_what_comes_of_it(program: Program) -> None:
@@ -302,7 +302,7 @@ def test_a_killed_trainer_leaves_nothing_behind_and_another_keeps_moments_again(
         assert program.training.looked_at is None
         program.answer("restart-service")
         program.wait(lambda: program.application.client.running)
-        program.wait(lambda: not list(folder.glob("*")))  # or it is gone, and made anew
+        program.wait(lambda: not list(folder.glob("*")))  # or it is gone, and recreated
         program.training.command_requested.emit("reset")
         program.wait(lambda: _moments(program) == (0,))
         program.training.command_requested.emit("step")
