@@ -57,12 +57,12 @@ class EditMenu(QMenu):
         self.palette_action.triggered.connect(lambda: find_command())
         self._state.changed.connect(self._refresh)
         self.aboutToShow.connect(self._refresh)
-        # The focus is looked at when the menu opens; keys go to a text field before they come here.
+        # The focus is checked when the menu opens; a text field handles keys before this menu.
         self.aboutToHide.connect(self._refresh)
         self._refresh()
 
     def offer(self, action: QAction) -> None:
-        """Show a tool's action here, too."""
+        """Add a tool's action to this menu."""
         self.insertAction(self._after_copies, action)
 
     @Slot()

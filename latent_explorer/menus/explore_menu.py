@@ -12,12 +12,12 @@ from latent_explorer.core.overlays import Choice
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.layout.tool_panels import ToolPanel
 
-#: Takes all overlays away.
+#: Shortcut that clears all overlays.
 CLEAR_KEY = "Ctrl+Alt+0"
 
 
 class ExploreMenu(QMenu):
-    """A submenu a tool, whose first action shows its panel, and one of overlays.
+    """One submenu per tool, whose first action shows its panel, and one of overlays.
 
     `show_panel(name)` brings a tool's panel to the front.
     """

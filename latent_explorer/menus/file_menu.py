@@ -20,9 +20,9 @@ from latent_explorer.words.plain_text import menu_text
 class FileMenu(QMenu):
     """Open, save, recent files, own data, quit.
 
-    `save_picture` writes the whole window to a PNG (asked of the window, which alone can grab itself).
+    `save_picture` writes a picture of the window to a PNG.
 
-    Signals: `place_given_up`: a place to save was asked for, and none was chosen.
+    Signals: `place_given_up`: a folder for saving was requested, and none was chosen.
     """
 
     place_given_up = Signal()

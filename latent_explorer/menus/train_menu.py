@@ -24,7 +24,7 @@ class TrainMenu(QMenu):
         self.addSeparator()
         self.beta_up = self._add("beta-up", self.tr("β &up"), "Ctrl+PgUp", lambda: self._go_beta(1))
         self.beta_down = self._add("beta-down", self.tr("β do&wn"), "Ctrl+PgDown", lambda: self._go_beta(-1))
-        # Quicker where the keyboard has them; a text that is being written keeps them.
+        # Additional keys if the keyboard has them; text fields have priority.
         for action, key in ((self.beta_up, "]"), (self.beta_down, "[")):
             action.setShortcuts([*action.shortcuts(), QKeySequence(key)])
         self.beta = self._add("reset-beta", self.tr("&β back to 1"), "Ctrl+B", lambda: training.turn("beta", 1.0))

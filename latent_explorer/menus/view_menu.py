@@ -1,4 +1,4 @@
-"""The View menu: appearance, language, links, fit, what is open, layout."""
+"""The View menu: appearance, language, links, fit, panels, layout."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _STEP = 24
 
 
 class ViewMenu(QMenu):
-    """What is shown and how.
+    """Settings of the display.
 
-    `fit` fits both maps, `fit_map` the one in use; `go_to_part` takes the keyboard to the next part of the window
-    (1) or to the one before (-1).
+    `fit` fits both maps, `fit_map` the one in use; `go_to_part` moves the focus to the next part of the window
+    (1) or the previous one (-1).
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class ViewMenu(QMenu):
         self.fit.setObjectName("fit-maps")
         self.fit.setShortcut(QKeySequence("Ctrl+0"))
         self.fit.triggered.connect(lambda: fit())
-        # A bare letter: fields for text take it first, whatever else has the focus leaves it to this action.
+        # A single letter: text fields handle it first, other focused widgets leave it to this action.
         self.fit_map = self.addAction(self.tr("Fit the &map in use"))
         self.fit_map.setObjectName("fit-map")
         self.fit_map.setShortcut(QKeySequence("F"))
@@ -59,7 +59,7 @@ class ViewMenu(QMenu):
             (("system", self.tr("&System")), ("light", self.tr("&Light")), ("dark", self.tr("&Dark"))),
             explorer.set_appearance,
         )
-        # Languages are named in their own words, for who cannot read the one in use.
+        # Languages are shown in their own language, for users who cannot read the present one.
         self._languages = self._choices(
             "language",
             self.tr("Lan&guage"),
@@ -117,7 +117,7 @@ class ViewMenu(QMenu):
         self.full_screen.setObjectName("full-screen")
         self.full_screen.setShortcut(QKeySequence("Shift+F11"))
         self.full_screen.triggered.connect(lambda: full_screen())
-        # In no menu: Esc has other meanings while there is chrome. What it does is the window's to know.
+        # In no menu: Esc has other meanings outside a presentation. The window implements it.
         self.leave_presentation = QAction(self.tr("Leave the presentation"), self)
         self.leave_presentation.setShortcut(QKeySequence("Esc"))
         self.leave_presentation.setEnabled(False)
@@ -126,7 +126,7 @@ class ViewMenu(QMenu):
         self._refresh()
 
     def _add_sizes(self, centre: Centre) -> None:
-        """What splitters do with the mouse."""
+        """Add keys for moving the splitters."""
         menu = QMenu(self.tr("Si&zes"), self)
         menu.setObjectName("sizes-menu")
         self.addMenu(menu)
@@ -144,7 +144,7 @@ class ViewMenu(QMenu):
             action.triggered.connect(lambda _=False, resize=resize, by=by: resize(by))
 
     def offer_models(self, title: str, actions: Sequence[QAction]) -> None:
-        """A submenu with what the header of a pane offers for its model."""
+        """Add a submenu with the actions of a pane's header for its model."""
         menu = QMenu(title, self)
         menu.addActions(list(actions))
         self.insertMenu(self._after_links, menu)

@@ -95,7 +95,7 @@ class FindImage(SearchPopup):
 
     @property
     def searching(self) -> bool:
-        """Whether what was typed has not been looked for to the end."""
+        """Whether the search is still running."""
         return self._steps is not None
 
     @Slot(str)
@@ -108,7 +108,7 @@ class FindImage(SearchPopup):
 
     @Slot()
     def _go_on(self) -> None:
-        """Search for some milliseconds, and go on after what else is to be done."""
+        """Search for a few milliseconds, and continue after pending events."""
         until = time.perf_counter() + _SLICE
         while self._steps is not None:
             found = next(self._steps)
@@ -132,7 +132,7 @@ class FindImage(SearchPopup):
         self.count.setText(text)
 
     def take(self) -> None:
-        """Go to the current image, once what was typed has been looked for."""
+        """Go to the current image, when the search is complete."""
         while self._steps is not None:
             self._go_on()
         self._take(self.list.currentIndex())
@@ -156,7 +156,7 @@ class _Rows(QAbstractListModel):
         self._rows = np.empty(0, np.int64)
 
     def show_rows(self, rows: np.ndarray) -> None:
-        """List these."""
+        """Show these rows."""
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

@@ -12,11 +12,11 @@ import numpy as np
 from latent_explorer.core.explorer import DataView
 from latent_explorer.words.plain_text import folded
 
-#: Images that are listed.
+#: Maximum number of images listed.
 MOST = 200
-#: Files or classes looked at between two looks at the clock.
+#: Files or classes searched between two checks of the time.
 _PIECE = 2_000
-#: What people write between the digits of a number.
+#: Separators between the digits of a number.
 _BETWEEN = re.compile(r"(?<=\d)[,.'’\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
 
 
@@ -29,7 +29,7 @@ class Found:
 
 
 def number_in(typed: str) -> int | None:
-    """The number that was typed, "1,234" and full-width digits included; None for anything else."""
+    """The typed number, including "1,234" and full-width digits; None for anything else."""
     text = folded(typed).strip().lstrip("#").strip()
     while (joined := _BETWEEN.sub("", text)) != text:
         text = joined
@@ -37,7 +37,7 @@ def number_in(typed: str) -> int | None:
 
 
 class ImageSearch:
-    """Searches the images of one data set. Its index of file names is made with the first search that needs it."""
+    """Searches the images of one data set. Its index of file names is built by the first search that needs it."""
 
     def __init__(self, data: DataView) -> None:
         self.data = data
@@ -46,9 +46,10 @@ class ImageSearch:
         self._starts = np.empty(0, np.int64)
 
     def steps(self, typed: str) -> Iterator[Found | None]:
-        """Search; yields None whenever some milliseconds have gone by, at last what was found.
+        """Search; yields None every few milliseconds, and the result at the end.
 
-        An exact number comes first, then whole class names, then all images whose class or file holds every word.
+        An exact number comes first, then whole class names, then all images whose class or file contains every
+        word.
         """
         number, words = number_in(typed), folded(typed).split()
         exact = self._numbered(number)
@@ -102,7 +103,7 @@ class ImageSearch:
         return self._names
 
     def _in_files(self, word: str, hit: np.ndarray) -> Iterator[None]:
-        """Mark the images whose file holds `word`: one search through all names, a line each."""
+        """Mark the images whose file name contains `word`: one search through all names, one per line."""
         files = self.data.files
         if not files:
             return

@@ -1,4 +1,4 @@
-"""What the popups with a field over a list have in common."""
+"""The base of popups with a search field and a list."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
 
 class SearchPopup(QFrame):
-    """One types in `field`; arrow keys go through `list` meanwhile, Enter takes, Esc or a click outside closes.
+    """The user types in `field`; arrow keys move in `list`, Enter accepts, Esc or a click outside closes.
 
     Attributes:
-        WIDTH, ROW, ROWS: width and height of a row in px, and how many are in view.
+        WIDTH, ROW, ROWS: width and height of a row in px, and number of visible rows.
     """
 
     WIDTH, ROW, ROWS = 560, 30, 11
@@ -33,7 +33,7 @@ class SearchPopup(QFrame):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def take(self) -> None:
-        """Take the current row of the list."""
+        """Accept the current row of the list."""
         raise NotImplementedError
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,12 +9,12 @@ from latent_explorer.controls.number_field import NumberField
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.pane import THROUGH_ROWS, PaneState
 
-#: Of a number, in px.
+#: Width of a number field in px.
 _WIDTH = 64
 
 
 class AxesChooser(QFrame):
-    """Two numbers, across and up, counted from 1; a choice acts at once. Esc closes."""
+    """Two numbers, across and up, counted from 1; a choice takes effect immediately. Esc closes."""
 
     def __init__(self, pane: PaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)

@@ -1,4 +1,4 @@
-"""The menu of a pane's axes: which plane the map shows, and where the other dimensions are held."""
+"""The menu of a pane's axes: the plane of the map, and the values of hidden dimensions."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class AxesMenu(MenuButton):
         self.set_text(self._title(self._axes()))
 
     def _axes(self) -> str:
-        """What the map shows: dimensions chosen for a wider model than this one count as no choice."""
+        """The axes of the map; dimensions chosen for a model with more dimensions are ignored."""
         axes = self._pane.axes
         if axes.startswith(THROUGH_ROWS):
-            # Its axes bear the images' numbers; while an image is not on the map, the plane is the usual one.
+            # Its axes are named after the images; while an image is not on the map, the default plane is used.
             through = self._pane.plane is not None and self._pane.plane.names[0].startswith("#")
             return axes if through else "auto"
         wider = "," in axes and max(int(part) for part in axes.split(",")) >= self.latent()
@@ -100,7 +100,8 @@ class AxesMenu(MenuButton):
         self._add_policies(menu)
 
     def _add_through(self, menu: QMenu, planes: QActionGroup, axes: str) -> None:
-        """Planes through three images: of tools', the last three picked, and the one on show."""
+        """Add planes through three images: those of tools, of the last three picked images, and the present one.
+        """
         add_heading(menu, self.tr("Plane through three images"))
         choices = [(one.title, one.rows(), one.missing) for one in self._tools.plane_rows()]
         picked = self._explorer.last_picked
@@ -128,7 +129,7 @@ class AxesMenu(MenuButton):
             action.triggered.connect(lambda _=False, key=key: self._pane.set_hidden(key))
 
     def _most_active(self) -> str | None:
-        """The two dimensions with the largest KL, as axes; None where there is no KL."""
+        """The two dimensions with the largest KL, as axes; None without KL."""
         figures = figures_of(self._training, self._pane)
         kl = () if figures is None else figures.kl
         if len(kl) != self.latent():

@@ -23,7 +23,7 @@ class ClassMenu(MenuButton):
     chosen = Signal(object, str)
 
     def __init__(self, explorer: ExplorerState, name: str, text: str) -> None:
-        """`name`: what it does. `text`: on the button."""
+        """`name`: its accessible name. `text`: on the button."""
         super().__init__()
         self._explorer = explorer
         self.set_name(name)

@@ -28,7 +28,7 @@ class ClassSwitch(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.index = -1
-        #: The class's name. It is painted, and no button's text, in which "&" would make a shortcut.
+        #: The class's name. It is painted, because "&" in a button's text would define a shortcut.
         self.name = ""
         self._size = QSize()
         self.setCheckable(True)

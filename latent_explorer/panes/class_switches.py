@@ -19,7 +19,7 @@ class ClassSwitches(QWidget):
         super().__init__(parent)
         self._explorer = explorer
         self._labels: Sequence[str] = ()
-        #: Those on show; more may have been made.
+        #: Visible switches; more may exist.
         self.switches: list[ClassSwitch] = []
         self._made: list[ClassSwitch] = []
         self._flow = FlowLayout(self)
@@ -34,7 +34,7 @@ class ClassSwitches(QWidget):
         if self._labels is labels and [switch.index for switch in self.switches] == list(places):
             return
         self._labels = labels
-        # Qt would set all switches out again with each that is shown.
+        # Otherwise Qt would repeat the layout for each switch shown.
         self._flow.setEnabled(False)
         while len(self._made) < len(places):
             self._made.append(self._make())
@@ -64,18 +64,18 @@ class ClassSwitches(QWidget):
 
     @Slot()
     def focus_first(self) -> None:
-        """The keyboard goes to the first switch."""
+        """Move the focus to the first switch."""
         if self.switches:
             self.switches[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def show_all(self) -> None:
-        """Every class in its colour."""
+        """Show every class in its colour."""
         self._explorer.set_greyed(frozenset())
 
     @Slot()
     def _clicked(self) -> None:
-        # Classes without a switch on show stay as they are.
+        # Classes without a visible switch are unchanged.
         shown = {switch.index for switch in self.switches}
         grey = {switch.index for switch in self.switches if not switch.isChecked()}
         self._explorer.set_greyed((self._explorer.greyed - shown) | grey)

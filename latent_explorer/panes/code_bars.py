@@ -16,7 +16,7 @@ _ROWS = 2_000
 
 
 class CodeBars(QWidget):
-    """One bar a dimension around zero. The range is fixed by the codes on the map, never by the cursor."""
+    """One bar per dimension around zero. The range depends on the codes on the map, not on the cursor."""
 
     def __init__(self, pane: PaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class CodeBars(QWidget):
             painter.fillRect(QRectF(0, round(middle), width, 1), QColor(tokens.line))
             code = self._pane.code
             if code is not None:
-                # More dimensions than pixels: the largest of each group stands for it.
+                # More dimensions than pixels: the largest of each group is shown.
                 groups = np.array_split(code, min(len(code), max(1, int(width))))
                 values = np.array([group[np.abs(group).argmax()] for group in groups])
                 heights = np.clip(np.nan_to_num(values / self._range), -1, 1) * (middle - 1)
@@ -68,7 +68,7 @@ class CodeBars(QWidget):
                     painter.fillRect(bar.normalized(), colour)
 
     def tip(self, x: int) -> str:
-        """What the dimension under `x` is, or ""."""
+        """Description of the dimension under `x`, or ""."""
         code = self._pane.code
         if code is None or not 0 <= x < self.width():
             return ""

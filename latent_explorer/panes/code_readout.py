@@ -1,4 +1,4 @@
-"""The code under the cursor in figures: plane coordinates, and the |z| where the plane hides dimensions."""
+"""The code under the cursor as numbers: plane coordinates, and |z| if the plane hides dimensions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from latent_explorer.core.pane import PaneState
 from latent_explorer.glossary.terms import describe
 from latent_explorer.words.figures import signed
 
-#: Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change.
+#: Every cell has room for this number, and positions are fixed for that one, so that changing numbers do not move.
 _WIDEST = "+00.00"
 _USUAL = "+0.00"
 _GAP = 4.0
-#: Between two cells in a line, where there is room for it.
+#: Gap between two cells in a line, if there is room.
 _APART = 8.0
-#: Texts whose widths are kept; figures of two decimals are some hundreds.
+#: Maximum number of cached text widths; numbers with two decimals are several hundred.
 _MOST_ADVANCES = 2000
 
 
@@ -34,7 +34,7 @@ class CodeReadout(QWidget):
         self._measure()
         self.setObjectName("codeReadout")
         self.setAccessibleName(self.tr("Code under the cursor"))
-        # With a ground of its own: it is painted with every move of the hand, and all under it would be as well.
+        # Opaque: it is painted at every mouse move, and otherwise all widgets under it would be as well.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for signal in (pane.cursor_changed, pane.picture_changed):
@@ -51,7 +51,7 @@ class CodeReadout(QWidget):
             return []
         names = plane.names if plane is not None else ("z1", "z2" if model.config.latent > 1 else "")
         shown = [
-            # "PC1 (43 %)" on an axis is "PC1" here; the share is the axis's business.
+            # "PC1 (43 %)" on an axis is "PC1" here, without the share.
             (name.split(" (")[0], signed(value))
             for name, value in zip(names, self._pane.cursor, strict=True)
             if name
@@ -63,7 +63,7 @@ class CodeReadout(QWidget):
         return shown
 
     def text(self) -> str:
-        """The readout in words, for people who hear it."""
+        """The readout as text, for screen readers."""
         return "  ".join(f"{name} {value}" for name, value in self.cells())
 
     def figure_font(self) -> QFont:
@@ -86,7 +86,7 @@ class CodeReadout(QWidget):
         self._advances.clear()
 
     def _advance(self, text: str) -> float:
-        """Width of `text` in the figures' font; measured once, since figures come again and again."""
+        """Width of `text` in the figures' font; cached, since numbers recur."""
         width = self._advances.get(text)
         if width is None:
             if len(self._advances) > _MOST_ADVANCES:
@@ -102,11 +102,11 @@ class CodeReadout(QWidget):
         return max(1, min(int(width // self._cell(cells)), 2)) if cells else 1
 
     def _cell(self, cells: Sequence[tuple[str, str]]) -> float:
-        """Width in px that is kept for each of the cells."""
+        """Width in px of each of the cells."""
         return max(self._advance(name) for name, _ in cells) + _GAP + self._advance(_WIDEST)
 
     def left_of(self, column: int) -> float:
-        """Where a cell of this column begins, in px."""
+        """Left edge of the cells in this column, in px."""
         return self._left_of(self.cells(), column)
 
     def _left_of(self, cells: Sequence[tuple[str, str]], column: int) -> float:
@@ -158,7 +158,7 @@ class CodeReadout(QWidget):
                 painter.setPen(QColor(tokens.text_2))
                 painter.drawText(QPointF(x, y), name)
                 painter.setPen(QColor(tokens.text))
-                # Figures end at the same place as long as they are usual, so the sign moves and the decimals stay.
+                # Numbers of usual length are right-aligned, so that decimals do not move.
                 room = max(self._advance(_USUAL), self._advance(value))
                 right = x + (names if columns == 1 else self._advance(name)) + _GAP + room
                 painter.drawText(QPointF(right - self._advance(value), y), value)

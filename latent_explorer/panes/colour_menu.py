@@ -1,4 +1,4 @@
-"""The menu of what the points' colours mean."""
+"""The menu for the meaning of the points' colours."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from latent_explorer.words.plain_text import menu_text
 
 
 class ColourMenu(MenuButton):
-    """ "Colour: class ▾". Classes are offered where the data has them, factors by name.
+    """ "Colour: class ▾". Classes are offered if the data have them, factors by name.
 
     Signals:
-        legend_wanted: the user wants to see what the colours mean.
+        legend_wanted: the user requests the legend.
     """
 
     legend_wanted = Signal()
@@ -34,7 +34,7 @@ class ColourMenu(MenuButton):
         self.refresh()
 
     def choices(self) -> list[tuple[str, str]]:
-        """(key, title) of what can be chosen for the present data."""
+        """(key, title) of the choices for the present data."""
         data = self._explorer.data
         found = []
         if data is not None and data.labels is not None:
@@ -47,7 +47,7 @@ class ColourMenu(MenuButton):
         return found
 
     def set_compact(self, compact: bool) -> None:
-        """Whether the button shows the choice alone."""
+        """Set whether the button shows only the choice."""
         if compact != self._compact:
             self._compact = compact
             self.refresh()

@@ -25,15 +25,15 @@ from trainer.reports import EvaluationReport, Uncertainty
 
 #: Height in px of a row with its hairline, if its text is not taller.
 _ROW = 20
-#: Lines of text below the table for which there is room at least.
+#: Minimum number of lines of text below the table.
 _LINES = 3
-#: Places of rows.
+#: Indices of rows.
 _RECONSTRUCTION, _TOTAL = 0, 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """One cell: a number, with its standard error where it has one, or "n/a" with the reason."""
+    """One cell: a number with its standard error, if any, or "n/a" with the reason."""
 
     text: str
     tip: str = ""
@@ -41,7 +41,8 @@ class _Figure:
 
 @dataclass(frozen=True, slots=True)
 class ComparedTable:
-    """The table as texts. rows: (name, a cell a model). below: what was measured, and how the models differ."""
+    """The table as texts. rows: (name, one cell per model). below: what was measured, and how the models differ.
+    """
 
     unit: str
     heads: tuple[str, ...]
@@ -50,12 +51,12 @@ class ComparedTable:
 
 
 def _with_arrow(name: str, key: str) -> str:
-    """A row's name, with the way that is better if there is one."""
+    """A row's name, with an arrow for the better direction, if any."""
     return f"{name} ↓" if term(key).better == "lower" else name
 
 
 def _with_error(value: float, error: float | None) -> str:
-    """ "133.5±1.2", both to the same place: two figures have to fit beside a name."""
+    """ "133.5±1.2", both with the same decimals: two figures must fit beside a name."""
     if error is None or not math.isfinite(value) or not math.isfinite(error):
         return nats(value)
     if error >= 9.95 or (abs(value) >= 1000 and error >= 0.95):
@@ -90,10 +91,10 @@ class Comparison(QFrame):
         refer(self.difference, "beta", "step")
         self.difference.setProperty("role", "caption")
         self.difference.setWordWrap(True)
-        #: What is said below the table, in full and ever shorter, and how the models differ.
+        #: Text below the table, in full and in shorter forms, and the difference of the models.
         self._measured = self._differ = ""
         self._in_short: tuple[str, ...] = ("",)
-        #: What the caption's tool tip explains.
+        #: Terms explained in the caption's tool tip.
         self._tip = ""
         #: Of the rows.
         self.labels: list[PlainLabel] = []
@@ -177,7 +178,7 @@ class Comparison(QFrame):
                 cell.setProperty("role", "value")
                 cell.setFont(tabular(cell.font()))
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                # As wide as the widest usual figure: columns stay while figures change.
+                # As wide as the widest usual figure, so that columns do not move.
                 cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance("000.0±0.0") + 1)
                 self._grid.addWidget(cell, 2 * line + 2, place + 1)
                 row.append(cell)
@@ -185,7 +186,7 @@ class Comparison(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the last evaluation of each model; while the maps show the past, the run's last up to then."""
+        """Show the last evaluation of each model; while the maps show a past moment, the last one before it."""
         shown = [(pane.model, self._report(pane)) for pane in self._panes]
         short, sentence = measured_as((model.config, report) for model, report in shown if model is not None)
         applied = self.tr("β and learning rate as they were applied in that step.")
@@ -208,18 +209,19 @@ class Comparison(QFrame):
                 cell.setAccessibleName(f"{name} {self.heads[place].text()}: {figure.text}")
 
     def _name_rows(self, reports: Sequence[EvaluationReport]) -> None:
-        """Say of which step the figures are, which may be long past, and which way is better where that holds."""
+        """Set the row names: the step of the figures, which may be old, and the better direction if there is one.
+        """
         steps, unit = {report.step for report in reports}, self.tr("nats per image")
         at = self.tr("{0}, step {1}").format(unit, count(*steps)) if len(steps) == 1 else unit
         self._unit.setText(at)
         name, key = self._measures()[_TOTAL]
-        # With a KL and without one, totals are of different things.
+        # Totals with and without a KL are not comparable.
         alike = len({"kl" in report.held_out[0].terms for report in reports}) < 2
         self.labels[_TOTAL].setText(_with_arrow(name, key) if alike else name)
 
     @Slot()
     def _moved(self) -> None:
-        """Maps show other steps, with which the difference from a kept model may change."""
+        """Maps show other steps, which may change the difference from a kept model."""
         differ = self._difference()
         if differ != self._differ:
             self._differ = differ
@@ -233,13 +235,13 @@ class Comparison(QFrame):
         super().showEvent(event)
         layout = self.layout()
         if layout is not None and layout.geometry() != self.rect():
-            # Hidden at one size of text and shown at another, it is resized in the middle of being shown, of which
-            # Qt does not tell the layout.
+            # If the text size changed while it was hidden, it is resized while being shown, without a layout
+            # event.
             layout.setGeometry(self.rect())
             self._share_room()
 
     def minimumSizeHint(self) -> QSize:
-        # The same whatever is said below the table: the maps above must not move with it.
+        # Independent of the text below the table, so that the maps above do not move.
         layout, line = self.layout(), self.caption.fontMetrics().lineSpacing()
         if layout is None:
             return super().minimumSizeHint()
@@ -252,7 +254,7 @@ class Comparison(QFrame):
         self.caption.setText(self._measured)
         self.caption.setToolTip(self._tip)
         self.difference.setText(self._differ)
-        # In a low panel the table comes first, and what is below it is scrolled to.
+        # In a low panel the table is visible, and the text below it is reached by scrolling.
         self._title.setToolTip(self._differ)
         self.difference.setVisible(bool(self._differ))
         layout = self.layout()
@@ -264,9 +266,9 @@ class Comparison(QFrame):
                 self.caption.setText(f"{text} · {self._differ}")
                 if layout.totalHeightForWidth(self.width()) <= self.height():
                     break
-            # What there is no room for is a tip away.
+            # The rest of the text is in the tool tip.
             self.caption.setToolTip(f"{self._measured}\n{self._tip}")
-        # Once asked for its height, Qt's layout thinks that it is laid out.
+        # After a query of its height Qt's layout considers itself valid.
         layout.invalidate()
 
     def _report(self, pane: PaneState) -> EvaluationReport | None:
@@ -293,7 +295,7 @@ class Comparison(QFrame):
         return text + (self._applied(steps[0]) if applied else "") + suffix
 
     def _difference(self) -> str:
-        """How the two models on show differ, whatever the next run is to be."""
+        """The difference between the two shown models, independent of the draft."""
         training = self._training
         models, knobs, steps, trains = [], [], [], []
         running = training.run_config or training.on_show
@@ -309,7 +311,7 @@ class Comparison(QFrame):
         return difference_line(models, knobs, steps, trains, training.cards.values())
 
     def _step(self, pane: PaneState) -> int:
-        """The step of the model in `pane`, also before its codes are there."""
+        """The step of the model in `pane`, also before its codes arrive."""
         if pane.codes is not None and pane.codes.snapshot is not None:
             return pane.codes.snapshot.step
         if pane.frozen is not None:
@@ -317,7 +319,7 @@ class Comparison(QFrame):
         return self._training.step if self._training.looked_at is None else self._training.looked_at
 
     def _applied(self, step: int) -> str:
-        """β and learning rate as they acted in the step before."""
+        """β and learning rate as applied in the step before."""
         live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
         applied = self._training.history.knobs_at(step) if live else None
         rate = self.tr("learning rate")

@@ -1,4 +1,4 @@
-"""What the colours of the difference picture mean, in one line under it."""
+"""The legend of the difference picture, in one line under it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SQUARE = "■"
 
 
 class DifferenceKey(ElidedLabel):
-    """ "difference: ■ brighter ■ darker", in fewer words where there is little room, each square in its colour."""
+    """ "difference: ■ brighter ■ darker", shortened if there is little room, each square in its colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, placed=True)
@@ -35,11 +35,11 @@ class DifferenceKey(ElidedLabel):
         )
 
     def fit(self, room: int) -> None:
-        """Say as much as `room` px allow; nothing where that is not enough for anything."""
+        """Show the longest form that fits `room` px, or nothing."""
         self.setText(next((form for form in self._forms if self.width_of(form) <= room), ""))
 
     def width_of(self, form: str) -> int:
-        """Of one of its forms, in px."""
+        """Width of one of its forms in px."""
         return self.fontMetrics().horizontalAdvance(form) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.plain_label import PlainLabel
 
-#: Letters, the dots one of them, that are worth showing.
+#: Minimum number of letters, including the ellipsis, worth showing.
 _FEWEST = 3
 
 
 class ElidedLabel(PlainLabel):
-    """One line of plain text. Asks for its whole width and takes as little as `least` pixels.
+    """One line of plain text. Its preferred width fits the text, its minimum is `least` pixels.
 
-    `whole`: what has no room whole is not shown in part.
+    `whole`: text that does not fit is hidden instead of elided.
 
-    `placed`: somebody else gives it its place, on a panel, whatever it says. Its layout is then left alone and it
-    paints its own ground: both cost more than all else where the text changes with every move of the hand.
+    `placed`: its parent sets its geometry, independent of its text. It then does not update the layout and
+    paints its own background: both would be expensive for text that changes at every mouse move.
     """
 
     def __init__(
@@ -27,10 +27,10 @@ class ElidedLabel(PlainLabel):
     ) -> None:
         super().__init__(parent)
         self._placed, self._text = placed, ""
-        super().setText("")  # from then on it has the height of a line
+        super().setText("")  # gives it the height of a line
         self._least = least
         self._brief, self._whole = "", whole
-        #: What gives way: of names that differ at their end the middle.
+        #: Elide mode: the middle for names that differ at their end.
         self.mode = Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -47,7 +47,7 @@ class ElidedLabel(PlainLabel):
         return self._text
 
     def set_texts(self, text: str, brief: str) -> None:
-        """Show `text`, or where it has no room `brief`."""
+        """Show `text`, or `brief` if it does not fit."""
         self._brief = brief
         self.setText(text)
         self.update()
@@ -56,7 +56,7 @@ class ElidedLabel(PlainLabel):
         return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def shown_text(self) -> str:
-        """What is painted at the present width."""
+        """The text painted at the present width."""
         room, metrics = self.contentsRect().width(), self.fontMetrics()
         text = self.text()
         if self._brief and text and metrics.horizontalAdvance(text) > room:
@@ -64,7 +64,7 @@ class ElidedLabel(PlainLabel):
         if self._whole and metrics.horizontalAdvance(text) > room:
             return ""
         shown = metrics.elidedText(text, self.mode, room)
-        # One letter and three dots say nothing.
+        # One letter and an ellipsis are useless.
         return shown if shown == text or len(shown) > _FEWEST else ""
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -77,7 +77,7 @@ class ElidedLabel(PlainLabel):
             self._own_ground()
 
     def _own_ground(self) -> None:
-        """A style sheet takes the attribute from labels whenever it is put on."""
+        """Set the attribute again, which labels lose when a style sheet is set."""
         if self._placed:
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 

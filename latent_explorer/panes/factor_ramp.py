@@ -37,7 +37,7 @@ class FactorRamp(QWidget):
         self.update()
 
     def set_range(self, name: str, low: float, high: float, *, more: bool = False) -> None:
-        """Values at the ends of the ramp of factor `name`; `more`: the last colour is that of larger ones, too."""
+        """Values at the ends of the ramp of factor `name`; `more`: the last colour includes larger values."""
         self._ends = (f"{low:.4g}".replace("-", MINUS), f"{high:.4g}".replace("-", MINUS))
         if more:
             self._ends = (self._ends[0], self.tr("{value} and more").format(value=self._ends[1]))

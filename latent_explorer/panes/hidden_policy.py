@@ -1,4 +1,4 @@
-"""Where the dimensions that a map does not show are held, in words that are true at the moment."""
+"""Describes the values of the dimensions that a map does not show at present."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.core.pane import PaneState
 
 
 def hidden_policy(pane: PaneState, explorer: ExplorerState) -> tuple[str, str]:
-    """The sentence, and a longer one for a tool tip ("" if there is no more to say)."""
+    """The sentence, and a longer one for a tool tip, or ""."""
     translate = QCoreApplication.translate
     if explorer.link != "off" and explorer.leader != pane.index:
         if explorer.link == "decode" and pane.model is not None and pane.model.traits.plain:

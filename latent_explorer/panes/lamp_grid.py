@@ -1,4 +1,4 @@
-"""One lamp a latent dimension, lit in proportion to its KL divergence, dark when the dimension has collapsed."""
+"""One lamp per latent dimension, lit in proportion to its KL divergence, dark when the dimension has collapsed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from latent_explorer.glossary.terms import refer
 
 #: KL below which a dimension counts as collapsed, in nats.
 COLLAPSED = 0.01
-#: KL of a fully lit lamp, in nats. Fixed, so that a lamp's light means the same all through a run.
+#: KL of a fully lit lamp, in nats. Fixed, so that brightness has the same meaning throughout a run.
 FULL = 2.0
-#: Share of light that the dimmest living lamp has, so that it differs from a dark one.
+#: Brightness of the dimmest active lamp, so that it differs from a dark one.
 _LEAST = 0.22
 
 
 def light(kl: float) -> float:
-    """Light of a lamp, 0 (collapsed) to 1, proportional to `kl` in nats above the least."""
+    """Brightness of a lamp, 0 (collapsed) to 1, linear in `kl` (nats) above the minimum."""
     if not kl >= COLLAPSED:  # NaN is dark too
         return 0.0
     return _LEAST + (1 - _LEAST) * min(1.0, kl / FULL)
@@ -57,7 +57,7 @@ class LampGrid(QWidget):
         theme().changed.connect(self.update)
 
     def set_kl(self, kl: tuple[float, ...]) -> None:
-        """KL of each dimension, in nats."""
+        """Set the KL of each dimension, in nats."""
         if len(kl) != len(self.kl):
             self.kl = kl
             self.setFixedHeight(self.heightForWidth(self.width()))
@@ -71,12 +71,12 @@ class LampGrid(QWidget):
         return (18, 9, 4) if number <= 24 else (11, 8, 3) if number <= 96 else (6, 6, 2)
 
     def width_of(self, columns: int) -> int:
-        """Width in px of so many lamps in a line."""
+        """Width in px of `columns` lamps in a line."""
         across, _, gap = self._cell()
         return max(1, columns) * (across + gap) - gap
 
     def height_of(self, lines: int) -> int:
-        """Height in px of so many lines."""
+        """Height in px of `lines` lines."""
         _, high, gap = self._cell()
         return lines * (high + gap) - gap + 2
 
@@ -97,7 +97,7 @@ class LampGrid(QWidget):
             self.setFixedHeight(height)
 
     def lamp_rect(self, dimension: int) -> QRectF:
-        """Where the lamp of a dimension (counted from 0) is."""
+        """The rectangle of a dimension's lamp (counted from 0)."""
         across, high, gap = self._cell()
         line, column = divmod(dimension, self.columns(self.width()))
         return QRectF(column * (across + gap), 1 + line * (high + gap), across, high)
@@ -112,7 +112,7 @@ class LampGrid(QWidget):
         return dimension if inside else None
 
     def tip(self, dimension: int) -> str:
-        """What the lamp shows, in words."""
+        """The tool tip of a lamp."""
         kl = self.kl[dimension]
         text = self.tr("z{0}: {1} nats").format(dimension + 1, f"{kl:.2f}" if kl >= COLLAPSED else f"{kl:.4f}")
         return text if kl >= COLLAPSED else self.tr("{0}, collapsed").format(text)

@@ -22,7 +22,7 @@ from trainer.priors.registry import prior_kind
 #: More lamps than this would hide the map.
 _MOST_LAMPS = 96
 _LAMPS_A_LINE = 24
-#: Lamps in a line at least, unless all are fewer; lines and share of the map's height that they take at most.
+#: Minimum number of lamps in a line, if there are as many; maximum number of lines and share of the map's height.
 _FEWEST, _MOST_LINES, _MOST_SHARE = 5, 4, 0.2
 #: On a map lower than this many px there is no room for anything.
 _LEAST_HEIGHT = 150
@@ -34,9 +34,9 @@ class ShownKl:
     """KL of each latent dimension of a model, in nats, and what it was measured on.
 
     Attributes:
-        values: () where there is none of each, or none is known.
-        held_out: step of the evaluation on held-out images that it is of; None for a training step's images.
-        none_held_out: whether that evaluation was of training images, none being held out.
+        values: () if there is no KL per dimension, or if unknown.
+        held_out: step of the held-out evaluation; None for values of a training step.
+        none_held_out: whether that evaluation used training images because none is held out.
     """
 
     values: tuple[float, ...] = ()
@@ -45,10 +45,10 @@ class ShownKl:
 
 
 def shown_kl(pane: PaneState, training: TrainingState) -> ShownKl:
-    """Of the last step, or of the last evaluation before the first step.
+    """The KL of the last step, or of the last evaluation before the first step.
 
-    While the maps show a past moment, of evaluations for all models, those that are kept, too: of the steps in
-    between only losses are remembered, and figures of training images and of held-out ones do not compare.
+    While the maps show a past moment, values of evaluations for all models, including kept ones: for steps in
+    between only losses are stored, and figures of training and held-out images are not comparable.
     """
     figures, model = figures_of(training, pane), pane.model
     if figures is None or model is None or not model.traits.has_posterior:
@@ -64,7 +64,7 @@ def shown_kl(pane: PaneState, training: TrainingState) -> ShownKl:
 
 
 def measured_on(shown: ShownKl) -> str:
-    """Which images figures are of, as a sentence."""
+    """A sentence on the images that figures were measured on."""
     translate = QCoreApplication.translate
     if shown.held_out is None:
         return translate("Lamps", "Of the training images of the last step.")
@@ -76,12 +76,12 @@ def measured_on(shown: ShownKl) -> str:
 
 
 class Lamps(QFrame):
-    """One line for the model of a pane: what it shows, its lamps, and their sum; on a small map less of it.
+    """One line for the model of a pane: title, lamps, and their sum; shortened on a small map.
 
-    Where its figures come from: see `shown_kl`.
+    See `shown_kl` for the origin of its figures.
 
     Signals:
-        resized: it takes another room.
+        resized: its size changed.
     """
 
     resized = Signal()
@@ -106,7 +106,7 @@ class Lamps(QFrame):
         row.addWidget(self.title)
         row.addWidget(self.grid)
         row.addWidget(self.summary)
-        #: What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.
+        #: Content for `_arrange`: whether to show name and lamps, and the sum in full and short form.
         self._named = self._lit = False
         self._texts: tuple[str, ...] = ("", "")
         self._room = QSize(10_000, 10_000)
@@ -123,21 +123,21 @@ class Lamps(QFrame):
         super().showEvent(event)
 
     def set_room(self, width: int, height: int) -> None:
-        """The widest it may be, and how high the map is, in px."""
+        """Set its maximum width and the height of the map, in px."""
         room = QSize(width, height)
         if room != self._room:
             self._room = room
             self._arrange()
 
     def show_kl(self, shown: ShownKl) -> None:
-        """Lamps for a model with a posterior."""
+        """Show lamps for a model with a posterior."""
         kl = shown.values
         self._lit = 0 < len(kl) <= _MOST_LAMPS
         self.grid.set_kl(kl)
         if not kl:
             self.say(self.tr("no figures yet"), self.tr("They come with the first training step."))
             return
-        # Not "active": that is a matter of the codes' variance, and is in the comparison.
+        # Not "active", which is defined by the codes' variance and shown in the comparison.
         lit = sum(value >= COLLAPSED for value in kl)
         text = self.tr("{0} of {1} above {2} · sum {3} nats").format(lit, len(kl), COLLAPSED, nats(sum(kl)))
         brief = self.tr("KL {0} nats").format(nats(sum(kl)))
@@ -148,7 +148,7 @@ class Lamps(QFrame):
         self.grid.setAccessibleDescription(text)
 
     def show_rank(self, rank: float | None, latent: int) -> None:
-        """A model without a posterior: how many dimensions its held-out codes use, if that is known."""
+        """Show the number of dimensions that held-out codes use, if known, for a model without a posterior."""
         why = self.tr("This model has no posterior: a code is a point, and there is no KL.")
         if rank is None:
             self.say("", why)
@@ -158,7 +158,7 @@ class Lamps(QFrame):
         self.say(said, why, "rank", brief=tuple(text.format(f"{rank:.1f}", latent) for text in brief))
 
     def show_whole(self, kl: float | None, active: int | None, latent: int) -> None:
-        """A model whose prior does not factorise: its KL as a whole, and how many units are active, if known."""
+        """Show the total KL and number of active units, if known, for a model whose prior does not factorise."""
         why = self.tr(
             "Its prior does not factorise over dimensions, so there is no KL of each; the whole KL is estimated "
             "by Monte Carlo."
@@ -172,16 +172,16 @@ class Lamps(QFrame):
             self.say(text, why, "kl", "used", brief=(self.tr("KL {0} nats").format(nats(kl)),))
 
     def say(self, text: str, more: str, *terms: str, brief: tuple[str, ...] = ()) -> None:
-        """The line beside the name, and in ever fewer words.
+        """Set the line beside the name, and its shorter forms.
 
-        terms: of the glossary, that it has figures of; KL per dimension if none is given.
+        terms: glossary terms of its figures; by default KL per dimension.
         """
         self._texts = (text, *(brief or (text,)))
         describe(self.summary, *(terms or ("kl_dimension",)), more=f"{text}\n{more}".strip())
 
     @Slot()
     def refresh(self) -> None:
-        """Show the figures of the present, or of the moment looked at."""
+        """Show the present figures, or those of the shown moment."""
         pane, looked_at = self._pane, self._training.looked_at
         figures = figures_of(self._training, pane)
         if pane.model is None or figures is None:
@@ -205,7 +205,7 @@ class Lamps(QFrame):
         self._arrange()
 
     def _title(self, shown: ShownKl, step: int) -> str:
-        """What the lamps show; `step`: of the last evaluation up to the moment looked at."""
+        """The title of the lamps; `step`: of the last evaluation up to the shown moment."""
         if self._training.looked_at is None:
             held_out = shown.held_out is not None and not shown.none_held_out
             return self.tr("KL per dimension, held-out") if held_out else self.tr("KL per dimension, training")
@@ -216,7 +216,7 @@ class Lamps(QFrame):
         return self.tr("KL at step {0}, held-out").format(count(step))
 
     def _arrange(self) -> None:
-        """As much as there is room for: all; the lamps with few words; few words; nothing."""
+        """Show as much as fits: everything; lamps and short text; short text; nothing."""
         full, *briefer = self._texts
         layout = self.layout()
         assert layout is not None
@@ -241,7 +241,7 @@ class Lamps(QFrame):
         self._take_room(QSize(0, 0))
 
     def _columns(self, named: bool, text: str) -> int | None:
-        """Lamps in a line beside these words; None if there is no room for enough of them."""
+        """Number of lamps in a line beside this text; None if too few fit."""
         words = self.summary.fontMetrics().horizontalAdvance(text) + 2 * _MARGIN + _SPACING
         if named:
             words += self.title.sizeHint().width() + _SPACING
@@ -254,7 +254,7 @@ class Lamps(QFrame):
         return None if high or lines > _MOST_LINES else columns
 
     def _take_room(self, size: QSize) -> None:
-        """Never hidden: a hidden widget would not be told when there is something to show."""
+        """Resize; never hidden, because a hidden widget is not notified of changes."""
         if size != self.size():
             self.setFixedSize(size)
             self.resized.emit()

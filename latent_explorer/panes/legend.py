@@ -1,4 +1,4 @@
-"""The legend: what colours on the maps mean, and switches that grey classes out."""
+"""The legend: the meaning of colours on the maps, and switches that grey classes out."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Legend(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what colours mean now."""
+        """Show the present meaning of colours."""
         data, what = self._explorer.data, self._explorer.colour_by
         classes = what == "class" and data is not None and data.labels is not None
         factor = data.factor_names.index(what) if data is not None and what in data.factor_names else None

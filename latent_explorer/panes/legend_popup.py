@@ -1,4 +1,4 @@
-"""The legend in a popup over the window: class names stand on the maps, the switches open when they are wanted."""
+"""The legend in a popup over the window: class names are on the maps, the switches open on demand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WIDTH = 300
 
 
 class LegendPopup(QFrame):
-    """What the colours mean, with switches that grey classes out; a click elsewhere or Esc closes it."""
+    """The meaning of colours, with switches that grey classes out; a click elsewhere or Esc closes it."""
 
     def __init__(self, explorer: ExplorerState, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)

@@ -1,4 +1,4 @@
-"""What people call the losses of all images."""
+"""Display names of the losses of images."""
 
 from __future__ import annotations
 

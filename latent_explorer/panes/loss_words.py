@@ -1,4 +1,4 @@
-"""The label of a reconstruction: its likelihood and what it is measured on. SCIENCE: no figure without both."""
+"""The label of a reconstruction figure: its likelihood and kind of pixels, which every figure must have."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from trainer.reports import EvaluationReport
 
 
 def measured_as(models: Iterable[tuple[ModelConfig, EvaluationReport | None]]) -> tuple[str, str]:
-    """A few words and a sentence on the held-out figures of models, each thing said once.
+    """A short text and a sentence on the held-out figures of models, without repetitions.
 
-    With each model the report of it alone where its figures come from; without one they are taken for figures on
+    Each model comes with the report of its figures, or None for figures on
     grey levels.
     """
     short, long = [], []
@@ -29,9 +29,10 @@ def measured_as(models: Iterable[tuple[ModelConfig, EvaluationReport | None]]) -
 
 
 def described(model: ModelConfig, pixels: str, variance: float | None) -> tuple[str, str]:
-    """A few words and a sentence on a figure of `model` on `pixels`, one of `trainer.metrics.binarisation.PIXELS`.
+    """A short text and a sentence on a figure of `model` on `pixels`, one of
+    `trainer.metrics.binarisation.PIXELS`.
 
-    `variance` is the learned σ² that it is taken at, where there is one.
+    `variance` is the learned σ² used for it, if any.
     """
     sentence = _density(model, variance)
     seen = _seen(pixels, model.likelihood == "bernoulli")
@@ -41,7 +42,9 @@ def described(model: ModelConfig, pixels: str, variance: float | None) -> tuple[
 
 
 def binarised_training() -> str:
-    """What training curves are beside held-out figures that a former version took on grey levels all the same."""
+    """The label of binarised training curves beside held-out figures that an older version measured on grey
+    levels.
+    """
     return QCoreApplication.translate(
         "LossWords",
         "Training curves are of binarised pixels, drawn anew each step, held-out ones of grey levels: do not "

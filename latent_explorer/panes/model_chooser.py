@@ -1,4 +1,4 @@
-"""The title of a pane, which is the menu of what it can show: members of the run, kept models, checkpoints."""
+"""The title of a pane with the menu of its models: members of the run, kept models, checkpoints."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from latent_explorer.words.plain_text import menu_text, shown_text
 from latent_explorer.words.trainer_names import shown_name
 from latent_explorer.words.trainer_sentences import says_step
 
-#: Room of the button beside its text, and what is kept of a name at least, in px.
+#: Width of the button besides its text, and minimum width of a name, in px.
 _BESIDE, _LEAST = 30, 40
-#: And beside a text without an arrow.
+#: The same without an arrow.
 _BESIDE_BARE = 12
 
 
 class ModelChooser(MenuButton):
-    """The model's name with an arrow: in full where it fits, else in few letters; the menu says it whole.
+    """The model's name with an arrow: in full if it fits, else short; the menu shows the full name.
 
-    `choose` opens the menu; `keep` and `open` are actions of it. Other menus may show all three.
+    `choose` opens the menu; `keep` and `open` are its actions. Other menus may include all three.
     """
 
     def __init__(self, pane: PaneState, models: ModelsState) -> None:
@@ -66,7 +66,7 @@ class ModelChooser(MenuButton):
 
     @property
     def actions_offered(self) -> tuple[QAction, ...]:
-        """For other menus."""
+        """Actions for other menus."""
         return self.choose, self.keep, self.open
 
     @Slot()
@@ -79,13 +79,13 @@ class ModelChooser(MenuButton):
         self._show_title()
 
     def set_bare(self, bare: bool) -> None:
-        """Whether it is a title alone, without the arrow; its key opens the menu all the same."""
+        """Set whether it is only a title without arrow; its key still opens the menu."""
         self.setProperty("bare", bare)
         self.style().unpolish(self)
         self.style().polish(self)
 
     def set_room(self, room: int) -> None:
-        """How many px there are for the button."""
+        """Set the available width in px."""
         self._room = room
         self._show_title()
 
@@ -93,7 +93,7 @@ class ModelChooser(MenuButton):
         text = self._title if self._wide(self._title) <= self._room else self._short
         if self._wide(text) > self._room:
             most = max(self._room - _BESIDE, _LEAST)
-            # What sets models of one family apart is at the end: β, latent size, step.
+            # Models of one family differ at the end of their names: β, latent size, step.
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, most)
         if self.text() != menu_text(text):
             self.setText(menu_text(text))
@@ -108,7 +108,7 @@ class ModelChooser(MenuButton):
         return QSize(self._wide(shown_text(self.text())), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        # The same whatever name is shown: a pane's least width must not depend on its width.
+        # Independent of the shown name: a pane's minimum width must not depend on its width.
         return QSize(_LEAST + _BESIDE, super().minimumSizeHint().height())
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -129,7 +129,7 @@ class ModelChooser(MenuButton):
             drop = QMenu(self.tr("&Drop a kept model"), menu)
             drop.setObjectName("drop-kept")
             menu.addMenu(drop)
-            # Those of other data, too: they take room.
+            # Including those on other data, which also take memory.
             for name in models.kept:
                 action = drop.addAction(menu_text(self._text(name)))
                 action.triggered.connect(lambda _=False, name=name: models.drop_requested.emit(name))
@@ -151,7 +151,7 @@ class ModelChooser(MenuButton):
         menu.addAction(action)
 
     def _text(self, source: Source) -> str:
-        """A model's name; of a kept one its step, where it comes from, and its data if others are on show."""
+        """A model's name; for a kept one with its step, origin, and its data if others are shown."""
         models = self._models
         if isinstance(source, int):
             return models.names[source][1]

@@ -16,7 +16,8 @@ from latent_explorer.words.plain_text import shown_text
 
 
 class OverlaysMenu(MenuButton):
-    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Says how many the user chose."""
+    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Shows the number of chosen overlays.
+    """
 
     def __init__(self, tools: ToolStates) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class OverlaysMenu(MenuButton):
         self.refresh()
 
     def set_compact(self, compact: bool) -> None:
-        """Whether the button shows an icon instead of its name."""
+        """Set whether the button shows an icon instead of its name."""
         if compact != self._compact:
             self._compact = compact
             self.setProperty("shape", "icon" if compact else None)
@@ -41,7 +42,7 @@ class OverlaysMenu(MenuButton):
 
     @Slot()
     def refresh(self) -> None:
-        """Show how many overlays were chosen; those that are there from the start do not count."""
+        """Show the number of chosen overlays; those on by default do not count."""
         chosen = self._overlays.count
         if self._compact:
             shade = colours(theme().tokens)

@@ -1,4 +1,4 @@
-"""One pane: a model's latent map, and what is under its cursor."""
+"""One pane: a model's latent map, and the pictures and numbers at its cursor."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Pane(QFrame):
     """A panel with its accent on the upper edge: header, map, and the column of pictures.
 
     Signals:
-        fit_requested: the user requests the whole map; connected to the map's `fit` if it has one.
-        failed(str): a sentence to show: something that the user asked for did not work.
+        fit_requested: the user requests to fit the map; connected to the map's `fit` if it has one.
+        failed(str): a sentence on a failed request of the user.
     """
 
     fit_requested = Signal()
@@ -91,7 +91,7 @@ class Pane(QFrame):
         self._share_width()
 
     def _beside_column(self) -> int:
-        """Height in px of all that is over and under the column: edge, header, and the panel's frame."""
+        """Height in px of everything above and below the column: edge, header, and the panel's frame."""
         return self.height() - self.contentsRect().height() + self.header.sizeHint().height() + _EDGE + 1
 
     def _share_width(self) -> None:
@@ -103,13 +103,13 @@ class Pane(QFrame):
             self._scroll.setFixedWidth(width)
 
     def set_bare(self, bare: bool) -> None:
-        """Without what is there to be pressed."""
+        """Hide buttons."""
         self.header.set_bare(bare)
         self.column.set_bare(bare)
         self._share_width()
 
     def height_for_pictures(self) -> int:
-        """The least height at which the pictures have the size that they are to have beside an open panel."""
+        """The minimum height at which pictures have their intended size with an open panel."""
         return self._beside_column() + self.column.height_for_low()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,7 +120,7 @@ class Pane(QFrame):
 
     @Slot()
     def _place_lamps(self) -> None:
-        """In the map's lower left corner, clear of the numbers of its axes."""
+        """Place the lamps in the map's lower left corner, beside the numbers of its axes."""
         corner = self.map.clear_corner() if isinstance(self.map, MapCanvas) else QPoint(0, self.map.height())
         self.lamps.set_room(self.map.width() - corner.x() - _CLEAR, self.map.height())
         place = QRect(QPoint(corner.x(), corner.y() - self.lamps.height()), self.lamps.size())
@@ -141,7 +141,7 @@ class Pane(QFrame):
 
 
 class _Corner(QWidget):
-    """Rounds the lower left corner over the map, which itself is a plain rectangle."""
+    """Rounds the lower left corner of the map, which is a plain rectangle."""
 
     def __init__(self, pane: Pane) -> None:
         super().__init__(pane)

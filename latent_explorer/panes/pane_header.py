@@ -1,4 +1,4 @@
-"""The line over a map: which model, in what state, and the map's own buttons."""
+"""The line above a map: the model, its state, and the map's buttons."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from latent_explorer.panes.overlays_menu import OverlaysMenu
 from latent_explorer.words.figures import count
 from latent_explorer.words.trainer_sentences import says_step
 
-#: Narrower than this and buttons say less.
+#: Below this width buttons have shorter texts.
 _COMPACT = 560
-#: Narrower than this and they stand closer to each other.
+#: Below this width they are closer to each other.
 _TIGHT = 360
 
 
@@ -31,7 +31,7 @@ class PaneHeader(QWidget):
     """The model with its chooser, run state and summary in one line; what does not fit is elided.
 
     Signals:
-        fit_requested: the user requests the whole map.
+        fit_requested: the user requests to fit the map.
     """
 
     fit_requested = Signal()
@@ -49,12 +49,12 @@ class PaneHeader(QWidget):
         self._training = training
         self._bare = False
         self.title = ModelChooser(pane, models)
-        self.summary = ElidedLabel(whole=True)  # a part of a network's layers says nothing
+        self.summary = ElidedLabel(whole=True)  # a part of a network's layers is meaningless
         self.summary.setObjectName("paneSummary")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName(self.tr("Run state and model"))
         refer(self.summary, "network")
-        # The name comes first, and the summary takes what is left.
+        # The name comes first, and the summary gets the rest.
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.axes = AxesMenu(pane, training, explorer, tools)
         self.colour = ColourMenu(explorer)
@@ -80,7 +80,7 @@ class PaneHeader(QWidget):
         self.refresh()
 
     def set_bare(self, bare: bool) -> None:
-        """The model's name, and how far its training is."""
+        """Set whether to show only the model's name and the progress of its training."""
         self._bare = bare
         for widget in self._buttons:
             widget.setVisible(not bare)
@@ -100,7 +100,7 @@ class PaneHeader(QWidget):
         self._row.setSpacing(2 if tight else 6)
 
     def _share_room(self) -> None:
-        """The buttons first, then the name in few letters, the run's state, the whole name, and the summary."""
+        """Distribute the width: buttons first, then short name, run state, full name, and summary."""
         buttons = () if self._bare else self._buttons
         margins, gap = self._row.contentsMargins(), self._row.spacing()
         taken = margins.left() + margins.right() + gap
@@ -127,7 +127,7 @@ class PaneHeader(QWidget):
         }.get(self._training.run_state, "")
 
     def _step(self) -> str:
-        """The step that the map shows; of a kept model its run state says it."""
+        """The step of the map; "" for a kept model, whose run state includes it."""
         if self._pane.frozen is not None:
             return ""
         training = self._training

@@ -26,34 +26,34 @@ from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
 from trainer.export.difference import difference_picture, squared_error
 
-#: Side of a picture in px: at most, as wished for, with a tool open, and in a small window.
+#: Side of a picture in px: maximum, preferred, with a tool open, and in a small window.
 MOST = 224
 WISHED = 140
 LOW = 96
 LEAST = 64
-#: Side at most while nothing else is shown.
+#: Maximum side in a presentation.
 MOST_BARE = 336
-#: The part of a pane's width that pictures take at most, usually and while nothing else is shown.
+#: Maximum share of a pane's width for pictures, normally and in a presentation.
 _SHARE, _SHARE_BARE = 0.3, 0.36
 _FRAME = 2
-#: Share of the room that pictures of whole device pixels a pixel must fill.
+#: Minimum share of the room that a picture at an integer scale must fill.
 _WHOLE = 0.8
 _PICTURES = 3
-#: Between a word and a figure in one line.
+#: Gap between a word and a number in one line.
 _BETWEEN = 8
-#: Between two pictures without a caption.
+#: Gap between two pictures without a caption.
 _APART = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How a column of some height is shared out.
+    """The layout of a column of a given height.
 
     Attributes:
         side: of each picture in px, without its frame.
-        captions: how many of the pictures have one: all, all but the decoded one, or none.
-        lines: of the meter's sentence; -1 for the meter folded into one line, -2 for no meter.
-        bars, policy: whether these have room.
+        captions: which pictures have one: all, all except the decoded one, or none.
+        lines: lines of the meter's sentence; -1 for the meter folded into one line, -2 for no meter.
+        bars, policy: whether these are shown.
     """
 
     side: int
@@ -64,9 +64,9 @@ class Room:
 
 
 class PictureColumn(QWidget):
-    """Three pictures, one under the other. Laid out by hand: what matters less gives way first, so nothing is cut.
+    """Three pictures, one under the other. Laid out manually: less important parts are dropped first.
 
-    In this order things give way: the strip of bars, the meter's sentence line by line, the sentence about hidden
+    The order of dropping: the strip of bars, the meter's sentence line by line, the sentence about hidden
     dimensions, the pictures down to `WISHED`, the meter's rows (folded into one line), the pictures down to `LOW`,
     the word under the decoded image, the pictures down to `LEAST`, the other captions, the meter.
     """
@@ -79,7 +79,7 @@ class PictureColumn(QWidget):
         self._explorer = explorer
         self._tools = tools
         self._bare = False
-        #: Whether a draw is shown, as far as captions say; None without a picture.
+        #: Whether the captions describe a draw; None without a picture.
         self._draws: bool | None = None
         self.original = PictureView(self.tr("Data image nearest to the cursor"), parent=self)
         self.original.setObjectName("originalImage")
@@ -96,10 +96,10 @@ class PictureColumn(QWidget):
         self.decoded_caption = self._caption("decodedCaption")
         self.difference_caption = self._caption("differenceCaption")
         refer(self.original_caption, "nearest_image")
-        # Looked up once: they are shown again with every move of the hand.
+        # Translated once: they are shown at every mouse move.
         self._nearest_tip = tip("nearest_image")
         self._away = self.tr("Distance of its code from the cursor: {distance}.")
-        #: By whether a draw is shown: under the decoded image, in full and in short; and the error's words.
+        #: By whether a draw is shown: texts under the decoded image, full and short; and text of the error.
         self._decoded_words = {
             False: (self.tr("decoded: mean"), self.tr("decoded")),
             True: (self.tr("decoded: a draw"), self.tr("a draw")),
@@ -109,7 +109,7 @@ class PictureColumn(QWidget):
         refer(self.decoded_caption, "picture_draw")
         refer(self.decoded, "picture_draw")
         self.difference_key = DifferenceKey(self)
-        #: A line under each picture; the error is said beside the name of the decoded image, where there is room.
+        #: A line under each picture; the error is beside the name of the decoded image, if there is room.
         self.captions = (self.original_caption, self.decoded_caption, self.difference_caption)
         self.get_data = QPushButton(self)
         self.get_data.setObjectName("get-data")
@@ -157,7 +157,7 @@ class PictureColumn(QWidget):
     # ------------------------------------------------------------ room
 
     def set_bare(self, bare: bool) -> None:
-        """Whether the panes are all that is shown: pictures as large as can be, words for them give way first."""
+        """Set the presentation layout: pictures as large as possible; texts are dropped first."""
         self._bare = bare
         self.arrange()
 
@@ -166,7 +166,7 @@ class PictureColumn(QWidget):
         most, share = (MOST_BARE, _SHARE_BARE) if self._bare else (MOST, _SHARE)
         most = min(most, max(LEAST, round(share * pane_width)))
         room = self.room(height, most)
-        # Figures and words need some width, however small the pictures are.
+        # Numbers and texts need a minimum width, however small the pictures are.
         return max(room.side + 2 * _FRAME, min(WISHED, most)) + 2 * GAP
 
     def sizeHint(self) -> QSize:
@@ -176,11 +176,11 @@ class PictureColumn(QWidget):
         return QSize(LEAST + 2 * (GAP + _FRAME), self._height(Room(LEAST, 0, -2, False, False), LEAST))
 
     def height_for_low(self) -> int:
-        """Height with pictures of `LOW` px, and all that stands beside them then."""
+        """Height with pictures of `LOW` px and the other parts shown then."""
         return self._height(Room(LOW, 2, -1, False, False), WISHED)
 
     def room(self, height: int, most: int) -> Room:
-        """Share out `height` px among pictures at most `most` px wide, and what stands under them."""
+        """Distribute `height` px among pictures at most `most` px wide and the parts below them."""
         width = most + 2 * _FRAME
         hides = self._hides()
         lines = self.meter.lines_for(width)
@@ -201,7 +201,7 @@ class PictureColumn(QWidget):
         return Room(LEAST, 0, -2, False, False)
 
     def _side(self, height: int, most: int) -> int:
-        """Of three pictures in `height`: whole device pixels for each of the image's where little is lost."""
+        """Side of three pictures in `height`: an integer scale in device pixels if little room is lost."""
         side = min(most, height // _PICTURES - 2 * _FRAME)
         ratio, pixels = self.devicePixelRatioF(), self.pixels()
         scale = int(side * ratio) // pixels
@@ -212,7 +212,7 @@ class PictureColumn(QWidget):
         return side
 
     def _height(self, room: Room, width: int) -> int:
-        """Of everything, with pictures of `room.side`; 0 for what stands beside the pictures."""
+        """Total height with pictures of `room.side`; parts beside the pictures count 0."""
         line = self.original_caption.sizeHint().height()
         pictures = _PICTURES * (room.side + (2 * _FRAME if room.side else 0))
         pictures += room.captions * line + (_PICTURES - room.captions) * _APART
@@ -234,7 +234,7 @@ class PictureColumn(QWidget):
         self.arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The line between the map and this column."""
+        """Draw the line between the map and this column."""
         with QPainter(self) as painter:
             painter.fillRect(0, 0, 1, self.height(), QColor(theme().tokens.line))
 
@@ -246,8 +246,9 @@ class PictureColumn(QWidget):
         y = GAP
         line, readout = self.original_caption.sizeHint().height(), self.readout.height_for(width)
         for view, caption in zip(self.views, self.captions, strict=True):
-            # Pictures stand exactly under each other. The room that a frame would take is left under the caption,
-            # which so is nearer to its own picture than to the next one.
+            # Pictures are exactly aligned. The room of a frame is left below the caption,
+    
+            #    # so that it is nearer to its own picture than to the next one.
             frame = _FRAME if view is self.decoded else 0
             view.setGeometry(GAP + _FRAME - frame, y, room.side + 2 * frame, room.side + 2 * frame)
             y += view.height()
@@ -257,7 +258,7 @@ class PictureColumn(QWidget):
                 caption.setGeometry(GAP, y, width, line)
             y += (line if said else _APART) + 2 * (_FRAME - frame)
             if view is self.decoded:
-                # What was decoded stands under what it was decoded to.
+                # The code is below the decoded picture.
                 self.readout.setGeometry(GAP, y, width, readout)
                 y += readout + 4
         self._place_error(room.captions, line)
@@ -279,9 +280,9 @@ class PictureColumn(QWidget):
             self.policy.setGeometry(GAP, y, width, self._policy_height(width))
 
     def _place_error(self, captions: int, line: int) -> None:
-        """The error beside the word under the decoded image, and the meaning of the colours under the difference.
+        """Place the error beside the text under the decoded image, and the colour key under the difference.
 
-        Where the first has no room, or there is no such word, both share the line under the difference.
+        If there is no room or no such text, both share the line under the difference.
         """
         width, key = self.inner_width(), self.difference_key
         metrics = self.difference_caption.fontMetrics()
@@ -300,7 +301,7 @@ class PictureColumn(QWidget):
         key.fit(width - left)
 
     def _place_button(self) -> None:
-        """In the lower part of the first slot, where the original will be; across the column if that is small."""
+        """Place the button in the lower part of the original's slot; across the column if that is small."""
         slot, button = self.original.geometry(), self.get_data
         self.original.set_covered(0 if button.isHidden() else button.sizeHint().height() + 5)
         for text in self._get_texts:
@@ -320,7 +321,7 @@ class PictureColumn(QWidget):
     def _policy_height(self, width: int) -> int:
         return self.policy.heightForWidth(width)
 
-    # ------------------------------------------------------------ what it shows
+    # ------------------------------------------------------------ content
 
     @Slot()
     def _show_picture(self) -> None:
@@ -330,7 +331,7 @@ class PictureColumn(QWidget):
 
     @Slot()
     def _show_decoded_word(self) -> None:
-        """Whether the decoded picture is the mean of p(x|z) or a draw of it."""
+        """Show whether the decoded picture is the mean of p(x|z) or a draw."""
         draws = None if self._pane.picture is None else self._pane.draw is not None
         if draws == self._draws:
             return
@@ -347,7 +348,7 @@ class PictureColumn(QWidget):
         self.arrange()
 
     def _describe_decoded(self) -> None:
-        """What a saved picture says of itself."""
+        """Set the description embedded in saved pictures."""
         model, text = self._pane.model, ""
         if model is not None:
             text = f"Latent Explorer · {model.title} · {model.config.summary}"
@@ -366,7 +367,7 @@ class PictureColumn(QWidget):
 
     @Slot()
     def _show_data(self) -> None:
-        """Whether there are originals at all."""
+        """Update whether there are originals."""
         data = self._explorer.data
         absent = data is not None and data.images is None and self._pane.model is not None
         title = "" if data is None else shown_name(data.title)
@@ -384,7 +385,7 @@ class PictureColumn(QWidget):
         caption, more = "", ""
         if nearest is not None:
             image = self.tr("image {0}").format(nearest.number)
-            # A class that is called by a number would be a number without a name.
+            # A numeric class name alone would be unclear.
             label = self.tr("class {0}").format(nearest.label) if nearest.label.isdigit() else nearest.label
             caption = " · ".join(filter(None, (image, label, nearest.file)))
             distance = signed(nearest.distance).lstrip("+")
@@ -393,7 +394,7 @@ class PictureColumn(QWidget):
         self.original_caption.setToolTip(f"{caption}\n{more}".strip())
 
     def _offer(self, absent: bool) -> None:
-        """The button that gets the images, where they can be had by name."""
+        """Show the button that downloads the images, if the data set can be chosen by name."""
         data = self._explorer.data
         found = None
         if absent and data is not None:
@@ -418,7 +419,7 @@ class PictureColumn(QWidget):
         self._explorer.images_wanted.emit()
 
     def _show_difference(self) -> None:
-        """Of the decoded picture and the original, at present."""
+        """Show the difference of the present decoded picture and original."""
         nearest, decoded = self._pane.nearest, self._pane.picture
         original = None if nearest is None else nearest.picture
         if decoded is None or original is None or decoded.shape != original.shape:
@@ -429,7 +430,7 @@ class PictureColumn(QWidget):
         self.difference.set_picture(difference_picture(decoded, original))
         error = squared_error(decoded, original)
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
-        # In less room than usual figures take.
+        # If there is less room than usual figures need.
         brief = "" if "e" not in shown else self._error_words.format(f"{error:.0e}")
         self.difference_caption.set_texts(self._error_words.format(shown), brief)
         if self.difference_key.isHidden():

@@ -1,4 +1,4 @@
-"""Writing a picture to disk so that a failure leaves what was there."""
+"""Writes a picture to disk atomically: a failure leaves an existing file unchanged."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from trainer.sentences import reason_of
 
 
 def save_picture(image: QImage, path: str) -> str:
-    """Write `image` as PNG with its texts, as every other file is written.
+    """Write `image` as PNG with its texts, atomically.
 
-    Gives "" when it was written, and otherwise the system's reason; the former file is then untouched.
+    Returns "" on success, otherwise the system's reason; an existing file is then unchanged.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -1,4 +1,4 @@
-"""One image, drawn crisp: whole device pixels for each pixel of the image where that fills the room."""
+"""One image with sharp pixels: at an integer scale in device pixels if that fills the room."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from trainer.export.settings_text import KEY
 
 _FRAME = 2
 _RADIUS = 5.0
-#: Share of the room that a picture of whole device pixels a pixel must fill.
+#: Minimum share of the room that a picture at an integer scale must fill.
 _EVEN = 0.9
 
 
@@ -36,12 +36,12 @@ class PictureView(QWidget):
     """Draws a uint8 (H, W, 1) or (H, W, 3) array, framed in a pane's accent if `accent` is its index.
 
     Attributes:
-        text: what the picture is, embedded in saved files; anyone may set it.
-        settings: gives the settings that made it, embedded as well; None for none.
-        offers: gives further entries of the context menu, (text, deed); None for none.
+        text: description embedded in saved files; may be set from outside.
+        settings: returns the settings embedded in saved files; None for none.
+        offers: returns further entries of the context menu, (text, callback); None for none.
 
     Signals:
-        failed(str): a sentence: saving did not work.
+        failed(str): a sentence on a failed save.
     """
 
     failed = Signal(str)
@@ -60,7 +60,7 @@ class PictureView(QWidget):
         self.setAccessibleName(name)
         self._describe()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        # Else everything that it stands in, a dozen widgets deep, is painted under it with each new picture.
+        # Otherwise all its parents, a dozen widgets, are painted under it with each new picture.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
@@ -76,13 +76,13 @@ class PictureView(QWidget):
             self.update()
 
     def set_covered(self, height: int) -> None:
-        """So many px at the lower edge are under something else: no words are written there."""
+        """Set the height in px at the lower edge that is covered by other widgets; no text is written there."""
         if height != self._covered:
             self._covered = height
             self.update()
 
     def set_word(self, word: str) -> None:
-        """Say in the picture's lower corner that it is not the usual one; "" for nothing."""
+        """Set a word in the picture's lower corner for an unusual picture; "" for none."""
         if word != self._word:
             self._word = word
             self._describe()
@@ -97,7 +97,7 @@ class PictureView(QWidget):
             self.setAccessibleDescription(self._empty or self.tr("no image"))
 
     def has_picture(self) -> bool:
-        """Whether there is one."""
+        """Whether there is a picture."""
         return not self._image.isNull()
 
     def set_picture(self, picture: np.ndarray | None) -> None:
@@ -111,7 +111,7 @@ class PictureView(QWidget):
         height, width, channels = picture.shape
         fresh = self._buffer.shape[:2] != (height, width)
         if fresh:
-            # The image is a window onto the buffer, which therefore is kept; new pictures go into the same bytes.
+            # The image refers to the buffer, which is therefore kept; new pictures are written to the same bytes.
             self._buffer = np.full((height, width, 4), 255, np.uint8)
             self._image = QImage(self._buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32)
             self._describe()
@@ -122,7 +122,7 @@ class PictureView(QWidget):
             self.update()
 
     def image(self) -> QImage:
-        """The picture at its own size, with settings as text; a copy."""
+        """A copy of the picture at its original size, with settings as text."""
         image = self._image.copy()
         if self.text and not image.isNull():
             image.setText("Description", self.text)
@@ -140,7 +140,7 @@ class PictureView(QWidget):
         ratio = self.devicePixelRatioF()
         width, height = self._image.width(), self._image.height()
         scale = min(room.width() / width, room.height() / height)
-        # Uneven pixels are the lesser evil where even ones would waste the room.
+        # Accept uneven pixels if an integer scale would waste the room.
         if scale * ratio >= 1 and int(scale * ratio) >= _EVEN * scale * ratio:
             scale = int(scale * ratio) / ratio
         return QRectF(room.x(), room.y(), width * scale, height * scale)
@@ -151,7 +151,7 @@ class PictureView(QWidget):
             painter.fillRect(event.rect(), QColor(tokens.panel))
             target = self.picture_rect()
             if self.has_picture():
-                # Larger images than room: there is no whole scale, and skipping pixels would look broken.
+                # The image is larger than the room: skipping pixels would look broken.
                 shrinks = target.width() * self.devicePixelRatioF() < self._image.width()
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
                 painter.drawImage(target, self._image)
@@ -163,7 +163,7 @@ class PictureView(QWidget):
                     painter.setPen(QColor(tokens.text_2))
                     inner = target.adjusted(6, 4, -6, -4 - self._covered)
                     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                    # A part of a sentence says nothing; the description has all of it.
+                    # No partial sentence; the description has the full text.
                     if inner.contains(painter.boundingRect(inner, flags, self._empty)):
                         painter.drawText(inner, flags, self._empty)
             if self._accent is not None:
@@ -173,7 +173,7 @@ class PictureView(QWidget):
                 painter.drawRect(target.adjusted(1, 1, -2, -2))
 
     def _paint_word(self, painter: QPainter, target: QRectF) -> None:
-        """On a plate of its own: the picture below is of any brightness."""
+        """Draw the word on a plate, because the picture may have any brightness."""
         tokens, font = theme().tokens, painter.font()
         font.setPixelSize(theme().small_px)
         painter.setFont(font)
@@ -233,7 +233,7 @@ class PictureView(QWidget):
 
     @Slot()
     def choose_file(self) -> None:
-        """Ask where to save the picture at present, however the cursor moves meanwhile."""
+        """Ask where to save the present picture, which later cursor moves do not change."""
         image = self.image()
         start = last_places().file("picture", "image.png")
         dialog = QFileDialog(self, self.tr("Save image"), start, self.tr("PNG images (*.png)"))

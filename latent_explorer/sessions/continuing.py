@@ -1,4 +1,4 @@
-"""The session that was open last: offered at the start, or opened by itself where the user wants that."""
+"""The session that was open last: offered at the start, or opened automatically if configured."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _AT_START = "session/continue"
 
 
 class ContinuingController(QObject):
-    """Keeps in the settings which session was saved or opened last, and at which step.
+    """Stores in the settings which session was saved or opened last, and at which step.
 
-    Nothing is read of the session but when it was written: what is offered need not cost the start anything.
+    Only the time of the session is read, so that the offer does not slow down the start.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class ContinuingController(QObject):
         notifications.action_chosen.connect(self._action)
 
     def begin(self) -> None:
-        """The program has started, and nothing else is to be opened: go on, or offer it."""
+        """Called at the start if nothing else is opened: open the session, or offer it."""
         last = self._explorer.last_session
         if last is None:
             return
@@ -69,7 +69,7 @@ class ContinuingController(QObject):
         return {0: self.tr("today"), 1: self.tr("yesterday")}.get(past, day.isoformat())
 
     def _read(self) -> LastSession | None:
-        """The last session, if it is there still; without its step if it was written to since."""
+        """The last session, if it still exists; without its step if it was changed since."""
         kept = self._settings.record(_LAST)
         path, step = kept.get("place"), kept.get("step")
         if not isinstance(path, str):
@@ -84,7 +84,7 @@ class ContinuingController(QObject):
 
     @Slot(str, object)
     def _keep(self, path: str, step: int) -> None:
-        """This session was saved or opened: it is where the user is."""
+        """Store this session, which was saved or opened, as the last one."""
         self._explorer.set_last_session(None)
         self._notifications.outdate(_LAST)
         try:

@@ -29,7 +29,7 @@ from trainer.training.checkpoint import CheckpointError, read_codes, read_descri
 from trainer.training.description import Description
 from trainer.training.kept_model import KeptModel
 
-#: What "Save first…" goes on to once the run is saved, by the question it answers.
+#: The action after "Save first…", by the question.
 _AFTER_SAVING = {
     "save-then-new": "replace-run",
     "save-then-open": "replace-open",
@@ -42,10 +42,10 @@ _MOMENTS = "save/moments"
 
 
 class SessionController(QObject):
-    """Opens and saves sessions. What cannot be opened leaves the present session as it is.
+    """Opens and saves sessions. If opening fails, the present session is unchanged.
 
     Signals:
-        bundled_shown: the pair that comes with the program is on show, without its images.
+        bundled_shown: the bundled pair is shown, without its images.
     """
 
     bundled_shown = Signal()
@@ -76,13 +76,13 @@ class SessionController(QObject):
         self._bundled = bundled
         self._data_folder = data_folder
         self._adopt_kept = adopt_kept
-        #: What waits for the user's word because it replaces a run with unsaved steps.
+        #: Actions waiting for confirmation because they replace a run with unsaved steps.
         self._pending_open: Callable[[], None] | None = None
         #: Saves under way, and whether any of them failed since the last time there were none.
         self._saving = 0
         self._failed_save = False
         self._when_saved: list[Callable[[bool], None]] = []
-        #: What waits for the place that the user is asked for.
+        #: Callbacks waiting for a folder from the user.
         self._after_place: Callable[[bool], None] | None = None
         explorer.open_requested.connect(self._open_requested)
         explorer.save_requested.connect(self.save)
@@ -98,7 +98,7 @@ class SessionController(QObject):
         self._once_asked((lambda: self.open(Path(path))) if path else self.open_bundled)
 
     def _once_asked(self, open_it: Callable[[], None]) -> None:
-        """Call `open_it`, but if the present run has unsaved steps only after the user agrees."""
+        """Call `open_it`, after a confirmation if the present run has unsaved steps."""
         if not self._runs.unsaved:
             open_it()
             return
@@ -124,7 +124,7 @@ class SessionController(QObject):
     def open(self, path: Path, failed: Callable[[str], None] | None = None) -> None:
         """Open the checkpoint or session at `path`, paused where it was saved."""
 
-        path = path.parent if path.is_file() else path  # a file in it means the whole
+        path = path.parent if path.is_file() else path  # a file in it stands for the checkpoint
 
         def opened(_: RunReady) -> None:
             self._explorer.save_place = str(path)
@@ -133,7 +133,7 @@ class SessionController(QObject):
         self._open(path, opened, failed)
 
     def recover(self, path: Path, recovered: Callable[[], None]) -> None:
-        """Open an automatic save: no place that the user chose, so that its steps are not saved yet."""
+        """Open an automatic save; its steps count as unsaved."""
 
         def opened(ready: RunReady) -> None:
             self._explorer.save_place = ""
@@ -151,7 +151,7 @@ class SessionController(QObject):
             if ready.data is None and ready.data_missing:
                 try:
                     data = self._data_without_images(path)
-                except CheckpointError as error:  # it was sound when the trainer read it, a moment ago
+                except CheckpointError as error:  # it was valid when the trainer read it just before
                     self._notifications.post("error", error.sentence)
                     return
                 self._explorer.set_data(data)
@@ -187,7 +187,7 @@ class SessionController(QObject):
         )
 
     def open_bundled(self) -> None:
-        """Show the pretrained pair that comes with the program; if it is damaged, say so and change nothing."""
+        """Show the bundled pretrained pair; if it is damaged, show a message and change nothing."""
         try:
             description = read_description(self._bundled)
             codes = read_codes(self._bundled)
@@ -219,7 +219,7 @@ class SessionController(QObject):
             codes.sigmas if codes is not None else (),
         )
         if session is not None:
-            # How cursors are linked is the user's own choice, which the settings remember.
+            # The link of cursors is a choice of the user, stored in the settings.
             self._views.put_back(session.replace(link=self._explorer.link))
         self.bundled_shown.emit()
 
@@ -227,7 +227,7 @@ class SessionController(QObject):
         description = read_description(path)
         codes = read_codes(path)
         if codes is not None and not np.array_equal(codes.rows, np.arange(len(codes.rows))):
-            # Some rows only: their labels are not where those of all rows would be looked for.
+            # Only some rows: their labels are not at the indices of all rows.
             codes = None
         data = description.data
         return DataView(
@@ -268,21 +268,21 @@ class SessionController(QObject):
 
     @Slot(str)
     def save(self, path: str) -> None:
-        """Save to `path`; "" saves where the session was saved or opened, or asks for a place."""
+        """Save to `path`; "" saves where the session was saved or opened, or asks for a folder."""
         after, self._after_place = self._after_place, None
         self._save(path, after or _nothing)
 
     def save_then(self, after: Callable[[bool], None]) -> None:
-        """Save, asking for a place if there is none; then call `after(saved)`."""
+        """Save, asking for a folder if there is none; then call `after(saved)`."""
         self._save("", after)
 
     def when_saved(self, then: Callable[[bool], None]) -> None:
-        """Call `then(saved)` once no save is under way, at once if none is; False if one of them failed."""
+        """Call `then(saved)` when no save is under way, possibly now; `saved` is False if one failed."""
         self._when_saved.append(then)
         self._report_saved()
 
     def give_up_saving(self) -> None:
-        """End a save for which no place was chosen."""
+        """Cancel a save for which no folder was chosen."""
         after, self._after_place = self._after_place, None
         if after is not None:
             after(False)
@@ -338,7 +338,7 @@ class SessionController(QObject):
 
     def _remember(self, path: Path, step: int) -> None:
         place = os.path.abspath(path)
-        # Neither Qt's settings nor its menus can hold a name that is not text: they would cut it off.
+        # Qt's settings and menus would truncate a name that is not valid text.
         if as_text(place) == place:
             self._explorer.set_recent(tuple(self._settings.add_recent(place)))
             self._explorer.session_kept.emit(place, step)

@@ -1,4 +1,4 @@
-"""The temporary folder of one running program, and the removal of those that killed programs left behind."""
+"""The temporary folder of one running program, and removal of those left by killed programs."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _NAMED = re.compile(re.escape(_PREFIX) + r"(\d+)-\w+")
 
 
 class SessionFolder:
-    """A folder of this process's own and its owner's alone; `hold` keeps other programs from sweeping it."""
+    """A folder of this process, readable only by its owner; `hold` protects it from removal by other programs."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock: FolderLock | None = None
 
     def hold(self) -> None:
-        """Lock the folder until `cleanup`. Done later than making it, so that the first picture does not wait.
+        """Lock the folder until `cleanup`. Done after the first picture, which it would delay.
 
         Called again, it locks a folder that was cleaned away and recreated.
         """
@@ -41,7 +41,7 @@ class SessionFolder:
                 self._lock = claim(self.path)
 
     def cleanup(self) -> None:
-        """Remove the folder, also if somebody has made it again meanwhile; safe to call twice."""
+        """Remove the folder, even if it was recreated meanwhile; safe to call twice."""
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release()
@@ -55,7 +55,7 @@ class SessionFolder:
 
 
 def make_session_folder() -> SessionFolder:
-    """Make the folder in the system's temporary folder, or in the program's cache if that cannot be written.
+    """Create the folder in the system's temporary folder, or in the program's cache if that is not writable.
 
     Raises `OSError` if neither can be written to.
     """
@@ -71,11 +71,11 @@ def make_session_folder() -> SessionFolder:
 
 
 def sweep_session_folders(place: Path | None = None) -> None:
-    """Remove session folders in `place` (wherever this program makes them) that nobody holds."""
+    """Remove session folders in `place` (default: all places used) that no process holds."""
     for folder in _found(place):
         if folder.is_symlink() or not folder.is_dir() or not _left(folder):
             continue
-        with best_effort():  # another user's cannot be removed, nor need it be
+        with best_effort():  # another user's cannot and need not be removed
             lock = claim(folder)
             if lock is not None:
                 remove_folder(lock)
@@ -85,10 +85,10 @@ def sweep_session_folders(place: Path | None = None) -> None:
 def former_owner_lives(pid: int) -> bool:
     """Whether process `pid` runs and may be a window.
 
-    One of the first version, whose folders held no lock, or one that a script has just opened: it locks its folder
+    It may be of the first version, whose folders had no lock, or just started: the folder is locked
     after the first picture.
 
-    Neither its start nor the folder's time is asked: clocks are set back. True where it is unknown.
+    Start time and folder time are not compared, as clocks may be changed. True if unknown.
     """
     if pid == os.getpid():
         return False
@@ -102,7 +102,7 @@ def former_owner_lives(pid: int) -> bool:
 
 
 def _left(folder: Path) -> bool:
-    """Whether nobody uses `folder`, as far as is known without its lock."""
+    """Whether `folder` is unused, as far as can be determined without its lock."""
     named = _NAMED.fullmatch(folder.name)
     return named is not None and (is_marked(folder) or not former_owner_lives(int(named[1])))
 

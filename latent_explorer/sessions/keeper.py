@@ -1,4 +1,4 @@
-"""Sends the window's state to the trainer, so that an automatic save holds the whole session."""
+"""Sends the window's state to the trainer, so that an automatic save contains the complete session."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from latent_explorer.sessions.views import SessionViews
 from trainer.config import RunConfig
 from trainer.service.messages import KeepSession
 
-#: At most so often: a crash may lose so much of the cursors' moves.
+#: Minimum interval; a crash loses at most this much of the cursors' moves.
 _EVERY_MS = 2_000
 
 
 class SessionKeeper(QObject):
-    """Sends the window's part of the session some time after it changed, while there is a run it belongs to."""
+    """Sends the window's part of the session some time after a change, while there is a run."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class SessionKeeper(QObject):
         self._client = client
         self._runs = runs
         self._views = views
-        #: What was sent last, and for which run: another run has nothing yet, though all may look the same.
+        #: The last text sent, and its run: a new run needs it again even if unchanged.
         self._sent: tuple[RunConfig | None, str] = (None, "")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

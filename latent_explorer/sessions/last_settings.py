@@ -1,4 +1,4 @@
-"""What was set up for the next run when the program was used last: offered, and remembered for the next time."""
+"""The draft of the last use of the program: offered at the start, and stored at the end."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from trainer.models.family import fitted_knobs
 
 
 class LastSettings(QObject):
-    """The panel shows what is on show; settings of last time are a button away until a run is begun or opened."""
+    """Offers the last draft by a button until a run is started or opened; the panel shows the present models."""
 
     def __init__(self, settings: Settings, training: TrainingState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._training = training
-        #: Whether the user has set anything up this time.
+        #: Whether the user has changed the draft in this session.
         self._changed = False
         training.set_last_time(self._read())
         training.draft_changed.connect(self._draft_changed)
         training.run_config_changed.connect(self._running_changed)
 
     def _read(self) -> LastTime | None:
-        """Read the settings, without what cannot be read any more; values beyond a limit are at that limit."""
+        """Read the settings without invalid parts; values beyond a limit are clipped."""
         try:
             entries = json.loads(self._settings.text("train/models", ""))
             models = tuple(ModelConfig.from_json(entry) for entry in entries)
@@ -51,7 +51,7 @@ class LastSettings(QObject):
             self._training.set_last_time(None)
 
     def remember(self) -> None:
-        """Keep the draft for the next time, if anybody made it."""
+        """Store the draft for the next start, if the user changed it."""
         training = self._training
         if self._changed:
             models = json.dumps([model.to_json() for model in training.draft_models])

@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 
 class RecoveryController(QObject):
-    """Autosaves go to a folder that this window holds the lock of; folders that nobody holds are offered.
+    """Automatic saves go to a folder locked by this window; unlocked folders are offered for recovery.
 
-    One that is offered is held as well, so that no other window offers it, until the window closes.
-    `open_run(path, recovered)` opens a checkpoint, and calls `recovered()` once its run can go on.
+    An offered one is locked as well, so that no other window offers it, until the window closes.
+    `open_run(path, recovered)` opens a checkpoint, and calls `recovered()` when its run can continue.
     """
 
     def __init__(
@@ -45,23 +45,23 @@ class RecoveryController(QObject):
         self._open_run = open_run
         self._mine = self._new_place()
         self._offered: Path | None = None
-        #: Everything held here, also what trainers of this very process left when they died.
+        #: All locked folders, including those of crashed trainers of this process.
         self._held: dict[Path, FolderLock] = {}
-        #: Runs that were opened from here; the present run is one of theirs.
+        #: Folders of recovered runs; the present run comes from one of them.
         self._opened: list[Path] = []
         self._given_up: list[Path] = []
-        #: The trainer died with its run, so that nobody can have saved it or given it up since.
+        #: Whether the trainer crashed with its run, so that the run was neither saved nor discarded since.
         self._lost = False
         client.lost.connect(self._trainer_lost)
         client.reported.connect(self._reported)
         notifications.action_chosen.connect(self._action)
 
     def _new_place(self) -> Path:
-        # The process number is for people; its lock says whose the folder is.
+        # The process id is informative; ownership is determined by the lock.
         return self._folder / f"run-{os.getpid()}-{secrets.token_hex(4)}"
 
     def start(self) -> None:
-        """Offer what a crash left behind, and begin keeping this process's runs."""
+        """Offer runs left by a crash, and start automatic saves of this process's runs."""
         self._offer(self._left_behind())
         self._keep()
 
@@ -71,30 +71,30 @@ class RecoveryController(QObject):
         return self._offered is not None
 
     def restart(self) -> None:
-        """Offer what a trainer that died had kept; its successor writes elsewhere."""
+        """Offer the saves of a crashed trainer; its successor writes to another folder."""
         former, self._mine = self._mine, self._new_place()
         self._offer([former, *self._left_behind()])
         self._keep()
 
     def watch(self) -> None:
-        """Tell the (new) service where to autosave."""
+        """Send the folder of automatic saves to the (new) service."""
         self._client.tell(Autosave(self._mine))
 
     def forget(self) -> None:
-        """Have `finish` remove what was kept of the present run: its owner saved it or gave it up.
+        """Mark the saves of the present run for removal by `finish`, because the user saved or discarded it.
 
-        One that was lost with its trainer is kept: it is offered when the program is started next.
+        The saves of a run lost in a crash of the trainer are kept and offered at the next start.
         """
         self._client.tell(Autosave(None))
         self._given_up = [] if self._lost else [self._mine, *self._opened]
 
     def finish(self) -> None:
-        """Remove what need not be offered again, and release the rest; the service must have ended."""
+        """Remove saves that need not be offered again, and unlock the rest; the service must have ended."""
         for folder in list(self._held):
             if folder in self._given_up or _is_empty(folder):
                 self._remove(folder)
             else:
-                # With its lock's file, by which other windows see that there is nobody.
+                # Keep its lock file, by which other windows detect that it is unused.
                 self._held.pop(folder).release(keep_file=True)
 
     @Slot()
@@ -103,7 +103,7 @@ class RecoveryController(QObject):
         self._opened.clear()
 
     def _keep(self) -> None:
-        """Hold the place of this window's runs, and have them kept there."""
+        """Lock the folder of this window's runs, and start automatic saves to it."""
         self._lost = False
         self._hold_mine()
         self.watch()
@@ -114,7 +114,7 @@ class RecoveryController(QObject):
             private_folder(self._mine)
             lock = claim(self._mine)
         except OSError as error:
-            # The service fails there, too, and reports it when a training begins; until then nothing can be lost.
+            # The service fails there as well and reports it when training begins; nothing can be lost before.
             log.warning("the place of automatic saves cannot be held: %s", error)
         else:
             if lock is not None:
@@ -122,7 +122,7 @@ class RecoveryController(QObject):
 
     @Slot(object)
     def _reported(self, report: object) -> None:
-        """A save may have recreated a folder that was cleaned away with its lock."""
+        """Lock the folder again if a save has recreated it after it was removed with its lock."""
         held = self._held.get(self._mine)
         if isinstance(report, Autosaved) and held is not None and held.lost:
             self._held.pop(self._mine).release(keep_file=True)
@@ -145,7 +145,7 @@ class RecoveryController(QObject):
             return
 
     def _hold(self, folder: Path) -> bool:
-        """Whether `folder` is held here now; not if another window does, or may, or it cannot be written to."""
+        """Lock `folder`; False if another window has or may have locked it, or if it is not writable."""
         if folder in self._held:
             return True
         if not is_marked(folder) and _former_owner_lives(folder):
@@ -160,15 +160,14 @@ class RecoveryController(QObject):
         return lock is not None
 
     def _readable(self, folder: Path) -> Description | None:
-        """The description of the run in `folder`, which is held; a folder that cannot be read is released."""
+        """The description of the run in the locked `folder`; an unreadable folder is unlocked."""
         try:
             return read_description(folder)
         except CheckpointError as error:
             if _is_empty(folder):
                 self._remove(folder)
             else:
-                # Perhaps another version's, or a disk that does not answer now: left for the code that can read
-                # it.
+                # Perhaps of another version, or on a disk that is not available now: left unchanged.
                 log.warning("an unfinished run is left where it is: %s", error)
                 self._held.pop(folder).release(keep_file=True)
         return None
@@ -187,7 +186,7 @@ class RecoveryController(QObject):
             return
         if key == "recover-run":
             offered = self._offered
-            # Kept until the run is saved or given up: opening it is not saving it.
+            # Kept until the run is saved or discarded: opening it does not save it.
             self._open_run(offered, lambda: self._opened.append(offered))
         elif key == "discard-run":
             self._remove(self._offered)

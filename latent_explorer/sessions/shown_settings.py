@@ -1,4 +1,4 @@
-"""The settings that made what is on the screen, as plain data: every saved file contains them."""
+"""The settings of the content on screen as plain data, included in every saved file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from latent_explorer.core.states import States
 def shown_settings(what: str, states: States) -> dict[str, Any]:
     """The settings of a file that shows `what`, the key of an `Export`, rows as in the source."""
     explorer, training, panes = states.explorer, states.training, states.panes
-    # A past moment's maps and pictures are of that moment's step and knobs; curves are of the whole run.
+    # Maps and pictures of a past moment have its step and knobs; curves cover the entire run.
     past = None if what == "curves" else training.looked_at
     return {
         "program": "Latent Explorer",

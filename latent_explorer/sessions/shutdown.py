@@ -1,4 +1,4 @@
-"""Shutdown: asks if something would be lost, then closes what runs, in named stages, once."""
+"""Shutdown: asks if something would be lost, then closes everything once, in named stages."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ShutdownController(QObject):
             self._sessions.save_then(lambda saved: self._leave() if saved else None)
 
     def _leave(self) -> None:
-        """Close once nothing is being saved; stay open if a save failed, so that the reason can be read."""
+        """Close when no save is under way; stay open if a save failed, so that the user can read the reason."""
         self._leaving = True
         self._sessions.when_saved(self._consent)
 
@@ -64,6 +64,6 @@ class ShutdownController(QObject):
         self._leaving = False
         if not saved:
             return
-        # Saved or given up: either way there is nothing to offer at the next start.
+        # Saved or discarded: nothing to offer at the next start.
         self._recovery.forget()
         self.consented.emit()

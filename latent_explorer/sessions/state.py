@@ -1,4 +1,4 @@
-"""What a session keeps of the window beside the run: the cursors, and how the maps are shown."""
+"""The window's part of a session: the cursors, and the views of the maps."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from trainer.records import ConfigError, Record
 from trainer.training.kept_model import is_name
 
 FILE = "session.json"
-#: Farther from the origin no cursor can be dragged, and codes begin to overflow.
+#: Maximum distance of a cursor from the origin, beyond which codes begin to overflow.
 _FARTHEST = 1e9
 #: The number of a member, or nothing.
 _MEMBER = r"[0-7]?"
 #: "i,j", two dimensions, or "rows:a,b,c", three data rows; see `PaneState.axes`.
 _AXES = r"\d{1,3},\d{1,3}|rows:\d{1,9},\d{1,9},\d{1,9}"
-#: How far axes may be from unit length and right angles: float32 keeps them far closer.
+#: Tolerance for unit length and right angles of axes, far larger than float32 rounding.
 _SKEW = 1e-3
 #: Characters of an axis's name.
 _LONGEST_NAME = 60
@@ -58,7 +58,7 @@ class SavedPlane(Record):
 
     @classmethod
     def of(cls, plane: Plane) -> SavedPlane:
-        """A plane as it is saved: exactly, as float64 holds every float32."""
+        """A plane as saved: exact, because float64 represents every float32."""
         return cls(
             origin=tuple(plane.origin.tolist()),
             axes=tuple(tuple(axis) for axis in plane.axes.tolist()),
@@ -77,18 +77,18 @@ class SavedPlane(Record):
 class PaneView(Record):
     """One pane's part of a session; see `PaneState` for the attributes."""
 
-    #: The number of a member or the name of a kept model; "" for the member of the pane's own number.
+    #: The number of a member or the name of a kept model; "" for the member with the pane's index.
     source: str = ""
     axes: str = "auto"
     hidden: str = "picked"
     cursor: tuple[float, float] = (0.0, 0.0)
-    #: The code under the cursor, hidden dimensions included; () where there was none.
+    #: The code under the cursor, including hidden dimensions; () if there was none.
     code: tuple[float, ...] = ()
-    #: Whether that exact code was chosen, so that the cursor only marks its place on the map.
+    #: Whether exactly that code is shown, so that the cursor only marks its projection.
     exact: bool = False
-    #: The plane, where it was found from codes; None where the axes say it all, and in older sessions.
+    #: The plane, if it was computed from codes; None if it follows from the axes, and in older sessions.
     plane: SavedPlane | None = None
-    #: Centre and scale of the view in units of the plane and pixels a unit; None if it shows all points.
+    #: Centre and scale of the view in units of the plane and pixels per unit; None if it shows all points.
     view: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
@@ -115,12 +115,12 @@ class Session(Record):
     greyed: tuple[int, ...] = ()
     picked: int | None = None
     panes: tuple[PaneView, ...] = ()
-    #: The pane whose cursor others follow, and whether none follows until a cursor moves.
+    #: The leading pane, and whether the link is suspended until a cursor moves.
     leader: int = 0
     rests: bool = False
     #: The step of the weights that planes and codes belong to; None in older sessions.
     step: int | None = None
-    #: What of overlays and tools is saved, by the key of its aspect: plain data; {} in older sessions.
+    #: Saved aspects of overlays and tools by key: plain data; {} in older sessions.
     tools: Any = field(default_factory=dict)
 
     def __post_init__(self) -> None:

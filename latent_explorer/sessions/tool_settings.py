@@ -1,4 +1,4 @@
-"""What of overlays and tools is saved with a session: the aspects that say so."""
+"""The aspects of overlays and tools that are saved with a session."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def settings_of(aspects: Iterable[Aspect]) -> dict[str, Any]:
 
 
 def put_settings_back(aspects: Iterable[Aspect], saved: dict[str, Any]) -> tuple[str, ...]:
-    """Restore saved values; aspects without one stay as they are. Returns the keys that were left out."""
+    """Restore saved values; aspects without one are unchanged. Returns the keys of invalid values."""
     known, wrong = {aspect.key: aspect for aspect in aspects}, []
     for key, value in saved.items():
         aspect = known.get(key)
         if aspect is None or aspect.saved is None:
-            wrong.append(f"{key:.40}")  # of a tool that is not here, or of a newer program
+            wrong.append(f"{key:.40}")  # of a missing tool, or of a newer program
             continue
         try:
             aspect.write(aspect.saved(value))

@@ -1,4 +1,4 @@
-"""The window's part of a session: taken from state, and put back so that everything is as it was left."""
+"""Reads the window's part of a session from state, and restores it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _ROUNDING = 1e-4
 
 
 class SessionViews(QObject):
-    """What of explorer and panes is saved with a run.
+    """The state of explorer and panes that is saved with a run.
 
-    Putting it back takes two calls, before and after the run is shown: maps are made on the planes that come
-    back, and cursors can be put on them once they are made, which may be in another thread.
+    Restoring takes two calls, before and after the run is shown: maps are prepared on the restored planes, and
+    cursors are set when the maps are ready, possibly prepared in another thread.
     """
 
     def __init__(
@@ -51,15 +51,15 @@ class SessionViews(QObject):
         self._exploration = exploration
         self._maps = maps
         self._sources = sources
-        #: What of overlays and tools is saved, too.
+        #: Saved aspects of overlays and tools.
         self.saved = tuple(saved)
 
     # ------------------------------------------------------------ saving
 
     def session(self) -> Session:
-        """The window's part of the session at present: that of the run, whatever moment is looked at."""
+        """The present window part of the session: that of the run, even if a past moment is shown."""
         explorer, live = self._explorer, self._maps.live
-        # Kept models do not change; the step is that of the run's own.
+        # Kept models do not change; the step is that of the run's models.
         steps = [one.step for pane, one in zip(self._panes, live, strict=True) if one and pane.frozen is None]
         cursors = read_cursors(self._panes, explorer, self._exploration)
         return Session(
@@ -77,7 +77,7 @@ class SessionViews(QObject):
     def _view(self, pane: PaneState, cursors: Cursors, live: KeptPlane | None) -> PaneView:
         exact = cursors.exact[pane.index] is not None
         plane = live.plane if live is not None and live.axes == pane.axes else None
-        # Under a past map the cursor shows another code than it will on the run's own.
+        # On a past map the cursor shows another code than on the run's map.
         code = pane.code if plane is pane.plane or exact else None
         finite = code is not None and bool(np.isfinite(code).all())
         view = pane.view
@@ -92,10 +92,10 @@ class SessionViews(QObject):
             view=None if view is None or pane.follows else (view.x, view.y, view.scale),
         )
 
-    # ------------------------------------------------------------ putting back
+    # ------------------------------------------------------------ restoring
 
     def expect(self, session: Session | None, models: tuple[ModelConfig, ...]) -> None:
-        """Prepare to show a run of `models`, and what was kept beside it, as `session` says; None: as usual."""
+        """Prepare to show a run of `models` and its kept models by `session`; None: with defaults."""
         views = () if session is None else session.panes[: len(self._panes)]
         sources = tuple(_source(view, pane.index) for pane, view in zip(self._panes, views, strict=False))
         self._sources.expect((*sources, *(pane.index for pane in self._panes[len(sources) :])))
@@ -116,9 +116,9 @@ class SessionViews(QObject):
         return KeptPlane(step, view.axes, _plane(view, models[source])) if source < len(models) else None
 
     def put_back(self, session: Session) -> tuple[str, ...]:
-        """Restore the rest after the run is shown; what needs the maps as soon as they are there.
+        """Restore the rest after the run is shown; parts that need the maps when they are ready.
 
-        Gives the tools' settings that could not be put back.
+        Returns the keys of tool settings that could not be restored.
         """
         explorer = self._explorer
         explorer.putting_back.emit()
@@ -158,20 +158,20 @@ class SessionViews(QObject):
         )
         steps = {pane.codes.step for pane in panes if pane.frozen is None and pane.codes is not None}
         if session.step is not None and steps not in (set(), {session.step}):
-            return  # an automatic save of some steps later or earlier: the cursor's place is what was kept
+            return  # an automatic save of a slightly different step: restore only the cursor's position
         self._correct(panes, fitting, leader, session.step is None)
 
     def _correct(
         self, panes: tuple[PaneState, ...], codes: list[np.ndarray | None], leader: int, older: bool
     ) -> None:
-        """Show the saved codes where the cursors' places do not say them, hidden dimensions included."""
+        """Show the saved codes, including hidden dimensions, if they do not follow from the cursors' positions."""
         apart = {
             pane.index: code
             for pane, code in zip(panes, codes, strict=True)
             if code is not None and pane.plane is not None and pane.plane.hides and not _same(code, pane.code)
         }
         if older and apart:
-            # It was not said which cursor followed which: each shows its own until one is moved.
+            # The leading cursor is unknown: each shows its own code until one is moved.
             self._exploration.show_codes(
                 {pane.index: code for pane, code in zip(panes, codes, strict=True) if code is not None}
             )
@@ -180,12 +180,12 @@ class SessionViews(QObject):
 
 
 def _source(view: PaneView, index: int) -> Source:
-    """What the pane showed; of older sessions the member of its own number."""
+    """The saved source; for older sessions the member with the pane's index."""
     return int(view.source) if view.source.isdecimal() else view.source or index
 
 
 def _plane(view: PaneView, model: ModelConfig) -> Plane | None:
-    """The saved plane, where the model's map has one of that kind."""
+    """The saved plane, if it is valid for the model."""
     saved = view.plane
     if saved is None or len(saved.origin) != model.latent or not is_measured(view.axes, model.latent):
         return None
@@ -193,7 +193,7 @@ def _plane(view: PaneView, model: ModelConfig) -> Plane | None:
 
 
 def _code_for(pane: PaneState, view: PaneView) -> np.ndarray | None:
-    """The saved code, if it is one of the pane's model."""
+    """The saved code, if it is valid for the pane's model."""
     if pane.plane is None or len(view.code) != pane.plane.latent:
         return None
     return np.array(view.code, np.float32)

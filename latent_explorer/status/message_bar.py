@@ -29,18 +29,17 @@ _INFO_MS = 6_000
 class MessageBar(QFrame):
     """Shows the newest message and counts the others. Hidden without messages.
 
-    Errors, warnings, questions and what has details stay until they are closed or out of date; what went well
-    disappears after 6 s, but not while the pointer or the focus is in the bar: then the message on show stays
-    whatever comes. Messages that differ in their figures only are one. Esc closes the message. The bar never takes
-    the focus by itself.
+    Errors, warnings, questions and messages with details stay until they are closed or outdated; others disappear
+    after 6 s. While the pointer or the focus is in the bar, the shown message stays. Messages that differ only in
+    their numbers are merged. Esc closes the message. The bar never takes the focus by itself.
     """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notifications = notifications
-        #: The newest last.
+        #: Messages, newest last.
         self.messages: list[Notification] = []
-        #: While set, what only says that all is well is left out.
+        #: While set, messages of mere success are left out.
         self.quiet = False
         self._shown: Notification | None = None
         self.setObjectName("messageBar")
@@ -106,12 +105,12 @@ class MessageBar(QFrame):
 
     @property
     def current(self) -> Notification | None:
-        """The message on show."""
+        """The shown message."""
         return self._shown
 
     @Slot(object)
     def show_message(self, message: Notification) -> None:
-        """Show `message`, in the place of an older one of its kind if there is one."""
+        """Show `message`, replacing an older one of its kind."""
         if self.quiet and message.level == "info" and not message.actions:
             return
         alike = next((old for old in self.messages if old.kind == message.kind), None)
@@ -120,20 +119,20 @@ class MessageBar(QFrame):
             others = (alike.sentence, *alike.earlier)
             earlier = tuple(dict.fromkeys(sentence for sentence in others if sentence != message.sentence))
             message = replace(message, times=alike.times + 1, earlier=earlier)
-        # What went well is old news once there is other news; a question is not, nor what is said of the data.
+        # A new message replaces messages of success, but not questions or messages about the data.
         kept = self._shown if self._busy() and self._shown is not alike else None
         self.messages = [old for old in self.messages if not _passing(old) or old.about or old is kept]
         self.messages.append(message)
         self._refresh(kept)
 
     def resume(self, messages: Sequence[Notification]) -> None:
-        """Show what another bar showed, the newest last."""
+        """Show the messages of another bar, newest last."""
         self.messages = list(messages)
         self._refresh()
 
     @Slot()
     def dismiss(self) -> None:
-        """Close the message on show; the newest of the others is shown next."""
+        """Close the shown message; the newest of the others is shown next."""
         if self._shown in self.messages:
             self.messages.remove(self._shown)
         self._notifications.forget()
@@ -148,14 +147,14 @@ class MessageBar(QFrame):
 
     @Slot(str)
     def drop(self, about: str) -> None:
-        """Take away messages about what is there no more."""
+        """Remove messages that are outdated."""
         left = [message for message in self.messages if message.about != about]
         if len(left) < len(self.messages):
             self.messages = left
             self._refresh(self._shown if self._shown in left else None)
 
     def _busy(self) -> bool:
-        """Whether the user's hand is on the bar."""
+        """Whether the pointer or the focus is in the bar."""
         focus = QApplication.focusWidget()
         return self.isVisible() and (self.underMouse() or (focus is not None and self.isAncestorOf(focus)))
 
@@ -198,7 +197,7 @@ class MessageBar(QFrame):
         self._count_down()
 
     def _count_down(self) -> None:
-        """Start the timer of a message that leaves by itself."""
+        """Start the timer of a message that disappears automatically."""
         if self._shown is not None and _passing(self._shown):
             self._timer.start()
 
@@ -244,10 +243,10 @@ class MessageBar(QFrame):
 
 
 def _passing(message: Notification) -> bool:
-    """Whether it only says that all is well: there is nothing to answer and nothing more to read."""
+    """Whether it only reports success, without buttons or details."""
     return message.level == "info" and not message.actions and not message.details
 
 
 def _details(message: Notification) -> str:
-    """The details of a message, and what others of its kind said before."""
+    """The details of a message, and earlier messages of its kind."""
     return "\n\n".join(filter(None, (message.details, "\n".join(message.earlier))))

@@ -19,7 +19,7 @@ from latent_explorer.status.job_view import JobView
 from latent_explorer.words.figures import count, megabytes
 
 _MEMORY_EVERY = 2_000
-#: In px: at both ends, and between two fields.
+#: Margins in px: at both ends, and between two fields.
 _MARGIN, _GAP = 12, 18
 
 
@@ -111,7 +111,7 @@ class StatusBar(QStatusBar):
         self._fit()
 
     def _fit(self) -> None:
-        """In a narrow window fields give way whole, and are in the tool tip of the run."""
+        """Hide fields in a narrow window; they are included in the tool tip of the run."""
         giving_way = (self.memory, self.device, self.times, self.rate)
         shown: list[QWidget] = [field for field in (self.run, *giving_way) if field.text()]
         if not self.job.isHidden():
@@ -125,7 +125,7 @@ class StatusBar(QStatusBar):
         self._tell()
 
     def _tell(self) -> None:
-        """What the run's tool tip says."""
+        """Update the run's tool tip."""
         training = self._training
         hidden = [field.text() for field in (self.rate, self.times, self.device, self.memory) if field.isHidden()]
         meant = tip("epoch", "step") if training.step else ""
@@ -137,7 +137,7 @@ class StatusBar(QStatusBar):
         self._pace.touch()
 
     def set_trainer_memory(self, size: int) -> None:
-        """Set the resident memory of the trainer's process in bytes; 0 if it has no process of its own."""
+        """Set the resident memory of the trainer's process in bytes; 0 if it is not a separate process."""
         self._trainer_bytes = size
         self.measure_memory()
 
@@ -204,5 +204,5 @@ class StatusBar(QStatusBar):
 
 
 def _width(field: QWidget) -> int:
-    """What a part of the bar needs, in px."""
+    """Width of a part of the bar in px."""
     return max(field.minimumWidth(), field.minimumSizeHint().width())

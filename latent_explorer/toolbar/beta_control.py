@@ -1,4 +1,4 @@
-"""β in the toolbar: always in reach, logarithmic, with stops at round numbers."""
+"""β in the toolbar: a logarithmic slider with stops at round numbers."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from latent_explorer.core.training import TrainingState
 from latent_explorer.glossary.terms import describe, refer, tip
 from trainer.knobs import MAX_BETA, own_name
 
-#: Width in px from which there is room to say of which run it is.
+#: Minimum width in px for the text that it belongs to the next run.
 _NAMED = 320
 
 
 class BetaControl(QWidget):
-    """β as a slider, as an exact number, and back to 1. It acts on the very next step."""
+    """β as a slider and as a number, and a button back to 1. It takes effect at the next step."""
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class BetaControl(QWidget):
         self._training = training
         self._panes = tuple(panes)
         self._tip = ""
-        #: What acts of β while it warms up; None while it is what is set.
+        #: The applied β during warm-up; None if it equals the setting.
         self._acting: float | None = None
         self.slider = LogSlider(self)
         self.slider.setObjectName("beta-slider")
@@ -80,7 +80,7 @@ class BetaControl(QWidget):
 
     @Slot()
     def _show_use(self) -> None:
-        # A kept model is not trained, and a member need not be in a pane.
+        # Kept models are not trained, and members need not be in a pane.
         models = [pane.model for pane in self._panes if pane.model is not None and pane.frozen is None]
         having = self._members_with_own()
         unused = bool(models) and not having and not any(model.traits.uses_beta for model in models)
@@ -111,13 +111,13 @@ class BetaControl(QWidget):
         self._name()
 
     def _name(self) -> None:
-        """Before there is a run, β is that of the next one, whatever the models on show were trained with."""
+        """Set the label: before there is a run, β is that of the next one."""
         following = self._training.run_config is None and self.width() >= _NAMED
         self.label.setText(self.tr("next run: β") if following else "β")
 
     @Slot()
     def _show_acting(self, *, again: bool = False) -> None:
-        """While β warms up: what acts of it, on the slider and in the tips; nothing is done while it does not."""
+        """Show the applied β on the slider and in tool tips during warm-up."""
         beta, acting = self._training.knobs.beta, self._training.acting_knobs.beta
         shown = acting if acting != beta else None
         if shown is None and self._acting is None and not again:
@@ -133,7 +133,7 @@ class BetaControl(QWidget):
         self.field.set_help(said)
 
     def _members_with_own(self) -> dict[int, bool]:
-        """For each model of the run (counted from 1) that has β in its loss whether it has a value of its own."""
+        """For each model of the run (counted from 1) with β in its loss whether it has its own value."""
         training = self._training
         return {
             member + 1: own_name(member, "beta") in training.knobs
@@ -143,5 +143,5 @@ class BetaControl(QWidget):
 
 
 def show_beta(beta: float) -> str:
-    """β with two decimals where that is exact, so that it does not jitter: 1.00, 0.05, but 0.0123."""
+    """β with two decimals if that is exact, so that it does not jitter: 1.00, 0.05, but 0.0123."""
     return f"{beta:.2f}" if round(beta, 2) == beta and beta != 0 else format_number(beta, 6)

@@ -37,7 +37,7 @@ class ChoiceButton(QToolButton):
         self.setMenu(menu)
 
     def show_choice(self, key: str) -> None:
-        """`key` is in force."""
+        """Show `key` as the present choice."""
         self.actions_by_key[key].setChecked(True)
         self.setText(self._short[key])
         self.setAccessibleName(f"{self._name}: {self.actions_by_key[key].text()}")

@@ -17,7 +17,7 @@ from latent_explorer.words.trainer_names import shown_name
 from trainer.config import DataConfig
 from trainer.data.images import DataInfo
 
-#: The title is cut off beyond this many px, and where there is little room.
+#: Maximum width of the title in px, normally and if there is little room.
 _WIDEST, _NARROW = 130, 80
 
 
@@ -42,7 +42,7 @@ class DataMenu(QToolButton):
 
     @Slot()
     def _fill_open(self) -> None:
-        """What was found is on show at once, and the entry that the user had come to stays marked."""
+        """Update the open menu; the marked entry stays marked."""
         if not self._menu.isVisible():
             return
         marked = self._menu.activeAction()
@@ -54,7 +54,7 @@ class DataMenu(QToolButton):
 
     @Slot()
     def fill(self) -> None:
-        """List the data sets at present."""
+        """List the present data sets."""
         empty_menu(self._menu)
         group = QActionGroup(self._menu)
         here = self._explorer.data.config.name if self._explorer.data is not None else ""
@@ -86,7 +86,7 @@ class DataMenu(QToolButton):
         return detail
 
     def _choose(self, info: DataInfo) -> None:
-        # The menu names the size of the download: choosing it is the consent.
+        # The menu shows the size of the download: choosing it is the approval.
         self._explorer.data_requested.emit(DataConfig(name=info.name), not info.present)
 
     def _own(self, path: str) -> None:
@@ -94,7 +94,7 @@ class DataMenu(QToolButton):
             self._explorer.import_wanted.emit(path, ())
 
     def set_compact(self, compact: bool) -> None:
-        """Show less of the title, which is whole in the tool tip."""
+        """Shorten the title; the tool tip has the full one."""
         self._widest = _NARROW if compact else _WIDEST
         self._show()
 

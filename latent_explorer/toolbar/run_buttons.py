@@ -12,7 +12,7 @@ from latent_explorer.core.training import TrainingState
 
 
 class RunButtons(QWidget):
-    """The commands to the trainer; what cannot be asked for now is grey."""
+    """The commands to the trainer; unavailable ones are disabled."""
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class RunButtons(QWidget):
         self._show()
 
     def set_compact(self, compact: bool) -> None:
-        """Show Step and Stop without their words, which stay in their tool tips and accessible names."""
+        """Show Step and Stop without text, which stays in their tool tips and accessible names."""
         for button, text in ((self.step, self.tr("Step")), (self.stop, self.tr("Stop"))):
             button.setText("" if compact else text)
         layout = self.layout()
@@ -66,7 +66,7 @@ class RunButtons(QWidget):
         } | dict.fromkeys(("none", "ready", "failed"), train)
 
     def _keep_width(self) -> None:
-        """Wide enough for every label, so that the row does not jump."""
+        """Make the button wide enough for every label, so that the row does not move."""
         widest = 0
         self.train.ensurePolished()
         for _, label, _ in self._words().values():
@@ -81,7 +81,7 @@ class RunButtons(QWidget):
             self._keep_width()
 
     def showEvent(self, event: QShowEvent) -> None:
-        # Only now has the style sheet said how much room a label takes.
+        # Only now the style sheet's padding is known.
         super().showEvent(event)
         self._keep_width()
 

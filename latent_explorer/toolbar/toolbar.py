@@ -19,22 +19,22 @@ from latent_explorer.toolbar.choice_button import ChoiceButton
 from latent_explorer.toolbar.data_menu import DataMenu
 from latent_explorer.toolbar.run_buttons import RunButtons
 
-#: Room in px that the row needs at the least, with everything left out that can be.
+#: Minimum width of the row in px, with all optional parts left out.
 _NARROWEST = 600
-#: Width in px of β's slider for which words give way.
+#: Width in px of β's slider below which texts are shortened.
 _SLIDER = 140
 
 
 class Toolbar(QToolBar):
-    """One row that never moves: β takes what room is left.
+    """One fixed row: β gets the remaining room.
 
-    In a window narrower than the row needs, the program's name goes first, then the words of buttons, so that β
-    keeps a slider of a useful length; then one after the other what is used least goes into a menu at the end.
+    In a narrow window the program's name is hidden first, then the texts of buttons, so that β's slider
+    has a useful length; then the least used parts move one by one into a menu at the end.
 
     Signals:
-        search_requested: the user looks for a command.
+        search_requested: the user requests the command palette.
         training_toggled: the user opens or closes the training settings.
-        presentation_requested: the user wants pictures only.
+        presentation_requested: the user requests a presentation.
     """
 
     search_requested = Signal()
@@ -55,7 +55,7 @@ class Toolbar(QToolBar):
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._explorer = explorer
-        # Made in the order in which Tab comes to them: as they are seen.
+        # Created in Tab order, which is the visual order.
         self.data = DataMenu(explorer, self)
         self.run = RunButtons(training, self)
         self.beta = BetaControl(training, panes, self)
@@ -83,7 +83,7 @@ class Toolbar(QToolBar):
         self.more.menu().aboutToShow.connect(self._fill_more)
         self._build()
         explorer.link_changed.connect(self._show)
-        # Other words take another room.
+        # Other texts have other widths.
         explorer.link_changed.connect(self._fit)
         explorer.data_changed.connect(self._fit)
         explorer.appearance_changed.connect(self._show)
@@ -115,7 +115,7 @@ class Toolbar(QToolBar):
         self._body, self._name = body, name
 
     def minimumSizeHint(self) -> QSize:
-        # What is left when all that can be left out is; the layout would ask for the present row.
+        # Minimum without optional parts; the layout would return that of the present row.
         return QSize(min(_NARROWEST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,13 +151,13 @@ class Toolbar(QToolBar):
         """Width that the row needs now, in px."""
         layout = self._body.layout()
         assert layout is not None
-        # What is hidden or shown in a layout inside another does not reach the outer one before the next event.
+        # Changes in a nested layout reach the outer one only with the next event.
         self._quiet.invalidate()
         layout.invalidate()
         return layout.minimumSize().width()
 
     def _shorten(self, short: bool) -> None:
-        """Buttons at the end without their words, which stay in their tool tips and accessible names."""
+        """Show buttons at the end without text, which stays in their tool tips and accessible names."""
         self.settings.setText("" if short else self.tr("Training"))
         self.present.setText("" if short else self.tr("Present"))
 
@@ -167,7 +167,7 @@ class Toolbar(QToolBar):
 
     @Slot()
     def _fill_more(self) -> None:
-        """What is not in the row."""
+        """Fill the menu with the parts that are not in the row."""
         menu = self.more.menu()
         menu.clear()
         if self.run.new_run.isHidden():
@@ -191,7 +191,7 @@ class Toolbar(QToolBar):
             menu.addAction(self.tr("Search commands"), self.search_requested.emit)
 
     def set_training_shown(self, shown: bool) -> None:
-        """The training settings are open, or not."""
+        """Set whether the training settings are open."""
         self.settings.setChecked(shown)
 
     def _links(self) -> tuple[tuple[str, str, str], ...]:

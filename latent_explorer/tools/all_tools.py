@@ -6,7 +6,7 @@ from importlib import import_module
 
 from latent_explorer.core.tool import Tool
 
-#: Modules whose `TOOL` declares a tool, a line each, in the order of menus.
+#: Modules whose `TOOL` declares a tool, one per line, in menu order.
 MODULES = [
     "latent_explorer.tools.holes.tool",
     "latent_explorer.tools.posteriors.tool",

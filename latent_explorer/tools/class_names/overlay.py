@@ -1,4 +1,4 @@
-"""Writes each class's name on the map, where the class is."""
+"""Writes each class's name on the map at the class's median."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.words.figures import count
 
-#: Classes that are named at most, the largest ones; more would hide the points.
+#: Maximum number of named classes, the largest ones; more would hide the points.
 MOST = 40
-#: Points of a class that its median is taken of, at most.
+#: Maximum number of points of a class for its median.
 _SAMPLE = 1_000
-#: A longer name loses its middle: so many times the height of its letters.
+#: Maximum width of a name in font heights; longer ones are elided in the middle.
 _WIDEST = 6.5
-#: How far a name may stand from its class's median where another is in its way, in lines of text.
+#: Maximum distance of a name from its class's median, to avoid collisions, in lines of text.
 _FARTHEST = 4
-#: Lines of text between a name and its median from which a line leads from one to the other.
+#: Distance between a name and its median from which a leader line is drawn, in lines of text.
 _NEAR = 2.0
-#: Of a map's area, the share that names may cover; and the shorter side in px of one with small names.
+#: Maximum share of a map's area covered by names; and the shorter side in px of maps with small names.
 _MOST_COVERED, _SMALL = 0.15, 260.0
 _HALO = 3.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Groups:
-    """Places of the points of each named class, for codes of the same rows."""
+    """Indices of the points of each named class, for codes of the same rows."""
 
     rows: np.ndarray = field(repr=False)
     labels: np.ndarray = field(repr=False)
     places: dict[int, np.ndarray] = field(repr=False)
-    #: Classes there are, named or not.
+    #: Number of classes, named or not.
     count: int = 0
 
     def medians(self, points: np.ndarray) -> dict[int, tuple[float, float]]:
-        """Class -> median of its points in each axis; points (n, 2) that are not finite do not count."""
+        """Class -> median of its points in each axis; non-finite points (n, 2) are ignored."""
         found: dict[int, np.ndarray] = {}
-        # All classes of one size at once: most have as many places as are looked at.
+        # All classes of one size at once: most have the maximum number of sampled points.
         for size in {len(places) for places in self.places.values()}:
             labels = [label for label, places in self.places.items() if len(places) == size]
             columns = np.ascontiguousarray(
@@ -63,7 +63,7 @@ class _Groups:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Word:
-    """A name as it is drawn, and its width in px."""
+    """A name as drawn, and its width in px."""
 
     text: str
     wide: float
@@ -71,7 +71,7 @@ class _Word:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Placed:
-    """A name, its middle in px, and the line that leads to it from its median if it is not beside that."""
+    """A name, its centre in px, and the leader line from its median if it is not beside that."""
 
     word: _Word
     middle: QPointF
@@ -79,10 +79,10 @@ class _Placed:
 
 
 class ClassNamesOverlay(Overlay):
-    """Names at the classes' medians, moved apart where they collide; what has no room is left out.
+    """Names at the classes' medians, moved apart if they collide; names without room are left out.
 
-    While points are coloured by class, of classes that are not greyed out. Large classes come first. While points
-    glide to where new weights put them, names go along.
+    Shown while points are coloured by class, for classes that are not greyed out. Large classes come first. Names
+    move with animated points.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class ClassNamesOverlay(Overlay):
         super().__init__(pane, explorer, tools, parent)
         self._groups: _Groups | None = None
         self._medians: dict[int, tuple[float, float]] | None = None
-        #: Where names were when points began to move, and where they were painted last.
+        #: Positions of names when the animation began, and as last painted.
         self._from: dict[int, tuple[float, float]] = {}
         self._now: dict[int, tuple[float, float]] = {}
         self._words: dict[tuple[str, str], _Word] = {}
@@ -125,7 +125,7 @@ class ClassNamesOverlay(Overlay):
         return self._medians
 
     def places(self) -> dict[int, tuple[float, float]]:
-        """Class -> where its name belongs now, in plane coordinates: at its median, or on the way there."""
+        """Class -> present position of its name in plane coordinates: at its median, or on the way to it."""
         there, share = self.medians(), self.pane.glide
         if share >= 1:
             return there
@@ -142,14 +142,14 @@ class ClassNamesOverlay(Overlay):
         if codes is None or data is None or data.labels is None or not len(codes.rows):
             return {}
         if int(codes.rows.max()) >= data.count:
-            return {}  # between two messages the codes may be of other data
+            return {}  # between two messages the codes may belong to other data
         groups = self._groups
         if groups is None or groups.labels is not data.labels or not np.array_equal(groups.rows, codes.rows):
             groups = self._groups = _grouped(codes.rows, data.labels)
         return groups.medians(codes.points)
 
     def placed(self, view: ViewTransform, font: QFont) -> list[tuple[_Word, QPointF]]:
-        """Each name that has room, and the middle of it in px."""
+        """Each name that has room, and its centre in px."""
         return [(one.word, one.middle) for one in self._placed(view, font)]
 
     def _placed(self, view: ViewTransform, font: QFont) -> list[_Placed]:
@@ -161,7 +161,7 @@ class ClassNamesOverlay(Overlay):
         area = QRectF(0, 0, view.width, view.height)
         taken = list(self.clear)
         found: list[_Placed] = []
-        # Where classes lie on one heap, the names of the largest are enough: more would hide the points.
+        # If classes overlap, the names of the largest are enough: more would hide the points.
         room = _MOST_COVERED * view.width * view.height
         self._now = self.places()
         for label, place in self._now.items():
@@ -211,7 +211,7 @@ class ClassNamesOverlay(Overlay):
             painter.fillPath(outline, QColor(tokens.text))
 
     def _sprite(self, word: _Word, font: QFont, tokens: Tokens, ratio: float) -> QImage:
-        """The name with its halo as a picture: painted once, as it is copied in every frame while points move."""
+        """The name with its halo as a picture: cached, as it is copied in every frame of an animation."""
         key = word.text, font.key(), tokens.dark, ratio
         if key not in self._sprites:
             if len(self._sprites) > 4 * MOST:
@@ -223,7 +223,7 @@ class ClassNamesOverlay(Overlay):
         return ("classes_named",)
 
     def caption(self, view: ViewTransform) -> Caption | None:
-        """Says so where not all classes are named."""
+        """A caption if not all classes are named."""
         self.medians()
         groups = self._groups
         if groups is None or groups.count <= len(groups.places):
@@ -244,7 +244,7 @@ class ClassNamesOverlay(Overlay):
 
 
 def _write(painter: QPainter, placed: list[_Placed], font: QFont, tokens: Tokens) -> None:
-    """For an SVG: as letters, on plates, since the outlines of another font would be other ones."""
+    """Write names for an SVG as text on plates, since outlines would depend on the font."""
     metrics = QFontMetricsF(font)
     plate = QColor(tokens.map)
     plate.setAlphaF(0.72)
@@ -260,14 +260,14 @@ def _write(painter: QPainter, placed: list[_Placed], font: QFont, tokens: Tokens
 
 
 def _leader(median: QPointF, name: QRectF, line: float) -> QLineF | None:
-    """From a median to the nearest place on the edge of its name; None where the name is beside it."""
+    """The line from a median to the nearest point on the edge of its name; None if the name is beside it."""
     end = QPointF(min(max(median.x(), name.left()), name.right()), min(max(median.y(), name.top()), name.bottom()))
     way = QLineF(median, end)
     return way if way.length() > _NEAR * line else None
 
 
 def _paint_leaders(painter: QPainter, leaders: list[QLineF], tokens: Tokens) -> None:
-    """Thin lines with a dot at the median, on a halo in the colour of the map."""
+    """Draw thin lines with a dot at the median, on a halo in the map's colour."""
     for colour, width, dot in ((tokens.map, 3.0, 3.5), (tokens.text, 1.0, 2.0)):
         painter.setPen(QPen(QColor(colour), width))
         painter.drawLines(leaders)
@@ -294,7 +294,7 @@ def _letters(word: _Word, font: QFont) -> QPainterPath:
 
 
 def _start(word: _Word, metrics: QFontMetricsF) -> QPointF:
-    """Where the first letter's baseline begins, for a name centred on (0, 0)."""
+    """The start of the baseline for a name centred on (0, 0)."""
     return QPointF(-word.wide / 2, (metrics.ascent() - metrics.descent()) / 2)
 
 
@@ -347,7 +347,7 @@ def _grouped(rows: np.ndarray, labels: np.ndarray) -> _Groups:
 
 
 def _largest(counts: np.ndarray, number: int) -> np.ndarray:
-    """The `number` classes with the largest counts, the largest first; of equal ones the first."""
+    """The `number` classes with the largest counts, largest first; ties by index."""
     if not number:
         return np.empty(0, np.intp)
     least = np.partition(counts, len(counts) - number)[len(counts) - number]
@@ -356,7 +356,7 @@ def _largest(counts: np.ndarray, number: int) -> np.ndarray:
 
 
 def _shifts(wide: float, line: float) -> list[tuple[float, float]]:
-    """Where a name may stand: at its place, then farther and farther away."""
+    """Candidate offsets of a name, by increasing distance."""
     found = [(0.0, 0.0)]
     for step in range(1, _FARTHEST + 1):
         up, across = 0.8 * step * line, 0.6 * step * max(wide, line)

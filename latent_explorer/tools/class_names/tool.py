@@ -14,7 +14,7 @@ translate = QCoreApplication.translate
 
 
 class ClassNamesTool(Tool):
-    """An overlay over the points and under all others that are."""
+    """An overlay directly above the points, below other overlays."""
 
     name = "class-names"
     layers = (Layer(35, ClassNamesOverlay),)

@@ -18,7 +18,7 @@ _SIDE = 88
 
 
 class AnalogyRow(QWidget):
-    """Decoded result, nearest image that is none of the three, and what is to be said of them."""
+    """Decoded result, nearest image other than the three, and a text about them."""
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, directions: DirectionsState, parent: QWidget | None = None

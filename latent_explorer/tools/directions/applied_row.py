@@ -15,7 +15,7 @@ from latent_explorer.strips.row_strip import RowStrip
 from latent_explorer.tools.directions.state import STEPS, DirectionsState
 from latent_explorer.tools.directions.words import problem, score_text, score_tip
 
-#: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
+#: Tiles are at integer steps of the slider, with half a step beyond the outermost ones.
 REACH = STEPS[-1] + (STEPS[1] - STEPS[0]) / 2
 _SLIDER = 15
 

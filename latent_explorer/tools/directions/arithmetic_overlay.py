@@ -89,7 +89,7 @@ class ArithmeticOverlay(Overlay):
         row = self.pane.hovered if self.pane.hovered is not None else self.explorer.picked
         if row is not None:
             self._state.set_term(place, row)
-        return True  # beside the images, too: no path begins behind the panel's back
+        return True  # also away from images, so that no hidden path begins
 
     def offers(self, position: QPointF, view: ViewTransform) -> list[tuple[str, Callable[[], None]]]:
         row = self.pane.hovered

@@ -1,4 +1,4 @@
-"""Which direction is worked on: its name, a new one, delete, reverse."""
+"""The current direction: its name, new, delete, reverse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from latent_explorer.tools.directions.words import title
 
 
 class DirectionBar(QWidget):
-    """A list to choose from whose text can be edited: that renames the direction."""
+    """An editable list of directions; editing renames the direction."""
 
     def __init__(self, directions: DirectionsState, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,19 +15,19 @@ from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.directions.state import AppliedStrip, DirectionsState, PaneDirection
 from latent_explorer.tools.directions.work import DirectionResult, DirectionWork, StripPart
 
-#: Between two requests that follow a hand (ms), and between two while training.
+#: Interval of requests during a drag, and during training (ms).
 _FOLLOWING, _WHILE_TRAINING = 25, 500
 
 
-#: The tool's, as others know who takes the lasso.
+#: The tool's name as receiver of the lasso.
 _NAME = "directions"
 
 
 class DirectionsController(QObject):
     """Updates directions, strips and arithmetic from groups, weights and base; moves the cursors with the slider.
 
-    What the direction is applied to stays where it was while the slider moves the cursors away from it: with the
-    cursor as base that is the code where a hand last put it.
+    The base of the direction is fixed while the slider moves the cursors away from it: with the
+    cursor as base it is the code where the user last put it.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
@@ -37,7 +37,7 @@ class DirectionsController(QObject):
         #: Directions and their scores, or A - B + C; and the strips along a direction.
         self.finds = self._follower("directions", self._what_to_find, "find", at_once=True)
         self.strips = self._follower("direction-strips", self._which_strips, "strips", at_once=False)
-        #: The codes that the slider moves away from; empty while it has not been moved.
+        #: The base codes of the slider; empty until it is moved.
         self._bases: dict[int, np.ndarray] = {}
         state.directions_changed.connect(self._groups_changed)
         state.shown_changed.connect(self._shown)
@@ -71,8 +71,9 @@ class DirectionsController(QObject):
             pause=_WHILE_TRAINING,
             moving=_FOLLOWING,
             at_once=at_once,
-            # Weights come faster than scores can be made, and a drag would draw the first pane again and again and
-            # the second never.
+            # Weights arrive faster than scores are computed, and a drag would always update the first pane and
+   
+            #     # never the second.
             whole=True,
         )
         follower.watch(*self._kit.panes)
@@ -179,14 +180,14 @@ class DirectionsController(QObject):
         return vector if len(vector) == codes.codes.shape[1] else None
 
     def _picked_code(self, pane: PaneState) -> np.ndarray | None:
-        """The picked image's code in this pane, if the direction is to be applied to it and it is available."""
+        """The picked image's code in this pane, if it is the base and available."""
         row = self._kit.explorer.picked
         if self._state.base != "picked" or row is None or pane.codes is None:
             return None
         return code_of_row(pane.codes, row)
 
     def _base(self, pane: PaneState, picked: np.ndarray | None) -> np.ndarray | None:
-        """What the direction is applied to in this pane: `picked` (d,), or the cursor's code."""
+        """The base of the direction in this pane: `picked` (d,), or the cursor's code."""
         base = self._bases.get(pane.index, pane.code) if picked is None else picked
         if base is None or pane.codes is None or len(base) != pane.codes.codes.shape[1]:
             return None
@@ -236,7 +237,7 @@ class DirectionsController(QObject):
 
 
 def _with_former_score(found: PaneDirection, former: PaneDirection) -> PaneDirection:
-    """`found` with the score of former weights and their step, until its own is there."""
+    """`found` with the score and step of earlier weights, until its own score is available."""
     if found.direction is None or found.score is not None or former.score is None or not found.scorable:
         return found
     step, snapshot = former.score_step, former.codes.snapshot

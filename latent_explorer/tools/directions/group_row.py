@@ -1,4 +1,4 @@
-"""One of the two groups: what is in it, and the ways to fill it."""
+"""One of the two groups: its contents, and the ways to fill it."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class LassoOverlay(TakesLasso):
 
     @property
     def answers_l(self) -> bool:
-        # With the panel closed there is no group in sight, and the lasso selects images.
+        # With the panel closed no group is visible, and the lasso selects images.
         return self._state.shown or self._state.lasso
 
     def turn_lasso(self, on: bool) -> None:

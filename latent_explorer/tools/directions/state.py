@@ -15,7 +15,7 @@ from trainer.latent.directions import Direction, DirectionScore
 
 #: What a direction is applied to: the picked image's code, or the code under the cursor.
 BASES = ("picked", "cursor")
-#: How far a direction is applied, in distances of the means: where the strip's pictures lie.
+#: Positions of the strip's pictures along a direction, in units of the distance of the means.
 STEPS = tuple(np.linspace(-1.5, 1.5, 7).tolist())
 #: Directions that can be kept.
 MOST = 64
@@ -23,7 +23,7 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Images, the same in all panes. rows: see `row_set`. parts: what it was put together from, for people."""
+    """Images, the same in all panes. rows: see `row_set`. parts: names of its components, for display."""
 
     rows: np.ndarray = field(default_factory=lambda: row_set([]), repr=False)
     parts: tuple[str, ...] = ()
@@ -34,9 +34,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SavedDirection:
-    """A direction by the groups it is made from, so that it holds for any weights.
+    """A direction defined by its groups, so that it is valid for any weights.
 
-    name: "" for one that is named by its groups. plus, minus: it leads from the second to the first.
+    name: "" for one that is named by its groups. plus, minus: it points from the second to the first.
     """
 
     name: str = ""
@@ -50,12 +50,12 @@ class SavedDirection:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PaneDirection:
-    """What the present direction is in one pane.
+    """The present direction in one pane.
 
     problem: "" or why there is none: "few-plus", "few-minus", "same" (means), "equal" (groups). counts: images of
     both groups on this map; shared: those in both, which are not scored; scorable: whether enough are left then.
-    score is None while it is not known; score_step: the step of the weights it was measured with, if these are
-    former ones.
+    score is None while unknown; score_step: the step of the weights it was measured with, if these are
+    outdated.
     """
 
     saved: SavedDirection = field(repr=False)
@@ -100,8 +100,8 @@ class DirectionsState(PanelState):
     """Shared by all panes. Setting an equal value emits nothing.
 
     Attributes:
-        directions: all that are kept; there is always one.
-        current: which of them is worked on.
+        directions: all directions, at least one.
+        current: index of the current one.
         active: the group that the lasso and the keyboard fill: 0 plus, 1 minus.
         lasso: whether the left button draws a lasso on the maps.
         arithmetic: whether the panel shows A - B + C instead of groups.
@@ -116,10 +116,10 @@ class DirectionsState(PanelState):
         shown_changed: `shown` or `arithmetic` changed.
         base_changed: `base` changed.
         amount_changed: `amount` changed.
-        amount_wanted: the user moved the slider; the pictures are to follow.
+        amount_wanted: the user moved the slider; the pictures must follow.
         terms_changed: `terms` changed.
         found_changed(int), strip_changed(int), analogy_changed(int): this pane's entry is another one.
-        analogy_wanted: the cursors are to show A - B + C.
+        analogy_wanted: show A - B + C at the cursors.
     """
 
     directions_changed = Signal()
@@ -151,11 +151,11 @@ class DirectionsState(PanelState):
 
     @property
     def direction(self) -> SavedDirection:
-        """The one that is worked on."""
+        """The current direction."""
         return self.directions[self.current]
 
     def set_directions(self, directions: tuple[SavedDirection, ...], current: int) -> None:
-        """All of them at once."""
+        """Set all directions."""
         directions = directions or (SavedDirection(),)
         current = min(max(current, 0), len(directions) - 1)
         same = len(directions) == len(self.directions) and all(
@@ -166,32 +166,32 @@ class DirectionsState(PanelState):
             self.directions_changed.emit()
 
     def select(self, place: int) -> None:
-        """Work on another one."""
+        """Select another direction."""
         self.set_directions(self.directions, place)
 
     def add_direction(self) -> None:
-        """Begin another one; nothing while the present one is empty, or there are too many."""
+        """Add a direction, unless the current one is empty or there are too many."""
         empty = not len(self.direction.plus) and not len(self.direction.minus)
         if not empty and len(self.directions) < MOST:
             self.set_directions((*self.directions, SavedDirection()), len(self.directions))
 
     def delete_direction(self) -> None:
-        """Give the present one up."""
+        """Delete the current direction."""
         kept = self.directions[: self.current] + self.directions[self.current + 1 :]
         self.set_directions(kept, self.current)
 
     def rename(self, name: str) -> None:
-        """Name the present one; "" names it by its groups."""
+        """Rename the current direction; "" names it by its groups."""
         name = " ".join(name.split())[:80]
         if name != self.direction.name:
             self._change(replace(self.direction, name=name))
 
     def reverse(self) -> None:
-        """The other way round."""
+        """Reverse the current direction."""
         self._change(replace(self.direction, plus=self.direction.minus, minus=self.direction.plus))
 
     def set_group(self, which: int, group: Group) -> None:
-        """Another group: 0 plus, 1 minus."""
+        """Set a group: 0 plus, 1 minus."""
         former = self.direction.group(which)
         if group.parts != former.parts or not np.array_equal(group.rows, former.rows):
             present = self.direction
@@ -199,7 +199,7 @@ class DirectionsState(PanelState):
             self._change(changed)
 
     def add_rows(self, which: int, rows: np.ndarray | Iterable[int], part: str) -> None:
-        """Put more images into a group; `part` says for people what they are."""
+        """Put more images into a group; `part` is their display name."""
         group, more = self.direction.group(which), row_set(rows)
         merged = row_set(np.union1d(group.rows, more))
         if len(merged) > len(group):
@@ -241,11 +241,11 @@ class DirectionsState(PanelState):
         self._set("base", base, self.base_changed)
 
     def set_amount(self, amount: float) -> None:
-        """How far the direction is applied, without showing it."""
+        """Set how far the direction is applied, without showing it."""
         self._set("amount", float(amount), self.amount_changed)
 
     def want_amount(self, amount: float) -> None:
-        """Apply the direction so far, and show it."""
+        """Apply the direction by `amount`, and show it."""
         if amount != self.amount:
             self.set_amount(amount)
             self.amount_wanted.emit()
@@ -268,19 +268,19 @@ class DirectionsState(PanelState):
     # ------------------------------------------------------------ results
 
     def set_found(self, pane: int, found: PaneDirection | None) -> None:
-        """What the direction is in a pane."""
+        """Set the direction of a pane."""
         if found is not self.found[pane]:
             self.found[pane] = found
             self.found_changed.emit(pane)
 
     def set_strip(self, pane: int, strip: AppliedStrip | None) -> None:
-        """The direction applied in a pane."""
+        """Set the strip of a pane."""
         if strip is not self.strips[pane]:
             self.strips[pane] = strip
             self.strip_changed.emit(pane)
 
     def set_analogy(self, pane: int, analogy: PaneAnalogy | None) -> None:
-        """A - B + C in a pane."""
+        """Set the result of A - B + C in a pane."""
         if analogy is not self.analogies[pane]:
             self.analogies[pane] = analogy
             self.analogy_changed.emit(pane)

@@ -101,7 +101,7 @@ def analogy_text(found: PaneAnalogy, data: DataView | None) -> str:
 
 
 def score_tip(found: PaneDirection) -> str:
-    """What these figures are."""
+    """The tool tip of the score."""
     translate = QCoreApplication.translate
     if found.direction is None:
         return problem(found)

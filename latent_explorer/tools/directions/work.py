@@ -1,4 +1,4 @@
-"""What the directions' worker threads do: fit and score directions, decode strips, look for nearest images."""
+"""The work of the directions' threads: fit and score directions, decode strips, find nearest images."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class DirectionResult:
 
 
 class DirectionWork:
-    """Answers with `DirectionResult`; for one thread at a time."""
+    """Yields `DirectionResult`s; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -82,7 +82,7 @@ class DirectionWork:
             yield DirectionResult(look.index, found)
         for look, found, plus, minus in fitted:
             if found.scorable:
-                # An image of both groups would be scored by a direction that it was fitted to.
+                # Images in both groups are excluded: they would be scored by a direction fitted on them.
                 apart_plus = yield from plus.without(shared)
                 apart_minus = yield from minus.without(shared)
                 scored = yield from score(apart_plus, apart_minus, look.codes.codes)

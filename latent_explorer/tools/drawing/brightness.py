@@ -6,20 +6,20 @@ import math
 
 import numpy as np
 
-#: Pixels that a layer's maps take together, along either side, at most.
+#: Maximum number of pixels along either side for all maps of a layer.
 _TILED = 64
 
 
 def maps_drawn(channels: int, side: int) -> int:
-    """How many of a layer's maps, `side` pixels long, lie along either side of its picture."""
+    """Number of a layer's maps, `side` pixels wide, along either side of its picture."""
     return max(1, min(math.isqrt(channels), max(2, _TILED // side)))
 
 
 def brightness(values: np.ndarray, ratio: float) -> np.ndarray:
     """Activations (units,) or (channels, h, w) as a picture, uint8, 255 where they are largest; 0 is 0.
 
-    Units fill a grid of about `ratio` (width over height), row by row. Maps lie side by side, as many as there are
-    pixels for.
+    Units fill a grid of about `ratio` (width over height), row by row. Maps are side by side, as many as fit
+    in the pixels.
     """
     with np.errstate(invalid="ignore", over="ignore"):
         clean = np.nan_to_num(np.maximum(values, 0), nan=0.0, posinf=float(np.finfo(np.float32).max))

@@ -1,4 +1,4 @@
-"""The drawing on the screen: parts under the pointer say what they are, keys go from part to part."""
+"""The drawing on the screen: parts have tool tips, keys move from part to part."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DrawingCanvas(QWidget):
         super().__init__(parent)
         self._contents = contents
         self.rows: list[Row] = []
-        #: The part that keys have reached: (pane, key).
+        #: The part selected by keys: (pane, key).
         self.at: tuple[int, str] | None = None
         refer(self, "network", "code", "sigma", "draws", "reconstruction", "kl", "mse")
         self.setObjectName("drawingCanvas")
@@ -47,11 +47,11 @@ class DrawingCanvas(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Lay out what there is now."""
+        """Lay out the present contents."""
         self.rows = lay_out(self._contents(), self.width(), self.height())
         if self.at is not None and self._part_at_key() is None:
             self.at = None
-            QToolTip.hideText()  # what it speaks of is gone
+            QToolTip.hideText()  # its part no longer exists
         self.setAccessibleDescription("\n".join(map(_spoken, self.rows)))
         self.update()
 
@@ -107,7 +107,7 @@ class DrawingCanvas(QWidget):
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from part to part, up and down to the other model; Enter puts a code on the map."""
+        """Left and right move between parts, up and down between models; Enter shows a code on the map."""
         keys = Qt.Key
         key = event.key()
         if key in (keys.Key_Left, keys.Key_Right, keys.Key_Home, keys.Key_End):

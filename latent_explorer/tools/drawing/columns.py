@@ -1,4 +1,4 @@
-"""Widths of the drawing's columns, which all models share, so that the same parts lie under each other."""
+"""Widths of the drawing's columns, which all models share, so that equal parts are aligned."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from latent_explorer.tools.drawing.parts import picture_width
 from latent_explorer.tools.drawing.state import Activation, Flow
 from latent_explorer.tools.drawing.words import vector_figure
 
-#: Between hidden layers, around them in their body, and between the decoded picture and the figures.
+#: Gaps between hidden layers, around them in their body, and between decoded picture and figures.
 STEP, PAD, BESIDE = 12.0, 7.0, 16.0
 #: How much lower the narrow end of a body is, as a share of its height.
 TAPER = 0.24
 #: Width of the signs between σ and ε, and between those and z.
 SIGN, JOIN = 20.0, 36.0
-#: Least width of a body: its name stands above it.
+#: Minimum width of a body, for its name above it.
 _LEAST_BODY = 60.0
-#: What a vector's block holds beside its numbers: the symbol and the margins.
+#: Width of a vector's block besides its numbers: symbol and margins.
 _BESIDE_NUMBERS = 26.0
 _FOLDED = 26.0
 _WIDEST_MAPS = 96.0
-#: (usual, least, most) widths: of a layer of units, of a vector, of an arrow, of the figures.
+#: (usual, minimum, maximum) widths: of a layer of units, a vector, an arrow, the figures.
 _UNITS, _BLOCK, _ARROW, _FIGURES = (
     (40.0, 26.0, 100.0),
     (92.0, 58.0, 160.0),
@@ -30,7 +30,7 @@ _UNITS, _BLOCK, _ARROW, _FIGURES = (
     (176.0, 150.0, 230.0),
 )
 
-#: What a column of layers holds: single ones, and a tuple of those that have no room.
+#: A column of layers: single ones, and a tuple of those that do not fit.
 Shown = list[Activation | tuple[Activation, ...]]
 
 
@@ -43,7 +43,7 @@ class Columns:
         picture, arrow, units, block, figures: of a picture, an arrow, a layer of units, a vector, the figures.
         encoder, decoder: of these bodies.
         cloud: whether any model has a posterior, so that μ, σ and ε need room.
-        kept: how many hidden layers a body shows at most.
+        kept: maximum number of hidden layers shown in a body.
     """
 
     tall: float
@@ -59,17 +59,17 @@ class Columns:
 
     @property
     def latent(self) -> float:
-        """From μ to z."""
+        """Width from μ to z."""
         return 3 * self.block + SIGN + JOIN if self.cloud else self.block
 
     @property
     def whole(self) -> float:
-        """Of everything."""
+        """Total width."""
         bodies = self.encoder + self.latent + self.decoder
         return 2 * self.picture + 4 * self.arrow + bodies + BESIDE + self.figures
 
     def layer(self, layer: Activation | tuple[Activation, ...]) -> float:
-        """Of one layer, or of the sign for several."""
+        """Width of one layer, or of the sign for several."""
         if isinstance(layer, tuple):
             return _FOLDED
         return self.units if layer.values.ndim == 1 else min(self.tall * (1 - TAPER / 2), _WIDEST_MAPS)
@@ -96,7 +96,7 @@ def folded(layers: Sequence[Activation], kept: int) -> Shown:
 
 
 def columns_for(flows: Sequence[Flow], tall: float, width: float) -> Columns:
-    """What fits into `width`: hidden layers fold, then all else narrows; spare room is shared."""
+    """The columns for `width`: hidden layers are folded, then other parts narrowed; spare room is distributed."""
     found = Columns(tall)
     if not flows:
         return found

@@ -12,12 +12,12 @@ from latent_explorer.tools.drawing.row import row_drawn
 from latent_explorer.tools.drawing.state import DrawingState, Drawn
 from latent_explorer.tools.drawing.work import DrawingWork
 
-#: Between two requests while training (ms), and that many times as long as the last answer took.
+#: Minimum pause between requests during training (ms), and as a multiple of the last answer's time.
 _WHILE_TRAINING, _SHARE = 200, 4
 
 
 class DrawingController(QObject):
-    """Asks the worker while it is visible."""
+    """Sends requests to the worker while the drawing is visible."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)

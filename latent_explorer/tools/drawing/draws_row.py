@@ -14,12 +14,12 @@ translate = QCoreApplication.translate
 
 _ARROW, _GAP, _APART = 34.0, 4.0, 28.0
 _LEAST_FIGURES, _MOST_FIGURES = 168.0, 240.0
-#: Tiles are put into one more line if that makes them so much larger.
+#: Tiles get another line if that enlarges them by this factor.
 _WORTH = 1.2
 
 
 def draws_row(content: Content, rect: QRectF, top: float, tall: float) -> Row:
-    """The original, the mean decoded, and the draws; what is drawn is `tall` px high and begins at `top`."""
+    """Original, decoded mean and draws; the drawing is `tall` px high and begins at `top`."""
     draws, row = content.draws, Row(content, rect)
     assert draws is not None
     wide, x = picture_width(draws.picture, tall), 0.0
@@ -53,7 +53,7 @@ def draws_row(content: Content, rect: QRectF, top: float, tall: float) -> Row:
 
 
 def _tiles(pictures: np.ndarray, codes: np.ndarray, room: QRectF) -> list[Part]:
-    """In one line, or in more where they would be too small."""
+    """Tiles in one line, or in several if they would be too small."""
     count, ratio = len(pictures), pictures.shape[2] / pictures.shape[1]
     side, columns = 0.0, count
     for lines in (1, 2, 3):

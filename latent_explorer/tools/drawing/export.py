@@ -20,14 +20,14 @@ from latent_explorer.tools.drawing.words import Content, content_of
 
 translate = QCoreApplication.translate
 
-#: Of the figure, and of one model's row in it, in px.
+#: Sizes of the figure and of one model's row in px.
 _WIDTH, _ROW = 1240, 152
 _FOOT = 26.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawingFigure:
-    """The models' rows, and a line about them below."""
+    """The models' rows, with a caption below."""
 
     contents: tuple[Content, ...]
     line: str
@@ -72,7 +72,7 @@ class DrawingExport(Export):
         return super().reason(making)
 
     def steps(self) -> Sequence[int]:
-        """A drawing may be some steps behind the maps."""
+        """The steps of the drawing, which may be behind the maps."""
         made = (None if one is None else one.flow or one.draws for one in self._state.drawn)
         return [0 if one is None else one.snapshot.step for one in made]
 

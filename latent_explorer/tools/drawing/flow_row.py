@@ -1,4 +1,4 @@
-"""One model's row with an image's way through it."""
+"""One model's row with the path of an image through it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from latent_explorer.tools.drawing.words import (
 
 translate = QCoreApplication.translate
 
-#: Between σ and μ, around an arrow, and above and below a layer in its body.
+#: Gaps between σ and μ, around an arrow, and above and below a layer in its body.
 _APART, _CLEAR, _INSET = 4.0, 2.0, 4.0
-#: From the sign's centre to where lines may end.
+#: Distance from the sign's centre to the ends of lines.
 _RADIUS = 8.0
 
 
 def flow_row(content: Content, rect: QRectF, top: float, columns: Columns, *, captions: bool) -> Row:
-    """A row whose drawing begins at `top`. captions: sizes stand under the parts, else above the bodies."""
+    """A row whose drawing begins at `top`. captions: sizes are under the parts, else above the bodies."""
     assert content.flow is not None
     return _Builder(content, content.flow, rect, top, columns, captions).build()
 
@@ -49,7 +49,7 @@ class _Builder:
         self.encoder = QRectF(columns.picture + columns.arrow, top, columns.encoder, columns.tall)
         self.latent = self.encoder.right() + columns.arrow
         end = self.latent + columns.latent
-        #: Where the words above leave room: after the model's name, around the formula, before "decoded".
+        #: Free intervals between the texts above: after the model's name, around the formula, before "decoded".
         self.formula: QRectF | None = None
         self.z = QRectF(end - columns.block, top, columns.block, columns.tall)
         self.decoder = QRectF(end + columns.arrow, top, columns.decoder, columns.tall)
@@ -108,7 +108,7 @@ class _Builder:
     # ------------------------------------------------------------ code
 
     def _posterior(self, mean: np.ndarray, spread: np.ndarray, noise: np.ndarray) -> None:
-        """μ over σ, ε beside σ, and how they make z."""
+        """Draw μ above σ, ε beside σ, and how they form z."""
         row, block = self.row, self.columns.block
         half = (self.tall - _APART) / 2
         above = QRectF(self.latent, self.top, block, half)
@@ -137,7 +137,7 @@ class _Builder:
         self._caption(translate("Drawing", "code · {count}").format(count=shape_text(code.shape)), self.z)
 
     def _name_formula(self) -> None:
-        """Above the code, how it is made."""
+        """Write the formula of the code above it."""
         text = self.row.content.formula
         if text:
             left = self.latent if self.columns.cloud else self.encoder.right()
@@ -189,7 +189,7 @@ class _Builder:
             x += wide + STEP
 
     def _name(self, name: str, layers: Sequence[Activation], body: QRectF, *, below: bool) -> None:
-        """Above the body: "encoder", with the sizes of its layers unless all of these stand `below`."""
+        """Write "encoder" above the body, with the sizes of its layers unless all of these are `below`."""
         left, right = self._room_above(body)
         if layers and not below:
             sizes = [shape_text(one.values.shape) for one in layers]
@@ -202,7 +202,7 @@ class _Builder:
         self.row.words.append(Word(name, self._head(start, start + wide), "centre"))
 
     def _room_above(self, body: QRectF) -> tuple[float, float]:
-        """From where to where a body's name may reach."""
+        """The interval available for a body's name."""
         if body is self.encoder:
             named = 18 + text_width(self.row.content.name, bold=True)
             return min(named, body.left()), self.z.left() if self.formula is None else self.formula.left() - 12
@@ -229,7 +229,7 @@ class _Builder:
         return QRectF(left, self.row.rect.top(), max(10.0, right - left), LINE)
 
     def _caption(self, text: str, over: QRectF) -> None:
-        """Under the drawing, below `over`; longer texts reach into the room on both sides."""
+        """Write a caption below `over`; longer texts extend on both sides."""
         if self.captions:
             wide = max(over.width(), min(text_width(text) + 2, over.width() + 2 * STEP))
             place = QRectF(over.center().x() - wide / 2, self.top + self.tall + 1, wide, LINE)

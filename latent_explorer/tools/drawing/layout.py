@@ -12,13 +12,13 @@ from latent_explorer.tools.drawing.flow_row import flow_row
 from latent_explorer.tools.drawing.parts import LINE, Row, Word
 from latent_explorer.tools.drawing.words import Content
 
-#: Between two rows, and between the words above and what is drawn.
+#: Gaps between two rows, and between the text above and the drawing.
 _APART, _ROOM = 6.0, 3.0
-#: Height of what is drawn in a row: at least, and at most.
+#: Minimum and maximum height of the drawing in a row.
 _LOW, _HIGH = 34.0, 150.0
-#: From this height on there is room for captions below.
+#: Minimum height for captions below.
 _CAPTIONED = 62.0
-#: The least size in px that the drawing can be read at.
+#: Minimum legible size of the drawing in px.
 LEAST_WIDTH, LEAST_HEIGHT = 600, 128
 
 

@@ -1,4 +1,4 @@
-"""The drawing's two fonts and the widths of texts in them, looked up once: a drawing has dozens of words."""
+"""The drawing's two fonts and the widths of texts in them, cached, since a drawing has dozens of texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from latent_explorer.export.figure import text_font
 
 
 def lettering(*, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
-    """Of names, which are bold, or of all other words, which are small."""
+    """Font and metrics of names (bold), or of other texts (small)."""
     return _of(QGuiApplication.font().key(), bold)
 
 
