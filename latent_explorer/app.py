@@ -138,7 +138,7 @@ class Application(QObject):
             self.training, self.runs, self.sessions, self.recovery, self.window.ask_about_run, self
         )
         self.window.close_requested.connect(self.shutdown.request)
-        self.window.save_given_up.connect(self.sessions.give_up_saving)
+        self.window.save_given_up.connect(self.sessions.cancel_saving)
         self.shutdown.consented.connect(self.window.leave)
         self._memory = QTimer(self)
         self._memory.setInterval(_GIVE_BACK_MS)

@@ -104,7 +104,8 @@ class Knobs(FrozenMap[float]):
         return self.replace(**{name: None for name in self.own if name not in own}, **own)
 
     def for_members(self, members: tuple[int | None, ...]) -> Self:
-        """The knobs of a run whose member i was member `members[i]`; a new member (None) has no values of its own.
+        """The knobs of a run whose member i was member `members[i]`; a new member (None) has no values of
+        its own.
         """
         own: dict[str, float] = {}
         for new, former in enumerate(members):

@@ -44,7 +44,8 @@ class Likelihood(ABC):
 
     @property
     def known(self) -> bool:
-        """Whether its learned state is known; if not, only `mean` and `loss` work, the others raise `ValueError`.
+        """Whether its learned state is known; if not, only `mean` and `loss` work, the others raise
+        `ValueError`.
         """
         return True
 

@@ -41,7 +41,8 @@ class Objective(ABC):
 
     @abstractmethod
     def penalty(self, divergence: Divergence, posterior: Posterior, prior: Prior) -> Array | None:
-        """A differentiable scalar, mean over images; None without a penalty. `divergence`: KL(posterior || prior).
+        """A differentiable scalar, mean over images; None without a penalty. `divergence`: KL(posterior ||
+        prior).
         """
 
     def losses(

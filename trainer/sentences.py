@@ -56,7 +56,8 @@ class Sentence:
         object.__setattr__(self, "values", tuple((name, _value(value)) for name, value in values.items()))
 
     def text(self, translate: Callable[[str], str] = str) -> str:
-        """The text on one line, whatever its values contain. `translate` returns the template in another language.
+        """The text on one line, whatever its values contain. `translate` returns the template in another
+        language.
         """
         values = {
             name: value.text(translate) if isinstance(value, Sentence) else value for name, value in self.values

@@ -12,8 +12,8 @@ from latent_explorer.appearance.theme import tabular, theme
 class TileRow(QWidget):
     """Reports the tile under the pointer, or reached by arrow keys; a click or Enter chooses it.
 
-    Subclasses implement `count`, `tile`, `row_of`, `said_of` and painting; `_place` is the index of the current
-    tile.
+    Subclasses implement `count`, `tile`, `row_of`, `description_of` and painting; `_place` is the index of the
+    current tile.
 
     Signals:
         pointed(object): the data row pointed at, or None.
@@ -44,7 +44,7 @@ class TileRow(QWidget):
         """The data row of a tile."""
         raise NotImplementedError
 
-    def said_of(self, place: int) -> str:
+    def description_of(self, place: int) -> str:
         """A tile's description."""
         raise NotImplementedError
 
@@ -60,7 +60,7 @@ class TileRow(QWidget):
     def _point(self, place: int | None) -> None:
         if place != self._place:
             self._place = place
-            self.setToolTip("" if place is None else self.said_of(place))
+            self.setToolTip("" if place is None else self.description_of(place))
             self.pointed.emit(None if place is None else self.row_of(place))
             self.update()
 

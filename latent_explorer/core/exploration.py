@@ -93,7 +93,8 @@ class ExplorationController(QObject):
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """Context: decode once at its end, when all panes are consistent again, regardless of the changes inside.
+        """Context: decode once at its end, when all panes are consistent again, regardless of the changes
+        inside.
         """
         self._waits = True
         try:

@@ -81,10 +81,10 @@ class Follower(QObject):
             them that was taken with a view is one of `pane`.
         work: called in the worker's thread; see `workers.worker.Work`.
         sentence: returns the message for an error of the program.
- 
-             
+
+
             seen: returns whether the result is visible.
-          
+
          here: computes the answers in this thread
         if that is faster; returns None for questions it does not handle.
 

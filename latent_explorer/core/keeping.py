@@ -151,7 +151,7 @@ class KeepingController(QObject):
         )
         if (again := self._known(kept)) is not None:
             self._sources.put_beside(pane, again.name)
-            self._tell_known(again)
+            self._report_known(again)
         elif self._has_room(kept):
             self._add(kept)
             self._sources.put_beside(pane, kept.name)
@@ -162,7 +162,7 @@ class KeepingController(QObject):
         """The same model, if it is kept already."""
         return next((one.kept for one in self._models.kept.values() if one.kept.is_again(kept)), None)
 
-    def _tell_known(self, kept: KeptModel) -> None:
+    def _report_known(self, kept: KeptModel) -> None:
         text = self.tr("{model} is kept already: the pane shows it.")
         self._notifications.post("info", text.format(model=self._models.names[kept.name][0]))
 
@@ -337,7 +337,7 @@ class KeepingController(QObject):
             return
         if (known := self._known(kept)) is not None:
             self._panes[opened.pane].choose(known.name)
-            self._tell_known(known)
+            self._report_known(known)
         elif self._has_room(kept):
             self._add(kept)
             self._panes[opened.pane].choose(kept.name)

@@ -114,11 +114,11 @@ class MapMaker:
         former_part, former_axes, former_made = self._made.get(place, (None, "", None))
         if former_part is part and former_axes == axes and former_made is not None:
             return former_made
-        made = self._made_anew(place, part, axes)
+        made = self._prepared(place, part, axes)
         self._made[place] = part, axes, made
         return made
 
-    def _made_anew(self, place: int, part: MapPart, axes: str) -> MadePane:
+    def _prepared(self, place: int, part: MapPart, axes: str) -> MadePane:
         model, codes, snapshot = part.model, part.codes, part.snapshot
         weights = (part.step, snapshot.number, len(part.rows))
         former, same = self._memory.recall(place, model, axes, *weights, past=part.past)

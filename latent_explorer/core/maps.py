@@ -130,18 +130,18 @@ class MapController(QObject):
         if chosen == self._axes:
             return
         self._axes = chosen
-        if any(part is not None for part in self._wanted) and self._stand(self._wanted):
+        if any(part is not None for part in self._wanted) and self._are_current(self._wanted):
             # Use the newest codes, which may still be waiting: this order replaces theirs.
             self._order(at_once=is_small(self._wanted))
 
-    def _stand(self, parts: Sequence[MapPart | None]) -> bool:
+    def _are_current(self, parts: Sequence[MapPart | None]) -> bool:
         """Whether these parts belong to the models in the panes."""
         return all(part is None or pane.model == part.model for pane, part in zip(self._panes, parts, strict=True))
 
     @Slot(object)
     def _made(self, made: MadeMap) -> None:
         order = made.order
-        if not self._stand(order.parts) or order.axes != tuple(pane.axes for pane in self._panes):
+        if not self._are_current(order.parts) or order.axes != tuple(pane.axes for pane in self._panes):
             return  # the order for the present models is under way
         former_axes = self._shown_axes or order.axes
         self._shown_axes = order.axes

@@ -74,7 +74,8 @@ class Notifications(QObject):
         actions: tuple[tuple[str, str], ...] = (),
         about: str = "",
     ) -> None:
-        """Show `sentence` (sentences of the trainer are translated); from any thread. about: see `Notification`.
+        """Show `sentence` (sentences of the trainer are translated); from any thread. about: see
+        `Notification`.
         """
         log.log(
             {"info": logging.INFO, "warning": logging.WARNING}.get(level, logging.ERROR),

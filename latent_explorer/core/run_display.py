@@ -98,7 +98,7 @@ class RunDisplay(QObject):
         """The run is at another moment: show the losses and knobs of that time. Its map follows."""
         training = self._training
         kl = _lamps(done.last)
-        self._stand_again(done)
+        self._show_moment(done)
         # If the moment was shown before, the run continues from the same map.
         self._maps.hold(done.step)
         if done.returned:
@@ -108,12 +108,12 @@ class RunDisplay(QObject):
         with training.unasked():
             training.set_knobs(done.knobs)
 
-    def take_back(self, done: Continued) -> None:
+    def roll_back(self, done: Continued) -> None:
         """Undo the display of later steps: the trainer was rolled back."""
-        self._stand_again(done)
-        self._training.take_back(done.step, done.epoch, _lamps(done.last))
+        self._show_moment(done)
+        self._training.roll_back(done.step, done.epoch, _lamps(done.last))
 
-    def _stand_again(self, done: Continued) -> None:
+    def _show_moment(self, done: Continued) -> None:
         # The newest map was made after that step.
         self._live, self._held = None, False
 
@@ -136,7 +136,7 @@ class RunDisplay(QObject):
                 if not self._held:
                     self._sources.show(report.report)
             case Continued() if has_run:
-                self.take_back(report)
+                self.roll_back(report)
             case Evaluated() if has_run:
                 training.append_evaluation(report.report)
             case RunState():

@@ -31,7 +31,7 @@ class RunController(QObject):
 
     Signals:
         data_wanted: a run must start and its data are not in memory; a receiver loads them and calls
-            `start_run`, or `give_up_training`.
+            `start_run`, or `cancel_training`.
     """
 
     data_wanted = Signal()
@@ -162,7 +162,7 @@ class RunController(QObject):
             former, self._before_usual = self._before_usual, None
             wanted = former.with_own(self._training.own)
             self._training.set_knobs(fitted_knobs(wanted, self.config.models))
-            self._tell_fitted(wanted)
+            self._report_clipped_knobs(wanted)
 
     def _start(self) -> None:
         data = self._explorer.data
@@ -208,19 +208,19 @@ class RunController(QObject):
         def ready(run: RunReady) -> None:
             newest = self._built(job)
             wanted = training.next_knobs  # those of the draft, which become those of the run
-            self._stand(run)
+            self._install(run)
             # It has no folder yet: saving must not overwrite the previous run.
             self._explorer.save_place = ""
             # Changes made while it was being built are kept, as they are newer.
             if wanted != turned:
                 self._set_knobs(fitted_knobs(wanted, run.config.models))
-                self._tell_fitted(wanted)
+                self._report_clipped_knobs(wanted)
                 self._client.set_knobs(training.knobs)
             else:
                 if knobs is not None:
-                    self._tell_usual(turned, run.knobs)
+                    self._report_default_knobs(turned, run.knobs)
                 self._set_knobs(run.knobs)
-                self._tell_fitted(begin)
+                self._report_clipped_knobs(begin)
             changed = training.draft_models != asked
             shape = run.config.models[0].shape
             now = tuple(fitting(model, shape) for model in training.draft_models)
@@ -234,7 +234,7 @@ class RunController(QObject):
 
         def failed(sentence: str) -> None:
             if self._built(job):
-                self.give_up_training(sentence)
+                self.cancel_training(sentence)
 
         job = self._building = self._client.ask(
             lambda job: StartRun(job=job, config=config, knobs=fitted_knobs(begin, models)),
@@ -247,7 +247,7 @@ class RunController(QObject):
         with self._training.unasked():
             self._training.set_knobs(knobs)
 
-    def _tell_usual(self, before: Knobs, after: Knobs) -> None:
+    def _report_default_knobs(self, before: Knobs, after: Knobs) -> None:
         """Report that a run on other data begins with default values of the shared knobs."""
         change = knob_change(before, after, self._training.cards)
         if change:
@@ -259,7 +259,7 @@ class RunController(QObject):
                 actions=((self.tr("Use the former ones"), "former-knobs"),),
             )
 
-    def _tell_fitted(self, wanted: Knobs) -> None:
+    def _report_clipped_knobs(self, wanted: Knobs) -> None:
         """Report initial knobs that were out of range for the run's models."""
         models = () if self.config is None else self.config.models
         told = fitted_line(wanted, self._training.knobs, self._training.cards, models)
@@ -273,7 +273,7 @@ class RunController(QObject):
             self._building = None
         return newest
 
-    def give_up_training(self, sentence: str = "") -> None:
+    def cancel_training(self, sentence: str = "") -> None:
         """A run, or loading its data, failed: the previous one is unchanged.
 
         A newer request for a run, or a session being opened, is still expected.
@@ -292,7 +292,7 @@ class RunController(QObject):
             self._client.cancel(self._building)
             self._building = None
         self._then = ""
-        self.give_up_training()
+        self.cancel_training()
 
     def begin_opening(self) -> None:
         """A session is being opened: until the matching `end_opening` no run starts that would replace it."""
@@ -302,7 +302,7 @@ class RunController(QObject):
     def end_opening(self) -> None:
         """A session was opened, or opening it failed."""
         self._opening -= 1
-        self.give_up_training()
+        self.cancel_training()
         self._draft_changed()
 
     @property
@@ -338,7 +338,7 @@ class RunController(QObject):
         if ready.data is not None:
             self.resident = data_view(ready.data)
         training = self._training
-        self._stand(ready)
+        self._install(ready)
         train = shown_settings(ready.config.train, training.draft_train)
         self._adopt(ready.config, ready.knobs, train, ready.config.data)
         if ready.data_missing:
@@ -346,7 +346,7 @@ class RunController(QObject):
             training.set_run("none", shown_sentence(ready.data_missing))
         self._then = ""
 
-    def _stand(self, ready: RunReady) -> None:
+    def _install(self, ready: RunReady) -> None:
         training = self._training
         self._notifications.outdate("run")
         if not ready.data_missing and self.resident is not None:

@@ -82,7 +82,8 @@ class PaneSources(QObject):
         self._put_all()
 
     def show(self, report: MapReport | None, *, at_once: bool = False, past: bool = False) -> None:
-        """Show this report on the maps of members. `at_once` and `past` as in `MapController.show` and `MapPart`.
+        """Show this report on the maps of members. `at_once` and `past` as in `MapController.show` and
+        `MapPart`.
         """
         self._report = None if report is None else (report, past)
         self._maps.show(self._composed(), at_once=at_once)

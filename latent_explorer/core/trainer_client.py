@@ -151,7 +151,8 @@ class TrainerClient(QObject):
         return job
 
     def tell(self, request: Request) -> None:
-        """Send a request; returns immediately. Before the first start it is queued; after the end it is dropped.
+        """Send a request; returns immediately. Before the first start it is queued; after the end it is
+        dropped.
         """
         if self._session is not None:
             self._session.send(request)

@@ -280,16 +280,17 @@ class TrainingState(QObject):
         left = self._branch(step)
         self.history = left.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
-        self._stand(step, epoch, kl, left if left.step > step else None)
+        self._move_to(step, epoch, kl, left if left.step > step else None)
 
-    def take_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
+    def roll_back(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
         """The run was rolled back to an earlier step: later steps are removed; the former branch is unchanged."""
         self.history = self.history.up_to(step)
         self.evaluations = [report for report in self.evaluations if report.step <= step]
-        self._stand(step, epoch, kl, self.former)
+        self._move_to(step, epoch, kl, self.former)
 
     def return_to_former(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...]) -> None:
-        """The run is at the end of the former branch; the present branch becomes the former one, if it has steps.
+        """The run is at the end of the former branch; the present branch becomes the former one, if it has
+        steps.
         """
         there = self.former
         if there is None:
@@ -298,12 +299,12 @@ class TrainingState(QObject):
         # A branch that failed ends a few steps before its last report.
         self.history = there.history if there.step == step else there.history.up_to(step)
         self.evaluations = list(there.evaluations)
-        self._stand(step, epoch, kl, left if left.step > there.parted else None)
+        self._move_to(step, epoch, kl, left if left.step > there.parted else None)
 
     def _branch(self, parted: int) -> Branch:
         return Branch(parted, self.step, self.epoch, self.history, tuple(self.evaluations))
 
-    def _stand(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
+    def _move_to(self, step: int, epoch: float, kl: tuple[tuple[float, ...], ...], former: Branch | None) -> None:
         self.step, self.epoch, self.kl_per_dimension = step, epoch, kl or ((),) * self.history.members
         self._last_knobs = None
         self._recent.clear()

@@ -85,7 +85,7 @@ class UndoController(QObject):
             pane.model_changed.connect(self._models_changed)
         for aspect in self._aspects.values():
             for signal in aspect.changed:
-                signal.connect(lambda *_, aspect=aspect: self._heard(aspect))
+                signal.connect(lambda *_, aspect=aspect: self._on_change(aspect))
             for signal in aspect.noted:
                 signal.connect(lambda *_, key=aspect.key: self._note_soon(key))
             for signal in aspect.voided:
@@ -95,7 +95,7 @@ class UndoController(QObject):
 
     # ------------------------------------------------------------ changes by the user
 
-    def _heard(self, aspect: Aspect) -> None:
+    def _on_change(self, aspect: Aspect) -> None:
         """Handle a change of this aspect, by the user or by the program."""
         if aspect.by_hand():
             self._changed(aspect.key)

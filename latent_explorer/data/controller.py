@@ -87,7 +87,7 @@ class DataController(QObject):
     def _not_listed(self, sentence: str) -> None:
         if self._run_waits:
             self._run_waits = False
-            self._runs.give_up_training(sentence)
+            self._runs.cancel_training(sentence)
 
     @Slot()
     def adopt_shown(self) -> None:
@@ -100,7 +100,7 @@ class DataController(QObject):
         shown = self._explorer.data
         if self._asked or self._runs.config is not None or shown is None or shown.images is not None:
             return
-        if self._at_hand(shown):
+        if self._is_available(shown):
             self._quiet = self._get_images(shown, download=False)
 
     @Slot()
@@ -137,7 +137,7 @@ class DataController(QObject):
             quiet=not download,
         )
 
-    def _at_hand(self, data: DataView) -> bool:
+    def _is_available(self, data: DataView) -> bool:
         return any(info.name == data.config.name and info.present for info in self._explorer.available)
 
     @Slot()
@@ -150,7 +150,7 @@ class DataController(QObject):
                 self._run_waits = True
                 self._runs.wait()
                 return
-            if self._at_hand(shown):
+            if self._is_available(shown):
                 wanted = shown.config
             else:
                 self._notifications.post(
@@ -175,7 +175,7 @@ class DataController(QObject):
         )
         if missing is not None and not download:
             self._to_download = config
-            self._runs.give_up_training()
+            self._runs.cancel_training()
             self._notifications.post(
                 "info",
                 self.tr("{title} is not in the data folder {folder}.").format(
@@ -236,7 +236,7 @@ class DataController(QObject):
     def _failed(self, job: int, sentence: str) -> None:
         if job == self._loading:
             self._loading = self._wanted = None
-            self._runs.give_up_training(sentence)
+            self._runs.cancel_training(sentence)
 
     @Slot(str)
     def _action(self, key: str) -> None:

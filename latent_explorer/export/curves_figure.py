@@ -30,7 +30,8 @@ _SAMPLE, _APART = 22.0, 16.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureCurve:
-    """One model's curves. pane: the pane whose accent they have; None for grey. there: whether it has this loss.
+    """One model's curves. pane: the pane whose accent they have; None for grey. there: whether it has this
+    loss.
     """
 
     name: str

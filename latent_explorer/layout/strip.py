@@ -110,7 +110,8 @@ class Strip(QFrame):
 
     @property
     def out_of_sight(self) -> bool:
-        """Whether it is hidden while its panel is active, as in a presentation, so that it must not get the focus.
+        """Whether it is hidden while its panel is active, as in a presentation, so that it must not get the
+        focus.
         """
         return self.maximumHeight() == 0
 

@@ -100,7 +100,8 @@ class AxesMenu(MenuButton):
         self._add_policies(menu)
 
     def _add_through(self, menu: QMenu, planes: QActionGroup, axes: str) -> None:
-        """Add planes through three images: those of tools, of the last three picked images, and the present one.
+        """Add planes through three images: those of tools, of the last three picked images, and the present
+        one.
         """
         add_heading(menu, self.tr("Plane through three images"))
         choices = [(one.title, one.rows(), one.missing) for one in self._tools.plane_rows()]

@@ -41,7 +41,8 @@ class _Figure:
 
 @dataclass(frozen=True, slots=True)
 class ComparedTable:
-    """The table as texts. rows: (name, one cell per model). below: what was measured, and how the models differ.
+    """The table as texts. rows: (name, one cell per model). below: what was measured, and how the models
+    differ.
     """
 
     unit: str
@@ -66,7 +67,8 @@ def _with_error(value: float, error: float | None) -> str:
 
 
 class Comparison(QFrame):
-    """A panel: one row per measure, one column per model, from the last held-out evaluation up to what is shown.
+    """A panel: one row per measure, one column per model, from the last held-out evaluation up to what is
+    shown.
     """
 
     def __init__(self, training: TrainingState, panes: Sequence[PaneState]) -> None:
@@ -209,7 +211,8 @@ class Comparison(QFrame):
                 cell.setAccessibleName(f"{name} {self.heads[place].text()}: {figure.text}")
 
     def _name_rows(self, reports: Sequence[EvaluationReport]) -> None:
-        """Set the row names: the step of the figures, which may be old, and the better direction if there is one.
+        """Set the row names: the step of the figures, which may be old, and the better direction if there
+        is one.
         """
         steps, unit = {report.step for report in reports}, self.tr("nats per image")
         at = self.tr("{0}, step {1}").format(unit, count(*steps)) if len(steps) == 1 else unit

@@ -16,7 +16,8 @@ from latent_explorer.words.plain_text import shown_text
 
 
 class OverlaysMenu(MenuButton):
-    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Shows the number of chosen overlays.
+    """ "Overlays ▾": overlays of several kinds, and those that are on or off. Shows the number of chosen
+    overlays.
     """
 
     def __init__(self, tools: ToolStates) -> None:

@@ -247,7 +247,7 @@ class PictureColumn(QWidget):
         line, readout = self.original_caption.sizeHint().height(), self.readout.height_for(width)
         for view, caption in zip(self.views, self.captions, strict=True):
             # Pictures are exactly aligned. The room of a frame is left below the caption,
-    
+
             #    # so that it is nearer to its own picture than to the next one.
             frame = _FRAME if view is self.decoded else 0
             view.setGeometry(GAP + _FRAME - frame, y, room.side + 2 * frame, room.side + 2 * frame)

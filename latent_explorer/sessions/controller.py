@@ -95,9 +95,9 @@ class SessionController(QObject):
 
     @Slot(str)
     def _open_requested(self, path: str) -> None:
-        self._once_asked((lambda: self.open(Path(path))) if path else self.open_bundled)
+        self._after_confirmation((lambda: self.open(Path(path))) if path else self.open_bundled)
 
-    def _once_asked(self, open_it: Callable[[], None]) -> None:
+    def _after_confirmation(self, open_it: Callable[[], None]) -> None:
         """Call `open_it`, after a confirmation if the present run has unsaved steps."""
         if not self._runs.unsaved:
             open_it()
@@ -141,7 +141,7 @@ class SessionController(QObject):
                 self._runs.mark_saved(False)
                 recovered()
 
-        self._once_asked(lambda: self._open(path, opened))
+        self._after_confirmation(lambda: self._open(path, opened))
 
     def _open(
         self, path: Path, opened: Callable[[RunReady], None], failed: Callable[[str], None] | None = None
@@ -164,7 +164,7 @@ class SessionController(QObject):
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)
-                self._consent.ask(ready.config.data.places, lambda: self._once_asked(again))
+                self._consent.ask(ready.config.data.places, lambda: self._after_confirmation(again))
 
         def given_up(sentence: str) -> None:
             self._runs.end_opening()
@@ -281,7 +281,7 @@ class SessionController(QObject):
         self._when_saved.append(then)
         self._report_saved()
 
-    def give_up_saving(self) -> None:
+    def cancel_saving(self) -> None:
         """Cancel a save for which no folder was chosen."""
         after, self._after_place = self._after_place, None
         if after is not None:

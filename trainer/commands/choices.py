@@ -56,7 +56,7 @@ def data_config(options: Mapping[str, Any], default: str | None = None) -> DataC
         if changes or "labels" in options:
             raise ConfigError("Options about the data need --data.")
         return None
-    config = with_whole_path(config_for(chosen)).replace(**changes)
+    config = with_absolute_path(config_for(chosen)).replace(**changes)
     return config if "labels" not in options else config.replace(labels=_labels(options["labels"], config))
 
 
@@ -76,7 +76,7 @@ def _labels(file: str, config: DataConfig) -> str | None:
     return named_for(found, Path(config.path or ""))
 
 
-def with_whole_path(config: DataConfig) -> DataConfig:
+def with_absolute_path(config: DataConfig) -> DataConfig:
     """`config` with an absolute path, so that a saved run finds its images from any working directory."""
     return config if config.path is None else config.replace(path=str(Path(config.path).absolute()))
 

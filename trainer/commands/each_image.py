@@ -61,7 +61,8 @@ def settings(found: dict[str, Any], data: ImageData, seed: int) -> dict[str, Any
 
 
 def _distances(subject: Subject, monitor: Monitor) -> np.ndarray:
-    """Distance from the code of each measured image to the k-th nearest draw of training images, except its own.
+    """Distance from the code of each measured image to the k-th nearest draw of training images, except its
+    own.
     """
     from trainer.metrics.kth_distance import kth_distances
 

@@ -30,7 +30,7 @@ from trainer.commands.choices import (
     network,
     number,
     whole,
-    with_whole_path,
+    with_absolute_path,
 )
 from trainer.commands.console import Console, FailureError
 from trainer.commands.loading import load_images
@@ -275,7 +275,7 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         config = former.config.data
         if "data" in options:
             # The same images at another path; all other settings as in the run.
-            found = with_whole_path(config_for(options["data"]))
+            found = with_absolute_path(config_for(options["data"]))
             config = config.replace(path=found.path, only=found.only or config.only)
         else:
             config = recorded_data(config, console)

@@ -136,7 +136,8 @@ def place_of(labels: str, root: Path) -> Path:
 
 
 def named_for(path: str | Path, root: Path) -> str:
-    """How `DataConfig.labels` names the file `path`: relative if it is in `root`, so that the folder can be moved.
+    """How `DataConfig.labels` names the file `path`: relative if it is in `root`, so that the folder can be
+    moved.
     """
     whole, folder = os.path.abspath(os.path.expanduser(path)), os.path.abspath(os.path.expanduser(root))
     try:
@@ -177,7 +178,9 @@ def read_labels(path: Path, files: Sequence[str]) -> FileLabels:
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
-    """Candidate encodings of the text; if it is not UTF-8, the caller takes the one in which most file names match."""
+    """Candidate encodings of the text; if it is not UTF-8, the caller takes the one in which most file names
+    match.
+    """
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return ("utf-32",)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -195,7 +198,9 @@ def _rows(text: str) -> list[list[str]]:
     """The cells of every line that is not empty. Raises `csv.Error`."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     divider = max(_DIVIDERS, key=first.count)
-    if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS:  # a spreadsheet's declaration
+    if (
+        len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DIVIDERS
+    ):  # a spreadsheet's declaration
         divider, text = first[4], text[text.index(first) + len(first) :]
     read = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     rows = [[_bare(cell.strip()) for cell in row] for row in read]
@@ -253,7 +258,9 @@ class _FileIndex:
                 self._stems[(*end[:-1], end[-1].rpartition(".")[0])].append(place)
 
     def find(self, cell: str) -> list[int]:
-        """Rows of the images in the file called `cell` (several for a file with pages); [] if no file or several match."""
+        """Rows of the images in the file called `cell` (several for a file with pages); [] if no file or several
+        match.
+        """
         if cell in self._exact:
             return self._exact[cell]
         parts = _folded(cell)

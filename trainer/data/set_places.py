@@ -63,7 +63,8 @@ def place_of(name: str, folder: Path) -> SetPlace:
 
 
 def whose(folder: str) -> str | None:
-    """The registry name of the data set that a folder is named after; "" for a neutral name, None for any other.
+    """The registry name of the data set that a folder is named after; "" for a neutral name, None for any
+    other.
     """
     bare = _PLAIN.sub("", folder.lower())
     for name, words in _CALLED.items():

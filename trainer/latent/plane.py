@@ -220,7 +220,8 @@ def _without_variance(mean: np.ndarray, former: Plane | None, latent: int) -> Pl
 
 
 def _name(axis: np.ndarray, components: np.ndarray, place: int) -> str:
-    """ "PC1" or "PC2" if the axis matches that component, otherwise a separate name for an axis in the PCA plane.
+    """ "PC1" or "PC2" if the axis matches that component, otherwise a separate name for an axis in the PCA
+    plane.
     """
     closeness = np.abs(components @ axis)
     best = int(closeness.argmax())

@@ -1,4 +1,5 @@
-"""All groups of measures, in the order in which they are shown. A new group is a file and a line here. Torch-free.
+"""All groups of measures, in the order in which they are shown. A new group is a file and a line here.
+Torch-free.
 """
 
 from __future__ import annotations

@@ -58,7 +58,8 @@ class Subject:
         variance: float | None = None,
         shared: dict[Any, Any] | None = None,
     ) -> None:
-        """`shared`: cache of values that depend on the images only; common to all models measured on these rows.
+        """`shared`: cache of values that depend on the images only; common to all models measured on these
+        rows.
         """
         self.model = model.eval()
         self.data = data

@@ -376,7 +376,8 @@ class _Uses:
 
     @cached_property
     def _seen(self) -> tuple[np.ndarray, Tensor, Sentence]:
-        """Rows of some measured images in random order, the images uint8 as the model's input, and a description.
+        """Rows of some measured images in random order, the images uint8 as the model's input, and a
+        description.
         """
         subject = self._subject
         count = min(MOST_SEEN, max(1, MOST_SEEN_VALUES // self._values))

@@ -94,7 +94,8 @@ def completeness(importance: np.ndarray) -> FactorScore:
 
 
 def _concentration(table: np.ndarray) -> np.ndarray:
-    """1 - the entropy of each row, normalised to sum 1, in the base of its length: (rows,); 0 for a row of zeros.
+    """1 - the entropy of each row, normalised to sum 1, in the base of its length: (rows,); 0 for a row of
+    zeros.
     """
     sums = table.sum(axis=1, keepdims=True)
     shares = np.where(sums > 0, table / np.where(sums > 0, sums, 1.0), 1 / table.shape[1])

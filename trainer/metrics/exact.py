@@ -159,7 +159,7 @@ def _on_box(
         if level:
             # Grids with cells twice as wide: the previous one, and those of the first children of all halved
             # cells, the
-    # second ones, ... Some may agree by chance, or by the symmetry of a peak, but not all.
+            # second ones, ... Some may agree by chance, or by the symmetry of a peak, but not all.
             parts = log_sum_exp(here.reshape(-1, 2**latent).T) + latent * math.log(2)
             error = max(abs(former - total), float(np.abs(np.logaddexp(settled, parts) - total).max()))
         former = total

@@ -28,8 +28,8 @@ def nearest(
 ) -> np.ndarray:
     """The `k` of `among` (m, d) nearest to each of `points` (n, d), nearest first: int64 (n, k).
 
-    Without `among`, of the other points. If all of `among` are equal, a seeded random choice.
- Raises `ValueError` for fewer than k, `CancelledError`.
+       Without `among`, of the other points. If all of `among` are equal, a seeded random choice.
+    Raises `ValueError` for fewer than k, `CancelledError`.
     """
     others = points if among is None else among
     count = len(others) - (among is None)

@@ -26,12 +26,12 @@ class WeightedAverage:
     """Attributes:
     picture: float32 (C, H, W) in [0, 1].
     effective: 1 / Σ w², the effective number of averaged images.
-      
+
      rows, weights: int64 and float64 (k,), the images with the largest weights and the weights, largest
     first.
         height: largest ln of q(z|x) at the code over q(z|x) at its μ among the
         images: -r²/2 for a
-          
+
      Gaussian, r standard deviations
     away. Far below -d/2 the decoder was never trained here.
         among: number of weighted images.

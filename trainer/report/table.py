@@ -116,7 +116,8 @@ def compared(measure: Measure, names: Sequence[str], figures: Sequence[Figure]) 
 
 
 def tail_of(models: int) -> float:
-    """The tail probability on each side for simultaneous 95 % intervals of all differences among `models` models.
+    """The tail probability on each side for simultaneous 95 % intervals of all differences among `models`
+    models.
     """
     return 0.05 / (2 * max(1, models * (models - 1) // 2))
 

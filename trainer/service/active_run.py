@@ -282,7 +282,7 @@ class ActiveRun:
         self._unsent = [report for report in self._unsent if report.step <= step]
         self._flush()
         if self._last_reported > step:
-            self._moments.take_back()
+            self._moments.roll_back()
             self._autosaver.forget_saved()
         self._last_reported = step
 

@@ -56,7 +56,8 @@ class Mail:
         return self._requests.popleft()
 
     def take_ahead(self, wanted: Callable[[Request], bool]) -> Request | None:
-        """The next request in order if `wanted` accepts it, while a job runs; never one queued behind another job.
+        """The next request in order if `wanted` accepts it, while a job runs; never one queued behind
+        another job.
         """
         self.poll()
         if self.quitting or not self._requests or not wanted(self._requests[0]):

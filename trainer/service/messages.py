@@ -31,7 +31,8 @@ from trainer.traits import Traits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadData:
-    """Load a data set into memory. `folder` is the data folder. Download only if `download`. Done: `DataLoaded`.
+    """Load a data set into memory. `folder` is the data folder. Download only if `download`. Done:
+    `DataLoaded`.
     """
 
     job: int

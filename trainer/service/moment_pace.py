@@ -44,7 +44,8 @@ class MomentPace:
 
     @contextmanager
     def keeping(self, early: float | None) -> Iterator[None]:
-        """Context: measure the time of keeping a moment. early: seconds already spent on an early one; else None.
+        """Context: measure the time of keeping a moment. early: seconds already spent on an early one; else
+        None.
         """
         began = self._clock()
         if early is None:

@@ -115,13 +115,13 @@ class Moments:
         """Whether the run, at `step`, should keep a moment regardless of the interval: see `MomentPace.early`."""
         return not self.trouble and bool(self.live) and self._pace.early(self.live[-1].moment.step, step)
 
-    def stands_at(self, step: int) -> bool:
+    def has_moment_at(self, step: int) -> bool:
         """Whether the newest moment is of `step`."""
         return bool(self.live) and self.live[-1].moment.step == step
 
     def wants(self, step: int) -> bool:
         """Whether to try to write a moment of `step`: a full disk may have room again."""
-        return not self._too_large and not self.stands_at(step)
+        return not self._too_large and not self.has_moment_at(step)
 
     def renumber(self, numbers: dict[str, Any]) -> None:
         """Update the numbers of the newest moment's state: knobs may change without a step."""
@@ -301,7 +301,7 @@ class Moments:
 
     # ------------------------------------------------------------ report
 
-    def told(self) -> MomentsKept:
+    def report(self) -> MomentsKept:
         """The report for the window; lost moments are included only once."""
         lost, self._lost = self._lost, 0
         return MomentsKept(

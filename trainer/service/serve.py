@@ -85,7 +85,7 @@ def serve(
                 give_way(bench.run is not None and bench.run.busy)
                 _turn(bench, mail)
         finally:
-            _farewell(bench, mail)
+            _save_before_quit(bench, mail)
 
 
 def _turn(bench: Workbench, mail: Mail) -> None:
@@ -126,7 +126,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             bench.moments.hold(request.number)
             # Temporary files may have been cleaned up; such moments are dropped.
             if request.number is not None and bench.moments.review():
-                mail.send(bench.moments.told())
+                mail.send(bench.moments.report())
         case ForgetMoments():
             bench.moments.clear()
         case Quit() | Cancel():
@@ -136,7 +136,7 @@ def _answer(request: Request, bench: Workbench, mail: Mail) -> None:
             answer(request, bench, mail, lambda: _between(bench, mail, _concerns_the_run))
         case MeasureModels():
             # It may take minutes and changes nothing: other requests have priority.
-            answer(request, bench, mail, lambda: _between(bench, mail, _goes_first))
+            answer(request, bench, mail, lambda: _between(bench, mail, _is_urgent))
         case _:
             former = bench.run
             answer(request, bench, mail)
@@ -159,11 +159,11 @@ def _concerns_the_run(request: Request) -> bool:
     return isinstance(request, Control | SetKnobs | Autosave | KeepSession | KeepModel | DropModel | HoldMoment)
 
 
-def _goes_first(request: Request) -> bool:
+def _is_urgent(request: Request) -> bool:
     return not isinstance(request, MeasureModels)
 
 
-def _farewell(bench: Workbench, mail: Mail) -> None:
+def _save_before_quit(bench: Workbench, mail: Mail) -> None:
     """Save the training since the last automatic save, unless the window has disabled automatic saves."""
     for request in mail.leftovers():
         if isinstance(request, Autosave):

@@ -44,8 +44,8 @@ class TimeMachine:
 
     def begin(self, report: MapReport) -> None:
         """Keep the run's first moment, of `report`; or report those of its session, which include it."""
-        if self._moments.stands_at(self._run.trainer.step):
-            self._send(self._moments.told())
+        if self._moments.has_moment_at(self._run.trainer.step):
+            self._send(self._moments.report())
         else:
             self.keep(report)
 
@@ -56,12 +56,12 @@ class TimeMachine:
         """
         trainer, moments = self._run.trainer, self._moments
         if not moments.wants(trainer.step):
-            return moments.stands_at(trainer.step)
+            return moments.has_moment_at(trainer.step)
         shown = _only(report, self._probe)
         trouble = moments.trouble
         kept = moments.keep(trainer.step, trainer.epoch, lambda: self._backend.state_arrays(trainer), shown)
         if kept or moments.trouble != trouble:
-            self._send(moments.told())
+            self._send(moments.report())
         return kept
 
     def go_back(self, number: int, *, lossless: bool = True) -> Continued:
@@ -79,10 +79,10 @@ class TimeMachine:
             arrays, numbers = moments.state(number)
         except RequestError:
             if moments.review():
-                self._send(moments.told())
+                self._send(moments.report())
             raise
         moments.hold(number)
-        if lossless and moments.stands_at(run.trainer.step):
+        if lossless and moments.has_moment_at(run.trainer.step):
             moments.renumber(self._backend.state_arrays(run.trainer)[1])
         elif lossless and not self.keep(run.trainer.map_report(self._probe)):
             raise RequestError(
@@ -98,15 +98,15 @@ class TimeMachine:
         else:
             self._cut()
         self._former = was
-        self._send(moments.told())
-        return self._stands(returned)
+        self._send(moments.report())
+        return self._continued(returned)
 
-    def take_back(self) -> None:
+    def roll_back(self) -> None:
         """The engine was rolled back to an earlier step: undo later reports, also in the window."""
         self._cut()
-        self._send(self._stands(returned=False))
+        self._send(self._continued(returned=False))
         if self._moments.forget_after(self._run.trainer.step):
-            self._send(self._moments.told())
+            self._send(self._moments.report())
 
     def _cut(self) -> None:
         """Remove the reports after the engine's step."""
@@ -114,7 +114,7 @@ class TimeMachine:
         run.history = [report for report in run.history if report.step <= step]
         run.evaluations = [report for report in run.evaluations if report.step <= step]
 
-    def _stands(self, returned: bool) -> Continued:
+    def _continued(self, returned: bool) -> Continued:
         run = self._run
         return Continued(
             step=run.trainer.step,

@@ -183,7 +183,7 @@ class Workbench:
         """Write the run with the codes of all its images, and the window's session text beside it.
 
         `moments`: save those of the run; otherwise moments from an earlier save are removed.
-    
+
 
            Raises `CheckpointError`, also if another program is writing to the folder, see `SavePlace`.
         """

@@ -43,7 +43,8 @@ class Batches:
         return images
 
     def move_to(self, epoch: int, position: int) -> None:
-        """Continue `position` rows into epoch number `epoch`. Raises `ValueError` if the position does not exist.
+        """Continue `position` rows into epoch number `epoch`. Raises `ValueError` if the position does not
+        exist.
         """
         if epoch < 0 or not 0 <= position < self._count:
             raise ValueError(f"an epoch of {self._count} rows has no position {position}")

@@ -185,7 +185,8 @@ def _steadily(path: Path, read: Callable[[Description], _Result]) -> _Result:
 
 
 def is_tensor_file(name: str) -> bool:
-    """Whether `name` is allowed for a tensor file in a description: other files must be neither read nor removed.
+    """Whether `name` is allowed for a tensor file in a description: other files must be neither read nor
+    removed.
     """
     return _PLAIN_NAME.fullmatch(name) is not None
 

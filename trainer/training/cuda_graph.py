@@ -54,7 +54,8 @@ class GraphedStep:
     def __call__(
         self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
     ) -> list[Tensor]:
-        """One step of each of `members` with its knobs; returns their packed losses, overwritten by the next call.
+        """One step of each of `members` with its knobs; returns their packed losses, overwritten by the
+        next call.
         """
         if not self._knobs:
             self._knobs, self._applied = [{} for _ in members], [{} for _ in members]

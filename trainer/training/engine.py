@@ -18,13 +18,20 @@ from trainer.sentences import Sentence
 from trainer.training.devices import DeviceMemoryError
 from trainer.training.readings import finite
 from trainer.training.run import Run
-from trainer.training.safeguard import Safeguard, what_failed, what_overflowed, what_rests, what_was_taken_back
+from trainer.training.safeguard import (
+    Safeguard,
+    loss_failure,
+    optimiser_failure,
+    stopped_sentence,
+    rolled_back_sentence,
+)
 from trainer.training.schedules import applied_knobs, extended, rate_that_stays
 from trainer.training.state import TrainerState
 
 
 class Trainer(Run):
-    """A run that is trained step by step, and rolled back to the last good state if its numbers become non-finite.
+    """A run that is trained step by step, and rolled back to the last good state if its numbers become
+    non-finite.
     """
 
     def __init__(
@@ -49,12 +56,12 @@ class Trainer(Run):
             try.
         """
         last = time.perf_counter()
-        with self.stepping.going_on():
+        with self.stepping.running_steps():
             while not self.finished:
                 knobs = self.knobs
                 applied = applied_knobs(knobs, self.step, self._batches.epoch, self.config.train)
                 images, losses = self._advance(applied)
-                remarks = self._looked_after(losses, knobs) if losses else ()
+                remarks = self._check_health(losses, knobs) if losses else ()
                 now = time.perf_counter()
                 yield StepReport(
                     step=self.step,
@@ -92,12 +99,12 @@ class Trainer(Run):
             self.step += 1
             return len(inputs), self.stepping.losses(at_once=self.finished)
         except torch.OutOfMemoryError as error:
-            self._take_back()
+            self._roll_back()
             raise DeviceMemoryError("The card's memory is full: use smaller batches or the CPU.") from error
 
     # ------------------------------------------------------------------ non-finite numbers
 
-    def _looked_after(self, losses: tuple[Losses, ...], knobs: Knobs) -> tuple[Sentence, ...]:
+    def _check_health(self, losses: tuple[Losses, ...], knobs: Knobs) -> tuple[Sentence, ...]:
         """After a step: keep a copy of the state if due, and stop members with non-finite numbers; remarks on
         those.
 
@@ -105,23 +112,23 @@ class Trainer(Run):
         would prevent the run from ever being saved.
         """
         failed = {
-            index: what_failed(self._names[index], losses[index], self.step)
+            index: loss_failure(self._names[index], losses[index], self.step)
             for index in self.stepping.active
             if not finite(losses[index])
         }
-        remarks = self._set_aside(failed, knobs) if failed else ()
+        remarks = self._stop_failed(failed, knobs) if failed else ()
         wrong = self._safeguard.keep() if self.finished else self._safeguard.keep_if_due()
         overflowed = {
-            index: what_overflowed(self._names[index], self.step)
+            index: optimiser_failure(self._names[index], self.step)
             for index in self.stepping.active
             if any(name.startswith(f"member{index}.") for name in wrong)
         }
         if overflowed:
-            remarks += self._set_aside(overflowed, knobs)
+            remarks += self._stop_failed(overflowed, knobs)
             self._safeguard.keep()
         return remarks
 
-    def _set_aside(self, failed: Mapping[int, Sentence], knobs: Knobs) -> tuple[Sentence, ...]:
+    def _stop_failed(self, failed: Mapping[int, Sentence], knobs: Knobs) -> tuple[Sentence, ...]:
         """Stop the members that failed (index -> how) at their last good state; returns a remark on each.
 
         If no other member could continue, or if the run is a pair, the entire run is rolled back.
@@ -130,15 +137,16 @@ class Trainer(Run):
         since: int = good.numbers["step"]
         # A pair is a comparison, which is fair only at the same step.
         if len(self.members) <= 2 or len(failed) == len(self.stepping.active):
-            self._take_back()
+            self._roll_back()
             index, what = next(iter(failed.items()))
-            sentence = what_was_taken_back(what, self.config.models[index], index, since, knobs)
+            sentence = rolled_back_sentence(what, self.config.models[index], index, since, knobs)
             raise NonFiniteLossError(step, index, sentence)
         for index in failed:
             self._load(index, good)
         self.stepping.rest(self.stepping.resting | dict.fromkeys(failed, since))
         return tuple(
-            what_rests(what, self.config.models[index], index, since, knobs) for index, what in failed.items()
+            stopped_sentence(what, self.config.models[index], index, since, knobs)
+            for index, what in failed.items()
         )
 
     @property
@@ -147,5 +155,5 @@ class Trainer(Run):
         models = self.config.models
         return called(models, self.knobs, {model.family: family(model.family).card for model in models})
 
-    def _take_back(self) -> None:
-        self._stand(self._safeguard.kept)  # the knobs were set by the user and are not rolled back
+    def _roll_back(self) -> None:
+        self._restore_state(self._safeguard.kept)  # the knobs were set by the user and are not rolled back

@@ -155,7 +155,8 @@ def member_of(
 
 
 def write_kept(folder: Path, models: Iterable[KeptModel], *, private: bool = False) -> None:
-    """Write these models to `folder`, and remove others that were stored there before. Raises `CheckpointError`.
+    """Write these models to `folder`, and remove others that were stored there before. Raises
+    `CheckpointError`.
     """
     wanted = {model.name: model for model in models}
     for model in wanted.values():

@@ -227,12 +227,12 @@ class Run:
             check_generator(member.generator, state.tensors.get(name), name)
         name = "generator.corruption"
         check_generator(self._corrupted.generator, state.tensors.get(name), name)
-        self._stand(state)
+        self._restore_state(state)
         self.knobs = knobs
         # Values that an older version did not save are measured when needed.
         self._evaluator.know(self.step, variances)
 
-    def _stand(self, state: TrainerState) -> None:
+    def _restore_state(self, state: TrainerState) -> None:
         """Restore everything except the knobs from `state`, a state of this run."""
         counts = checked_counts(state, self.train_count)
         for index in range(len(self.members)):

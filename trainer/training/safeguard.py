@@ -57,19 +57,19 @@ class Safeguard:
         return wrong
 
 
-def what_failed(name: Sentence | str, loss: Losses, step: int) -> Sentence:
+def loss_failure(name: Sentence | str, loss: Losses, step: int) -> Sentence:
     """How the member called `name` failed at `step`: part of the sentences below."""
     return Sentence("The loss of {model} became {loss} at step {step}", model=name, loss=loss.total, step=step)
 
 
-def what_overflowed(name: Sentence | str, step: int) -> Sentence:
-    """Like `what_failed`, for a member whose loss is finite and whose optimiser's state is not."""
+def optimiser_failure(name: Sentence | str, step: int) -> Sentence:
+    """Like `loss_failure`, for a member whose loss is finite and whose optimiser's state is not."""
     return Sentence(
         "Numbers in the training of {model} were no longer finite at step {step}", model=name, step=step
     )
 
 
-def what_was_taken_back(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
+def rolled_back_sentence(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
     """The sentence that `what` happened to member `index`, and the run was rolled back to step `good`."""
     if _too_narrow(model):  # fixed in a run
         return Sentence(
@@ -86,7 +86,7 @@ def what_was_taken_back(what: Sentence, model: ModelConfig, index: int, good: in
     )
 
 
-def what_rests(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
+def stopped_sentence(what: Sentence, model: ModelConfig, index: int, good: int, knobs: Knobs) -> Sentence:
     """The sentence that `what` happened to member `index`, which was stopped at its state of step `good`."""
     return Sentence(
         "{what}. It rests as it was at step {good} while the other models go on; for a new run {remedy}.",

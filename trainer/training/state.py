@@ -55,7 +55,8 @@ class Counts:
 
 
 def checked_counts(state: TrainerState, train_count: int) -> Counts:
-    """The counts of `state`. Raises `StateError` if it is incomplete or belongs to data with fewer training rows.
+    """The counts of `state`. Raises `StateError` if it is incomplete or belongs to data with fewer training
+    rows.
     """
     if not 1 <= _count(state, "format") <= FORMAT:
         raise StateError(

@@ -37,7 +37,8 @@ class Stepping:
     """
 
     def __init__(self, members: Sequence[Member], resident: DeviceImages, batch: int, threads: int | None) -> None:
-        """`batch`: maximum number of images in a batch; `threads`: torch threads per member, None for automatic.
+        """`batch`: maximum number of images in a batch; `threads`: torch threads per member, None for
+        automatic.
         """
         self._members = members
         self._resident = resident
@@ -65,7 +66,7 @@ class Stepping:
     # ------------------------------------------------------------------ steps
 
     @contextmanager
-    def going_on(self) -> Iterator[None]:
+    def running_steps(self) -> Iterator[None]:
         """Context of consecutive steps: their threads end with it, and the losses of the first step are read."""
         self._running, self._read_at = self._nothing_read(), -inf
         try:

@@ -1,4 +1,5 @@
-"""One session of the trainer service: its process (or thread), the connection, and the two threads that serve it.
+"""One session of the trainer service: its process (or thread), the connection, and the two threads that
+serve it.
 """
 
 from __future__ import annotations

@@ -116,7 +116,8 @@ class Worker(QObject):
             self._thread.start()
 
     def cancel(self) -> None:
-        """Cancel the running and the waiting request; none of their results arrive. Further requests are possible.
+        """Cancel the running and the waiting request; none of their results arrive. Further requests are
+        possible.
         """
         self._slot.clear()
         self._waiting = 0

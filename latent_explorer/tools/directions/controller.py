@@ -72,7 +72,6 @@ class DirectionsController(QObject):
             moving=_FOLLOWING,
             at_once=at_once,
             # Weights arrive faster than scores are computed, and a drag would always update the first pane and
-   
             #     # never the second.
             whole=True,
         )

@@ -79,13 +79,13 @@ class NeighbourRow(TileRow):
         """The row in words."""
         if self._found is None or not self.count:
             return self._text
-        return "; ".join(self.said_of(place) for place in range(self.count))
+        return "; ".join(self.description_of(place) for place in range(self.count))
 
     def row_of(self, place: int) -> int:
         assert self._found is not None
         return int(self._found.rows[place])
 
-    def said_of(self, place: int) -> str:
+    def description_of(self, place: int) -> str:
         assert self._found is not None
         row, apart = int(self._found.rows[place]), float(self._found.distances[place])
         return self.tr("{image}, distance {distance}").format(

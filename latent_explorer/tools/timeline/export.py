@@ -55,7 +55,7 @@ class RunExport(Export):
         if self._taking is not None:
             self._taking.stop("replaced")
         if self.reason(False):  # moments went while a place was being chosen
-            self._gave_up("gone", given_up)
+            self._report_cancelled("gone", given_up)
             return
         states, speed = self.states, float(SPEED)
         take = studio.film_frame(self, scale)
@@ -70,7 +70,7 @@ class RunExport(Export):
             if self._taking is film:
                 self._taking = None
             film.deleteLater()
-            self._gave_up(reason, given_up)
+            self._report_cancelled(reason, given_up)
 
         film.finished.connect(finished)
         film.ended.connect(ended)
@@ -81,7 +81,7 @@ class RunExport(Export):
         if self._taking is not None:
             self._taking.stop("window")
 
-    def _gave_up(self, reason: str, given_up: Callable[[str], None]) -> None:
+    def _report_cancelled(self, reason: str, given_up: Callable[[str], None]) -> None:
         if sentence := _why(reason):
             template = translate("ExportDesk", "The animation of the run was not saved: {reason}")
             given_up(template.format(reason=sentence))

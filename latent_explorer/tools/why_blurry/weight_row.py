@@ -62,14 +62,14 @@ class WeightRow(TileRow):
         if self._images and self.hasFocus() and not self.underMouse():
             # The keyboard was here before them.
             self._point(0)
-        self.setAccessibleDescription("; ".join(self.said_of(place) for place in range(len(self._images))))
+        self.setAccessibleDescription("; ".join(self.description_of(place) for place in range(len(self._images))))
         self.update()
 
     def row_of(self, place: int) -> int:
         assert self._averaged is not None
         return int(self._averaged.rows[place])
 
-    def said_of(self, place: int) -> str:
+    def description_of(self, place: int) -> str:
         assert self._averaged is not None
         name = image_name(self._explorer, int(self._averaged.rows[place]))
         return self.tr("{image}, weight {share}").format(

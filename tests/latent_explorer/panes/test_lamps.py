@@ -371,7 +371,7 @@ def test_evaluations_are_taken_apart_once_for_each_model():
     second = figures_of_member(training, 1).evaluations
     assert all(one is other for one, other in zip(first, second, strict=False))
     assert [one.step for one in second] == [0, 1, 2, 3]
-    training.take_back(1, 0.0, ())
+    training.roll_back(1, 0.0, ())
     assert [one.step for one in figures_of_member(training, 1).evaluations] == [0, 1]
     training.begin(1)
     assert not figures_of_member(training, 1).evaluations

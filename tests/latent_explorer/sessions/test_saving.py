@@ -93,7 +93,7 @@ def test_the_place_that_is_chosen_belongs_to_the_save_that_asked(program: Progra
     heard: list[bool] = []
     program.explorer.place_wanted.disconnect()
     sessions.save_then(heard.append)
-    sessions.give_up_saving()
+    sessions.cancel_saving()
     assert heard == [False]
     sessions.save_then(heard.append)
     program.explorer.save_requested.emit(str(tmp_path / "run"))
@@ -125,7 +125,7 @@ def test_save_first_goes_on_to_what_was_asked_for(program: Program, tmp_path: Pa
 def test_a_run_that_could_not_be_saved_is_not_replaced(program: Program) -> None:
     program.training.command_requested.emit("reset")
     program.explorer.place_wanted.disconnect()
-    program.explorer.place_wanted.connect(program.application.sessions.give_up_saving)
+    program.explorer.place_wanted.connect(program.application.sessions.cancel_saving)
     program.answer("save-then-new")
     program.wait(lambda: not program.application.client.busy)
     assert program.training.step == 2

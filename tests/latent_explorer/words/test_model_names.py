@@ -15,7 +15,7 @@ from trainer.knobs import Knobs
 from trainer.model_names import Described, called, live_settings, model_names, run_names
 from trainer.models.family import families
 from trainer.reports import Losses
-from trainer.training.safeguard import what_failed
+from trainer.training.safeguard import loss_failure
 
 CARDS = {family.name: family.card for family in families()}
 AUTOENCODER, VARIATIONAL = ModelConfig(family="autoencoder"), ModelConfig(family="variational")
@@ -101,7 +101,7 @@ def test_a_name_inside_a_sentence_is_translated_with_it() -> None:
     names = called(models, Knobs(m2_beta=4.0), CARDS)
     assert list(map(str, names)) == run_names(models, Knobs(m2_beta=4.0), CARDS)
     losses = Losses({"reconstruction": 1.0, "kl": math.inf, "total": math.inf}, (math.inf,))
-    said = what_failed(called(models[:2], Knobs(), CARDS)[1], losses, 7)
+    said = loss_failure(called(models[:2], Knobs(), CARDS)[1], losses, 7)
     assert str(said) == "The loss of VAE latent 8 became inf at step 7"
-    there = {"latent {size}": "潜变量 {size} 维", what_failed("", losses, 7).template: "{step}：{model}"}
+    there = {"latent {size}": "潜变量 {size} 维", loss_failure("", losses, 7).template: "{step}：{model}"}
     assert said.text(lambda english: there.get(english, english)) == "7：VAE 潜变量 8 维"

@@ -361,7 +361,7 @@ def test_continuing_from_a_moment_is_exact_bit_for_bit(tmp_path, at) -> None:
     _train_to(run, 100)
     _train_to(run, 200)
     first, history = _weights(run), list(run.history)
-    number = {moment.step: moment.number for moment in kept.told().moments}[at]
+    number = {moment.step: moment.number for moment in kept.report().moments}[at]
     run.continue_from(number)
     assert run.trainer.step == at
     assert run.history == [report for report in history if report.step <= at]
@@ -382,9 +382,9 @@ def test_returning_to_the_former_run_is_exact(tmp_path) -> None:
     run, kept = _real_run(tmp_path)
     _train_to(run, 60)
     first, history = _weights(run), list(run.history)
-    run.continue_from(kept.told().moments[0].number)
+    run.continue_from(kept.report().moments[0].number)
     _train_to(run, 20)
-    former = kept.told().former
+    former = kept.report().former
     assert former is not None
     assert run.continue_from(former.number).returned
     for name, values in _weights(run).items():

@@ -272,13 +272,13 @@ def test_moments_that_somebody_removed_are_told_once_and_others_are_kept(tmp_pat
         keep(moments, step)
     moment_path(folder, 2).unlink()
     assert moments.review() == 1
-    told = moments.told()
+    told = moments.report()
     assert ([moment.step for moment in told.moments], told.lost) == ([0, 20], 1)
-    assert moments.told().lost == 0
+    assert moments.report().lost == 0
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
     folder.parent.rmdir()
     assert keep(moments, 30)
-    told = moments.told()
+    told = moments.report()
     assert ([moment.step for moment in told.moments], told.lost, told.trouble) == ([30], 2, None)

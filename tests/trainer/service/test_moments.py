@@ -31,7 +31,7 @@ def _keep(moments: Moments, step: int, size: int = 100) -> bool:
 
 
 def _steps(moments: Moments) -> list[int]:
-    return [moment.step for moment in moments.told().moments]
+    return [moment.step for moment in moments.report().moments]
 
 
 def _files(folder: Path) -> set[str]:
@@ -41,9 +41,9 @@ def _files(folder: Path) -> set[str]:
 def test_a_moment_is_read_again_as_it_was_kept(tmp_path) -> None:
     moments = Moments(tmp_path / "moments")
     assert _keep(moments, 7)
-    (moment,) = moments.told().moments
+    (moment,) = moments.report().moments
     path = moment_path(tmp_path / "moments", moment.number)
-    assert path.stat().st_size == moment.size == moments.told().used
+    assert path.stat().st_size == moment.size == moments.report().used
     report = read_shown(path, (MODEL,), moment.step, 3)
     assert (report.step, report.snapshots[0].number, report.snapshots[0].config) == (7, 3, MODEL)
     np.testing.assert_array_equal(report.codes[0], np.full((5, 2), 7))
@@ -62,7 +62,7 @@ def test_thinning_keeps_the_ends_and_an_even_spread_within_the_budget(tmp_path, 
     first = step
     for kept in range(1, 400):
         assert _keep(moments, step)
-        told = moments.told()
+        told = moments.report()
         assert told.used <= told.budget
         assert told.moments[0].step == first
         assert told.moments[-1].step == step
@@ -88,15 +88,15 @@ def test_a_moment_somebody_looks_at_stays(tmp_path) -> None:
     moments = Moments(tmp_path / "moments", budget=6 * 600)
     for step in range(4):
         _keep(moments, step)
-    held = moments.told().moments[1]
+    held = moments.report().moments[1]
     moments.hold(held.number)
     for step in range(4, 100):
         _keep(moments, step)
-    assert held in moments.told().moments
+    assert held in moments.report().moments
     moments.hold(None)
     for step in range(100, 200):
         _keep(moments, step)
-    assert held not in moments.told().moments
+    assert held not in moments.report().moments
 
 
 def test_moments_that_thinning_would_take_away_are_not_written(tmp_path) -> None:
@@ -139,16 +139,16 @@ def test_going_back_makes_what_came_after_the_former_branch_and_returning_change
     moments = Moments(tmp_path / "moments")
     for step in (0, 10, 20, 30, 40):
         _keep(moments, step)
-    numbers = {moment.step: moment.number for moment in moments.told().moments}
+    numbers = {moment.step: moment.number for moment in moments.report().moments}
     assert not moments.go_back(numbers[20])
     assert _steps(moments) == [0, 10, 20]
-    former = moments.told().former
+    former = moments.report().former
     assert former is not None
     assert former.step == 40
     _keep(moments, 25)
     assert moments.go_back(former.number)
     assert _steps(moments) == [0, 10, 20, 30, 40]
-    former = moments.told().former
+    former = moments.report().former
     assert former is not None
     assert former.step == 25
     # Another parting: the first former branch is gone.
@@ -163,22 +163,22 @@ def test_returning_without_new_steps_leaves_no_former_branch(tmp_path) -> None:
     moments = Moments(tmp_path / "moments")
     for step in (0, 10, 20):
         _keep(moments, step)
-    first, _, last = moments.told().moments
+    first, _, last = moments.report().moments
     moments.go_back(first.number)
     moments.go_back(last.number)
     assert _steps(moments) == [0, 10, 20]
-    assert moments.told().former is None
+    assert moments.report().former is None
 
 
 def test_the_end_of_the_former_branch_is_never_thinned_out(tmp_path) -> None:
     moments = Moments(tmp_path / "moments", budget=8 * 600)
     for step in range(8):
         _keep(moments, step)
-    moments.go_back(moments.told().moments[0].number)
-    former = moments.told().former
+    moments.go_back(moments.report().moments[0].number)
+    former = moments.report().former
     for step in range(1, 60):
         _keep(moments, step)
-    assert moments.told().former == former
+    assert moments.report().former == former
     assert former is not None
     moments.state(former.number)
 
@@ -193,13 +193,13 @@ def test_a_folder_that_cannot_be_written_costs_the_moments_only(tmp_path, monkey
 
     monkeypatch.setattr(module, "write_moment", fail)
     assert not _keep(moments, 1)
-    assert said in str(moments.told().trouble)
+    assert said in str(moments.report().trouble)
     assert not moments.due(10_000)
     assert _steps(moments) == [0]
     monkeypatch.undo()
     assert moments.wants(2)  # when it is asked for, there may be room again
     assert _keep(moments, 2)
-    assert not moments.told().trouble
+    assert not moments.report().trouble
     assert _steps(moments) == [0, 2]
 
 
@@ -207,14 +207,14 @@ def test_knobs_that_turned_without_a_step_belong_to_the_moment(tmp_path) -> None
     moments = Moments(tmp_path / "moments")
     _keep(moments, 3)
     moments.renumber({"step": 3, "knobs": {"beta": 4.0}})
-    assert moments.state(moments.told().moments[0].number)[1] == {"step": 3, "knobs": {"beta": 4.0}}
+    assert moments.state(moments.report().moments[0].number)[1] == {"step": 3, "knobs": {"beta": 4.0}}
 
 
 def test_only_the_end_of_the_former_branch_can_be_gone_back_to(tmp_path) -> None:
     moments = Moments(tmp_path / "moments")
     for step in (1, 2, 3, 4):
         _keep(moments, step)
-    numbers = [moment.number for moment in moments.told().moments]
+    numbers = [moment.number for moment in moments.report().moments]
     moments.go_back(numbers[1])
     with pytest.raises(RequestError):
         moments.state(numbers[2])
@@ -225,13 +225,13 @@ def test_a_folder_that_is_a_file(tmp_path) -> None:
     (tmp_path / "moments").write_text("in the way")
     moments = Moments(tmp_path / "moments")
     assert not _keep(moments, 0)
-    assert "temporary files" in str(moments.told().trouble)
+    assert "temporary files" in str(moments.report().trouble)
 
 
 def test_models_too_large_for_the_budget_are_said_so(tmp_path) -> None:
     moments = Moments(tmp_path / "moments", budget=1000)
     assert not _keep(moments, 0)
-    assert "too much" in str(moments.told().trouble)
+    assert "too much" in str(moments.report().trouble)
     assert not _files(tmp_path / "moments")
 
 
@@ -245,7 +245,7 @@ def test_files_of_a_service_that_was_killed_are_removed(tmp_path) -> None:
 def test_a_file_that_is_gone_is_one_sentence(tmp_path) -> None:
     moments = Moments(tmp_path / "moments")
     _keep(moments, 1200)
-    (moment,) = moments.told().moments
+    (moment,) = moments.report().moments
     moment_path(tmp_path / "moments", moment.number).unlink()
     with pytest.raises(RequestError, match="step 1,200 could not be read"):
         moments.state(moment.number)
@@ -300,11 +300,11 @@ def test_saved_moments_are_there_again(tmp_path) -> None:
     saved = read_saved(tmp_path / "session", "abc", 30)
     assert other.take_over(saved) == 0
     assert _steps(other) == [0, 1, 2, 30]
-    for one in other.told().moments:
+    for one in other.report().moments:
         arrays, numbers = other.state(one.number)
         assert numbers == {"step": one.step}
         np.testing.assert_array_equal(arrays["member0.model.w"], np.full(100, one.step))
-    assert other.told().used == moments.told().used == other.told().saved
+    assert other.report().used == moments.report().used == other.report().saved
     assert _keep(other, 31)
     # What the session has is its own: moments that go here stay there.
     other.clear()
@@ -319,7 +319,7 @@ def test_saved_again_only_what_is_new_is_written_and_what_is_gone_goes(tmp_path)
     (tmp_path / "session" / "moment-of-mine.safetensors").write_text("not the program's")
     (tmp_path / "session" / "moment-0123456789abcdef.safetensors").write_text("nor this one")
     before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "session").iterdir()}
-    moments.go_back(moments.told().moments[1].number)
+    moments.go_back(moments.report().moments[1].number)
     _keep(moments, 7)
     moments.save(tmp_path / "session", "def")
     after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "session").iterdir()}
@@ -339,7 +339,7 @@ def test_a_session_has_a_budget_of_its_own_and_both_ends(tmp_path, monkeypatch) 
     saved = read_saved(tmp_path / "session", "abc", 11)
     assert 3 <= len(saved) <= 5
     assert (saved[0].step, saved[-1].step) == (0, 11)
-    assert moments.told().saved == sum(one.size for one in saved) <= 5 * 700
+    assert moments.report().saved == sum(one.size for one in saved) <= 5 * 700
     assert len(_steps(moments)) == 12
 
 
