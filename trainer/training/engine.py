@@ -22,8 +22,8 @@ from trainer.training.safeguard import (
     Safeguard,
     loss_failure,
     optimiser_failure,
-    stopped_sentence,
     rolled_back_sentence,
+    stopped_sentence,
 )
 from trainer.training.schedules import applied_knobs, extended, rate_that_stays
 from trainer.training.state import TrainerState

@@ -1,4 +1,4 @@
-"""Where everything of the drawing lies: one row per model, one under the other."""
+"""The layout of the drawing: one row per model."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from latent_explorer.tools.drawing.state import DrawingState
 
 
 def draw_from(tools: ToolStates, explorer: ExplorerState, row: int) -> tuple[str, Callable[[], None]]:
-    """Text and deed for data row `row`."""
+    """Text and callback for data row `row`."""
 
     def show() -> None:
         explorer.pick(row)

@@ -1,4 +1,4 @@
-"""Where the draws of the picked image's posterior lie on the map."""
+"""Marks the draws of the picked image's posterior on the map."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from latent_explorer.tools.drawing.state import DrawingState, Draws
 
 #: Half the side of a draw's cross, and of the square at the mean.
 _ARM, _SQUARE = 4.0, 4.0
-#: How near to the picked image's mark a click means it, in pixels.
+#: Maximum distance in pixels of a click on the picked image's mark.
 _NEAR = 12.0
 
 

@@ -20,7 +20,7 @@ _SIGN = 7.0
 _FRAME = 2.0
 _SYMBOL = 14.0
 _WRAPPED = (Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap).value
-#: Height from which on bars have room under a line of text.
+#: Minimum height for bars under a line of text.
 _LEAST_BARS = 10.0
 
 
@@ -34,8 +34,8 @@ def paint_rows(
 ) -> None:
     """Draw them.
 
-    focused: (pane, key) of the part that keys have reached. magnified: pictures are enlarged first, for files
-    whose readers would blur them.
+    focused: (pane, key) of the part selected by keys. magnified: enlarge pictures first, for files
+    whose viewers would blur them.
     """
     for row in rows:
         accent = theme().accent(row.content.pane)
@@ -74,7 +74,7 @@ def _arrow_head(painter: QPainter, end: QPointF, colour: QColor) -> None:
 
 
 def _sign(painter: QPainter, place: QPointF, sign: str, tokens: Tokens) -> None:
-    """In a circle, drawn with lines so that it is in the middle in every font."""
+    """Draw a sign in a circle with lines, so that it is centred with every font."""
     painter.setPen(QPen(QColor(tokens.text_3), 1.3))
     painter.setBrush(QColor(tokens.panel))
     painter.drawEllipse(place, _SIGN, _SIGN)
@@ -90,7 +90,7 @@ def _sign(painter: QPainter, place: QPointF, sign: str, tokens: Tokens) -> None:
 
 def _paint_part(painter: QPainter, part: Part, accent: QColor, tokens: Tokens, magnified: bool) -> None:
     if part.kind == "picture" and part.picture is not None:
-        # What a model made has its pane's colour; the data's own image has none.
+        # Results of a model have its pane's colour; the data's image has none.
         frame = QColor(tokens.line) if part.key == "image" else accent
         painter.fillRect(part.rect, frame)
         _picture(painter, part.rect.adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME), part.picture, magnified)
@@ -111,7 +111,7 @@ def _paint_part(painter: QPainter, part: Part, accent: QColor, tokens: Tokens, m
 
 
 def _picture(painter: QPainter, rect: QRectF, picture: np.ndarray, magnified: bool) -> None:
-    """uint8 (H, W, C), crisp; smoothed only where it shrinks."""
+    """Draw uint8 (H, W, C) with sharp pixels; smoothed only when reduced."""
     if magnified:
         draw_picture(painter, rect, picture)
         return
@@ -121,7 +121,9 @@ def _picture(painter: QPainter, rect: QRectF, picture: np.ndarray, magnified: bo
 
 
 def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens) -> None:
-    """Symbol and numbers in a line, and bars under it; beside the symbol alone where there is no room for both."""
+    """Draw symbol and numbers in a line with bars below, or only the symbol with bars beside it if room is
+    short.
+    """
     assert part.values is not None
     rect = part.rect
     painter.fillRect(rect, QColor(tokens.map))
@@ -136,7 +138,7 @@ def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens)
         _paint_bars(painter, part, inner.adjusted(_SYMBOL, 2, 0, -2), accent, tokens)
         return
     numbers = line.adjusted(_SYMBOL, 0, 0, 0)
-    if text_width(part.figure) <= numbers.width() + 1:  # half a number would be another one
+    if text_width(part.figure) <= numbers.width() + 1:  # a truncated number would be wrong
         _text(painter, part.figure, numbers, "right", tokens.text_2)
     if not low:
         bars = QRectF(inner.left(), line.bottom() + 1, inner.width(), rect.bottom() - line.bottom() - 3)
@@ -146,7 +148,7 @@ def _paint_vector(painter: QPainter, part: Part, accent: QColor, tokens: Tokens)
 def _paint_bars(painter: QPainter, part: Part, room: QRectF, accent: QColor, tokens: Tokens) -> None:
     values = part.values
     assert values is not None
-    # More dimensions than pixels: the largest of each group stands for it.
+    # More dimensions than pixels: the largest of each group is shown.
     groups = np.array_split(values, min(len(values), max(1, int(room.width()))))
     largest = np.array([group[np.abs(group).argmax()] for group in groups])
     shares = np.clip(np.nan_to_num(largest / part.reach), -1, 1)
@@ -161,7 +163,7 @@ def _paint_bars(painter: QPainter, part: Part, room: QRectF, accent: QColor, tok
 
 
 def wrapped(word: Word) -> str:
-    """Its text, or as much from the beginning as its rectangle holds in lines, with "…"."""
+    """Its text, or as much of the beginning as fits in its rectangle, with "…"."""
     metrics = lettering()[1]
 
     def fits(text: str) -> bool:
@@ -191,7 +193,7 @@ def _paint_word(painter: QPainter, word: Word, tokens: Tokens) -> None:
 
 
 def _text(painter: QPainter, text: str, rect: QRectF, align: str, colour: str, *, bold: bool = False) -> None:
-    """One line, elided to the width of `rect`."""
+    """Draw one line, elided to the width of `rect`."""
     font, metrics = lettering(bold=bold)
     wide = metrics.horizontalAdvance(text)
     if wide > rect.width() + 1:

@@ -1,4 +1,4 @@
-"""The drawing of the models: one image's way through both, or draws from its posterior."""
+"""The drawing of the models: the path of one image through both, or draws from its posterior."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ class DrawingPanel(PanelFrame):
 
     @Slot(int, object)
     def _go_there(self, pane: int, code: np.ndarray) -> None:
-        """Put a code of the drawing under its pane's cursor; the image stays the one that is drawn."""
+        """Show a code of the drawing under its pane's cursor; the drawn image is unchanged."""
         made = None if (drawn := self._state.drawn[pane]) is None else drawn.flow or drawn.draws
         if made is not None and made.row is not None:
             self._explorer.pick(made.row)

@@ -1,4 +1,4 @@
-"""What the drawing consists of: pictures, layers, vectors, words and lines, and where they lie."""
+"""The parts of the drawing with their positions: pictures, layers, vectors, texts and lines."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Part:
     Attributes:
         key: its name in the row.
         kind: "picture", "layer" (activations), "vector", "fold" (layers without room) or "text" (a figure).
-        rect: where.
-        caption: under it, or what a figure is. symbol, figure: of a vector.
-        tip: what it is.
+        rect: position and size.
+        caption: text under it, or the name of a figure. symbol, figure: of a vector.
+        tip: tool tip.
         picture: uint8 (H, W, C) of a picture; uint8 (h, w), brightness, of a layer.
-        values: of a vector, float32 (d,). reach: where a bar of it is full. signed: bars go up and down.
+        values: of a vector, float32 (d,). reach: value of a full bar. signed: bars go up and down.
         code: the code (d,) that a click puts under the cursor; None for none.
     """
 
@@ -57,8 +57,8 @@ class Row:
     """One model's row, complete once it has been laid out.
 
     Attributes:
-        content: what it says.
-        rect: all of it.
+        content: its texts.
+        rect: the complete row.
         parts: in the order of computation.
         words: texts beside them.
         arrows: lines with a head at the end. lines: without one.
@@ -76,12 +76,12 @@ class Row:
     signs: list[tuple[QPointF, str]] = field(default_factory=list)
 
     def name_model(self, until: float) -> None:
-        """The model's name in the upper left corner, up to `until`."""
+        """Add the model's name in the upper left corner, up to x = `until`."""
         place = QRectF(10, self.rect.top(), max(20.0, until - 10), LINE)
         self.words.append(Word(self.content.name, place, bold=True))
 
     def add_figures(self, left: float, top: float, wide: float) -> None:
-        """Names and values of figures from here on, a line each as far as there is room."""
+        """Add names and values of figures from here on, one per line as far as there is room."""
         wide = min(wide, self.rect.right() - left)
         for number, line in enumerate(self.content.lines):
             rect = QRectF(left, top + number * LINE, wide, LINE)
@@ -92,13 +92,13 @@ class Row:
 
 
 def picture_width(picture: np.ndarray, tall: float) -> float:
-    """Of a picture `tall` px high; one that is very wide is lower instead."""
+    """Width of a picture `tall` px high; a very wide one is lower instead."""
     height, width = picture.shape[:2]
     return min(2 * tall, tall * width / height)
 
 
 def picture_rect(picture: np.ndarray, room: QRectF) -> QRectF:
-    """Where a picture of any proportions lies in the middle of `room`."""
+    """The rectangle of a picture, centred in `room`."""
     height, width = picture.shape[:2]
     scale = min(room.width() / width, room.height() / height)
     size = QRectF(0, 0, scale * width, scale * height)

@@ -1,4 +1,4 @@
-"""What the drawing of the models shows."""
+"""The state of the drawing of the models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from latent_explorer.core.panel_state import PanelState
 from trainer.reports import Snapshot
 
-#: Where the code that is drawn comes from: the picked image (else the one nearest to the cursor), or the cursor.
+#: Source of the drawn code: the picked image (else the one nearest to the cursor), or the cursor.
 SOURCES = ("image", "cursor")
 #: Codes drawn from one image's posterior.
 DRAWS = 12
@@ -20,13 +20,13 @@ MOST_SEED = 999_999
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingSettings:
-    """What is drawn.
+    """Settings of the drawing.
 
     Attributes:
         source: one of `SOURCES`.
-        zero: ε is 0, so that z is the posterior mean; else it is drawn.
+        zero: whether ε is 0, so that z is the posterior mean; otherwise it is drawn.
         seed: of ε.
-        draws: pictures of several z are shown instead of the network.
+        draws: whether pictures of several z are shown instead of the network.
     """
 
     source: str = "image"
@@ -45,16 +45,16 @@ class Activation:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Flow:
-    """One picture's way through one model; arrays are read-only.
+    """The path of one image through one model; arrays are read-only.
 
     Attributes:
         snapshot: the weights.
         row: the data row; None for the code under the cursor.
-        image: uint8 (H, W, C), what is encoded; None where it is not at hand, and for the cursor.
+        image: uint8 (H, W, C), what is encoded; None if it is not available, and for the cursor.
         layers_known: whether the hidden layers are those of the network that the program describes.
         encoder, decoder: hidden layers in the order of computation, after their ReLUs; () where there is none.
         mean, spread: μ and σ of q(z|x), float32 (d,); None for a code that is a point, and for the cursor.
-        noise: what σ multiplies, float32 (d,): ε, in the shape of the posterior. None where `mean` is.
+        noise: ε, multiplied by σ, float32 (d,), in the shape of the posterior. None if `mean` is None.
         code: z, float32 (d,).
         reach: value at which a bar of a code is full: at least 3, or nearly the largest of the codes on the map.
         picture: uint8 (H, W, C), decoded from z.
@@ -88,12 +88,12 @@ class Draws:
 
     Attributes:
         snapshot, row: the weights and the data row.
-        image: uint8 (H, W, C); None where it is not at hand.
+        image: uint8 (H, W, C); None if it is not available.
         mean: float32 (d,), μ or the code that is a point.
         picture: uint8 (H, W, C), μ decoded.
         codes: float32 (n, d), the draws; (0, d) for a code that is a point.
         pictures: uint8 (n, H, W, C), the draws decoded.
-        spread: mean squared difference of two draws' pictures a value, over all pairs; 0 for a point.
+        spread: mean squared difference of two draws' pictures per value, over all pairs; 0 for a point.
     """
 
     snapshot: Snapshot = field(repr=False)
@@ -108,7 +108,7 @@ class Draws:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """What one pane shows. reason: why there is nothing: "", "no-image", "not-finite" or "no-cursor"."""
+    """The result of one pane. reason: why there is none: "", "no-image", "not-finite" or "no-cursor"."""
 
     flow: Flow | None = None
     draws: Draws | None = None
@@ -119,7 +119,7 @@ class DrawingState(PanelState):
     """Setting an equal value emits nothing.
 
     Attributes:
-        settings: what is to be drawn.
+        settings: the present settings.
         drawn: one entry a pane, None before the first.
 
     Signals:
@@ -136,7 +136,7 @@ class DrawingState(PanelState):
         self.drawn: list[Drawn | None] = [None, None]
 
     def set_settings(self, settings: DrawingSettings) -> None:
-        """Choose what is drawn. Raises `ValueError` for what cannot be."""
+        """Set the settings. Raises `ValueError` for invalid ones."""
         if settings.source not in SOURCES:
             raise ValueError(f"unknown source {settings.source!r}")
         if not 0 <= settings.seed <= MOST_SEED:
@@ -146,7 +146,7 @@ class DrawingState(PanelState):
             self.settings_changed.emit()
 
     def change(self, **what: Any) -> None:
-        """Choose some of the settings."""
+        """Change some of the settings."""
         self.set_settings(replace(self.settings, **what))
 
     def new_noise(self) -> None:
@@ -154,18 +154,18 @@ class DrawingState(PanelState):
         self.change(seed=(self.settings.seed + 1) % (MOST_SEED + 1), zero=False)
 
     def set_drawn(self, drawn: dict[int, Drawn | None]) -> None:
-        """What panes show, all at once."""
+        """Set the results of all panes."""
         if any(one is not self.drawn[index] for index, one in drawn.items()):
             for index, one in drawn.items():
                 self.drawn[index] = one
             self.drawn_changed.emit()
 
     def flow(self, pane: int) -> Flow | None:
-        """The way through a pane's model, while it is what is shown."""
+        """The path through a pane's model, if it is shown."""
         drawn = self.drawn[pane]
         return None if drawn is None or self.settings.draws else drawn.flow
 
     def draws(self, pane: int) -> Draws | None:
-        """The draws of a pane's posterior, while they are what is shown."""
+        """The draws of a pane's posterior, if they are shown."""
         drawn = self.drawn[pane]
         return drawn.draws if drawn is not None and self.settings.draws else None

@@ -1,4 +1,4 @@
-"""The model: a drawing of it with the present image's own values, and draws from the image's posterior."""
+"""The model: a drawing of it with the values for the present image, and draws from the image's posterior."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class DrawingTool(Tool):
 
 
 def _settings(saved: Any) -> DrawingSettings:
-    """Settings of a session's file; what cannot be drawn is refused when they are put in place."""
+    """Settings from a session file; invalid ones are rejected when they are set."""
     usual = asdict(DrawingSettings())
     if not isinstance(saved, dict) or set(saved) != {field.name for field in fields(DrawingSettings)}:
         raise TypeError(f"no settings of a drawing: {saved!r:.80}")

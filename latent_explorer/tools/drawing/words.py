@@ -1,4 +1,4 @@
-"""The texts of the drawing: what a model is, from its card; its loss terms for one image; what each part holds."""
+"""The texts of the drawing: a model's card, its loss terms for one image, contents of each part."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from trainer.prior import Prior
 
 translate = QCoreApplication.translate
 
-#: Values of a code that a tip lists.
+#: Number of a code's values listed in a tool tip.
 _LISTED = 8
-#: Dimensions whose values stand beside a vector's symbol.
+#: Number of dimensions whose values are shown beside a vector's symbol.
 FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure beside its name; tip: what it is, a sentence."""
+    """A figure with its name; tip: its definition, one sentence."""
 
     label: str
     value: str
@@ -38,12 +38,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """One model's row, in words.
+    """The texts of one model's row.
 
     Attributes:
         pane: index.
-        name: of the model, in few letters. tip: all that its card says.
-        formula: how z is made.
+        name: short name of the model. tip: text of its card.
+        formula: formula of z.
         lines: loss terms and options.
         note: why there is nothing to draw; "" if there is.
         remark: why the encoder's half is missing, or its layers; "" if they are there.
@@ -65,7 +65,7 @@ class Content:
 
 
 def content_of(pane: PaneState, training: TrainingState, drawn: Drawn | None, draws: bool) -> Content | None:
-    """What a pane's row says; None for an empty pane. `draws`: draws are what is asked for."""
+    """The texts of a pane's row; None for an empty pane. `draws`: whether draws are requested."""
     model = pane.model
     if model is None:
         return None
@@ -182,7 +182,7 @@ def _lines(
 
 
 def _term(model: PaneModel, term: Term, card: Card | None, flow: Flow, prior: Prior | None) -> Line | None:
-    """A loss term of the one image; None where it has no sense."""
+    """A loss term of a single image; None if it has no meaning."""
     title, tip = shown_name(term.title), shown_name(term.help)
     if term == RECONSTRUCTION:
         pixels = "grey"
@@ -276,13 +276,13 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 
 def picture_shape(picture: np.ndarray) -> str:
-    """Of uint8 (H, W, C): "1×28×28", channels first as layers have them."""
+    """The shape of uint8 (H, W, C): "1×28×28", channels first as layers have them."""
     height, width, channels = picture.shape
     return shape_text((channels, height, width))
 
 
 def layer_tip(layer: Activation) -> str:
-    """What a hidden layer holds."""
+    """The tool tip of a hidden layer."""
     values = layer.values
     finite = values[np.isfinite(values)]
     most = float(finite.max()) if len(finite) else 0.0
@@ -306,13 +306,13 @@ def layer_tip(layer: Activation) -> str:
 
 
 def folded_tip(layers: tuple[Activation, ...]) -> str:
-    """The layers that had no room."""
+    """The tool tip for folded layers."""
     sizes = " → ".join(shape_text(layer.values.shape) for layer in layers)
     return translate("Drawing", "Hidden layers without room: {sizes}").format(sizes=sizes)
 
 
 def vector_tip(symbol: str, values: np.ndarray, model_has_posterior: bool) -> str:
-    """What μ, σ, ε or z is, with its first values."""
+    """The tool tip of μ, σ, ε or z, with its first values."""
     what = {
         "μ": translate("Drawing", "μ: the mean of q(z|x), what the map shows."),
         "σ": translate("Drawing", "σ: the standard deviation of q(z|x) in each latent dimension."),

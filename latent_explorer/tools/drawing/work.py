@@ -1,4 +1,4 @@
-"""What the drawing's worker thread does: sends one image, or one code, through the models."""
+"""The work of the drawing's thread: computes the path of one image, or code, through the models."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from trainer.replica.choice import make_replica
 from trainer.replica.numpy_replica import NumpyReplica
 from trainer.replica.replica import Replica
 
-#: Draws that estimate a KL without a closed form, and the seed of their noise.
+#: Number of draws to estimate a KL without a closed form, and the seed of their noise.
 _ESTIMATE, _ESTIMATE_SEED = 256, 7
-#: Codes that the range of the bars is measured on.
+#: Number of codes for the range of the bars.
 _CODES = 2_000
 _LEAST_REACH = 3.0
 
 
 class DrawingWork:
-    """Answers with all panes' `Drawn` at once, by their index; for one thread at a time."""
+    """Yields the `Drawn` of all panes by index; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
-        """`replicas`: for models that are no plain networks."""
+        """`replicas`: for models that are not plain networks."""
         self._others = replicas
-        # Hidden layers are known to the NumPy replica alone, which any plain model has, on any device.
+        # Only the NumPy replica gives hidden layers; every plain model has one, on any device.
         self._plain = ReplicaCache(
             lambda config, traits: make_replica(config, posterior=traits.posterior_kind),
         )
@@ -66,7 +66,7 @@ class DrawingWork:
         return Drawn(_flow(look, replica, row, image, mean, posterior, settings, reach))
 
     def _reach(self, look: Look) -> float:
-        """Where a bar of a code is full: fixed by the codes on the map, never by the image."""
+        """Value of a full bar: determined by the codes on the map, not by the image."""
         known = self._reaches.get(look.index)
         if known is None or known[0] is not look.codes:
             codes = look.codes.codes
@@ -88,7 +88,7 @@ def _image_of(look: Look, row: int) -> np.ndarray | None:
 def _encoded(
     look: Look, replica: Replica, row: int, image: np.ndarray | None
 ) -> tuple[np.ndarray | None, Posterior | None]:
-    """The code (d,), and q(z|x) of one image; without the image as they are on the map. None where unknown."""
+    """The code (d,), and q(z|x) of one image; without the image those of the map. None if unknown."""
     if image is not None:
         posterior = replica.posterior(image[None])
         return (replica.encode(image[None])[0] if posterior is None else posterior.mean[0]), posterior
@@ -102,7 +102,7 @@ def _encoded(
 
 
 def _decoded(look: Look, replica: Replica, code: np.ndarray, reach: float) -> Flow:
-    """The decoder's half, from a code."""
+    """The decoder's part, from a code."""
     assert look.snapshot is not None
     code = np.array(code, np.float32)
     picture = replica.decode(code[None])[0]

@@ -15,10 +15,10 @@ from latent_explorer.tools.holes.meter import MeterController
 
 
 class HolesController(QObject):
-    """Meters and heat maps, which share what they are measured with.
+    """Meters and heat maps, which share their reference data.
 
-    What depends on the data set alone (what its pictures look like: seconds of work) is made once, in a thread of
-    its own that gives way to all others. Meters do without it until it is there.
+    The part that depends only on the data set (statistics of its pictures: seconds of work) is computed once, in a
+    separate low-priority thread. Meters do without it until it is available.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:

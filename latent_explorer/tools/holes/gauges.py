@@ -1,4 +1,4 @@
-"""What holes are measured with: densities, what real pictures look like, the images' own trips. For workers."""
+"""Reference data of holes: densities, statistics of real pictures, round trips of images. For workers."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from trainer.posteriors import GaussianPosterior, Posterior
 from trainer.replica.replica import Replica
 from trainer.traits import Traits
 
-#: Images whose round trips are measured; and magnifications, which only give a heat map its range, before it
-#: can be drawn: 400 took small convolutional decoders 0.2 s.
+#: Number of images for round trips; and for magnifications, which only define a heat map's range before it
+#: is drawn: 400 took 0.2 s with small convolutional decoders.
 _OWN, _MAGNIFIED = 399, 100
-#: While a model trains everything is measured on fewer images, as the next weights are on their way: no fewer than
+#: During training everything is measured on fewer images, as the next weights arrive soon: no fewer than
 #: an alarm needs.
 _QUICK_CODES, _QUICK_HELD_BACK, _QUICK_OWN = 4_000, 399, 199
-#: Wait for another thread between two looks whether the work is wanted (s).
+#: Interval of checks for cancellation while waiting for another thread (s).
 _LOOK = 0.02
-#: Apart from the images that densities are measured with.
+#: Seed, different from that of the images for densities.
 _TRIP_SEED = 1
 
 _V = TypeVar("_V")
 
 
 class _Kept(Generic[_V]):
-    """The newest few values by the identity of what they were made from.
+    """A cache of the newest few values by the identity of their inputs.
 
-    Swapped whole, so that two threads may use it: at worst both make the same value.
+    Replaced as a whole, so that two threads may use it: at worst both compute the same value.
     """
 
     def __init__(self, most: int) -> None:
@@ -64,7 +64,7 @@ class _Kept(Generic[_V]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gauge(Generic[_V]):
-    """A value, and whether it was measured on fewer images than there are, as is done while training."""
+    """A value, and whether it was measured on a subset of images, as during training."""
 
     value: _V
     quick: bool
@@ -78,28 +78,28 @@ def _same(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
 
 
 class HoleGauges:
-    """Made when they are first needed, kept for the newest weights, shared by the threads of meters and heat maps.
+    """Computed on demand, cached for the newest weights, shared by the threads of meters and heat maps.
 
-    Its methods are generators for `Worker`: they yield None where the work may be given up.
+    Its methods are generators for `Worker`: they yield None where the work may be cancelled.
     """
 
     def __init__(self) -> None:
         self._densities: _Kept[_Gauge[CodeDensity]] = _Kept(4)
         self._pictures: _Kept[LooksReal] = _Kept(1)
         self._failed: _Kept[bool] = _Kept(1)
-        #: Held by the thread that looks at the images: seconds of work are done once.
+        #: Lock of the thread that processes the images, so that seconds of work are done only once.
         self._looking = threading.Lock()
         self._trips: _Kept[_Gauge[np.ndarray]] = _Kept(4)
         self._scales: _Kept[tuple[float, float]] = _Kept(4)
 
     def forget_pictures(self, present: np.ndarray | None) -> None:
-        """Drop all images but those of the data on show."""
+        """Drop all images except those of the present data."""
         for kept in (self._pictures, self._failed):
             if present is None or kept.get(present) is None:
                 kept.clear()
 
     def ready(self, codes: PaneCodes, model: PaneModel, quick: bool) -> bool:
-        """Whether a code of a pane can be measured with nothing to make first."""
+        """Whether a code of a pane can be measured with cached references only."""
         if draws_reason(codes, model.traits):
             return True
         density, trips = self._densities.get(codes), self._trips.get(codes)
@@ -112,7 +112,7 @@ class HoleGauges:
     def density(
         self, codes: PaneCodes, quick: bool, kind: type[Posterior] = GaussianPosterior
     ) -> Steps[CodeDensity]:
-        """The density of what a pane's decoder was trained on: draws of posteriors of this kind."""
+        """The density of the decoder's training inputs in a pane: draws of posteriors of this kind."""
         known = self._densities.get(codes)
         if known is not None and known.serves(quick):
             return known.value
@@ -125,7 +125,7 @@ class HoleGauges:
         return self._densities.put(_Gauge(made, quick), codes).value
 
     def pictures(self, data: DataView) -> Steps[LooksReal]:
-        """The test of pictures against the data's images, which must be there. One thread makes it."""
+        """The test of pictures against the data's images, which must be available. Computed by one thread."""
         assert data.images is not None
         while not self._looking.acquire(timeout=_LOOK):
             yield None
@@ -140,21 +140,21 @@ class HoleGauges:
             self._looking.release()
 
     def known_pictures(self, images: np.ndarray) -> LooksReal | None:
-        """The same where it is made already."""
+        """The cached test of pictures, if any."""
         return self._pictures.get(images)
 
     def pictures_reason(self, images: np.ndarray) -> str:
-        """Why nothing is known of them (yet), one of `REASONS`."""
+        """Why the test is not available (yet), one of `REASONS`."""
         return "failed" if self._failed.get(images) else "preparing"
 
     def pictures_failed(self, images: np.ndarray) -> None:
-        """Note that the images could not be used."""
+        """Record that the images could not be used."""
         self._failed.put(True, images)
 
     def trips(
         self, codes: PaneCodes, replica: Replica, quick: bool, kind: type[Posterior] = GaussianPosterior
     ) -> Steps[np.ndarray]:
-        """The images' own round trips, ascending, float32 (m,)."""
+        """The round trips of images, ascending, float32 (m,)."""
         known = self._trips.get(codes)
         if known is not None and known.serves(quick):
             return known.value
@@ -171,7 +171,7 @@ class HoleGauges:
     def magnifications(self, codes: PaneCodes, replica: Replica, axes: np.ndarray) -> Steps[tuple[float, float]]:
         """The range of log10 √det G at images' codes along a plane's `axes`, except 1 % at either end.
 
-        NaN where it can be measured at none of them.
+        NaN if it can be measured at none of them.
         """
         known = self._scales.get(codes, axes)
         if known is not None:
@@ -189,7 +189,7 @@ class HoleGauges:
 
 
 def log_magnification(replica: Replica, codes: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """log10 √det G at codes (n, d), float32 (n,); NaN where the decoder is flat or not finite."""
+    """log10 √det G at codes (n, d), float32 (n,); NaN if the decoder is flat or not finite."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         found = np.log10(magnification(replica, codes, axes)).astype(np.float32)
     return np.where(np.isfinite(found), found, np.float32(np.nan))
@@ -205,5 +205,5 @@ def images_reason(data: DataView | None, shape: tuple[int, int, int]) -> str:
 
 
 def draws_reason(codes: PaneCodes, traits: Traits) -> str:
-    """Why it is not known what a decoder was trained on: one of `REASONS`, "" if it is."""
+    """Why a decoder's training inputs are unknown: one of `REASONS`, "" if they are known."""
     return "sigmas" if lacks_sigmas(codes, traits) else ""

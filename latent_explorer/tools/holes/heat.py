@@ -1,4 +1,4 @@
-"""The heat maps over the visible planes: coarse at once, refined at rest, given up at the next pan."""
+"""The heat maps over the visible planes: coarse first, refined at rest, cancelled by the next pan."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from latent_explorer.tools.holes.heat_schedule import MOST, HeatSchedule
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from trainer.latent.lattice import STRIDES, Lattice, LatticeValues
 
-#: Screen pixels between two points of the finest picture, about.
+#: Approximate screen pixels between two points of the finest picture.
 CELL = 4.0
-#: Rest after a pan or zoom before anything is computed (ms).
+#: Delay after a pan or zoom before computing (ms).
 _REST = 30
-#: Between two pictures while training (ms), and their finest stride: the next weights are on their way.
+#: Interval of pictures during training (ms), and their finest stride, as the next weights arrive soon.
 _TRAINING = 1_500
 _TRAINING_STRIDE = 4
 
@@ -75,7 +75,7 @@ class _PaneHeat(QObject):
     @Slot(str)
     def _overlay_changed(self, name: str) -> None:
         if name == "heat":
-            self._clear()  # the former measure's picture would lie about the new one
+            self._clear()  # the previous measure's picture would be wrong for the new one
             self.follower.renew()
 
     @Slot()
@@ -99,20 +99,20 @@ class _PaneHeat(QObject):
 
 
 class _HeatWork:
-    """What one pane's thread does; remembers the last measure and its values for the next view."""
+    """The work of one pane's thread; caches the last measure and its values for the next view."""
 
     def __init__(self, gauges: HoleGauges, replicas: ReplicaCache) -> None:
         self._gauges, self._replicas = gauges, replicas
         self._last: tuple[Look, str, bool, HeatField, LatticeValues] | None = None
-        #: What a point of the last measure costs.
+        #: Cost of a point of the last measure.
         self._pace = AdaptiveChunks(MOST)
 
     def forget(self) -> None:
-        """Let go of the last look and its data."""
+        """Release the last look and its data."""
         self._last = None
 
     def pictures(self, look: Look, kind: str, quick: bool) -> Iterator[object]:
-        """`HeatPicture`s: the measure `kind` over what is in view, finer and finer; `quick`: while training."""
+        """`HeatPicture`s: the measure `kind` over the view, increasingly fine; `quick`: during training."""
         assert look.view is not None
         field, former = self._known(look, kind, quick)
         if field is None:
@@ -148,11 +148,11 @@ class _HeatWork:
                 return
 
     def _known(self, look: Look, kind: str, quick: bool) -> tuple[HeatField | None, LatticeValues | None]:
-        """The last measure and its values if they are those that are wanted, seen from anywhere."""
-        last = self._last  # the other thread may forget it
+        """The last measure and its values if they match the request, for any view."""
+        last = self._last  # the other thread may release it
         if last is None:
             return None, None
         of, of_kind, was_quick, field, values = last
-        # What was measured quickly while training is measured better at rest.
+        # Values of a quick measurement during training are measured better at rest.
         fits = kind == of_kind and was_quick <= quick and look.same(of, ("hidden", "data"))
         return (field, values) if fits else (None, None)

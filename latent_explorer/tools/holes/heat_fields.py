@@ -1,4 +1,4 @@
-"""What a heat map shows: a measure as a function on a pane's plane, with its fixed range. For workers."""
+"""The function of a heat map: a measure on a pane's plane, with its fixed range. For workers."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from trainer.replica.replica import Replica
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatField:
-    """`evaluate` takes plane positions (n, 2) and gives float32 (n,). The rest is as in `HeatPicture`.
+    """`evaluate` takes plane positions (n, 2) and returns float32 (n,). The other attributes are as in
+    `HeatPicture`.
 
-    The ranges depend on weights and data only, never on what is in view, so that nothing changes colour under a
-    moving hand:
+    The ranges depend only on weights and data, not on the view, so that colours do not change during a
+    drag:
     density, distance, trip: log10 of the meter's p-values, from the smallest there can be, 1 / (1 + m), to 1.
-    magnification: log10, at the images but for 1 % at either end.
+    magnification: log10, range at the images except 1 % at either end.
     """
 
     reason: str = ""
@@ -37,7 +38,7 @@ class HeatField:
 
 
 def heat_field(look: Look, kind: str, quick: bool, gauges: HoleGauges, replicas: ReplicaCache) -> Steps[HeatField]:
-    """The measure `kind` over a pane; `quick`: with gauges that are good enough while training.
+    """The measure `kind` over a pane; `quick`: with reduced references, during training.
 
     Raises `ReplicaError` for weights that do not fit.
     """
@@ -102,7 +103,7 @@ def _density(look: Look, quick: bool, gauges: HoleGauges) -> Steps[HeatField]:
 def _ranks(
     held_back: int, p: Evaluate, powers: tuple[tuple[str, float], ...] = (), fails: float = ALARM
 ) -> HeatField:
-    """A p-value against so many images, as its logarithm: what matters is below a few per cent."""
+    """The field of a p-value against `held_back` images, as its logarithm, since small values matter."""
     return HeatField(
         "",
         lambda points: np.log10(p(points)).astype(np.float32),

@@ -1,4 +1,4 @@
-"""The lines around what fails on a heat map of p-values. For workers."""
+"""The lines around failing regions on a heat map of p-values. For workers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from latent_explorer.core.view_transform import Rect
 
-#: Closed lines around a smaller area, in cells, are left out: they are noise of the places compared with.
+#: Closed lines around a smaller area, in cells, are left out as noise of the reference.
 _LEAST_CELLS = 4.0
-#: Vertices of all lines together, about: more would not be seen, and take long to paint.
+#: Approximate maximum number of vertices of all lines: more would be invisible, and slow to paint.
 _MOST = 3_000
 
 
@@ -18,7 +18,7 @@ def outline(values: np.ndarray, rect: Rect, fails: float, held_back: int) -> tup
     """Lines, each float64 (m, 2) in plane units, between the places with p <= `fails` and those with larger p.
 
     values: float32 (rows, columns), log10 of p, the lowest row first, at the middles of equal cells that fill
-    `rect`; NaN where nothing is known, and lines end there. held_back: p is a multiple of 1 / (1 + held_back). No
+    `rect`; NaN if unknown, and lines end there. held_back: p is a multiple of 1 / (1 + held_back). No
     lines for a `fails` that is not a number.
     """
     rows, columns = values.shape

@@ -1,4 +1,4 @@
-"""How many points of a heat map are evaluated at a time, and when a picture of it is worth showing."""
+"""Decides how many points of a heat map are evaluated at a time, and when to show a picture."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 from latent_explorer.core.adaptive_chunks import AdaptiveChunks
 from trainer.latent.lattice import Evaluate
 
-#: Points evaluated at a time at most, however cheap they are.
+#: Maximum number of points evaluated at a time.
 MOST = 8_192
-#: A picture is handed out when the next one would not come within this (s).
+#: A picture is shown if the next one would take longer than this (s).
 _PATIENCE = 0.05
 
 
 class HeatSchedule:
-    """Measures what a point costs. For one request; what earlier ones for the same measure found out is kept."""
+    """Measures the cost of a point. For one request; starts from the cost found by earlier ones."""
 
     def __init__(self, pace: AdaptiveChunks) -> None:
         """`pace`: the measure's, for at most `MOST` points."""
@@ -24,7 +24,7 @@ class HeatSchedule:
         self._last = time.monotonic()
 
     def timed(self, evaluate: Evaluate) -> Evaluate:
-        """`evaluate`, with its cost noted."""
+        """`evaluate` with its cost measured."""
 
         def measured(points: np.ndarray) -> np.ndarray:
             with self._pace.measured(slice(0, max(1, len(points)))):
@@ -33,11 +33,11 @@ class HeatSchedule:
         return measured
 
     def batch(self) -> int:
-        """Points in the next piece of work."""
+        """Number of points in the next piece of work."""
         return self._pace.pictures()
 
     def soon(self, points: int) -> bool:
-        """Whether a picture that needs so many more points comes soon enough to wait for it."""
+        """Whether a picture that needs `points` more points is soon enough to wait for."""
         return time.monotonic() - self._last + points * self._pace.cost < _PATIENCE
 
     def handed_out(self) -> None:

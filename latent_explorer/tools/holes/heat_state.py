@@ -16,18 +16,16 @@ class HeatPicture:
     """One measure over a rectangle of a pane's plane.
 
     Attributes:
-        kind: an option of the choice "heat" but "none".
+        kind: an option of the choice "heat" except "none".
         reason: why there is no picture, one of `meter_state.REASONS`; "" if there is one.
-        values: float32 (rows, columns), the lowest row first; NaN where nothing can be measured.
-        rect: what it covers in plane units, outer edges of the outermost cells.
+        values: float32 (rows, columns), the lowest row first; NaN if not measurable.
+        rect: its rectangle in plane units, outer edges of the outermost cells.
             log10 of a p-value as in `MeterReading`, or of √det G.
         low, high: the values at the ends of the ramp, fixed for the weights: values beyond look like the ends.
         held_back: images that p compares with.
-        fails: the p at and below which a place fails; NaN for a measure without one, and where it cannot be told.
-        outline: lines around the places that fail, each float64 (m, 2) in plane units.
-        powers: as in `MeterReading`.
-        finished: whether no finer picture follows.
-        number: of the snapshot it was computed with.
+        fails: the p at and below which a place fails; NaN for a measure without one, and if it cannot be
+        determined. outline: lines around the places that fail, each float64 (m, 2) in plane units. powers: as in
+        `MeterReading`. finished: whether no finer picture follows. number: of the snapshot it was computed with.
     """
 
     kind: str

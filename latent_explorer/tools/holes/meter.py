@@ -1,8 +1,8 @@
 """The meters under the cursors.
 
-What is measured with (densities, what real pictures look like) is made in a thread a pane. Once it is there, one
-place takes some 0.3 ms, less than a thread costs the one that draws, and is measured at once; a slow model's stays
-in the thread, where the newest place counts.
+The references (densities, statistics of real pictures) are computed in one thread per pane. After that one
+place takes about 0.3 ms, less than the cost of a thread switch, and is measured in the GUI thread; for a slow
+model the thread does it, where only the newest place counts.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ from trainer.metrics.conformal import p_values
 from trainer.metrics.round_trip import trip_from
 from trainer.prior import Prior
 
-#: Between two measurements under a moving cursor (ms): figures that change faster cannot be read. No multiple of a
-#: frame's sixtieth of a second, so that it falls between two frames and delays neither.
+#: Interval of measurements under a moving cursor (ms): numbers that change faster cannot be read. No multiple of
+#: 1/60 s, so that it falls between two frames and delays neither.
 _MOVING = 40
-#: While training weights change several times a second, and each needs its own gauges.
+#: During training weights change several times a second, and each needs new references.
 _TRAINING = 300
 #: If places take longer than this (ms), they are measured in the thread from then on.
 _AT_ONCE_MS = 1.5
 
 
 class MeterController(QObject):
-    """Keeps the meters of all panes up to date with what is under their cursors."""
+    """Keeps the meters of all panes up to date with their cursors."""
 
     def __init__(self, kit: ToolKit, gauges: HoleGauges, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = [_PaneMeter(kit, pane, gauges, self) for pane in kit.panes]
 
     def measure_again(self) -> None:
-        """Measure again, with other gauges."""
+        """Measure again, with new references."""
         for part in self._parts:
             part.follower.renew()
 
@@ -58,7 +58,7 @@ class _PaneMeter(QObject):
         self._state = kit.tools[MeterState]
         #: For the thread, and for this one.
         self._replicas, self._near_replicas = kit.new_replicas(), kit.new_replicas()
-        #: What a place took, on average over the last few.
+        #: Mean time per place over the last few.
         self._took_ms = 0.0
         self.follower = follower = Follower(
             kit.new_worker(f"meter-{pane.index}"),
@@ -73,9 +73,9 @@ class _PaneMeter(QObject):
             moving=_MOVING,
         )
         follower.answered.connect(lambda reading: self._state.set_reading(pane.index, reading))
-        #: What was measured last is of these.
+        #: The weights of the last measurement.
         self._codes: PaneCodes | None = None
-        #: Of those weights: a prior without closed forms draws from itself once.
+        #: The prior of those weights, cached because a prior without closed forms needs draws.
         self._prior: Prior | None = None
         pane.model_changed.connect(follower.leave)
         pane.picture_changed.connect(self._picture_changed)
@@ -88,7 +88,7 @@ class _PaneMeter(QObject):
         if self.follower.training and self._codes is not None and self._codes is not self._pane.codes:
             self.follower.weights()
         else:
-            self.follower.move()  # the hand moves: its place does not wait for weights
+            self.follower.move()  # a drag: it does not wait for weights
 
     @Slot()
     def _model_changed(self) -> None:
@@ -111,7 +111,7 @@ class _PaneMeter(QObject):
         return look, self._prior, self.follower.training
 
     def _here(self, look: Look, prior: Prior | None, quick: bool) -> Iterator[object] | None:
-        """Measures in this thread, if that is quick and all that is needed for it is there."""
+        """Measure in this thread, if that is fast and all references are available."""
         ready = self._gauges.ready(look.codes, look.model, quick)
         ready = ready and (prior is None or prior.places_at_once)
         if self._took_ms > _AT_ONCE_MS or not look.traits.plain or not ready:
@@ -144,7 +144,7 @@ def _measured(
 
 
 def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGauges) -> Steps[MeterReading]:
-    """Add whether there are data here."""
+    """Add the value of "Data here"."""
     reason = draws_reason(look.codes, look.traits)
     if reason:
         return replace(reading, here_reason=reason)
@@ -165,7 +165,7 @@ def _with_density(reading: MeterReading, look: Look, quick: bool, gauges: HoleGa
 
 
 def _with_likeness(reading: MeterReading, look: Look, gauges: HoleGauges) -> MeterReading:
-    """Add whether the picture looks like real ones."""
+    """Add the value of "Looks real"."""
     reason = images_reason(look.data, look.model.config.shape)
     if reason or look.data is None or look.data.images is None:
         return replace(reading, real_reason=reason)
@@ -185,7 +185,7 @@ def _with_likeness(reading: MeterReading, look: Look, gauges: HoleGauges) -> Met
 def _with_trip(
     reading: MeterReading, look: Look, quick: bool, gauges: HoleGauges, replicas: ReplicaCache
 ) -> Steps[MeterReading]:
-    """Add where the picture is encoded, and how the images' own round trips compare with that."""
+    """Add the value of "Round trip", compared with the round trips of images."""
     if look.snapshot is None:
         return replace(reading, trip_reason="weights")
     replica = replicas.of(look.snapshot, look.traits)

@@ -1,4 +1,4 @@
-"""What is measured at the cursors: data here, looks real, round trip, and the place in the prior."""
+"""Measures at the cursors: data here, looks real, round trip, and the place in the prior."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trainer.metrics.conformal import ALARM, POWER, UNLIKE, needed
 from trainer.prior_place import PriorPlace
 from trainer.priors.gaussian import StandardNormal
 
-#: Why something cannot be measured, for views to put into words. "": it can.
+#: Reasons why something cannot be measured, which views translate to text. "": it can.
 REASONS = (
     "",
     "codes",  # fewer than two finite codes
@@ -32,25 +32,25 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MeterReading:
-    """Measured at one code. NaN where a reason says why.
+    """Measures at one code. NaN with a reason if not available.
 
-    The three p-values are conformal (`trainer.metrics.conformal`): the share of images that are as unusual as what
-    is under the cursor, or more so; more is better.
+    The three p-values are conformal (`trainer.metrics.conformal`): the share of images at least as unusual
+    as the cursor's; more is better.
 
     Attributes:
-        code: float32 (d,), what was measured.
+        code: float32 (d,), the measured code.
         here: p of the place among the data (`CodeDensity.p`).
         here_of: images held back that `here` compares with.
         here_reason: one of `REASONS`.
-        log_ratio: log density a dimension over a typical image's (`CodeDensity.log_ratio`).
+        log_ratio: log density per dimension relative to a typical image's (`CodeDensity.log_ratio`).
         neighbours, images: the density is that of the `neighbours`-th nearest of `images` codes.
         drawn: whether these codes are draws of q(z|x).
         real: p of the picture among real ones (`LooksReal.p`).
         real_of: images held back that `real` compares with.
-        powers: (kind, share noticed) of the pictures known to be bad.
+        powers: (kind, share detected) of the pictures known to be bad.
         real_reason: one of `REASONS`.
         trip: |E(D(z)) - z| in code units.
-        back: p of its length among the images' own trips.
+        back: p of its length among the round trips of images.
         back_of: images whose trips `back` compares with.
         spread: root mean squared distance of the codes from their mean.
         trip_reason: one of `REASONS`.
@@ -82,22 +82,22 @@ class MeterReading:
 
     @property
     def enough(self) -> bool:
-        """Whether there are images enough for `here` to be as small as where there are no data."""
+        """Whether there are enough images for `here` to become as small as the alarm."""
         return self.here_of >= needed()
 
     @property
     def unlike(self) -> bool:
-        """Whether the picture is unlike real ones."""
+        """Whether the picture differs from real ones."""
         return self.real <= UNLIKE
 
     @property
     def has_power(self) -> bool:
-        """Whether the test notices enough bad pictures for one that is not `unlike` to look real."""
+        """Whether the test detects enough bad pictures for one that passes to look real."""
         return bool(self.powers) and min(share for _, share in self.powers) >= POWER
 
     @property
     def verdict(self) -> str:
-        """What the figures say together; one of the keys that `words` puts into words."""
+        """The verdict of all figures; one of the keys of `words`."""
         if self.here_reason:
             return self.here_reason
         if not np.isfinite(self.here):
@@ -115,7 +115,7 @@ class MeterState(QObject):
     """The newest reading of each pane. Written by a controller.
 
     Signals:
-        reading_changed(int): the pane of this index has another reading, or none.
+        reading_changed(int): the reading of this pane changed.
     """
 
     reading_changed = Signal(int)
@@ -125,11 +125,11 @@ class MeterState(QObject):
         self._readings: dict[int, MeterReading] = {}
 
     def reading(self, pane: int) -> MeterReading | None:
-        """What was measured last under the cursor of pane `pane`; None if nothing was."""
+        """The last reading of pane `pane`; None if there is none."""
         return self._readings.get(pane)
 
     def set_reading(self, pane: int, reading: MeterReading | None) -> None:
-        """A new reading, or none."""
+        """Set or remove a reading."""
         if reading is self._readings.get(pane):
             return
         if reading is None:

@@ -1,4 +1,4 @@
-"""The meter under the code: data here, looks real, round trip, and what they say together."""
+"""The meter under the code: data here, looks real, round trip, and the verdict."""
 
 from __future__ import annotations
 
@@ -35,24 +35,24 @@ from latent_explorer.tools.holes.words import (
 from latent_explorer.words.figures import missing
 from trainer.prior_place import PriorPlace
 
-#: Left and right of what is written on a bar, and between names and bars, and between bars side by side.
+#: Margins of the text on a bar, gap between names and bars, and gap between bars side by side.
 _PAD, _APART, _BESIDE = 4, 6, 4
-#: How strong a bar's colour is, which has words on it.
+#: Opacity of a bar with text on it.
 _STRENGTH = 0.42
 _SENTENCE_GAP = 2
 #: Terms of the rows.
 _ROWS = ("data_here", "looks_real", "round_trip")
-#: Texts whose widths are kept; ranks are some hundreds.
+#: Maximum number of cached text widths; ranks are several hundred.
 _MOST_ADVANCES = 1000
-#: Lines of the sentence before anybody has said how many have room, and more than any sentence has.
+#: Initial number of lines of the sentence, more than any sentence has.
 _FEW, _MANY = 3, 20
 
 
 class MeterView(PaneMeter):
-    """Three bars and a sentence. Takes the same room whatever it says, so that nothing moves under the cursor.
+    """Three bars and a sentence. Its size does not depend on the content, so that nothing moves.
 
-    Each bar is a rank: of how many of the data's images the place, the picture or the round trip is better than.
-    So bar and figure say the same, in one direction, and a line above says once of what they are shares.
+    Each bar is a rank: the share of the data's images that the place, the picture or the round trip is better
+    than. Bar and figure show the same, in one direction, and a line above describes the shares.
     """
 
     def __init__(self, pane: PaneState, meter: MeterState, parent: QWidget | None = None) -> None:
@@ -65,7 +65,7 @@ class MeterView(PaneMeter):
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
         self.setMouseTracking(True)
-        # With a ground of its own: it is painted with every move of the hand, and all under it would be as well.
+        # Opaque: it is painted at every mouse move, and otherwise all widgets under it would be as well.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         refer(self, *_ROWS, "prior_place")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -73,7 +73,7 @@ class MeterView(PaneMeter):
         meter.reading_changed.connect(self._reading_changed)
         theme().changed.connect(self.update)
 
-    # ------------------------------------------------------------ what it says
+    # ------------------------------------------------------------ content
 
     def rows(self) -> list[MeterRow]:
         """The three lines for the present reading."""
@@ -91,12 +91,12 @@ class MeterView(PaneMeter):
         return reading.number == pane.codes.number and np.array_equal(reading.code, pane.code, equal_nan=True)
 
     def sentence(self) -> str:
-        """What the reading says as a plain sentence; "" without one."""
+        """The verdict of the reading as a sentence; "" without one."""
         reading = self._meter.reading(self._pane.index)
         return "" if reading is None else verdict_text(reading)
 
     def text(self) -> str:
-        """Everything in words, for people who hear it."""
+        """The complete text, for screen readers."""
         texts = [f"{row.name} {row.value}" for row in self.rows()]
         return "; ".join([*texts, self.sentence()])
 
@@ -158,7 +158,7 @@ class MeterView(PaneMeter):
             "the codes' spread; shorter is better."
         ).format(trip=short(reading.trip), share=short(share))
         if not math.isfinite(reading.back):
-            # A distance without others to compare it with has no bar.
+            # A distance without a reference has no bar.
             return MeterRow(name, f"|Δz| {short(reading.trip)}", math.nan, tip)
         more = self.tr("Around {share} of {m} images come back as far from themselves, or farther.")
         better_than = beaten(reading.back, reading.back_of)
@@ -167,20 +167,20 @@ class MeterView(PaneMeter):
         return MeterRow(name, trip_value(reading), better_than, self._better(f"{tip} {more}"), figure)
 
     def _better(self, tip: str) -> str:
-        """All bars have one direction."""
+        """The tool tip with the direction of bars."""
         better = self.tr("A longer bar is better.")  # lupdate finds no texts in f-strings
         return f"{tip} {better}"
 
     # ------------------------------------------------------------ room
 
     def set_lines(self, lines: int) -> None:
-        """How many lines of the sentence have room; what has none is in the tool tip."""
+        """Set the number of lines for the sentence; the rest is in the tool tip."""
         if lines != self._lines:
             self._lines = lines
             self.update()
 
     def set_folded(self, folded: bool) -> None:
-        """Show three short bars with their names on them and a short verdict; all else is in the tool tip."""
+        """Show three short bars with names and a short verdict; the rest is in the tool tip."""
         if folded != self._folded:
             self._folded = folded
             self.update()
@@ -190,7 +190,7 @@ class MeterView(PaneMeter):
         return self._bar_height() + 2 + math.ceil(self._metrics.height())
 
     def _bar_height(self) -> int:
-        """Of a bar with words on it, in px."""
+        """Height of a bar with text in px."""
         return round(self._metrics.height())
 
     def _row_height(self) -> int:
@@ -202,7 +202,7 @@ class MeterView(PaneMeter):
         return rows + _SENTENCE_GAP + math.ceil(lines * self._metrics.lineSpacing()) if lines else rows - 2
 
     def lines_for(self, width: int) -> int:
-        """Lines of the longest sentence that it may have to say."""
+        """Lines of the longest possible sentence."""
         if width not in self._most_lines:
             self._most_lines[width] = max(len(wrapped(text, self._font, width, _MANY)) for text in _sentences())
         return self._most_lines[width]
@@ -224,7 +224,7 @@ class MeterView(PaneMeter):
         self._advances.clear()
 
     def _advance(self, text: str) -> float:
-        """Width of `text` in px; measured once, since the same few come again with every move of the hand."""
+        """Width of `text` in px; cached, since the same few recur."""
         width = self._advances.get(text)
         if width is None:
             if len(self._advances) > _MOST_ADVANCES:
@@ -242,7 +242,7 @@ class MeterView(PaneMeter):
             self.update()
 
     def said(self, row: MeterRow, room: float) -> str:
-        """What is written on a row's bar: its rank; why it has none, in fewer words where `room` (px) is short."""
+        """The text on a row's bar: its rank, or the reason for none, shortened if `room` (px) is short."""
         if not math.isfinite(row.share) and self._advance(row.value) <= room:
             return row.value
         said = row.figure or row.value
@@ -251,7 +251,7 @@ class MeterView(PaneMeter):
         return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
 
     def heading(self) -> str:
-        """Of what the ranks below are shares, in as many words as there is room for."""
+        """The heading that describes the ranks, in the longest form that fits."""
         forms = (
             self.tr("better than … of real images"),
             self.tr("better than … of images"),
@@ -261,12 +261,12 @@ class MeterView(PaneMeter):
         return next((text for text in forms if self._advance(text) <= self.width()), "")
 
     def folded_name(self, row: MeterRow, name: str, room: float) -> str:
-        """The name on a short bar, or in one word `name`; with a dash where there is no rank."""
+        """The name on a short bar, or the short `name`; with a dash without a rank."""
         more = "" if math.isfinite(row.share) else " –"
         return next((text for text in (row.name + more, name + more) if self._advance(text) <= room), name)
 
     def _said_lines(self) -> list[str]:
-        """As much as is whole in the lines that there are; all of it is in the tool tip."""
+        """The complete sentences that fit in the lines; the tool tip has all."""
         reading = self._meter.reading(self._pane.index)
         for text in () if reading is None else (self.sentence(), verdict_brief(reading)):
             lines = wrapped(text, self._font, self.width(), self._lines + 1)
@@ -303,7 +303,7 @@ class MeterView(PaneMeter):
                 base += self._metrics.lineSpacing()
 
     def _paint_bar(self, painter: QPainter, room: QRectF, share: float) -> None:
-        """A rank, as a part of `room`; nothing at all where there is none, which is not a rank of 0."""
+        """Draw a rank as a part of `room`; nothing without a rank, in contrast to a rank of 0."""
         if math.isfinite(share):
             accent = QColor(theme().accent(self._pane.index))
             accent.setAlphaF(_STRENGTH)
@@ -325,7 +325,7 @@ class MeterView(PaneMeter):
         painter.drawText(QPointF(0, high + 2 + ascent), self.folded_text())
 
     def folded_text(self) -> str:
-        """The longest of the verdicts that is whole in one line; the shortest is cut off only where even it is."""
+        """The longest verdict that fits in one line, or the shortest one."""
         reading = self._meter.reading(self._pane.index)
         if reading is None:
             return ""
@@ -334,7 +334,7 @@ class MeterView(PaneMeter):
         return next(fits, self._metrics.elidedText(said[-1], Qt.TextElideMode.ElideRight, self.width()))
 
     def tip(self, y: int) -> str:
-        """What stands at this height; all of it while it is folded."""
+        """The tool tip at this height; the full text while folded."""
         if self._folded:
             lines = [f"{row.name}: {row.value}. {row.tip}".strip() for row in self.rows()]
             return "\n".join([self.sentence(), *lines])
@@ -354,18 +354,18 @@ class MeterView(PaneMeter):
         y = int(event.position().y())
         self.setToolTip(self.tip(y))
         place = y // self._row_height() - 1
-        # What is asked about is what is pointed at.
+        # Show the term under the pointer.
         refer(self, *(_ROWS[place:] if not self._folded and 0 <= place < 3 else _ROWS), "prior_place")
 
 
 def _without(name: str, reason: str) -> MeterRow:
-    """A row of what cannot be measured: why, in short on the bar's place, as a sentence in the tool tip."""
+    """A row without a measure: a short reason in place of the bar, the sentence in the tool tip."""
     brief = reason_brief(reason)
     return MeterRow(name, f"{missing()}: {brief}" if brief else missing(), math.nan, reason_text(reason), brief)
 
 
 def _sentences() -> list[str]:
-    """All that may have to be said."""
+    """All possible sentences."""
     return [verdict_text(reading) for reading in _EXAMPLES]
 
 

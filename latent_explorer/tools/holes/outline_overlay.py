@@ -1,4 +1,4 @@
-"""The line around the places that fail on the heat map, over the points."""
+"""The line around failing regions on the heat map, above the points."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.word_plate import paint_word, word_box
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 
-#: Words on the lines at most, and px between two of them.
+#: Maximum number of texts on the lines, and px between two of them.
 _MOST_WORDS, _APART = 3, 140.0
 #: Px from the middle of a word to the map's edges above and below, where captions are, and at the sides from a
 #: word's end.
 _ABOVE, _BELOW, _SIDES = 84.0, 48.0, 8.0
-#: Px of a line's longer side to have a word.
+#: Minimum longer side in px of a line with a text.
 _WORDED = 70.0
-#: Px from a line at which it is looked up which of its sides fails.
+#: Distance in px from a line at which the failing side is determined.
 _BESIDE = 12.0
 
 
 class OutlineOverlay(Overlay):
-    """Belongs to the heat map and shows nothing without."""
+    """Part of the heat map, shown only with it."""
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -42,7 +42,7 @@ class OutlineOverlay(Overlay):
 
     @property
     def picture(self) -> HeatPicture | None:
-        """Whose line is shown."""
+        """The heat map whose lines are shown."""
         return self.tools[HeatState].picture(self.pane.index)
 
     @property
@@ -85,7 +85,7 @@ class OutlineOverlay(Overlay):
             _paint_word(painter, place, word, tokens, above=fails_above(picture, view, place))
 
     def word(self, picture: HeatPicture) -> str:
-        """What stands on the line."""
+        """The text on the line."""
         said = {
             "density": self.tr("no data: ≤ {level} of images"),
             "distance": self.tr("unlike real ones: ≤ {level} of images"),
@@ -115,7 +115,7 @@ def word_places(lines: tuple[np.ndarray, ...], view: ViewTransform, wide: float)
 
 
 def fails_above(picture: HeatPicture, view: ViewTransform, place: QPointF) -> bool:
-    """Whether what fails lies above this place of a line, and not below; above where that is not known."""
+    """Whether the failing side is above this point of a line; True if unknown."""
     rows, columns = picture.values.shape
     left, bottom, right, top = picture.rect
     x, y = view.to_world(place.x(), place.y() + _BESIDE)
@@ -132,7 +132,7 @@ def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
 
 
 def _paint_word(painter: QPainter, place: QPointF, text: str, tokens: Tokens, *, above: bool) -> None:
-    """On the side of the line where it is true."""
+    """Draw the text on the failing side of the line."""
     away = painter.fontMetrics().height() / 2 + 3
     box = word_box(painter, place + QPointF(0, -away if above else away), text)
     paint_word(painter, box, text, tokens, tokens.text)

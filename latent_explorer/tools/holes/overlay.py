@@ -20,8 +20,8 @@ from latent_explorer.tools.holes.ramp import STEPS, caption_ramp, heat_ramp
 from latent_explorer.tools.holes.words import percent, power_text, reason_text, short
 from trainer.metrics.conformal import POWER, needed
 
-#: Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together,
-#: where most is to be seen, all of them would hide it.
+#: Opacity over decoded tiles, which must remain visible; and of the points above it, which would hide it
+#: where they are dense.
 _POINTS = 0.45
 #: The glossary's entry on each kind of heat map.
 TERMS = {
@@ -34,7 +34,7 @@ TERMS = {
 
 
 class HeatOverlay(Overlay):
-    """Paints the newest picture wherever the map looks, so that it moves along until a finer one arrives."""
+    """Paints the newest picture in any view, so that it moves with a pan until a finer one arrives."""
 
     below = True
     opacity_over_pictures = 0.6
@@ -50,7 +50,7 @@ class HeatOverlay(Overlay):
 
     @property
     def picture(self) -> HeatPicture | None:
-        """What is shown."""
+        """The shown heat map."""
         return self.tools[HeatState].picture(self.pane.index)
 
     @property
@@ -109,7 +109,7 @@ class HeatOverlay(Overlay):
         }[kind]
 
     def _brief(self, kind: str) -> str:
-        """What the ramp counts, in few words."""
+        """A short name of the quantity."""
         return {
             "density": self.tr("Data here: share of images as sparse"),
             "distance": self.tr("Looks real: share of real pictures as unlike"),
@@ -166,4 +166,4 @@ def heat_image(picture: HeatPicture, tokens: Tokens) -> QImage:
     pixels[..., 3] = 255
     pixels[~known] = 0
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
-    return image.copy()  # the buffer goes
+    return image.copy()  # the buffer is temporary

@@ -1,4 +1,4 @@
-"""The colours of heat maps: even steps to the eye, holes as dark as the map's ground, no class's colour."""
+"""The colours of heat maps: perceptually even, holes as dark as the map's background, unlike class colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts about holes: why something cannot be measured, what a figure means, and of what."""
+"""Texts about holes: reasons, meanings of figures, references."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from latent_explorer.tools.holes.meter_state import MeterReading
 from latent_explorer.words.figures import missing
 from trainer.priors.gaussian import StandardNormal
 
-#: In more dimensions than these the prior's mass is on a shell, which is said.
+#: With more dimensions the text mentions that the prior's mass is on a shell.
 _PLANE = 2
 
 
@@ -38,7 +38,7 @@ def reason_text(reason: str) -> str:
 
 
 def reason_brief(reason: str) -> str:
-    """The same in two or three words, for the place of the figure."""
+    """The same in two or three words, in place of the figure."""
     translate = QCoreApplication.translate
     return {
         "codes": translate("HoleWords", "no codes"),
@@ -57,7 +57,7 @@ def reason_brief(reason: str) -> str:
 
 
 def verdict_text(reading: MeterReading) -> str:
-    """What a reading says in plain sentences."""
+    """The verdict of a reading in plain sentences."""
     said = verdict_alone(reading)
     if reading.verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.nearer):
         return f"{said} {prior_text(reading)}"
@@ -65,7 +65,7 @@ def verdict_text(reading: MeterReading) -> str:
 
 
 def verdict_brief(reading: MeterReading) -> str:
-    """The same in fewer words: of where a code lies in N(0, I) one share, of any other prior nothing."""
+    """A shorter form: the place in N(0, I) as one share, nothing for other priors."""
     said, place = verdict_alone(reading), reading.prior
     if reading.verdict != "inside" or place is None or not math.isfinite(place.nearer):
         return said
@@ -171,12 +171,12 @@ def trip_value(reading: MeterReading) -> str:
 
 
 def rank(share: float) -> str:
-    """A share as a figure alone, such as "12 %"; "" where there is none."""
+    """A share as a figure alone, such as "12 %"; "" if there is none."""
     return "" if not math.isfinite(share) else percent(share)
 
 
 def power_text(powers: Iterable[tuple[str, float]]) -> str:
-    """How much *Looks real* notices: "cross-fades 97 %, mean images 100 %, noise 100 %, foreign images 93 %"."""
+    """The power of *Looks real*: "cross-fades 97 %, mean images 100 %, noise 100 %, foreign images 93 %"."""
     translate = QCoreApplication.translate
     names = {
         "fade": translate("HoleWords", "cross-fades"),

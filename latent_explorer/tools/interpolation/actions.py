@@ -1,4 +1,4 @@
-"""What the user can do to stops, path and playback: actions for menus, the command palette and the keyboard."""
+"""Actions on stops, path and playback for menus, command palette and keyboard."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from latent_explorer.tools.interpolation.words import kind_names
 
 
 class InterpolationActions(QObject):
-    """Makes the actions once; `fill` puts them in a menu. They follow state."""
+    """Creates the actions; `fill` adds them to a menu. They follow state."""
 
     def __init__(
         self, explorer: ExplorerState, panes: tuple[PaneState, ...], tools: ToolStates, parent: QObject
@@ -108,7 +108,7 @@ class InterpolationActions(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Enable what can be done, check what holds."""
+        """Update which actions are enabled and checked."""
         state = self._state
         for action in self.at_picked:
             action.setEnabled(self._explorer.picked is not None)

@@ -22,9 +22,10 @@ _WHILE_TRAINING = 300
 
 
 class InterpolationController(QObject):
-    """One thread a pane makes its strips, so that both are decoded side by side; the newest request counts.
+    """One thread per pane computes its strips, so that both are decoded in parallel; only the newest request
+    counts.
 
-    They are made while somebody sees them: in the panel, or as the path on the maps.
+    They are computed while visible: in the panel, or as the path on the maps.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
@@ -40,7 +41,8 @@ class InterpolationController(QObject):
         #: The example shown last, so that the next is another.
         self._examples = 0
         for pane in kit.panes:
-            # Not in the background: on a busy machine a dragged end was followed 7 times a second instead of 16.
+            # Not with background priority: on a busy machine a dragged end was updated 7 times a second instead of
+            # 16.
             worker = kit.new_worker(f"strip {pane.index}")
             follower = Follower(
                 worker,
@@ -86,12 +88,12 @@ class InterpolationController(QObject):
     # ------------------------------------------------------------ strips
 
     def _seen(self) -> bool:
-        """Whether anybody sees what is made, or there is something to take away."""
+        """Whether results are visible, or must be removed."""
         return self._state.shown or self._kit.tools.overlays.on("path") or not self._state.chosen
 
     @Slot()
     def _run_changed(self) -> None:
-        """A run that rests: what is not measured while training is measured now."""
+        """When a run pauses, measure what is not measured during training."""
         for index, follower in enumerate(self.followers):
             strip = self._state.strips.get(index)
             if not follower.training and strip is not None and strip.measures and not strip.measures.whole:
@@ -131,7 +133,7 @@ class InterpolationController(QObject):
             self._show_codes((index,))
 
     def _rested(self, index: int) -> None:
-        """A refinement that the user cancelled stays as far as it has come."""
+        """Keep the present state of a refinement that the user cancelled."""
         strip = self._state.strips.get(index)
         if not self.workers[index].busy and strip is not None and not strip.done:
             note = self.tr("Stopped before the path was refined to the end.")
@@ -172,7 +174,7 @@ class InterpolationController(QObject):
         self._show_codes(tuple(self._state.strips))
 
     def _show_codes(self, panes: tuple[int, ...]) -> None:
-        """Put the frame under the slider under the cursors."""
+        """Show the code of the slider's frame under the cursors."""
         strips = {index: self._state.strips[index] for index in panes}
         codes = {
             index: strip.codes[min(self._state.frame, len(strip.codes) - 1)] for index, strip in strips.items()

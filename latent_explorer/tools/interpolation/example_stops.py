@@ -9,14 +9,14 @@ import numpy as np
 from latent_explorer.core.explorer import DataView
 from latent_explorer.core.pane import PaneState
 
-#: Rows looked at.
+#: Number of rows considered.
 _SOME = 4_000
 
 
 def example_rows(panes: Sequence[PaneState], data: DataView | None, number: int) -> tuple[int, int] | None:
     """Data rows of two images of different classes, each central in its class; another pair for each `number`.
 
-    Without classes two images far apart. None where no two codes differ.
+    Without classes two images far apart. None if no two codes differ.
     """
     codes = next((pane.codes for pane in panes if pane.codes is not None), None)
     if codes is None or not len(codes.rows):

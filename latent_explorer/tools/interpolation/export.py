@@ -1,4 +1,4 @@
-"""The interpolation as film strips and as an animation, and what made it."""
+"""The interpolation as film strips and as an animation, with settings."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ class StripsExport(Export):
         return self.strips(studio.line(self))
 
     def strips(self, line: str, *, curves: bool = True, width: int = WIDEST) -> TileFigure | None:
-        """At most `width` wide if tiles allow it; None without any."""
+        """A figure at most `width` wide if tiles allow it; None without strips."""
         path = self._path
         shown = [(pane, path.strips[pane.index]) for pane in self.states.panes if pane.index in path.strips]
         changes = [strip.measures.change for _, strip in shown if strip.measures is not None]
-        # One scale for all models, so that their curves compare.
+        # One scale for all models, so that their curves are comparable.
         top = max((float(change.max(initial=0.0)) for change in changes), default=0.0) or 1.0
         blocks = []
         for pane, strip in shown:
@@ -125,7 +125,7 @@ class WalkExport(StripsExport):
             done(Recording(frame=animation.frame, frames=frames, speed=speed))
 
     def animation(self, studio: Studio, scale: float) -> WalkAnimation | None:
-        """It at `scale` pixels for each of the screen's; None while there is no path."""
+        """The animation at `scale` pixels per screen pixel; None without a path."""
         pair = studio.pair(studio.line(self), cursors=False)
         strips = self.strips("", curves=False, width=pair.size[0])
         walks = {}

@@ -14,7 +14,7 @@ from latent_explorer.tools.interpolation.state import Strip
 
 _FRAME = 2.0
 _RADIUS = 5.0
-#: All frames are shown if each gets this many pixels; else some are left out, and the others are so wide.
+#: Minimum width of a frame in pixels; if there is too little room, some frames are left out.
 _LEAST, _THINNED = 16.0, 28.0
 _GAP = 1.0
 #: The film between frames, and the mark on it, in every appearance: pictures are mostly dark.
@@ -37,7 +37,7 @@ class FilmStrip(QWidget):
         self._frame = 0
         self._buffer = np.zeros((0, 0, 4), np.uint8)
         self._image = QImage()
-        #: How often it was painted with another strip than before.
+        #: Number of paints with a new strip.
         self.repaints = 0
         self._painted: Strip | None = None
         self.setObjectName(f"filmStrip{pane}")
@@ -87,7 +87,7 @@ class FilmStrip(QWidget):
     # ------------------------------------------------------------ where tiles are
 
     def height_within(self, most: int) -> int:
-        """The height that makes best use of `most` pixels, frame included; no more than that."""
+        """The best height within `most` pixels, frame included."""
         if self._strip is None:
             return most
         rows = len(self._strip.pictures) // self._strip.columns if self._strip.columns else 1
@@ -104,7 +104,7 @@ class FilmStrip(QWidget):
         down = ((self.height() if height is None else height) - 2 * _FRAME - (rows - 1) * _GAP) / rows
         scale = down / high if not strip.columns else min(down / high, across / wide)
         if not strip.columns and across / wide < scale:
-            # As large as all of them fit, but not too small to see.
+            # As large as possible for all to fit, but not below the minimum.
             scale = min(scale, (across if across >= _LEAST else _THINNED) / wide)
         ratio = self.devicePixelRatioF()
         if scale * ratio >= 1:
@@ -114,7 +114,7 @@ class FilmStrip(QWidget):
         return scale * wide, scale * high
 
     def shown(self) -> list[tuple[int, QRectF]]:
-        """The frames that are shown, and where."""
+        """The shown frames with their rectangles."""
         strip = self._strip
         if strip is None:
             return []
@@ -181,7 +181,7 @@ class FilmStrip(QWidget):
                 self._painted = strip
                 high, wide = strip.pictures.shape[1:3]
                 shown = self.shown()
-                # Larger pictures than room: there is no whole scale, and skipping pixels would look broken.
+                # The picture is larger than the room: skipping pixels would look broken.
                 smooth = bool(shown) and shown[0][1].width() * self.devicePixelRatioF() < wide
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
                 for frame, tile in shown:
@@ -190,7 +190,7 @@ class FilmStrip(QWidget):
             self._paint_frame(painter, area)
 
     def _paint_mark(self, painter: QPainter, area: QRectF, shown: list[tuple[int, QRectF]], count: int) -> None:
-        """Outline the frame under the slider; where it is left out, a line at its place."""
+        """Outline the frame under the slider; if it is left out, a line at its position."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         tile = next((tile for frame, tile in shown if frame == self._frame), None)
         if tile is not None:

@@ -28,7 +28,7 @@ _DOT = 4.5
 class PathOverlay(Overlay):
     """Draws the path of its pane. A and B pressed over the map set stops there, C sets further ones; or its menu.
 
-    A stop is the data image under the pointer, the same in all panes; where there is none, the place itself.
+    A stop is the data image under the pointer, the same in all panes; without one, the place itself.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class PathOverlay(Overlay):
         self._held: int | None = None
         #: From the pointer to the middle of the handle held.
         self._offset = QPointF()
-        #: Where handles were when the overlay was painted last.
+        #: Positions of handles at the last paint.
         self._painted: list[tuple[float, float] | None] = []
         self._state.stops_changed.connect(self._stops_changed)
         self._state.settings_changed.connect(self.refresh)
@@ -55,7 +55,7 @@ class PathOverlay(Overlay):
 
     @Slot()
     def _stops_changed(self) -> None:
-        # A place moved in another pane shows here when its code is known.
+        # A place moved in another pane is shown here when its code is known.
         if self.places() != self._painted:
             self.refresh()
 
@@ -67,7 +67,7 @@ class PathOverlay(Overlay):
     # ------------------------------------------------------------ where things are
 
     def places(self) -> list[tuple[float, float] | None]:
-        """The place of every stop on the plane; None for one that is not known here (yet)."""
+        """The position of every stop on the plane; None if not known here (yet)."""
         return [self._place(place, stop) for place, stop in enumerate(self._state.stops)]
 
     def _place(self, place: int, stop: Stop | None) -> tuple[float, float] | None:
@@ -83,7 +83,7 @@ class PathOverlay(Overlay):
                 return _finite(codes.points[found])
         strip = self._strip()
         if code is None and strip is not None and place < len(strip.stops):
-            # The newest known: while a stop is dragged in another pane the strip follows a moment later.
+            # Use the newest position: while a stop is dragged in another pane the strip is updated later.
             code = strip.stops[place]
         if code is None or len(code) != plane.latent:
             return None
@@ -133,7 +133,7 @@ class PathOverlay(Overlay):
     def _line(
         self, strip: Strip | None, places: list[tuple[float, float] | None], view: ViewTransform
     ) -> QPolygonF | None:
-        """The path in pixels. A straight one goes from handle to handle, so that it never lags behind the hand."""
+        """The path in pixels. A straight one goes from handle to handle, so that it does not lag during a drag."""
         if strip is None or self.pane.plane is None:
             return None
         known = [spot for spot in places if spot is not None]
@@ -184,7 +184,7 @@ class PathOverlay(Overlay):
         if place is None or self.pane.plane is None:
             return False
         if place == 2:
-            # Two keys for the ends, one for whatever comes next.
+            # Two keys for the ends, one for further stops.
             place = max(self._state.next_place, min(len(self._state.stops), 2))
         self._choose(place, self.pane.hovered, self.pane.cursor if world is None else world)
         return True
@@ -201,14 +201,14 @@ class PathOverlay(Overlay):
         return [(name.format(LETTERS[place]), partial(self._choose, place, row, world)) for place in places]
 
     def _choose(self, place: int, row: int | None, world: tuple[float, float]) -> None:
-        """Put a stop on an image, or on a place of the plane, where it is to be seen."""
+        """Set a stop to an image, or to a place of the plane, and show it."""
         self.tools.overlays.switch("path", True)
         if row is not None:
             self._state.set_stop(place, Stop(row=row))
         else:
             self._state.want_place(place, self.pane.index, *world)
         if len(self._state.chosen) == 2:
-            # The strips come to the front; the next key still belongs to the map.
+            # Show the strips; the next key still goes to the map.
             focus = QApplication.focusWidget()
             self.tools.panel_wanted.emit("interpolation")
             if focus is not None:

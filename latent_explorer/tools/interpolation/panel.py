@@ -28,17 +28,17 @@ from latent_explorer.tools.interpolation.path_head import PathHead
 from latent_explorer.tools.interpolation.state import InterpolationState
 from latent_explorer.tools.interpolation.strip_row import StripRow
 
-#: Half the width of the slider's handle, which its groove leaves free at either end.
+#: Half the width of the slider's handle, the margin of its groove.
 _HANDLE = 7
 _SPACING = 4
 #: Qt's own upper limit of a widget's size.
 _NO_LIMIT = 16_777_215
-#: Redrawn at most so often (ms): as fast as strips come, both at once where they come together.
+#: Minimum interval of redraws (ms): as fast as strips arrive, both together if they arrive together.
 _INTERVAL = 16
 
 
 class InterpolationPanel(PanelFrame):
-    """Head, strips, slider, curve; or what to do while there are no stops."""
+    """Head, strips, slider, curve; or instructions while there are no stops."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -96,7 +96,7 @@ class InterpolationPanel(PanelFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
-        # All that the strips can use (`_share_height`) is theirs, the rest the curve's.
+        # The strips get what they can use (`_share_height`), the curve the rest.
         column.addLayout(self._strips, 100)
         column.addLayout(self._slider_row)
         column.addWidget(self.curve, 1)
@@ -161,7 +161,7 @@ class InterpolationPanel(PanelFrame):
         self.curve.refresh()
 
     def _share_height(self, grid: bool) -> None:
-        """Strips as high as their pictures in whole scales; what is left is the curve's."""
+        """Set the strips' height for an integer scale of pictures; the curve gets the rest."""
         if grid:
             room = [self._body.height() - row.caption_height for row in self.rows]
         else:

@@ -16,7 +16,7 @@ from latent_explorer.tools.interpolation.state import LETTERS, InterpolationStat
 from latent_explorer.tools.interpolation.words import curve_unit
 
 _DOT = 3.0
-#: Smaller changes are the rounding of equal pictures, and drawn as none.
+#: Smaller changes are rounding of equal pictures, drawn as zero.
 _ROUNDING = 1e-6
 
 
@@ -24,7 +24,7 @@ class PathCurve(QWidget):
     """Change per frame, or data here, of all strips.
 
     Attributes:
-        names: short names of the models, one per pane; anyone may set them.
+        names: short names of the models, one per pane; set from outside.
         ends: pixels from the left edge to the middle of the first frame, and from the last's to the right edge.
 
     Signals:
@@ -53,7 +53,7 @@ class PathCurve(QWidget):
         return QSize(400, 70)
 
     def refresh(self) -> None:
-        """Paint what state says, if that is something else: while a stop is dragged it changes less often."""
+        """Repaint if state has changed: while a stop is dragged it changes less often."""
         state = self._state
         shown = (*state.strips.items(), state.frame, state.curve, self.names, self.ends)
         if shown != self._shown:
@@ -61,7 +61,7 @@ class PathCurve(QWidget):
             self.update()
 
     def values(self, strip: Strip) -> tuple[np.ndarray, np.ndarray] | None:
-        """Frames (fractional) and values of a strip's curve, or None where there is none (yet)."""
+        """Frames (fractional) and values of a strip's curve, or None if there is none (yet)."""
         if self._state.curve == "density":
             return None if strip.density is None else (np.arange(len(strip.density)), strip.density)
         if strip.measures is None:
@@ -74,7 +74,7 @@ class PathCurve(QWidget):
         return QRectF(0, text + 3, self.width(), max(self.height() - text - 6, 8))
 
     def at(self) -> list[str]:
-        """What the curves say at the frame under the slider, one text a pane with a strip."""
+        """The curves' values at the slider's frame, one text per pane with a strip."""
         said = []
         curves = {pane: self.values(strip) for pane, strip in self._state.strips.items()}
         # Two significant digits of the axis, so that small changes do not read as none.
@@ -167,7 +167,7 @@ class PathCurve(QWidget):
             painter.drawText(QRectF(x + 2, area.top() + 1, 14, 14), Qt.AlignmentFlag.AlignLeft, LETTERS[place])
 
     def _paint_text(self, painter: QPainter, shades: dict[str, str], top: float) -> None:
-        """What the curve is and its range on the left, its values at the frame on the right."""
+        """Draw name and range of the curve on the left, values at the frame on the right."""
         metrics = QFontMetricsF(self.font())
         baseline = metrics.ascent()
         right = float(self.width())

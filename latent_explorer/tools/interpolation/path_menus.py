@@ -23,7 +23,7 @@ from latent_explorer.words.plain_text import menu_text
 
 
 class StopsMenu(MenuButton):
-    """ "A → B → C": what the stops are, and what can be done to them."""
+    """ "A → B → C": the stops, and actions on them."""
 
     def __init__(self, explorer: ExplorerState, state: InterpolationState, actions: InterpolationActions) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ def kind_menu(state: InterpolationState, name: str) -> ChoiceMenu:
 
 
 def speed_menu(state: InterpolationState, name: str, each: str) -> ChoiceMenu:
-    """Chooses the frames a second; `each` such as "{0} per second"."""
+    """Chooses the frames per second; `each` such as "{0} per second"."""
     menu = ChoiceMenu(
         name,
         [(speed, each.format(speed), "") for speed in SPEEDS],

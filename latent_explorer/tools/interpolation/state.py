@@ -17,14 +17,14 @@ KINDS = ("lerp", "slerp", "geodesic", "data", "constant")
 #: Curves under the strips: change per frame, data here along the path.
 CURVES = ("change", "density")
 LEAST_FRAMES, MOST_FRAMES = 5, 64
-#: Frames a second that can be chosen.
+#: Frames per second that can be chosen.
 SPEEDS = (2, 4, 8, 12, 24, 30)
 LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stop:
-    """Where a path goes through: a data image, the same in every pane, or a place chosen in one of them.
+    """A point of a path: a data image, the same in every pane, or a place chosen in one of them.
 
     Attributes:
         row: the data row, or None for a place.
@@ -42,12 +42,12 @@ class Strip:
     """A path of one pane as pictures, measured. Arrays are read-only.
 
     Attributes:
-        asked: the stops it was made for.
+        asked: the stops of its request.
         kind: one of `KINDS`, or "grid".
-        codes: float32 (n, d), one per frame; of a grid row by row.
+        codes: float32 (n, d), one per frame; for a grid row by row.
         pictures: uint8 (n, H, W, C).
-        measures: change per frame, path over chord, largest over mean step; None for a grid. Of the frames first,
-            of the `whole` path when it rests.
+        measures: change per frame, path over chord, largest over mean step; None for a grid. First of the frames,
+            of the `whole` path at rest.
         density: float64 (n,), the share of images in places as sparse as the codes', or sparser (`CodeDensity.p`);
             None while it is not measured.
         line: float32 (m, d), codes of the line as it is drawn on the map.
@@ -55,7 +55,7 @@ class Strip:
         places: int (s,), the frames at (or nearest to) them.
         columns: of a grid; 0 for a strip.
         done: False while the path is still being refined.
-        note: one sentence on what does not apply and why; "" for none.
+        note: one sentence on limitations; "" for none.
         number: of the snapshot it was decoded with.
     """
 
@@ -88,7 +88,7 @@ class InterpolationState(PanelState):
         frames: 5 to 64; of a grid the most tiles.
         grid: four stops are shown as a bilinear grid (upper left, upper right, lower left, lower right).
         curve: one of `CURVES`.
-        speed: frames a second.
+        speed: frames per second.
         loop: playing starts again at the end.
         playing: the frames run.
         frame: the frame under the slider.
@@ -96,14 +96,14 @@ class InterpolationState(PanelState):
         problems: one per pane: a sentence on why there is no strip, or "".
 
     Signals:
-        stops_changed: `stops` are others.
+        stops_changed: `stops` changed.
         settings_changed: `kind`, `frames`, `grid` or `curve` changed.
         playback_changed: `speed`, `loop` or `playing` changed.
         frame_changed: `frame` changed.
-        strip_changed(int): this pane's strip or problem is another one.
+        strip_changed(int): this pane's strip or problem changed.
         place_wanted(int, int, float, float): stop number, pane, plane position: put a free stop there.
         example_wanted: the user requests two images of different classes.
-        frame_wanted: the user moved to a frame; the cursors are to show it.
+        frame_wanted: the user moved to a frame; the cursors must show it.
     """
 
     stops_changed = Signal()
@@ -161,7 +161,7 @@ class InterpolationState(PanelState):
         self.stops_changed.emit()
 
     def set_stop(self, place: int, stop: Stop) -> None:
-        """Choose stop number `place`; those before it that are missing stay to be chosen."""
+        """Set stop number `place`; missing ones before it stay open."""
         if not 0 <= place < len(LETTERS):
             raise ValueError(f"there is no stop number {place}")
         stops = list(self.stops) + [None] * (place + 1 - len(self.stops))
@@ -192,7 +192,7 @@ class InterpolationState(PanelState):
         self._set("kind", kind)
 
     def set_frames(self, frames: int) -> None:
-        """Choose the number of frames; limited to what is possible. The share of the way stays."""
+        """Choose the number of frames; limited to what is possible. The share of the path is kept."""
         frames = min(max(int(frames), LEAST_FRAMES), MOST_FRAMES)
         self._set("frames", frames)
 
@@ -214,7 +214,7 @@ class InterpolationState(PanelState):
     # ------------------------------------------------------------ playback
 
     def set_speed(self, speed: int) -> None:
-        """Choose how many frames a second."""
+        """Choose how many frames per second."""
         if speed not in SPEEDS:
             raise ValueError(f"unknown speed {speed!r}")
         self._play("speed", speed)
@@ -247,12 +247,12 @@ class InterpolationState(PanelState):
             self.frame_changed.emit()
 
     def show_frame(self, frame: int) -> None:
-        """The user moves to this frame: cursors and pictures go along."""
+        """Move to this frame for the user: cursors and pictures follow."""
         self.set_frame(frame)
         self.frame_wanted.emit()
 
     def set_strip(self, pane: int, strip: Strip | None, problem: str = "") -> None:
-        """What is shown of a pane: a strip, or why there is none. The frame keeps its share of the way."""
+        """Set the strip of a pane, or why there is none. The frame keeps its share of the path."""
         before = self.count
         if strip is None:
             self.strips.pop(pane, None)

@@ -1,4 +1,4 @@
-"""Which codes the stops of a path have in a pane. Runs in the tool's worker."""
+"""Finds the codes of a path's stops in a pane. Runs in the tool's worker."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from trainer.replica.replica import Replica
 
 
 class NoCodeError(Exception):
-    """A stop has no code in a pane; the message is a sentence for people."""
+    """A stop has no code in a pane; the message is a sentence for the user."""
 
 
 class StopCodes:
-    """Finds the codes of stops: an image's own, a place's by the link between the panes. For one thread."""
+    """Finds the codes of stops: of images, and of places by the link between panes. For one thread."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -85,7 +85,7 @@ class StopCodes:
         return look.lift(other.plane.project(stop.code[None])[0])
 
     def _code_of_row(self, look: Look, row: int) -> np.ndarray | None:
-        """On the map, or encoded from the image: while a model trains not every image is on the map."""
+        """The code of an image from the map, or encoded: during training not every image is on the map."""
         code, images = code_of_row(look.codes, row), look.images
         if code is None and images is not None and row < len(images):
             replica = self._replica(look)

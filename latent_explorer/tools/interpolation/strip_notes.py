@@ -1,4 +1,4 @@
-"""Sentences on paths that are not quite what was asked for."""
+"""Sentences on limitations of paths."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from trainer.latent.geodesic import Refined
 
 translate = QCoreApplication.translate
 
-#: Gaps that are less of a way through the data are not worth a word.
+#: Minimum share of gaps in a path through the data that is mentioned.
 _SLIGHT = 0.01
 
 
 def gaps_on(ways: Sequence[PathSegment]) -> str:
-    """What a path through the data crosses without any."""
+    """The sentence on gaps without data on a path."""
     gaps = np.concatenate([way.steps[way.gaps] for way in ways])
     share = float(gaps.sum()) / max(sum(float(way.steps.sum()) for way in ways), np.finfo(np.float64).tiny)
     if share < _SLIGHT:
@@ -30,7 +30,7 @@ def gaps_on(ways: Sequence[PathSegment]) -> str:
 
 
 def shortfall(refined: Refined) -> str:
-    """Why a path that is done is not quite a geodesic."""
+    """The sentence on why a completed path is not exactly a geodesic."""
     if refined.flaw == "detour":
         return translate("Interpolation", "Not quite a geodesic: it is straight where bending made it longer.")
     if refined.flaw == "leaps":

@@ -25,7 +25,7 @@ class StripRow(QWidget):
         self._pane, self._state = pane, state
         self.strip = FilmStrip(pane.index)
         self.strip.chosen.connect(state.show_frame)
-        #: What the caption speaks of: the strip and the width of its film.
+        #: Inputs of the caption: the strip and the width of its film.
         self._shown: tuple[Strip | None, int] | None = None
         self.name = PlainLabel()
         refer(self.name, "network")
@@ -33,7 +33,7 @@ class StripRow(QWidget):
         self.note = ElidedLabel()
         self.note.setProperty("role", "caption")
         self.note.setObjectName(f"stripNote{pane.index}")
-        # It gives way before the figures do.
+        # It is shortened before the figures.
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.figures = ElidedLabel()
         self.figures.setProperty("ownToolTip", True)
@@ -82,7 +82,7 @@ class StripRow(QWidget):
             self.figures.clear()
             self.note.setText(self._state.problems.get(self._pane.index, ""))
             return
-        # A dragged end asks many times before there is another strip.
+        # During a drag this is called many times per strip.
         if self._shown == (strip, self.strip.width()):
             return
         self._shown = (strip, self.strip.width())

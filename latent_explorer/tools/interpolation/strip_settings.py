@@ -1,4 +1,4 @@
-"""What a film strip is to be, and what is said where there is none."""
+"""Settings of a film strip, and the reason if there is none."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from latent_explorer.tools.interpolation.state import Stop
 
 
 class StripSettings(NamedTuple):
-    """What a strip is to be.
+    """Settings of a strip.
 
     Attributes:
         stops, kind, frames, grid: see `InterpolationState`.
         link: between the panes.
         density: measure *Data here* along the path with the pictures, not just when the path rests (20
             dimensions take 10 ms more).
-        rests: nothing is training: measure all there is once the pictures are on show, between the frames, too.
+        rests: no training: measure everything after the pictures are shown, also between the frames.
     """
 
     stops: tuple[Stop, ...]

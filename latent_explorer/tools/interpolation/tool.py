@@ -90,7 +90,7 @@ class InterpolationTool(Tool):
                 title=translate("undo", "Move along the path"),
                 noted=(path.frame_changed,),
                 asked=(path.frame_wanted,),
-                by_hand=lambda: not path.playing,  # frames that run are not the user's change
+                by_hand=lambda: not path.playing,  # playback is not a change by the user
             ),
             kept("kind", path.set_kind, translate("undo", "Kind of path"), text),
             kept("frames", path.set_frames, translate("undo", "Number of frames"), whole),
@@ -106,7 +106,7 @@ class InterpolationTool(Tool):
             return found if any(found) else ()
 
         def put_stops(stops: _Stops) -> None:
-            """Those that are places stay where they are."""
+            """Restore stops; places keep their positions."""
             if stops:
                 path.set_stops(stops)
             else:
@@ -135,7 +135,7 @@ def _stops_title(before: tuple[object, ...], after: tuple[object, ...]) -> str:
 
 
 def _without_places(path: InterpolationState, pane: int) -> Callable[[], None] | None:
-    """What takes away the stops that are places in this pane's code space; None where there are none."""
+    """A function that removes the stops that are places in this pane's code space; None if there are none."""
     kept = [
         None if stop is not None and stop.code is not None and stop.pane == pane else stop for stop in path.stops
     ]

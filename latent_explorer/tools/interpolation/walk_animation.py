@@ -25,7 +25,7 @@ class PaneWalk:
 
 
 class WalkAnimation:
-    """Paints frames. What does not move is drawn once, in the window's thread; `frame` may be called in any.
+    """Paints frames. The static part is drawn once in the GUI thread; `frame` may be called in any thread.
 
     `walks`: pane -> its part; panes without one do not move. `strips`: the film below, or None.
     """
@@ -48,7 +48,7 @@ class WalkAnimation:
         lower = figure_image(strips, scale) if strips is not None else None
         width = max(upper.width(), lower.width() if lower is not None else 0)
         height = upper.height() + (lower.height() if lower is not None else 0)
-        # Videos come in even sizes.
+        # Videos need even sizes.
         self._ground = QImage(width + width % 2, height + height % 2, QImage.Format.Format_RGB32)
         self._ground.fill(QColor(tokens.window))
         with QPainter(self._ground) as painter:

@@ -66,7 +66,7 @@ def kind_name(kind: str) -> str:
 
 
 def short_kind(kind: str) -> str:
-    """A kind's name where there is little room."""
+    """A kind's name in short form."""
     return {
         "lerp": translate("PathWords", "Straight"),
         "slerp": translate("PathWords", "Spherical"),
@@ -77,7 +77,7 @@ def short_kind(kind: str) -> str:
 
 
 def short_curve(curve: str) -> str:
-    """A curve's name where there is little room."""
+    """A curve's name in short form."""
     return {"change": translate("PathWords", "Change"), "density": translate("PathWords", "Data here")}[curve]
 
 
@@ -102,7 +102,7 @@ def measures_text(strip: Strip) -> str:
 
 
 def brief_measures_text(strip: Strip) -> str:
-    """As `measures_text`, where that has no room."""
+    """A shorter form of `measures_text`."""
     return _with_measures(translate("PathWords", "path {0} × · step {1} ×"), strip)
 
 
@@ -113,7 +113,7 @@ def _with_measures(words: str, strip: Strip) -> str:
     missing = translate("PathWords", "n/a")
     ratio = missing
     if math.isfinite(measures.ratio):
-        # A lower bound is rounded down; below 1 it says nothing.
+        # A lower bound is rounded down; below 1 it is meaningless.
         bound = math.floor(100 * max(measures.ratio, 1.0)) / 100
         ratio = f"{measures.ratio:.2f}" if measures.whole else f"≥ {bound:.2f}"
     largest = f"{measures.largest:.1f}" if math.isfinite(measures.largest) else missing
@@ -130,7 +130,7 @@ def measures_tip() -> str:
 
 
 def curve_names() -> tuple[tuple[str, str, str], ...]:
-    """(curve, name, unit) of what is drawn under the strips."""
+    """(curve, name, unit) of the curves under the strips."""
     return (
         (
             "change",

@@ -1,4 +1,4 @@
-"""Makes the film strip of one pane: codes along a path, their pictures, what is measured. Runs in a worker."""
+"""Makes the film strip of one pane: codes along a path, pictures, measures. Runs in a worker."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ from trainer.sentences import Sentence
 
 translate = QCoreApplication.translate
 
-#: Codes decoded between two looks whether the strip is still wanted: as many as are fastest (64 frames of the
+#: Codes decoded between two checks for cancellation: the fastest number (64 frames of the
 #: default MLP 1.0 ms in one piece, 1.8 in four; of 32-64 channels on 64 x 64 pixels 21 ms by eight, 32 in one),
 #: and no more than so many values of their pictures (one of 256 x 256 colour pixels takes an MLP 9 ms).
 _CHUNKS, _VALUES = {"mlp": 64, "conv": 8}, 200_000
-#: A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points.
-#: The frames have no say in it: the path is the same for any number of them.
+#: Initial number of steps of a geodesic, minimum number between two stops, and number of points for comparisons.
+#: Independent of the number of frames, so that the path is the same for any number.
 _FINE, _LEAST, _COMPARED = 64, 8, 33
-#: Constant speed is measured on so many steps a frame, and put right so often by the frames' own changes.
+#: Steps per frame for measuring constant speed, and number of corrections by the frames' changes.
 _DENSER, _CORRECTIONS = 4, 2
-#: Seconds between two pictures of a path that is being refined, and until it counts as long work.
+#: Seconds between two pictures of a path under refinement, and until it is shown as a job.
 _SHOW_EVERY = 0.05
 _LONG = 1.0
-#: Seconds of rest before *Data here* is measured on its own.
+#: Seconds of rest before *Data here* is measured separately.
 _REST = 0.06
 #: Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its
 #: chords are shorter by no more than 3 parts in 100,000.
@@ -58,7 +58,7 @@ _DRAWN = 128
 
 @dataclass(slots=True, eq=False)
 class _Path:
-    """What becomes a strip. See `Strip`.
+    """An intermediate result for a strip. See `Strip`.
 
     whole: float32 (m, d), codes of the path itself, straight in between; None where `line` is no coarser.
     """
@@ -73,14 +73,14 @@ class _Path:
 
 
 class StripWork:
-    """Makes strips for one pane, keeping what the next can use. For one thread at a time."""
+    """Computes strips for one pane, with a cache for the next one. For one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
         self._stop_codes = StopCodes(replicas)
         self._density: tuple[PaneCodes, CodeDensity] | None = None
         self._graph: tuple[PaneCodes, DataGraph] | None = None
-        #: Stops and path of the last geodesic, where the next one starts.
+        #: Stops and path of the last geodesic, the start of the next one.
         self._bent: tuple[np.ndarray, Refined] | None = None
         #: Model, stops and kind of the last strip: while it is on show, its like of other weights begins nothing
         #: plainer.
@@ -114,14 +114,14 @@ class StripWork:
     def _on_show(
         self, settings: StripSettings, look: Look, replica: Replica, path: _Path, strip: Strip
     ) -> Iterator[Strip | Progress | None]:
-        """What is measured when the pictures are on show."""
+        """Measure after the pictures are shown."""
         begun = time.monotonic()
         if settings.density and strip.density is None:
             strip = yield from self._with_density(look, strip)
             yield strip
         if not settings.rests:
             return
-        # Not between two moves of a hand: the next request comes first.
+        # Not during a drag: the next request comes first.
         while time.monotonic() - begun < _REST:
             time.sleep(0.005)
             yield None
@@ -172,7 +172,7 @@ class StripWork:
             codes = at_even_distances(dense, steps, settings.frames)
             at = np.linspace(0, travelled[-1], settings.frames)
             for _ in range(_CORRECTIONS if fine > 1 else 0):
-                # Frames cut corners of the pictures' curve: what counts is how much they differ themselves.
+                # Frames cut corners of the curve of pictures: only their differences count.
                 own = np.cumsum(changes((yield from _decode(replica, codes))), dtype=np.float64)
                 if not own[-1] > 0:
                     break
@@ -266,7 +266,7 @@ class StripWork:
 
     def _with_density(self, look: Look, strip: Strip) -> Generator[Progress | None, None, Strip]:
         if self._density is None or self._density[0] is not look.codes:
-            # Without the σ of a posterior it is not known what the decoder was trained on: no codes, no figures.
+            # Without the σ of a posterior the decoder's training inputs are unknown: no codes, no figures.
             codes = look.codes.codes[:0] if lacks_sigmas(look.codes, look.traits) else look.codes.codes
             density = yield from CodeDensity.measured(
                 codes, look.codes.sigmas, posterior=look.traits.posterior_kind
@@ -278,7 +278,7 @@ class StripWork:
 def _note(
     settings: StripSettings, path: _Path, stops: np.ndarray, finite: bool, measures: Continuity | None
 ) -> str:
-    """What does not apply, and why."""
+    """The note on limitations of a strip."""
     if not finite:
         return translate(
             "Interpolation", "The decoder gives values that are not finite here: the model has diverged."
@@ -298,7 +298,7 @@ def _chunk(replica: Replica) -> int:
 
 
 def _decode(replica: Replica, codes: np.ndarray) -> Generator[None, None, np.ndarray]:
-    """Pictures as they are seen, float32 (n, C, H, W), clipped to [0, 1]; NaN stays."""
+    """Pictures as shown, float32 (n, C, H, W), clipped to [0, 1]; NaN is kept."""
     pictures = np.empty((len(codes), *replica.config.shape), np.float32)
     chunk = _chunk(replica)
     for start in range(0, len(codes), chunk):
@@ -314,7 +314,7 @@ def _seen(replica: Replica, codes: np.ndarray) -> np.ndarray:
 
 
 def _bent_path(refined: Refined, frames: int) -> _Path:
-    """Frames of a geodesic, equally far apart by what their pictures change."""
+    """Frames of a geodesic with equal changes of pictures between them."""
     spans = list(pairwise(refined.stops.tolist()))
     ways, lengths = [refined.path[a : b + 1] for a, b in spans], [refined.change[a:b] for a, b in spans]
     codes, places = spaced(ways, lengths, frames)
@@ -333,5 +333,5 @@ def _energy(replica: Replica, path: np.ndarray) -> Generator[None, None, float]:
 
 
 def _line(stops: np.ndarray, kind: str, prior: Prior | None = None) -> np.ndarray:
-    """The line as it is drawn: only a spherical one bends."""
+    """The line for drawing: only a spherical one is curved."""
     return stops if kind == "lerp" else through(stops, _LINE * (len(stops) - 1), kind, prior)[0]

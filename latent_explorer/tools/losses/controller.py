@@ -1,4 +1,4 @@
-"""Measures the losses of all images while somebody shows them, and says which are of former weights."""
+"""Measures the losses of all images while they are shown, and marks outdated ones."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from latent_explorer.core.losses import loss_key
 from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.losses.work import LossesWork, PaneMeasured
 
-#: While training: ms between two measurements, and how many times as long as the last one took.
+#: During training: minimum ms between two measurements, and as a multiple of the last one's time.
 _WHILE_TRAINING, _SHARE = 1_500, 4
 
 
 class LossesController(QObject):
-    """Follows weights and what is wanted."""
+    """Follows weights and requested losses."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class LossesController(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """Compare what was measured with the weights on show."""
+        """Compare the measured losses with the present weights."""
         stale = set()
         for pane in self._kit.panes:
             losses = self._state.of(pane.index)
@@ -87,7 +87,7 @@ class LossesController(QObject):
 
     @Slot()
     def _offer(self) -> None:
-        """What there is to measure: with images at hand, of the models in the panes."""
+        """Set the losses that can be measured: those of the models in the panes, if images are available."""
         data, offered = self._kit.explorer.data, []
         for pane in self._kit.panes if data is not None and data.images is not None else ():
             if pane.model is None:

@@ -7,7 +7,7 @@ from latent_explorer.tools.losses.controller import LossesController
 
 
 class LossesTool(Tool):
-    """Nothing of its own to see: colours, legend and the list of the selection show it."""
+    """Has no panel: colours, legend and the list of the selection show the losses."""
 
     name = "losses"
     controller = LossesController

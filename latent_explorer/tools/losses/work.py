@@ -1,4 +1,4 @@
-"""What the losses' worker thread does: the losses of all images on a map."""
+"""The work of the losses' thread: the losses of all images on a map."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_explorer.core.replica_cache import ReplicaCache
 from trainer.metrics.image_losses import kl_of, reconstruction_losses
 from trainer.progress import Progress
 
-#: Posteriors whose divergences are worked out between two looks at whether to stop.
+#: Posteriors processed between two checks for cancellation.
 _AT_ONCE = 20_000
 
 
@@ -27,7 +27,7 @@ class PaneMeasured:
 
 
 class LossesWork:
-    """Answers with a `PaneMeasured` a look; for one thread at a time."""
+    """Yields one `PaneMeasured` per look; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -52,7 +52,7 @@ class LossesWork:
                     values["reconstruction"] = _whole(data.count, rows, found)
             losses = PaneLosses(step=snapshot.step, number=snapshot.number, values=values)
             for kind in values:
-                losses.worst_first(kind)  # here, where nobody waits
+                losses.worst_first(kind)  # sort here, outside the GUI thread
                 yield None
             yield PaneMeasured(look.index, look, losses)
 

@@ -1,4 +1,4 @@
-"""Mean or a draw: what the decoded pictures show of p(x|z); chosen in the View menu and in the pictures' own."""
+"""Mean or draw of p(x|z) in the decoded pictures; chosen in the View menu and in the pictures' menus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ translate = QCoreApplication.translate
 
 
 class MeanOrDrawTool(Tool):
-    """The state is everybody's: `ExplorerState.decoded`."""
+    """The state is shared: `ExplorerState.decoded`."""
 
     name = "mean_or_draw"
 

@@ -11,7 +11,7 @@ from trainer.report.table import compared, of_density
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """place: of the better one. paired: whether that was found image by image."""
+    """place: index of the better one. paired: whether it was compared image by image."""
 
     place: int
     paired: bool
@@ -20,7 +20,7 @@ class Better:
 def better_of(
     measure: Measure, figures: Sequence[Figure | None], likelihoods: Sequence[str] = ()
 ) -> Better | None:
-    """The one that is better than all others by more than chance; None for none, and where one is missing.
+    """The model that is significantly better than all others; None if there is none, or if a figure is missing.
 
     `likelihoods`: of the models.
     """

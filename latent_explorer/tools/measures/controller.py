@@ -1,4 +1,4 @@
-"""Follows the codes on the maps with cheap figures, and has all others measured in the trainer on demand."""
+"""Updates cheap figures with the codes on the maps, and requests all others from the trainer on demand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from latent_explorer.tools.measures.work import measure
 from trainer.measures.all_groups import GROUPS
 from trainer.service.messages import GroupMeasured, MeasureModels
 
-#: While training: ms between the beginnings of two measurements at least, and how many times as long as one takes:
+#: During training: minimum ms between two measurements, and as a multiple of one's time, so that
 #: they take at most a twentieth of the time.
 WHILE_TRAINING, SHARE = 500, 20
 #: Held-out images that are measured on demand, a seeded random choice.
@@ -31,7 +31,7 @@ class MeasuresController(QObject):
         self._state = state = kit.tools[MeasuresState]
         #: The job under way and the panes whose models it measures, in its order; None and () without one.
         self._job: int | None = None
-        #: How often somebody has asked: the end of what was given up must not end what was asked for since.
+        #: Number of requests: the end of a cancelled one must not end a newer one.
         self._asked = 0
         self._panes: tuple[PaneState, ...] = ()
         self.follower = Follower(
@@ -51,7 +51,7 @@ class MeasuresController(QObject):
         self.follower.answered.connect(self._answered)
         state.shown_changed.connect(self.follower.look_again)
         kit.explorer.data_changed.connect(self.follower.change)
-        # Paused: figures come on all images.
+        # Paused: figures on all images will arrive.
         kit.training.run_changed.connect(self.follower.weights)
         for pane in kit.panes:
             pane.model_changed.connect(lambda pane=pane: self._model_changed(pane.index))
@@ -85,7 +85,7 @@ class MeasuresController(QObject):
 
     @Slot()
     def _put_back(self) -> None:
-        """Give figures of a session to the panes that show their models."""
+        """Assign figures of a session to the panes that show their models."""
         waiting = []
         for saved in self._state.expected:
             pane = self._kit.panes[saved.pane] if saved.pane < len(self._kit.panes) else None
@@ -123,7 +123,7 @@ class MeasuresController(QObject):
         looks = [look for look in kit.looks() if look.snapshot is not None]
         if not looks:
             return
-        # What is done in a moment comes first.
+        # Quick groups first.
         groups = sorted((group for group in GROUPS if group.name in self._state.groups), key=lambda one: one.slow)
         self._panes = tuple(kit.panes[look.index] for look in looks)
         self._asked += 1
@@ -147,7 +147,7 @@ class MeasuresController(QObject):
         )
 
     def _binarise(self, pane: PaneState) -> str:
-        """How the run of the model in `pane` sees pixels."""
+        """The binarisation of the run of the model in `pane`."""
         if pane.frozen is not None:
             return pane.frozen.kept.run.train.binarise
         run = self._kit.training.run_config or self._kit.training.on_show
@@ -165,7 +165,7 @@ class MeasuresController(QObject):
 
     @Slot(int)
     def _cancelled(self, job: int) -> None:
-        # At once: what was sent before the trainer hears of it must not arrive.
+        # Immediately: results sent before the trainer receives the cancel must not arrive.
         if job == self._job:
             self._end()
 

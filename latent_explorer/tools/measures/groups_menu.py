@@ -15,7 +15,7 @@ from trainer.measures.all_groups import GROUPS
 
 
 class GroupsMenu(MenuButton):
-    """A tick a group, and all or only the quick ones at once."""
+    """One check per group, and entries for all or only the quick ones."""
 
     def __init__(self, measures: MeasuresState, parent: QWidget | None = None) -> None:
         super().__init__(parent)

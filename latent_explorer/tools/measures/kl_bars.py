@@ -12,14 +12,14 @@ from latent_explorer.glossary.terms import refer, tip
 from latent_explorer.panes.lamp_grid import COLLAPSED, light
 from latent_explorer.words.figures import nats
 
-#: Widths in px: of a bar at most, and of the gap after it where bars are not narrow.
+#: Widths in px: maximum of a bar, and of the gap after it unless bars are narrow.
 _WIDEST, _GAP = 26, 2
-#: Height of a bar that has collapsed: hollow, so that there is something to see.
+#: Height of the hollow bar of a collapsed dimension, so that it is visible.
 _HOLLOW = 3
 
 
 class KlBars(QWidget):
-    """Bars of one pane's model; a sentence where there are none. The highest bar is as high as there is room."""
+    """Bars of one pane's model, or a sentence if there are none. The highest bar fills the height."""
 
     def __init__(self, pane: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class KlBars(QWidget):
 
     @property
     def most(self) -> float:
-        """KL of the highest bar, at least one nat: that of noise is not blown up."""
+        """KL of the highest bar, at least one nat, so that noise is not enlarged."""
         return max((one for one in self.kl if one == one), default=0.0) if self._lively else 1.0
 
     @property

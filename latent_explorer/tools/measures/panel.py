@@ -1,4 +1,4 @@
-"""Measures: live figures beside bars and the phase plot, and the table of what was measured on demand."""
+"""Measures: live figures beside bars and the phase plot, and the table of measures on demand."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from trainer.measures.concerns import Concern, concerns
 if TYPE_CHECKING:
     from latent_explorer.tools.measures.phase_plot import PhasePlot
 
-#: Warnings of a pane that are in sight; the others are in the tool tip.
+#: Number of visible warnings per pane; the others are in the tool tip.
 _SHOWN = 1
 
 
 class MeasuresPanel(PanelFrame):
-    """A line of controls, what there is to worry about, and one of two pages."""
+    """A line of controls, warnings, and one of two pages."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -176,7 +176,7 @@ class MeasuresPanel(PanelFrame):
 
     @Slot()
     def _measure(self) -> None:
-        """Begin, or give up what is under way."""
+        """Begin measuring, or cancel."""
         if self._measures.running:
             self._measures.cancel_requested.emit()
             return
@@ -271,7 +271,7 @@ class MeasuresPanel(PanelFrame):
         self.table.show_columns(columns if some else ())
 
     def is_old(self, pane: PaneState) -> bool:
-        """Whether figures measured on demand are of other weights than the pane shows."""
+        """Whether figures measured on demand belong to other weights than the pane's."""
         measured = self._measures.measured.get(pane.index)
         codes = pane.codes
         if measured is None or codes is None:

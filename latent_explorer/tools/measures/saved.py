@@ -1,4 +1,4 @@
-"""Figures as they are saved with a session, and read again; the file may hold anything."""
+"""Writes and reads figures saved with a session; the file is untrusted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trainer.measures.all_groups import MEASURES
 from trainer.measures.measure import Figure
 from trainer.sentences import Sentence
 
-#: How numbers are written inside sentences: no width, which could be any.
+#: Allowed number formats inside sentences: without width, which could be huge.
 _SPEC = re.compile(r",?(\.\d)?[dfg%]?")
 #: Characters of a text, also of one that a sentence makes of its values, and sentences within sentences, at most.
 _LONGEST, _DEEPEST = 1_000, 8
@@ -26,7 +26,7 @@ class SavedFigures:
 
     Attributes:
         pane: its index. source: what it showed, as `PaneView.source` of a session. step: of the weights.
-        figures: without what they say of single images or dimensions.
+        figures: without values of single images or dimensions.
     """
 
     pane: int
@@ -44,7 +44,7 @@ def to_json(saved: tuple[SavedFigures, ...]) -> list[dict[str, Any]]:
 
 
 def read(saved: Any) -> tuple[SavedFigures, ...]:
-    """What `to_json` has made; figures of measures that are not known are left out.
+    """Read the result of `to_json`; figures of unknown measures are left out.
 
     Raises `ValueError` or `TypeError`.
     """

@@ -1,4 +1,4 @@
-"""What the rules that warn are given of the model in a pane."""
+"""Collects the inputs of the warnings for the model in a pane."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trainer.measures.concerns import Signs
 
 
 def signs_of(training: TrainingState, pane: PaneState, live: Live | None) -> Signs | None:
-    """All that is known now; None for an empty pane."""
+    """The figures known at present; None for an empty pane."""
     model, figures = pane.model, figures_of(training, pane)
     if model is None or figures is None or pane.codes is None:
         return None
@@ -37,6 +37,6 @@ def signs_of(training: TrainingState, pane: PaneState, live: Live | None) -> Sig
         offset=None if live is None or live.offset is None else live.offset.value,
         spread=None if live is None or live.spread is None else live.spread.value,
         gaps=tuple(one.held_out[0].total - one.train[0].total for one in evaluations),
-        # The training images of an evaluation are as many, and vary as much.
+        # An evaluation has as many training images, with the same variance.
         gap_error=None if errors is None or errors.total is None else math.sqrt(2) * errors.total,
     )

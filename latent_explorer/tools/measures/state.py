@@ -1,4 +1,4 @@
-"""What is known of the models in the panes: live figures, and those that were measured on demand."""
+"""The figures of the models in the panes: live ones, and those measured on demand."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from trainer.sentences import Sentence
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Live:
-    """What the codes on a pane's map say of its model; None for what it does not have.
+    """Figures from the codes on a pane's map; None if not available.
 
     Attributes:
         number, step: of the weights.
         count: images it was measured on.
         held_out: whether they are held out; otherwise training images are among them.
-        pairs: of them, those that surgery and MMD were measured on.
+        pairs: number of images used for surgery and MMD.
         reason: why there are no figures at all; None if there are.
         none: why there are none of the aggregated posterior; None if there are.
         active: active units, of a model with a posterior.
         rank: effective rank.
-        kl: nats a dimension; () where the prior does not factorise.
-        sigma: median posterior σ over images and dimensions, in codes' own unit.
+        kl: nats per dimension; () if the prior does not factorise.
+        sigma: median posterior σ over images and dimensions, in the codes' unit.
         offset, spread: of the aggregated posterior (sampled z) in units of the prior's spread.
         mmd: of it and as many draws of the prior.
     """
@@ -63,14 +63,14 @@ class Measured:
     number: int | None
     step: int
     snapshot: Snapshot | None = field(default=None, repr=False)
-    #: Whether other snapshots, by their numbers, have the same weights: these are compared once.
+    #: Whether other snapshots, by number, have the same weights; compared once.
     _alike: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
     def is_of(self, number: int | None, step: int, snapshot: Snapshot | None = None) -> bool:
         """Whether they are the model's weights with this number, after this step.
 
-        The same weights have a new number whenever they are sent anew, as after an evaluation of all images; after
-        the same step there are others where a run went back and on from there. So then the weights are compared.
+        The same weights get a new number whenever they are sent again, as after an evaluation of all images; and
+        equal steps may have different weights if a run went back. In these cases the weights are compared.
         """
         if self.number is None:
             return self.step == step
@@ -106,8 +106,8 @@ class MeasuresState(PanelState):
         running_changed: `running` changed.
         kept_changed: `kept` changed.
         expected_changed: `expected` changed.
-        measure_requested: the user wants all chosen groups measured.
-        cancel_requested: the user gives that up.
+        measure_requested: the user requests to measure all chosen groups.
+        cancel_requested: the user cancels that.
     """
 
     figures_changed = Signal()
@@ -130,7 +130,7 @@ class MeasuresState(PanelState):
         self.expected: tuple[SavedFigures, ...] = ()
 
     def begin(self, pane: int, measured: Measured) -> None:
-        """Figures of these weights are on their way; those of other weights go."""
+        """Expect figures of these weights; those of other weights are removed."""
         former = self.measured.get(pane)
         same = former is not None and former.model == measured.model
         if (
@@ -143,7 +143,7 @@ class MeasuresState(PanelState):
         self.figures_changed.emit()
 
     def add(self, pane: int, figures: tuple[Figure, ...]) -> None:
-        """A group's figures of the model in `pane`, in place of former ones."""
+        """Add a group's figures of the model in `pane`, replacing earlier ones."""
         known = {figure.key: figure for figure in self.figures.get(pane, ())}
         known |= {figure.key: figure for figure in figures}
         order = [measure.key for group in GROUPS for measure in group.measures]
@@ -151,20 +151,20 @@ class MeasuresState(PanelState):
         self.figures_changed.emit()
 
     def expect(self, saved: tuple[SavedFigures, ...]) -> None:
-        """A session brings these figures along."""
+        """Set the figures of a session."""
         if saved != self.expected:
             self.expected = saved
             self.expected_changed.emit()
 
     def forget(self, pane: int) -> None:
-        """The pane shows another model, or its data are gone."""
+        """Remove the figures of a pane whose model or data changed."""
         if pane in self.figures or pane in self.measured:
             self.figures.pop(pane, None)
             self.measured.pop(pane, None)
             self.figures_changed.emit()
 
     def set_live(self, pane: int, live: Live | None) -> None:
-        """What the codes in a pane say; None for nothing."""
+        """Set or remove the live figures of a pane."""
         if live is not self.live.get(pane):
             if live is None:
                 del self.live[pane]
@@ -187,7 +187,7 @@ class MeasuresState(PanelState):
             self.running_changed.emit()
 
     def set_kept(self, kept: tuple[Frozen, ...]) -> None:
-        """Other models are kept for comparison, or by other names."""
+        """Set the kept models, or their names."""
         known, new = ([(one.kept, one.model.names) for one in some] for some in (self.kept, kept))
         if known != new:
             self.kept = kept

@@ -42,7 +42,7 @@ class MeasuresTool(Tool):
                 if measures.figures.get(pane.index)
             )
 
-        # No change of theirs is the user's: they are saved with a session, and there is nothing to undo.
+        # Saved with a session; the user does not change them, so there is nothing to undo.
         return (
             Aspect(
                 key="figures",

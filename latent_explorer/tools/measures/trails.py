@@ -1,4 +1,4 @@
-"""Reconstruction against KL over the steps of a run: what the phase plot draws."""
+"""The data of the phase plot: reconstruction loss against KL over the steps of a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from latent_explorer.core.pane import Frozen, PaneState
 from latent_explorer.core.training import TrainingState
 from trainer.reports import EvaluationReport
 
-#: Evaluations that are drawn of one model at most: an even choice.
+#: Maximum number of evaluations drawn per model, evenly chosen.
 MOST = 400
 #: Share of the evaluations that the plot shows in full: the first ones, far away, would squeeze all others.
 SHOWN = 0.8
@@ -41,7 +41,7 @@ class Trail:
 
 
 def trail(name: str, pane: int | None, evaluations: Sequence[EvaluationReport], until: int | None = None) -> Trail:
-    """Of a model's own evaluations, up to the step `until`."""
+    """The trail of a model's evaluations, up to the step `until`."""
     known = [one for one in evaluations if one.held_out and (until is None or one.step <= until)]
     if len(known) > MOST:
         known = [known[place] for place in np.linspace(0, len(known) - 1, MOST).round().astype(int)]
@@ -70,7 +70,7 @@ def trails(training: TrainingState, panes: Sequence[PaneState], kept: Sequence[F
             left = [one for one in figures.former.evaluations if one.step >= figures.former.parted]
             grey.append(trail(name, None, [one.of(figures.member) for one in left]))
     for frozen in kept:
-        # Losses of two likelihoods do not compare.
+        # Losses of different likelihoods are not comparable.
         if frozen.kept.name not in seen and frozen.model.config.likelihood in likelihoods:
             name = frozen.model.short
             grey.append(trail(name, None, frozen.kept.evaluations))

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure as text, and what there is to say of it."""
+    """A figure as text, with its tool tip."""
 
     text: str
     more: str = ""

@@ -1,4 +1,4 @@
-"""What the codes on a map say of a model, in NumPy, in the tool's worker thread."""
+"""The live figures of a model from the codes on its map, in NumPy, in the tool's worker thread."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from trainer.posteriors import Posterior
 from trainer.prior import Prior
 from trainer.sentences import Sentence
 
-#: Images that are looked at, and those among which all pairs are: at rest, and while training.
+#: Numbers of images, and of images for all pairs: at rest, and during training.
 MOST, MOST_PAIRS = 10_000, 2_000
 QUICK, QUICK_PAIRS = 2_000, 500
-#: Held-out images that are enough to leave training images out.
+#: Number of held-out images with which training images are not needed.
 ENOUGH = 100
 
 
@@ -35,7 +35,7 @@ def measure(looks: tuple[Look, ...], quick: bool) -> Iterator[object]:
 
 
 def live(look: Look, quick: bool) -> Steps[Live]:
-    """Its figures; yields where the work can be given up."""
+    """Its figures; yields where the work can be cancelled."""
     rows, split = look.codes.rows, None if look.data is None else look.data.train_count
     held_out = np.flatnonzero(rows >= split) if split is not None else np.empty(0, np.intp)
     only = len(held_out) >= ENOUGH or (0 < len(held_out) == len(rows))

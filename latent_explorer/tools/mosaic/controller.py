@@ -10,7 +10,7 @@ from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.mosaic.state import MosaicPicture, MosaicState
 from latent_explorer.tools.mosaic.work import MosaicWork
 
-#: Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once.
+#: Delay after a zoom (ms) before tiles of the new size are decoded; a pan decodes its new edge immediately.
 _AFTER_ZOOM = 60
 _AFTER_PAN = 12
 #: Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.

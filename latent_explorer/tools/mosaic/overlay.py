@@ -17,7 +17,7 @@ from latent_explorer.tools.mosaic.state import MosaicPicture, MosaicState
 
 
 class MosaicOverlay(Overlay):
-    """Paints the newest mosaic wherever the map looks, and under its missing tiles the last complete one."""
+    """Paints the newest mosaic in any view, and under its missing tiles the last complete one."""
 
     below = True
     fills = True

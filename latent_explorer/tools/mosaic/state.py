@@ -18,7 +18,7 @@ class MosaicPicture:
         pixels: uint8 (H, W, 4), blue, green, red, alpha, the highest row first; alpha is 0 where no tile has been
             decoded yet and 255 elsewhere. Read-only.
         left, top: the plane position of the upper left corner.
-        scale: pixels of `pixels` a plane unit.
+        scale: pixels of `pixels` per plane unit.
         pitch: from one tile's middle to the next one's, in plane units.
         tiles: decoded tiles in it.
         complete: whether every tile that can be seen has been decoded.

@@ -1,4 +1,4 @@
-"""The decoded mosaic: what the decoder makes of every place of the map."""
+"""The decoded mosaic: decoded pictures over the map."""
 
 from __future__ import annotations
 

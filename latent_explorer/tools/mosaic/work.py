@@ -53,7 +53,7 @@ class TileGrid:
         return cls(pitch, first, lowest, last - first + 1, highest - lowest + 1)
 
     def wider(self, margin: int) -> TileGrid:
-        """With so many more tiles on each side."""
+        """The grid with `margin` more tiles on each side."""
         more = 2 * margin
         return TileGrid(
             self.pitch, self.left - margin, self.bottom - margin, self.columns + more, self.rows + more
@@ -78,7 +78,7 @@ def magnification(shape: tuple[int, int, int]) -> tuple[int, int]:
 
 
 class MosaicWork:
-    """What one pane's thread does; remembers tiles for the next view."""
+    """The work of one pane's thread; caches tiles for the next view."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -88,7 +88,7 @@ class MosaicWork:
         self._pace = AdaptiveChunks()
 
     def pictures(self, look: Look) -> Iterator[object]:
-        """`MosaicPicture`s: the mosaic over what is in view, more and more complete."""
+        """`MosaicPicture`s: the mosaic over the view, increasingly complete."""
         assert look.view is not None
         if look.snapshot is None:
             yield MosaicPicture(reason="weights", complete=True)
@@ -140,7 +140,7 @@ class MosaicWork:
 
 
 class _Canvas:
-    """The composite in the making."""
+    """The unfinished composite."""
 
     def __init__(self, grid: TileGrid, look: Look, times: int, shrink: int) -> None:
         self.grid = grid

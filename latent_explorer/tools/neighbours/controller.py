@@ -14,7 +14,7 @@ _WHILE_TRAINING = 600
 
 
 class NeighboursController(QObject):
-    """Updates what was found from picked image, weights, data and number."""
+    """Updates the neighbours when picked image, weights, data or number change."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)

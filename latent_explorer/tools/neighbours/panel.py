@@ -22,7 +22,7 @@ from latent_explorer.tools.neighbours.state import COUNTS, PIXELS, NeighboursSta
 from latent_explorer.tools.neighbours.words import SIGNS, image_name, meaning, title, unit, why_none
 from latent_explorer.words.figures import count
 
-#: Width in px of what is said of a row, and of what is beside all rows.
+#: Width in px of a row's text, and of the column beside all rows.
 _HEAD, _PICKED = 168, 156
 
 
@@ -119,7 +119,7 @@ class NeighboursPanel(PanelFrame):
         outer.addLayout(grid, 1)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """It has no actions beside its rows."""
+        """Add nothing: it has no actions besides its rows."""
 
     @Slot()
     def redraw(self) -> None:

@@ -25,7 +25,7 @@ from latent_explorer.map.hover_layer import image_of
 from latent_explorer.tools.neighbours.state import Found
 from latent_explorer.tools.neighbours.words import distance, image_name
 
-#: Room of a tile in px: at least, and at most.
+#: Minimum and maximum size of a tile in px.
 _LEAST, _MOST = 40, 132
 _GAP = 3
 
@@ -33,7 +33,7 @@ _GAP = 3
 class NeighbourRow(TileRow):
     """Tiles from left to right. A held-out image has a dashed frame.
 
-    The one pointed at, or come to by arrow keys, lights up on the maps; a click or Enter picks it.
+    The current one (by pointer or arrow keys) is highlighted on the maps; a click or Enter picks it.
     """
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
@@ -51,7 +51,7 @@ class NeighbourRow(TileRow):
         return QSize(self._least() * max(1, self.count), 42 + theme().small_px)
 
     def _least(self) -> int:
-        """Width in px of a tile: a distance is never cut off."""
+        """Minimum width of a tile in px, so that a distance is not truncated."""
         if self._found is None or not self.count:
             return _LEAST
         metrics = QFontMetricsF(self._font())
@@ -76,7 +76,7 @@ class NeighbourRow(TileRow):
         self.update()
 
     def said(self) -> str:
-        """The row in words."""
+        """The row as text."""
         if self._found is None or not self.count:
             return self._text
         return "; ".join(self.description_of(place) for place in range(self.count))
@@ -93,7 +93,7 @@ class NeighbourRow(TileRow):
         )
 
     def tile(self, place: int) -> QRectF:
-        """Where a tile is, in px."""
+        """The rectangle of a tile in px."""
         wide = min(self.width() / max(1, self.count), float(_MOST), 1.5 * self.height())
         return QRectF(place * wide, 0, wide, self.height())
 
@@ -139,7 +139,7 @@ class NeighbourRow(TileRow):
         painter.drawText(words.adjusted(_GAP, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, said)
 
     def _paint_class(self, painter: QPainter, frame: QRectF, row: int) -> None:
-        """In place of a picture: the mark of its class."""
+        """Draw the mark of its class in place of a picture."""
         tokens, data = theme().tokens, self._explorer.data
         painter.fillRect(frame, QColor(tokens.control))
         if data is not None and data.labels is not None and row < data.count and data.labels[row] >= 0:

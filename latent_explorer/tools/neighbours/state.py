@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.panel_state import PanelState
 
-#: How many neighbours the user can ask for.
+#: Possible numbers of neighbours.
 COUNTS = (6, 12, 18, 24)
 #: The measure that is not of a pane's codes: those have the index of their pane.
 PIXELS = 2
@@ -24,12 +24,12 @@ class Found:
 
     Attributes:
         measure: index of the pane whose codes were compared, or `PIXELS`.
-        of: the data row whose neighbours they are.
+        of: the data row of the query.
         rows: int64 (n,), data rows, without `of`.
         distances: float64 (n,), Euclidean: of codes in latent units, of pictures with pixels from 0 to 1.
-        among: how many images were compared, `of` not counted.
-        left_out: how many were not, because their codes are not finite.
-        pictures: uint8 (n, H, W, C); None where the images are not at hand.
+        among: number of images compared, without `of`.
+        left_out: number of images that were not, because their codes are not finite.
+        pictures: uint8 (n, H, W, C); None if the images are not available.
         number: of the weights the codes belong to; None for pixels.
         reason: why there are none, one of `REASONS`; "" if there are.
     """
@@ -64,7 +64,7 @@ class NeighboursState(PanelState):
         self.found: dict[int, Found] = {}
 
     def set_count(self, count: int) -> None:
-        """Look for so many. Raises `ValueError` for a number that is not among `COUNTS`."""
+        """Set the number of neighbours. Raises `ValueError` unless it is one of `COUNTS`."""
         if count not in COUNTS:
             raise ValueError(f"{count} neighbours cannot be looked for")
         if count != self.count:
@@ -72,12 +72,12 @@ class NeighboursState(PanelState):
             self.count_changed.emit()
 
     def set_found(self, found: Found) -> None:
-        """These are the neighbours by their measure."""
+        """Set the neighbours of one measure."""
         self.found = {**self.found, found.measure: found}
         self.found_changed.emit()
 
     def forget(self) -> None:
-        """There are none."""
+        """Remove all neighbours."""
         if self.found:
             self.found = {}
             self.found_changed.emit()

@@ -1,4 +1,4 @@
-"""Neighbours of the picked image: which images are alike to each model, and pixel by pixel?"""
+"""Neighbours of the picked image: which images are similar for each model, and pixel by pixel?"""
 
 from __future__ import annotations
 

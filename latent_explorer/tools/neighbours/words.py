@@ -1,4 +1,4 @@
-"""What the panel and the maps say of neighbours."""
+"""Texts about neighbours for the panel and the maps."""
 
 from __future__ import annotations
 

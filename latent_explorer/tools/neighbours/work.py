@@ -10,14 +10,14 @@ from latent_explorer.core.explorer import DataView
 from latent_explorer.core.look import Look
 from latent_explorer.tools.neighbours.state import PIXELS, Found
 
-#: Numbers compared between two looks at whether the answer is still wanted: a few ms.
+#: Values compared between two checks for cancellation: a few ms.
 _BLOCK = 2_000_000
 #: The square of the largest difference of two pixels, and the largest sum that 32 bits hold.
 _MOST_SQUARE, _MOST_SUM = 255**2, 2**31 - 1
 
 
 class NeighbourWork:
-    """Remembers the neighbours in pixels, which no training changes."""
+    """Caches the neighbours in pixels, which training does not change."""
 
     def __init__(self) -> None:
         self._pixels: tuple[DataView, int, int, Found] | None = None
@@ -119,7 +119,7 @@ def in_pixels(data: DataView, picked: int, count: int) -> Iterator[Found | None]
 
 
 def smallest(values: np.ndarray, count: int) -> np.ndarray:
-    """Indices of the `count` smallest of `values` (n,), ascending; of equal ones the first come first."""
+    """Indices of the `count` smallest of `values` (n,), ascending; ties in order of index."""
     limit = np.partition(values, count - 1)[count - 1]
     candidates = np.flatnonzero(values <= limit)
     order = np.argsort(values[candidates], kind="stable")

@@ -17,9 +17,9 @@ from latent_explorer.words.trainer_sentences import shown_sentence
 
 
 class OwnImageController(QObject):
-    """Updates what both models make of the image from the image, its preparation and the weights.
+    """Updates both models' results for the image when the image, its preparation or the weights change.
 
-    One thread reads files, one encodes and refines: a new stroke is encoded as soon as the former one has been.
+    One thread reads files, one encodes and refines: a new stroke is encoded as soon as the previous one is done.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
@@ -90,13 +90,13 @@ class OwnImageController(QObject):
         if self._state.refining:
             self.follower.change()
         else:
-            self.follower.renew()  # what is cancelled may not have encoded yet
+            self.follower.renew()  # the cancelled request may not have encoded yet
 
     def _question(self) -> Question | None:
         state, data = self._state, self._kit.explorer.data
         images = None if data is None else data.images
         if state.source is None:
-            # Only what the sheet to draw on should look like.
+            # Only the appearance of the drawing sheet.
             return None if images is None else ((), images, None, state.settings, False)
         looks = tuple(look for look in self._kit.looks() if look.snapshot is not None)
         return looks, images, state.source, state.settings, state.refining
@@ -120,7 +120,7 @@ class OwnImageController(QObject):
 
     @Slot()
     def _busy_changed(self) -> None:
-        # Ended before it was done: cancelled in the status bar. What was reached stays.
+        # Cancelled in the status bar: keep the result so far.
         unfinished = any(refined is not None and not refined.done for refined in self._state.refined)
         if not self._worker.busy and self._state.refining and unfinished:
             self._state.stop_refining()

@@ -17,7 +17,7 @@ _LEAST, _FRAME = 96, 1
 class DrawPad(QWidget):
     """Draws with the left button held, or from the keyboard: arrows move a pen, Space puts it down and lifts it.
 
-    What is drawn is the image from the first dot on. Drawing after an image came from elsewhere replaces it.
+    The drawing is the image from the first dot on, and replaces an image from another source.
     """
 
     def __init__(self, own: OwnImageState, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class DrawPad(QWidget):
         return QSize(176, 176)
 
     def set_shape(self, shape: tuple[int, int, int]) -> None:
-        """The models' images have this shape now; a drawing is redrawn in its proportions on their background."""
+        """Set the shape of the models' images; a drawing is redrawn in proportion on their background."""
         if shape != self._canvas.shape or self._own.background != self._canvas.background:
             self._canvas = StrokeCanvas(shape, self._own.background)
             self._canvas.finish(*self._strokes)
@@ -58,12 +58,12 @@ class DrawPad(QWidget):
 
     @property
     def colour(self) -> tuple[int, int, int]:
-        """Of the next stroke."""
+        """The colour of the next stroke."""
         return self._own.pen_colour or self._canvas.ink
 
     @property
     def coloured(self) -> bool:
-        """Whether the models see colour."""
+        """Whether the models' images have colour."""
         return self._canvas.shape[0] == 3
 
     @Slot()
@@ -75,12 +75,12 @@ class DrawPad(QWidget):
             self._canvas.finish(*self._strokes)
             source = self._own.source
             if self._strokes and source is not None and not np.array_equal(source.pixels, self._canvas.pixels()):
-                self._report(by_hand=False)  # they come back from when the background was another
+                self._report(by_hand=False)  # restored strokes may have been drawn with another background
         self.update()
 
     @Slot()
     def undo_stroke(self) -> None:
-        """Take the last stroke back."""
+        """Undo the last stroke."""
         if self._now is not None or not self._strokes:
             return
         self._strokes = self._strokes[:-1]
@@ -126,7 +126,7 @@ class DrawPad(QWidget):
     # ------------------------------------------------------------ events
 
     def sheet(self) -> QRectF:
-        """Where the sheet is drawn, in the widget's pixels."""
+        """The rectangle of the sheet in the widget's pixels."""
         _, height, width = self._canvas.shape
         room = QRectF(self.rect()).adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME)
         scale = min(room.width() / width, room.height() / height)

@@ -1,4 +1,4 @@
-"""One model's part of the own image's panel: the reconstruction, its error, and what refinement makes of it."""
+"""One model's part of the own image's panel: the reconstruction, its error, and the refined result."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from latent_explorer.words.figures import nats
 
 
 class ErrorCurve(QWidget):
-    """As high as a line of text; its numbers are said beside it and in its tool tip."""
+    """As high as a line of text; its numbers are beside it and in its tool tip."""
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class ErrorCurve(QWidget):
         return QSize(90, 24)
 
     def show_refined(self, refined: Refined | None) -> None:
-        """Draw another curve, or none."""
+        """Set or remove the curve."""
         if refined is self._refined:
             return
         self._refined = refined

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-#: Neither side is kept longer than this.
+#: Maximum length of the longer side; larger images are reduced.
 _LONGEST = 1024
 
 

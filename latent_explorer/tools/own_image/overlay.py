@@ -1,4 +1,4 @@
-"""Where the models put the user's own image."""
+"""Marks the code of the user's own image on the map."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.cursor_layer import draw_arrow
 from latent_explorer.tools.own_image.state import Encoded, OwnImageState, Refined
 
-#: Of the star at the encoder's code, and of the open one at the refined code.
+#: Radius of the star at the encoder's code, and of the open one at the refined code.
 _RADIUS, _REFINED = 10.0, 7.5
 #: Distance from the map's edge of the arrow that points to a star beyond it.
 _EDGE = 12.0
@@ -27,7 +27,7 @@ _INNER = 0.44
 
 
 class OwnImageOverlay(Overlay):
-    """A filled star at the encoder's code; the way of a refinement, and an open star at its end."""
+    """A filled star at the encoder's code; the path of a refinement, and an open star at its end."""
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
@@ -43,13 +43,13 @@ class OwnImageOverlay(Overlay):
         return self.star() is not None
 
     def star(self) -> tuple[float, float] | None:
-        """The image's place on the plane; None where it has none."""
+        """The image's position on the plane; None if there is none."""
         encoded = self._own.encoded[self.pane.index]
         points = None if encoded is None else self._project(encoded.code[None])
         return None if points is None else (float(points[0, 0]), float(points[0, 1]))
 
     def track(self) -> np.ndarray | None:
-        """The way of the refinement on the plane, (k, 2)."""
+        """The path of the refinement on the plane, (k, 2)."""
         refined = self._own.refined[self.pane.index]
         return None if refined is None or len(refined.track) < 2 else self._project(refined.track)
 

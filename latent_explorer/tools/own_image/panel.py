@@ -34,12 +34,12 @@ from latent_explorer.tools.own_image.pen_controls import PenControls
 from latent_explorer.tools.own_image.seen_column import SeenColumn
 from latent_explorer.tools.own_image.state import OwnImageState, OwnSource
 
-#: Least and most width of the pad's column, and the width of what the models see.
+#: Minimum and maximum width of the pad's column, and width of the prepared image.
 _PAD, _SEEN = (184, 212), 132
 
 
 class OwnImagePanel(PanelFrame):
-    """The pad, what the models see, what each makes of it, and a line with Refine z."""
+    """The pad, the prepared image, each model's result, and a line with Refine z."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -48,7 +48,7 @@ class OwnImagePanel(PanelFrame):
         self._panes = panes
         self._tools = tools
         self._own = tools[OwnImageState]
-        #: What the last paste or drop had to say; gone with the next image.
+        #: Message of the last paste or drop, until the next image.
         self._said = ""
         self.setAccessibleName(self.tr("Your image"))
         self.setAcceptDrops(True)
@@ -109,7 +109,7 @@ class OwnImagePanel(PanelFrame):
         left.setMinimumWidth(_PAD[0])
         left.setMaximumWidth(_PAD[1])
         self.seen.setFixedWidth(_SEEN)
-        # Up to its most it comes first: a pen needs room, and results have enough.
+        # Up to its maximum it has priority: a pen needs room.
         row.addWidget(left, 6)
         row.addWidget(self.seen)
         for one in self.columns:
