@@ -41,7 +41,7 @@ _SEPARATOR = " · "
 
 
 class CurvesDock(QFrame):
-    """A panel with one plot. It is redrawn at most ten times a second, and only if seen and changed.
+    """A panel with one plot. It is redrawn at most five times a second, and only if seen and changed.
 
     pyqtgraph is imported when a run is being loaded or there is a first curve, so that start-up does not pay.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 
 import pytest
 import torch
@@ -49,6 +50,20 @@ def test_what_was_never_read_is_left_out_where_steps_begin_again():
     _step(trainer, 5)
     trainer.restore(fresh.state())
     assert next(trainer.steps()).losses == next(fresh.steps()).losses
+
+
+def test_a_member_sums_in_one_tensor_that_a_captured_step_can_add_to():
+    trainer = make_trainer(AE, VAE)
+    _step(trainer, 1)
+    sums = [member.lost for member in trainer.members]
+    trainer.stepping.losses(at_once=True)
+    _step(trainer, 2)
+    trainer.restore(trainer.state())
+    list(islice(trainer.steps(), 2))
+    for member, one in zip(trainer.members, sums, strict=True):
+        assert member.lost is one
+        assert not one.requires_grad
+        assert member.twin().lost is None
 
 
 def test_members_that_rest_have_no_number_and_the_others_keep_theirs():
