@@ -63,8 +63,8 @@ class LatestSlot(Generic[T]):
 class Inbox(QObject):
     """Reports on their way to the thread this object lives in: all arrive, in order, in batches.
 
-    Any thread calls `put`. The owner (as a rule the GUI thread) receives `arrived` and calls
-    `close`. However many reports come before the owner's event loop gets round to it, it is woken once.
+    Any thread calls `put`. The owner (as a rule the GUI thread) receives `arrived` and calls `close`. However many
+    reports come before the owner's event loop gets round to it, it is woken once.
 
     Signals:
         arrived(list): the reports since the last time, oldest first; never empty.
