@@ -18,6 +18,7 @@ from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import (
     beaten,
     here_value,
+    limit_text,
     percent,
     power_text,
     prior_text,
@@ -33,6 +34,7 @@ from latent_explorer.tools.holes.words import (
     verdict_text,
 )
 from latent_explorer.words.figures import missing
+from trainer.metrics.conformal import ALARM, UNLIKE
 from trainer.prior_place import PriorPlace
 
 #: Left and right of what is written on a bar, and between names and bars, and between bars side by side.
@@ -40,6 +42,8 @@ _PAD, _APART, _BESIDE = 4, 6, 4
 #: How strong a bar's colour is, which has words on it.
 _STRENGTH = 0.42
 _SENTENCE_GAP = 2
+#: A tick nearer than this to a bar's end, px, is not to be seen.
+_TICK = 2
 #: Terms of the rows.
 _ROWS = ("data_here", "looks_real", "round_trip")
 #: Texts whose widths are kept; ranks are some hundreds.
@@ -124,7 +128,8 @@ class MeterView(PaneMeter):
         )
         share = beaten(reading.here, reading.here_of) if reading.enough else math.nan
         figure = rank(share) if reading.enough else self.tr("few images")
-        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure)
+        wrong = _beyond(ALARM) if reading.enough and reading.here <= ALARM else ""
+        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure, ALARM, wrong)
 
     def _real(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Looks real")
@@ -146,7 +151,8 @@ class MeterView(PaneMeter):
             powers=power_text(reading.powers),
         )
         share = beaten(reading.real, reading.real_of) if reading.has_power or reading.unlike else math.nan
-        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share))
+        wrong = _beyond(UNLIKE) if reading.unlike else ""
+        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share), UNLIKE, wrong)
 
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
@@ -164,7 +170,9 @@ class MeterView(PaneMeter):
         better_than = beaten(reading.back, reading.back_of)
         more = more.format(share=percent(better_than), m=f"{reading.back_of:,}")
         figure = rank(better_than)
-        return MeterRow(name, trip_value(reading), better_than, self._better(f"{tip} {more}"), figure)
+        wrong = _beyond(ALARM) if reading.back <= ALARM else ""
+        said = trip_value(reading)
+        return MeterRow(name, said, better_than, self._better(f"{tip} {more}"), figure, ALARM, wrong)
 
     def _better(self, tip: str) -> str:
         """All bars have one direction."""
@@ -246,8 +254,9 @@ class MeterView(PaneMeter):
         if not math.isfinite(row.share) and self._advance(row.value) <= room:
             return row.value
         said = row.figure or row.value
-        if self._advance(said) <= room:
-            return said
+        for form in ((f"{said} {row.beyond}", said) if row.beyond else (said,)):
+            if self._advance(form) <= room:
+                return form
         return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
 
     def heading(self) -> str:
@@ -291,7 +300,7 @@ class MeterView(PaneMeter):
             for row in rows:
                 painter.setPen(QColor(tokens.text_2))
                 painter.drawText(QPointF(0, y + ascent), row.name)
-                self._paint_bar(painter, QRectF(left, y, width - left, high), row.share)
+                self._paint_bar(painter, QRectF(left, y, width - left, high), row)
                 said = self.said(row, width - left - _PAD)
                 painter.setPen(QColor(tokens.text))
                 painter.drawText(QPointF(width - _PAD - self._advance(said), y + ascent), said)
@@ -302,14 +311,21 @@ class MeterView(PaneMeter):
                 painter.drawText(QPointF(0, base), line)
                 base += self._metrics.lineSpacing()
 
-    def _paint_bar(self, painter: QPainter, room: QRectF, share: float) -> None:
-        """A rank, as a part of `room`; nothing at all where there is none, which is not a rank of 0."""
+    def _paint_bar(self, painter: QPainter, room: QRectF, row: MeterRow) -> None:
+        """A rank, as a part of `room`; nothing at all where there is none, which is not a rank of 0.
+
+        A tick is where ranks begin that are no sign of anything wrong, if it is away from the bar's end.
+        """
+        share = row.share
         if math.isfinite(share):
             accent = QColor(theme().accent(self._pane.index))
             accent.setAlphaF(_STRENGTH)
             painter.fillRect(room, QColor(theme().tokens.line))
             part = room.width() * max(0.0, min(share, 1.0))
             painter.fillRect(QRectF(room.x(), room.y(), part, room.height()), accent)
+            tick = round(room.width() * row.limit) if math.isfinite(row.limit) else 0
+            if tick >= _TICK:
+                painter.fillRect(QRectF(room.x() + tick, room.y(), 1, room.height()), QColor(theme().tokens.text_2))
 
     def _paint_folded(self, painter: QPainter) -> None:
         tokens, high, ascent = theme().tokens, self._bar_height(), self._metrics.ascent()
@@ -317,7 +333,7 @@ class MeterView(PaneMeter):
         names = (self.tr("data"), self.tr("real"), self.tr("trip"))
         for place, (row, name) in enumerate(zip(self.rows(), names, strict=True)):
             x = place * (wide + _BESIDE)
-            self._paint_bar(painter, QRectF(x, 0, wide, high), row.share)
+            self._paint_bar(painter, QRectF(x, 0, wide, high), row)
             painter.setPen(QColor(tokens.text if math.isfinite(row.share) else tokens.text_2))
             pad = min(_PAD, max(0.0, (wide - self._advance(name)) / 2))
             painter.drawText(QPointF(x + pad, ascent), self.folded_name(row, name, wide - 2 * pad))
@@ -341,7 +357,10 @@ class MeterView(PaneMeter):
         place = y // self._row_height() - 1
         if place < 0:
             return self._better(
-                self.tr("Bars from 0 to 100 %: than how many of the data's images it is better here.")
+                self.tr(
+                    "Bars from 0 to 100 %: than how many of the data's images it is better here. At a tick or left "
+                    "of it something is wrong."
+                )
             )
         if place < 3:
             return self.rows()[place].tip
@@ -356,6 +375,11 @@ class MeterView(PaneMeter):
         place = y // self._row_height() - 1
         # What is asked about is what is pointed at.
         refer(self, *(_ROWS[place:] if not self._folded and 0 <= place < 3 else _ROWS), "prior_place")
+
+
+def _beyond(limit: float) -> str:
+    """Beside a rank that is no greater."""
+    return f"≤ {limit_text(limit)}"
 
 
 def _without(name: str, reason: str) -> MeterRow:
