@@ -293,17 +293,19 @@ class PictureColumn(QWidget):
     def _place_error(self, captions: int, line: int) -> None:
         """The error beside the word under the decoded image, and the meaning of the colours under the difference.
 
-        Where the first has no room, or there is no such word, both share the line under the difference. But "a draw"
-        can be said on the picture, so that the error has the line under it for itself.
+        Where the first has no room, or there is no such word, both share the line under the difference; and where they
+        have no room there, the word gives way. So it does if it is "a draw", which can be said on the picture.
         """
         width, key, draws = self.inner_width(), self.difference_key, bool(self._draws)
         metrics = self.difference_caption.fontMetrics()
-        words, brief = (self._errors[of] for of in (draws, False))
-        error, least = (metrics.horizontalAdvance(form.format("0.0000")) + 1 for form in (words, brief))
-        beside = metrics.horizontalAdvance(self._decoded_word) + _BETWEEN + error <= width
-        named = captions == 3 and (beside or (draws and error <= width))
-        if not named and width - error - _BETWEEN < key.width_of(key.shortest):
-            words, error = brief, least  # the tool tip says of which picture it is
+        word = metrics.horizontalAdvance(self._decoded_word)
+        for words in (self._errors[draws], self._errors[False]):  # the tool tip says of which picture it is
+            error = metrics.horizontalAdvance(words.format("0.0000")) + 1
+            beside = word + _BETWEEN + error <= width
+            shares = error + _BETWEEN + key.width_of(key.shortest) <= width
+            named = captions == 3 and (beside or (error <= width and (draws or not shares)))
+            if named or shares:
+                break
         if words != self._error_words:
             self._error_words = words
             self._say_error()
@@ -312,7 +314,8 @@ class PictureColumn(QWidget):
             place = self.decoded_caption.geometry()
             self.decoded_caption.setGeometry(place.adjusted(0, 0, -error - _BETWEEN, 0))
             self.decoded_caption.setVisible(beside)
-            self.difference_caption.setGeometry(GAP + width - error, place.y(), error, line)
+            x = GAP + (width - error if beside else 0)
+            self.difference_caption.setGeometry(x, place.y(), error, line)
         elif captions:
             self.difference_caption.setGeometry(GAP, below.y(), min(error, width), line)
         left = 0 if named else min(error, width) + _BETWEEN

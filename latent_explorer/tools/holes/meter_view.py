@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
@@ -31,6 +32,7 @@ from latent_explorer.tools.holes.words import (
     verdict_alone,
     verdict_brief,
     verdict_short,
+    verdict_shortest,
     verdict_text,
 )
 from latent_explorer.words.figures import missing
@@ -254,7 +256,8 @@ class MeterView(PaneMeter):
         if not math.isfinite(row.share) and self._advance(row.value) <= room:
             return row.value
         said = row.figure or row.value
-        for form in ((f"{said} {row.beyond}", said) if row.beyond else (said,)):
+        full = f"{said} {row.beyond}"
+        for form in ((full, full.replace(" ", ""), said) if row.beyond else (said,)):
             if self._advance(form) <= room:
                 return form
         return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
@@ -333,7 +336,8 @@ class MeterView(PaneMeter):
         names = (self.tr("data"), self.tr("real"), self.tr("trip"))
         for place, (row, name) in enumerate(zip(self.rows(), names, strict=True)):
             x = place * (wide + _BESIDE)
-            self._paint_bar(painter, QRectF(x, 0, wide, high), row)
+            # Without a tick, on which the name would be.
+            self._paint_bar(painter, QRectF(x, 0, wide, high), replace(row, limit=math.nan))
             painter.setPen(QColor(tokens.text if math.isfinite(row.share) else tokens.text_2))
             pad = min(_PAD, max(0.0, (wide - self._advance(name)) / 2))
             painter.drawText(QPointF(x + pad, ascent), self.folded_name(row, name, wide - 2 * pad))
@@ -345,7 +349,8 @@ class MeterView(PaneMeter):
         reading = self._meter.reading(self._pane.index)
         if reading is None:
             return ""
-        said = (self.sentence(), verdict_brief(reading), verdict_alone(reading), verdict_short(reading))
+        forms = (verdict_brief, verdict_alone, verdict_short, verdict_shortest)
+        said = (self.sentence(), *(form(reading) for form in forms))
         fits = (text for text in said if self._advance(text) <= self.width())
         return next(fits, self._metrics.elidedText(said[-1], Qt.TextElideMode.ElideRight, self.width()))
 

@@ -121,6 +121,17 @@ def verdict_short(reading: MeterReading) -> str:
     }.get(reading.verdict, missing())
 
 
+def verdict_shortest(reading: MeterReading) -> str:
+    """The same in as few words as can be, for large letters."""
+    translate = QCoreApplication.translate
+    return {
+        "untold": translate("HoleWords", "Few images"),
+        "none": translate("HoleWords", "No data"),
+        "unlike": translate("HoleWords", "Looks unreal"),
+        "elsewhere": translate("HoleWords", "No round trip"),
+    }.get(reading.verdict, verdict_short(reading))
+
+
 def prior_text(reading: MeterReading) -> str:
     """A code's place in the prior, "" where there is none: neither end of |z| is the middle of anything in many
     dimensions."""

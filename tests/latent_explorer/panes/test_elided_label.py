@@ -13,6 +13,7 @@ def test_of_several_texts_the_longest_that_has_room_is_shown_whole(qtbot: QtBot)
     qtbot.addWidget(label)
     forms = ("image 1,204 · class 7 · a-file.png", "image 1,204 · class 7", "image 1,204")
     label.set_texts(*forms)
+    label.show()
     for form in forms:
         label.resize(label.fontMetrics().horizontalAdvance(form) + 2, 20)
         assert label.shown_text() == form

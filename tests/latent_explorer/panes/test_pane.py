@@ -503,6 +503,28 @@ def test_a_draw_is_said_once_and_leaves_the_colours_their_room(qtbot, width, hei
             assert "■" in column.difference_key.text()
 
 
+@pytest.mark.parametrize("draw", [False, True])
+def test_captions_in_large_letters_are_whole(qtbot, draw):
+    """As in a presentation 800 px wide."""
+    with dressed() as app:
+        theme().set_magnification(1.4)
+        try:
+            put_on(app, stylesheet(theme().tokens, theme().text_px, theme().small_px))
+            pane = make(qtbot, size=(385, 570))
+            pane.set_bare(True)
+            column, state = pane.column, pane.pane
+            near, decoded = replace(nearest(), picture=picture()), picture()
+            state.set_picture(np.zeros(2, np.float32), decoded, 0.08, near, draw=decoded if draw else None)
+            captions = [label for label in column.captions if label.isVisible()]
+            assert len(captions) >= 2
+            assert all("…" not in label.shown_text() and label.shown_text() for label in captions)
+            assert column.original_caption.shown_text() == "image 1,234"
+            assert column.original_caption.text() in column.original_caption.toolTip()
+            assert "■" in column.difference_key.text()
+        finally:
+            theme().set_magnification(1.0)
+
+
 @pytest.mark.parametrize("height", [620, 660, 700, 740, 780])
 def test_a_caption_is_close_to_a_picture_that_does_not_fill_its_slot(qtbot, height):
     """Of 32 pixels, which whole device pixels fill in few sizes only."""

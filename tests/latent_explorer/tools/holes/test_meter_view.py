@@ -114,6 +114,7 @@ def test_what_is_wrong_is_marked_with_the_rank_from_which_on_it_is(meter):
     rows = view.rows()
     assert [row.limit for row in rows] == [0.005, 0.05, 0.005]
     assert [view.said(row, 300) for row in rows] == ["32 %", "4.0 % ≤ 5 %", "30 %"]
+    assert view.said(rows[1], view._advance("4.0%≤5%") + 1) == "4.0%≤5%"
     assert view.said(rows[1], view._advance("4.0 %") + 1) == "4.0 %", "where there is no room for both"
     state.set_reading(0, reading(here=0.004, back=0.004))
     assert [view.said(row, 300) for row in view.rows()] == ["0.4 % ≤ 0.5 %", "20 %", "0.3 % ≤ 0.5 %"]
@@ -371,6 +372,10 @@ def test_folded_its_verdict_is_whole(meter, changes, said):
     assert view.folded_text() == ""
     state.set_reading(0, reading(**changes))
     assert view.folded_text() == said
+    shortest = {"Data, looks unreal": "Looks unreal", "Data, no round trip": "No round trip"}.get(said)
+    if shortest:
+        view.resize(int(view._advance(said)) - 1, view.folded_height())
+        assert view.folded_text() == shortest
     view.resize(900, view.folded_height())
     assert view.folded_text() == view.sentence()
 
