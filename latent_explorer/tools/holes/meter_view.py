@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
@@ -257,7 +256,9 @@ class MeterView(PaneMeter):
             return row.value
         said = row.figure or row.value
         full = f"{said} {row.beyond}"
-        for form in ((full, full.replace(" ", ""), said) if row.beyond else (said,)):
+        # "< 0.1 %" is below any limit, and two signs in one line are hard to read.
+        plain = not row.beyond or said.startswith("<")
+        for form in (said,) if plain else (full, full.replace(" ", ""), said):
             if self._advance(form) <= room:
                 return form
         return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
@@ -303,10 +304,12 @@ class MeterView(PaneMeter):
             for row in rows:
                 painter.setPen(QColor(tokens.text_2))
                 painter.drawText(QPointF(0, y + ascent), row.name)
-                self._paint_bar(painter, QRectF(left, y, width - left, high), row)
                 said = self.said(row, width - left - _PAD)
+                start = width - _PAD - self._advance(said)
+                self._paint_bar(painter, QRectF(left, y, width - left, high), row.share)
+                self._paint_tick(painter, QRectF(left, y, width - left, high), row, start)
                 painter.setPen(QColor(tokens.text))
-                painter.drawText(QPointF(width - _PAD - self._advance(said), y + ascent), said)
+                painter.drawText(QPointF(start, y + ascent), said)
                 y += step
             painter.setPen(QColor(tokens.text_2))
             base = y + _SENTENCE_GAP + ascent
@@ -314,20 +317,20 @@ class MeterView(PaneMeter):
                 painter.drawText(QPointF(0, base), line)
                 base += self._metrics.lineSpacing()
 
-    def _paint_bar(self, painter: QPainter, room: QRectF, row: MeterRow) -> None:
-        """A rank, as a part of `room`; nothing at all where there is none, which is not a rank of 0.
-
-        A tick is where ranks begin that are no sign of anything wrong, if it is away from the bar's end.
-        """
-        share = row.share
+    def _paint_bar(self, painter: QPainter, room: QRectF, share: float) -> None:
+        """A rank, as a part of `room`; nothing at all where there is none, which is not a rank of 0."""
         if math.isfinite(share):
             accent = QColor(theme().accent(self._pane.index))
             accent.setAlphaF(_STRENGTH)
             painter.fillRect(room, QColor(theme().tokens.line))
             part = room.width() * max(0.0, min(share, 1.0))
             painter.fillRect(QRectF(room.x(), room.y(), part, room.height()), accent)
-            tick = round(room.width() * row.limit) if math.isfinite(row.limit) else 0
-            if tick >= _TICK:
+
+    def _paint_tick(self, painter: QPainter, room: QRectF, row: MeterRow, words: float) -> None:
+        """Where ranks begin that are no sign of anything wrong, if that is away from the bar's end and its words."""
+        if math.isfinite(row.share) and math.isfinite(row.limit):
+            tick = round(room.width() * row.limit)
+            if tick >= _TICK and room.x() + tick + _TICK < words:
                 painter.fillRect(QRectF(room.x() + tick, room.y(), 1, room.height()), QColor(theme().tokens.text_2))
 
     def _paint_folded(self, painter: QPainter) -> None:
@@ -336,8 +339,7 @@ class MeterView(PaneMeter):
         names = (self.tr("data"), self.tr("real"), self.tr("trip"))
         for place, (row, name) in enumerate(zip(self.rows(), names, strict=True)):
             x = place * (wide + _BESIDE)
-            # Without a tick, on which the name would be.
-            self._paint_bar(painter, QRectF(x, 0, wide, high), replace(row, limit=math.nan))
+            self._paint_bar(painter, QRectF(x, 0, wide, high), row.share)
             painter.setPen(QColor(tokens.text if math.isfinite(row.share) else tokens.text_2))
             pad = min(_PAD, max(0.0, (wide - self._advance(name)) / 2))
             painter.drawText(QPointF(x + pad, ascent), self.folded_name(row, name, wide - 2 * pad))

@@ -118,6 +118,8 @@ def test_what_is_wrong_is_marked_with_the_rank_from_which_on_it_is(meter):
     assert view.said(rows[1], view._advance("4.0 %") + 1) == "4.0 %", "where there is no room for both"
     state.set_reading(0, reading(here=0.004, back=0.004))
     assert [view.said(row, 300) for row in view.rows()] == ["0.4 % ≤ 0.5 %", "20 %", "0.3 % ≤ 0.5 %"]
+    state.set_reading(0, reading(real=2 / 2000))
+    assert view.said(view.rows()[1], 300) == "< 0.1 %"
     # A tick on the bar, at the twentieth part of it, also while nothing is wrong.
     state.set_reading(0, reading(real=0.5))
     view.resize(320, view.height())
