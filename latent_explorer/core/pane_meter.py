@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 class MeterRow:
     """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
 
-    `figure` is said in the place of `value` where a narrow column has no room for the words. `limit`: the share at or
-    below which something is wrong, which is marked on the bar; `beyond` says so beside the figure, "" where it is not.
+    `figure` is said in the place of `value` where a narrow column has no room for the words. `limit`: the share at
+    or below which something is wrong, which is marked on the bar; `beyond`: what says beside the figure that it is,
+    "" where it is not.
     """
 
     name: str

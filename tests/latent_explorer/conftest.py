@@ -49,8 +49,8 @@ def pytest_unconfigure() -> None:
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """What a failed test made is freed here, in this thread, before the next one begins.
 
-    Its traceback holds its widgets and states, in circles. Left to themselves they would be freed by whichever thread
-    of a later test has Python collect its garbage, and Qt does not survive that.
+    Its traceback holds its widgets and states, in circles. Left to themselves they would be freed by whichever
+    thread of a later test has Python collect its garbage, and Qt does not survive that.
     """
     done = yield
     if hasattr(sys, "last_value"):

@@ -327,11 +327,12 @@ class MeterView(PaneMeter):
             painter.fillRect(QRectF(room.x(), room.y(), part, room.height()), accent)
 
     def _paint_tick(self, painter: QPainter, room: QRectF, row: MeterRow, words: float) -> None:
-        """Where ranks begin that are no sign of anything wrong, if that is away from the bar's end and its words."""
+        """Where ranks begin that are no sign of anything wrong, if that is away from the bar's end and words."""
         if math.isfinite(row.share) and math.isfinite(row.limit):
             tick = round(room.width() * row.limit)
             if tick >= _TICK and room.x() + tick + _TICK < words:
-                painter.fillRect(QRectF(room.x() + tick, room.y(), 1, room.height()), QColor(theme().tokens.text_2))
+                line = QRectF(room.x() + tick, room.y(), 1, room.height())
+                painter.fillRect(line, QColor(theme().tokens.text_2))
 
     def _paint_folded(self, painter: QPainter) -> None:
         tokens, high, ascent = theme().tokens, self._bar_height(), self._metrics.ascent()
@@ -365,8 +366,8 @@ class MeterView(PaneMeter):
         if place < 0:
             return self._better(
                 self.tr(
-                    "Bars from 0 to 100 %: than how many of the data's images it is better here. At a tick or left "
-                    "of it something is wrong."
+                    "Bars from 0 to 100 %: than how many of the data's images it is better here. At a tick or "
+                    "left of it something is wrong."
                 )
             )
         if place < 3:

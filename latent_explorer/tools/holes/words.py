@@ -79,15 +79,12 @@ def verdict_brief(reading: MeterReading) -> str:
 def verdict_limited(reading: MeterReading) -> str:
     """What is wrong, with the rank from which on it is; "" if nothing is."""
     translate = QCoreApplication.translate
-    template, limit = {
-        "none": (translate("HoleWords", "No data here ({limit} or less): this picture is an extrapolation."), ALARM),
-        "unlike": (translate("HoleWords", "Data here, but this picture is unlike real ones ({limit} or less)."), UNLIKE),
-        "elsewhere": (
-            translate("HoleWords", "Data here, but this picture is encoded elsewhere ({limit} or less)."),
-            ALARM,
-        ),
-    }.get(reading.verdict, ("", math.nan))
-    return template.format(limit=limit_text(limit))
+    template = {
+        "none": translate("HoleWords", "No data here ({limit} or less): this picture is an extrapolation."),
+        "unlike": translate("HoleWords", "Data here, but this picture is unlike real ones ({limit} or less)."),
+        "elsewhere": translate("HoleWords", "Data here, but this picture is encoded elsewhere ({limit} or less)."),
+    }.get(reading.verdict, "")
+    return template.format(limit=limit_text(UNLIKE if reading.verdict == "unlike" else ALARM))
 
 
 def limit_text(limit: float) -> str:

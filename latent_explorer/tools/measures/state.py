@@ -19,7 +19,6 @@ from trainer.metrics.surgery import Surgery
 from trainer.reports import Snapshot
 from trainer.sentences import Sentence
 
-
 #: Values of an array, about, that its hash is of.
 _MARKED = 4096
 
