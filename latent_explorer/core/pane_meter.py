@@ -13,8 +13,8 @@ class MeterRow:
     """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
 
     `figure` is said in the place of `value` where a narrow column has no room for the words. `limit`: the share at
-    or below which something is wrong, which is marked on the bar; `beyond`: what says beside the figure that it is,
-    "" where it is not.
+    or below which something is wrong, which is marked on the bar; `beyond` says beside the figure that it is, and
+    is "" where it is not.
     """
 
     name: str

@@ -294,7 +294,7 @@ class PictureColumn(QWidget):
         """The error beside the word under the decoded image, and the meaning of the colours under the difference.
 
         Where the first has no room, or there is no such word, both share the line under the difference; and where
-        they have no room there, the word gives way. So it does if it is "a draw", which can be said on the picture.
+        they have no room there, the word gives way. So does "a draw", which can be said on the picture.
         """
         width, key, draws = self.inner_width(), self.difference_key, bool(self._draws)
         metrics = self.difference_caption.fontMetrics()
