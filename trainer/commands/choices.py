@@ -92,13 +92,14 @@ def members(text: str) -> list[tuple[str, dict[str, str]]]:
     own: dict[str, str] = {}
     for part in settings.split(",") if colon else ():
         key, equals, value = (piece.strip() for piece in part.partition("="))
+        key = key.replace("-", "_")
         if not (key and equals and value):
             raise ConfigError(
                 "Settings of a model are such as beta=4,latent=8, not {text}.", text=f"{settings!r:.80}"
             )
         if key in own:
             raise ConfigError("{name} is given twice in {text}.", name=f"{key!r:.80}", text=f"{text!r:.80}")
-        own[key.replace("-", "_")] = value
+        own[key] = value
     return [(name, dict(own)) for name in found]
 
 
@@ -154,6 +155,11 @@ def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
             )
         return first
     return kind, preset_widths
+
+
+def brings_widths(text: str) -> bool:
+    """Whether this network is a preset's title, which says the widths of its layers, too."""
+    return _plain(text) in map(_plain, PRESETS)
 
 
 def _plain(title: str) -> str:

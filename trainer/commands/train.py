@@ -23,6 +23,7 @@ from typing import Any
 from trainer.card import Card
 from trainer.commands.choices import (
     add_data_options,
+    brings_widths,
     data_config,
     family_knobs,
     family_options,
@@ -254,7 +255,9 @@ def _model(
         key: read(own[key]) for key, read in _READ.items() if key in own
     }
     both = {**options, **own}
-    kind, widths = network(both.get("network", "mlp"), both.get("widths"))
+    # Widths that all models share do not go before those of a model's own network.
+    shared = None if brings_widths(own.get("network", "")) else options.get("widths")
+    kind, widths = network(both.get("network", "mlp"), own.get("widths", shared))
     special = {key: option.read(both[key]) for key, option in known.items() if key in both}
     model = ModelConfig(
         family=name, network=kind, widths=widths, shape=shape, options=FrozenMap(special), **chosen
