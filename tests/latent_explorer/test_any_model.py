@@ -667,7 +667,9 @@ def with_kept(module_bot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> tu
     return place / "saved", name
 
 
-@pytest.mark.parametrize("harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file, _nothing])
+@pytest.mark.parametrize(
+    "harm", [_lose_weights, _harm_weights, _later_version, _no_description, _a_file, _nothing]
+)
 def test_a_session_whose_kept_model_is_damaged_opens_without_it(
     qtbot: QtBot, tmp_path: Path, with_kept: tuple[Path, str], harm: Callable[[Path], None]
 ) -> None:

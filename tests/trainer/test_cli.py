@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.families import registered
 from tests.trainer.models.test_toy_family import ToyFamily
 from trainer.card import Option
+from trainer.commands import train
 from trainer.commands.main import main
 from trainer.commands.sample import sheet
 from trainer.data.split import shuffled
@@ -268,6 +270,11 @@ def test_a_run_that_diverges_says_so_and_keeps_the_last_good_weights(tmp_path, c
         (["train", "--model", "ae:beta=2"], "Autoencoder has no setting 'beta'"),
         (["train", "--model", "vae:epochs=2"], "has no setting 'epochs'"),
         (["train", "--model", "vae:likelihood=poisson"], "Likelihood must be one of"),
+        (["train", "--widths", "9" * 5000], "Widths are numbers with commas"),
+        (["train", "--latent", "9" * 5000], "--latent"),
+        (["train", "--seed", "9" * 30], "Seed is far too large a number"),
+        (["train", "--warm-up", "9" * 30], "Warm up is far too large a number"),
+        (["train", "--data-seed", "9" * 30], "Seed is far too large a number"),
         (["train", *["--model", "pair"] * 4, "--model", "ae"], "between one and eight models, not 9"),
         (["evaluate", "nowhere", "--size", "28"], "nowhere"),
         (["train", "--size", "4"], "Image size"),
@@ -287,7 +294,27 @@ def test_wrong_usage_is_one_line_and_code_2(arguments, words, capsys, tmp_path, 
     code, (line,) = _error(capsys, *arguments)
     assert code == 2
     assert words in line
+    assert len(line) < 500
     assert list(tmp_path.iterdir()) == []
+
+
+def test_values_of_knobs_are_refused_by_the_knobs_own_sign_and_limits(capsys):
+    registered("chosen")
+    try:
+        for arguments in (["chosen:gamma=inf"], ["chosen:gamma=11"], ["chosen", "--model", "chosen:gamma=nan"]):
+            code, (line,) = _error(capsys, "train", "--model", *arguments)
+            assert (code, line) == (2, "train: γ must be between 0 and 10.")
+        code, (line,) = _error(capsys, "train", "--model", "chosen", "--gamma", "nan")
+        assert (code, line) == (2, "train: γ must be between 0 and 10.")
+    finally:
+        unregister("chosen")
+
+
+def test_a_models_own_network_does_not_take_the_widths_of_all():
+    models, _ = train._models(
+        {"model": ["ae", "vae:network=mlp-400", "vae:network=mlp"], "widths": "8"}, (1, 28, 28)
+    )
+    assert [model.widths for model in models] == [(8,), (400,), (8,)]
 
 
 def test_a_run_is_not_overwritten_by_accident(pair, tmp_path, capsys):

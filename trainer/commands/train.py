@@ -230,7 +230,11 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple
     _check_used(options, cards)
     values = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
     for index, (card, (_, own)) in enumerate(zip(cards, asked, strict=True)):
-        values |= {own_name(index, knob.name): number(own[knob.name]) for knob in card.knobs if knob.name in own}
+        for knob in card.knobs:
+            if knob.name in values:
+                knob.checked(values[knob.name])
+            if knob.name in own:
+                values[own_name(index, knob.name)] = knob.checked(number(own[knob.name]))
     knobs = Knobs(**values)
     check_knobs(knobs, models)
     return models, knobs

@@ -113,8 +113,6 @@ DESCRIPTIONS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a knob called self": (_set("numbers", "knobs", "self", to=1.0), r"have no knob 'self'"),
     "infinite knobs": (_set("knobs", "beta", to=HUGE_FLOAT), r"beta must be a finite number"),
     "a huge learning rate": (_set("knobs", "learning_rate", to=10**400), r"learning_rate is far too large"),
-    "an unknown posterior": (_set("traits", 1, "posterior", to="wide"), r"posterior 'wide' of model 2 is not known"),
-    "an unknown prior": (_set("traits", 1, "prior", to="wide"), r"prior 'wide' of model 2 is not known here"),
     "an unknown posterior of another network": (
         _all(_set("traits", 1, "posterior", to="wide"), _set("traits", 1, "plain", to=False)),
         r"posterior 'wide' of model 2 is not known here",
