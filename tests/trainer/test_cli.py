@@ -275,6 +275,10 @@ def test_a_run_that_diverges_says_so_and_keeps_the_last_good_weights(tmp_path, c
         (["train", "--seed", "9" * 30], "Seed is far too large a number"),
         (["train", "--warm-up", "9" * 30], "Warm up is far too large a number"),
         (["train", "--data-seed", "9" * 30], "Seed is far too large a number"),
+        (["train", "--out", ""], "--out: a folder has a name"),
+        (["train", "--resume", ""], "--resume: a folder has a name"),
+        (["evaluate", "nowhere", "--iwae", "9" * 30], "--iwae must be at most 100,000"),
+        (["evaluate", "nowhere", "--seed", "9" * 30], "--seed is far too large a number"),
         (["train", *["--model", "pair"] * 4, "--model", "ae"], "between one and eight models, not 9"),
         (["evaluate", "nowhere", "--size", "28"], "nowhere"),
         (["train", "--size", "4"], "Image size"),
@@ -355,6 +359,11 @@ def test_other_images_are_refused(pair, tmp_path, capsys):
     code, lines = _error(capsys, "evaluate", str(pair), "--data", str(tmp_path / "images.npy"))
     assert code == 2
     assert "12 x 12 grey and the models take 8 x 8 grey" in lines[-1]
+    # Another data set by name, which is no other place of the run's own.
+    for other in ("moons", str(tmp_path / "images.npy")):
+        code, (line,) = _error(capsys, "train", "--resume", str(pair), "--epochs", "3", "--data", other)
+        assert code == 2
+        assert f"The images of {other} are not those that the run in {pair} was trained on" in line
 
 
 def test_a_target_that_cannot_be_written_is_a_failure(pair, tmp_path, capsys):

@@ -97,8 +97,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         text = f"{knob.help} ({knob.default:g})"
         group.add_argument(_flag(name), type=float, metavar="VALUE", help=text.replace("%", "%%"))
     group = parser.add_argument_group("keeping")
-    group.add_argument("--out", type=Path, metavar="DIR", help="where to keep the run")
-    group.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was kept")
+    group.add_argument("--out", type=_folder, metavar="DIR", help="where to keep the run")
+    group.add_argument("--resume", type=_folder, metavar="DIR", help="go on with a run that was kept")
     group.add_argument("--overwrite", action="store_true", help="replace a run that is already in --out")
     group.add_argument("--save-every", type=float, metavar="SECONDS", help="how often while training (60)")
     group.add_argument("--no-codes", dest="codes", action="store_false", help="do not keep the images' codes")
@@ -283,15 +283,28 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         if "data" in options:
             # The same images at another path; all other settings as in the run.
             found = with_whole_path(config_for(options["data"]))
+            if found.name != config.name:
+                raise _other_images(options, options["data"])
             config = config.replace(path=found.path, only=found.only or config.only)
         else:
             config = recorded_data(config, console)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
-        raise DataError(
-            "The images of {title} are not those that the run in {path} was trained on; name their place "
-            "with --data, or start a new run.",
-            title=data.title,
-            path=options["resume"],
-        )
+        raise _other_images(options, data.title)
     return data
+
+
+def _other_images(options: dict[str, Any], title: str) -> DataError:
+    return DataError(
+        "The images of {title} are not those that the run in {path} was trained on; name their place "
+        "with --data, or start a new run.",
+        title=title,
+        path=options["resume"],
+    )
+
+
+def _folder(text: str) -> Path:
+    """The folder called so, which an empty name, as of a shell's variable that is not set, is not."""
+    if not text:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(text)
