@@ -135,7 +135,14 @@ class Application(QObject):
             log_file,
         )
         self.shutdown = ShutdownController(
-            self.training, self.runs, self.sessions, self.recovery, self.window.ask_about_run, self
+            self.training,
+            self.runs,
+            self.sessions,
+            self.recovery,
+            self.tools.exports,
+            self.window.ask_about_run,
+            self.window.ask_about_files,
+            self,
         )
         self.window.close_requested.connect(self.shutdown.request)
         self.window.save_given_up.connect(self.sessions.cancel_saving)
@@ -153,7 +160,7 @@ class Application(QObject):
         for sentence in refused:
             self.notifications.post("warning", sentence)
         self.jobs = JobsState(self)
-        self.tools = ToolStates(all_tools(), self)
+        self.tools = ToolStates(all_tools(lambda sentence: self.notifications.post("warning", sentence)), self)
         self.models = ModelsState(self)
         self.panes = (PaneState(0, self), PaneState(1, self))
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))

@@ -16,7 +16,6 @@ from trainer.models.family import family
 from trainer.reports import Losses, NonFiniteLossError, StepReport
 from trainer.sentences import Sentence
 from trainer.training.devices import DeviceMemoryError
-from trainer.training.readings import finite
 from trainer.training.run import Run
 from trainer.training.safeguard import (
     Safeguard,
@@ -114,7 +113,7 @@ class Trainer(Run):
         failed = {
             index: loss_failure(self._names[index], losses[index], self.step)
             for index in self.stepping.active
-            if not finite(losses[index])
+            if not losses[index].finite
         }
         remarks = self._stop_failed(failed, knobs) if failed else ()
         wrong = self._safeguard.keep() if self.finished else self._safeguard.keep_if_due()
