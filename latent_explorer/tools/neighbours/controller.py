@@ -1,4 +1,4 @@
-"""Looks for the neighbours of the picked image while it is visible at their panel."""
+"""Finds the neighbours of the picked image while their panel is visible."""
 
 from __future__ import annotations
 

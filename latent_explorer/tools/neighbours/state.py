@@ -58,7 +58,7 @@ class NeighboursState(PanelState):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        #: Neighbours that are looked for, by each measure.
+        #: Number of neighbours for each measure.
         self.count = 12
         #: What was found last, by measure.
         self.found: dict[int, Found] = {}

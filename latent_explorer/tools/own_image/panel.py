@@ -164,7 +164,7 @@ class OwnImagePanel(PanelFrame):
     # ------------------------------------------------------------ doing
 
     def go_there(self) -> None:
-        """Put the leading pane's cursor on the image; the others follow as they are linked."""
+        """Put the leading pane's cursor on the image; the others follow by the link."""
         self.columns[0].go_there()
 
     @Slot()
@@ -216,8 +216,8 @@ class OwnImagePanel(PanelFrame):
         self._said = ""
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # Files are for the whole window; pictures dragged out of another program land here.
-        # Those from a web browser come with their address.
+        # Files are handled by the window; pictures dragged from another program are dropped here.
+        # Those from a web browser also have a URL.
         mime = event.mimeData()
         if mime.hasImage() and not any(url.isLocalFile() for url in mime.urls()):
             accept_copy(event)

@@ -1,4 +1,4 @@
-"""The pen and what else is done with the pad: open, paste, take back, clear."""
+"""The pen and other actions on the pad: open, paste, undo, clear."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from latent_explorer.tools.own_image.state import PEN_WIDTHS, OwnImageState
 #: Slider steps for one pixel of pen width.
 _STEPS = 10
 _DOT = 14
-#: Least width in px of the pen's slider.
+#: Minimum width in px of the pen's slider.
 _SLIDER = 30
 
 

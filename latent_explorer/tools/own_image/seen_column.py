@@ -1,4 +1,4 @@
-"""What the models are shown of the image, and how it is brought to their shape."""
+"""The image as prepared for the models, and the choices of its preparation."""
 
 from __future__ import annotations
 

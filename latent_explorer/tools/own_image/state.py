@@ -31,7 +31,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnSource:
-    """The image as it came.
+    """The original image.
 
     Attributes:
         kind: "file", "clipboard" or "drawn".
@@ -48,12 +48,12 @@ class OwnSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSettings:
-    """How it is brought to the models' shape.
+    """Preparation of the image for the models' shape.
 
     Attributes:
         fit: "crop", "pad" or "stretch" (files and pasted images; a drawing has the right shape already).
-        invert: show the negative; None where the data suggest it.
-        centre: what is on plain paper is fitted into a box and centred by mass, as in MNIST.
+        invert: use the negative; None decides by the data.
+        centre: a drawing on a uniform background is fitted into a box and centred by mass, as in MNIST.
     """
 
     fit: str = "crop"
@@ -63,19 +63,19 @@ class OwnSettings:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Encoded:
-    """What one model makes of the image.
+    """The result of one model for the image.
 
     Attributes:
         snapshot: the weights.
-        seen: uint8 (H, W, C), what the model was shown.
-        inverted: whether that is the negative of what came.
+        seen: uint8 (H, W, C), the model's input.
+        inverted: whether that is the negative of the original.
         code: float32 (d,), z or μ.
         spread: σ of q(z|x), float32 (d,); None for a model without a posterior.
         picture: uint8 (H, W, C), the reconstruction.
-        loss: reconstruction loss of this code, without sampling, in nats; None where it is not known.
-        squared_error: mean over the values of the image, which lie in [0, 1].
-        remark: "" or what limits all this: "constant" (the image has one value throughout), "collapsed" (no
-            latent dimension says anything about images), "not-finite" (the model gives no number).
+        loss: reconstruction loss of this code, without sampling, in nats; None if unknown.
+        squared_error: mean over the values of the image, in [0, 1].
+        remark: "" or a limitation: "constant" (the image has one value throughout), "collapsed" (no
+            latent dimension has information about images), "not-finite" (the result is not finite).
     """
 
     snapshot: Snapshot
@@ -91,12 +91,12 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Refined:
-    """The code while gradient steps improve it.
+    """The code during refinement by gradient steps.
 
     Attributes:
         snapshot: the weights.
         track: float32 (k, d): codes from the encoder's to the best so far.
-        errors: float64 (k,): after each step, what the steps lower: the loss in nats if `in_nats`, else the sum
+        errors: float64 (k,): the objective after each step: the loss in nats if `in_nats`, else the sum
             of squared errors.
         squared_error: mean over values, at the end of the track.
         picture: uint8 (H, W, C), decoded at the end of the track.
@@ -113,17 +113,17 @@ class Refined:
 
 
 class OwnImageState(QObject):
-    """The image, how it is prepared, and what both models make of it. Setting an equal value emits nothing.
+    """The image, its preparation, and both models' results. Setting an equal value emits nothing.
 
     Attributes:
         source: None without an image.
-        strokes: what was drawn, in order; empty for an image that came from elsewhere.
+        strokes: the drawn strokes, in order; empty for an image from another source.
         by_hand: whether the user chose the image; not if the same strokes were drawn on another background.
         settings: see `OwnSettings`.
-        pen_width, pen_colour: of the next stroke; a colour of None is what suits the data's background.
-        refining: whether z is to be refined, also of weights to come.
+        pen_width, pen_colour: of the next stroke; None chooses a colour that suits the data's background.
+        refining: whether z is refined, also for future weights.
         encoded, refined: one entry a pane, None before the first.
-        background: what surrounds things on the data's images: "dark", "bright" or "mixed".
+        background: background of the data's images: "dark", "bright" or "mixed".
 
     Signals:
         source_changed: `source` (and maybe `strokes`) changed.
@@ -131,7 +131,7 @@ class OwnImageState(QObject):
         pen_changed: pen width or colour changed.
         results_changed: `encoded`, `refined` or `background` changed.
         refining_changed: `refining` changed.
-        file_requested(str): somebody wants the image in this file.
+        file_requested(str): a request for the image in this file.
     """
 
     source_changed = Signal()
@@ -155,13 +155,13 @@ class OwnImageState(QObject):
         self.background = "dark"
 
     def open_file(self, path: str) -> None:
-        """Ask for the image in a file."""
+        """Request the image in a file."""
         self.file_requested.emit(path)
 
     def set_source(
         self, source: OwnSource | None, strokes: tuple[Stroke, ...] = (), *, by_hand: bool = True
     ) -> None:
-        """Another image; with `strokes` it is the drawing that these make. What was refined is gone."""
+        """Set another image; with `strokes` it is the drawing of these. Refined codes are removed."""
         if source is self.source and strokes == self.strokes:
             return
         self.source, self.strokes, self.by_hand = source, strokes, by_hand
@@ -175,7 +175,7 @@ class OwnImageState(QObject):
         self.set_source(None)
 
     def set_settings(self, settings: OwnSettings) -> None:
-        """Prepare the image otherwise. Raises `ValueError` for an unknown fit."""
+        """Set the preparation. Raises `ValueError` for an unknown fit."""
         if settings.fit not in FITS:
             raise ValueError(f"unknown fit {settings.fit!r}")
         if settings != self.settings:
@@ -188,7 +188,7 @@ class OwnImageState(QObject):
         self.set_settings(replace(self.settings, **settings))  # type: ignore[arg-type]
 
     def set_pen(self, width: float, colour: tuple[int, int, int] | None) -> None:
-        """The pen of the next stroke."""
+        """Set the pen of the next stroke."""
         width = min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
         if (width, colour) != (self.pen_width, self.pen_colour):
             self.pen_width, self.pen_colour = width, colour
@@ -201,26 +201,26 @@ class OwnImageState(QObject):
             self.refining_changed.emit()
 
     def stop_refining(self) -> None:
-        """Take no further step; what was reached stays until weights or image change."""
+        """Stop refining; the result is kept until weights or image change."""
         if self.refining:
             self.refining = False
             self.refining_changed.emit()
 
     def drop_refined(self) -> None:
-        """Back to the encoder's codes."""
+        """Return to the encoder's codes."""
         self.stop_refining()
         if any(self.refined):
             self.refined = [None] * len(self.refined)
             self.results_changed.emit()
 
     def set_background(self, background: str) -> None:
-        """What the data's images are drawn on."""
+        """Set the background of the data's images."""
         if background != self.background:
             self.background = background
             self.results_changed.emit()
 
     def set_encoded(self, pane: int, encoded: Encoded | None) -> None:
-        """What one pane's model makes of the image."""
+        """Set the result of one pane's model."""
         if encoded is not self.encoded[pane]:
             self.encoded[pane] = encoded
             refined = self.refined[pane]
@@ -229,14 +229,14 @@ class OwnImageState(QObject):
             self.results_changed.emit()
 
     def set_refined(self, pane: int, refined: Refined | None) -> None:
-        """How far one pane's code is refined."""
+        """Set the refined code of one pane."""
         if refined is not self.refined[pane]:
             self.refined[pane] = refined
             self.results_changed.emit()
 
     @property
     def running(self) -> bool:
-        """Whether steps of a refinement are to come."""
+        """Whether a refinement is still running."""
         waits = (
             one is not None and one.remark != "not-finite" and (two is None or not two.done)
             for one, two in self._pairs()

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from latent_explorer.tools.own_image.state import Stroke
 
-#: About as many canvas pixels on the longer side; a whole number for each pixel of the models' images.
+#: Approximate canvas pixels on the longer side; an integer number per pixel of the models' images.
 _SIDE = 280
 
 
 class StrokeCanvas:
-    """A sheet of the models' proportions. Finished strokes stay; the one in hand is drawn again as it grows."""
+    """A sheet of the models' proportions. Finished strokes are kept; the current one is redrawn as it grows."""
 
     def __init__(self, shape: tuple[int, int, int], background: str) -> None:
         """`shape` (C, H, W) of the models' images; `background`: see `trainer.data.own_image.BACKGROUNDS`."""
@@ -39,7 +39,7 @@ class StrokeCanvas:
         return (0, 0, 0) if self.background == "bright" else (255, 255, 255)
 
     def show(self, stroke: Stroke) -> None:
-        """The finished strokes and this one."""
+        """Show the finished strokes and this one."""
         self.image = QImage(self._finished)
         self._paint(stroke)
 
@@ -51,7 +51,7 @@ class StrokeCanvas:
         self._finished = QImage(self.image)
 
     def pixels(self) -> np.ndarray:
-        """What is on the sheet: uint8 (h, w, 1), or (h, w, 3) for models of colour; read-only."""
+        """The sheet as pixels: uint8 (h, w, 1), or (h, w, 3) for models of colour; read-only."""
         image = self.image
         raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
         raw = raw[:, : image.width()]

@@ -1,4 +1,4 @@
-"""Your image: drawn, dropped, pasted or opened, and what both models make of it."""
+"""Your image: drawn, dropped, pasted or opened, and both models' results."""
 
 from __future__ import annotations
 

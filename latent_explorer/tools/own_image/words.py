@@ -16,12 +16,12 @@ from latent_explorer.words.figures import MINUS, missing, nats
 #: Latent dimensions whose σ are listed one by one.
 _LISTED = 3
 _ARROW = " → "
-#: From this loss in nats on, tenths are left out beside an arrow.
+#: From this loss in nats on, values beside an arrow have no decimals.
 _LARGE = 999.95
 
 
 def head(pane: PaneState) -> str:
-    """Above one model's part."""
+    """The head line of one model's part."""
     if pane.model is None:
         return ""
     return pane.model.short
@@ -35,14 +35,14 @@ def loss_line(model: PaneModel, encoded: Encoded, refined: Refined | None) -> st
     figures = nats(encoded.loss)
     if refined is not None and refined.in_nats:
         after = float(refined.errors[-1])
-        # Both figures have to fit into a narrow column.
+        # Both figures must fit in a narrow column.
         form = _whole if encoded.loss >= _LARGE else nats
         figures = form(encoded.loss) + _ARROW + form(after)
     return translate("OwnImage", "loss {0} nats").format(figures)
 
 
 def loss_tip(model: PaneModel, encoded: Encoded) -> str:
-    """What that loss is."""
+    """The tool tip of the loss."""
     translate = QCoreApplication.translate
     variance, learned = encoded.snapshot.variance, model.config.likelihood == "gaussian-learned"
     if encoded.loss is None and learned and variance is None:
@@ -55,7 +55,7 @@ def loss_tip(model: PaneModel, encoded: Encoded) -> str:
         return translate(
             "OwnImage", "n/a: this model's decoder gives pictures only, not what its likelihood needs."
         )
-    # What is seen has no binarisation: its grey levels are the pixels.
+    # The image is not binarised: its grey levels are the pixels.
     pixels = "binary" if ((encoded.seen == 0) | (encoded.seen == 255)).all() else "grey"
     return "\n".join(
         (
@@ -74,7 +74,7 @@ def error_line(encoded: Encoded, refined: Refined | None) -> str:
 
 
 def error_tip() -> str:
-    """What that error is."""
+    """The tool tip of the error."""
     return tip("own_error")
 
 
@@ -92,7 +92,7 @@ def spread_line(model: PaneModel, encoded: Encoded) -> str:
 
 
 def spread_tip(model: PaneModel, encoded: Encoded) -> str:
-    """What σ is, and all of it in short."""
+    """The tool tip of σ with all values."""
     translate = QCoreApplication.translate
     if encoded.spread is None:
         return translate(
@@ -103,7 +103,7 @@ def spread_tip(model: PaneModel, encoded: Encoded) -> str:
 
 
 def saved_text(model: PaneModel, encoded: Encoded, refined: Refined | None) -> str:
-    """What is embedded in a saved picture: model, weights and code."""
+    """The text embedded in a saved picture: model, weights and code."""
     code = encoded.code if refined is None else refined.track[-1]
     numbers = ", ".join(f"{value:.6g}" for value in code.tolist())
     what = "your image" if refined is None else f"your image, z refined in {len(refined.errors) - 1} steps"
@@ -111,7 +111,7 @@ def saved_text(model: PaneModel, encoded: Encoded, refined: Refined | None) -> s
 
 
 def status(own: OwnImageState, panes: tuple[PaneState, ...]) -> str:
-    """One line: what to do, what limits the figures, or how far the refinement is."""
+    """The status line: instructions, limitations, or progress of the refinement."""
     translate = QCoreApplication.translate
     if all(pane.model is None or pane.codes is None for pane in panes):
         return translate("OwnImage", "There is no model yet: open a session or train one, then draw.")

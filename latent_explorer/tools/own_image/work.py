@@ -1,4 +1,4 @@
-"""What the own image's worker threads do: read a file, prepare, encode, decode, compare, refine."""
+"""The work of the own image's threads: read a file, prepare, encode, decode, compare, refine."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from trainer.replica.replica import Replica, to_bytes
 from trainer.reports import Snapshot
 from trainer.sentences import Sentence
 
-#: Neither side of a picture is kept longer than this.
+#: Maximum length of a picture's longer side.
 LONGEST = 1024
-#: Codes that show whether a model is collapsed; pictures for the background of data without images.
+#: Number of codes to detect a collapsed model; number of pictures for the background of data without images.
 _CODES, _DECODED = 1000, 64
-#: Seconds between two answers of a refinement, and before it is worth a line in the status bar.
+#: Seconds between two answers of a refinement, and before it is shown in the status bar.
 _EVERY, _QUICK = 0.03, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is no usable image, and why, in a few words."""
+    """A file that is not a usable image, with the reason in a few words."""
 
     name: str
     reason: Sentence
@@ -39,7 +39,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnMade:
-    """What became of it, pane index -> result: all panes in one answer, as a request may end after its first.
+    """Results by pane index: all panes in one answer, as a request may end after its first.
 
     Attributes:
         background: of the data.
@@ -52,7 +52,7 @@ class OwnMade:
 
 def read_file(path: str) -> Iterator[object]:
     """Yields an `OwnSource`, or `Unreadable`."""
-    # Pillow takes its time; the window starts without it.
+    # Pillow is slow to import; the window starts without it.
     from trainer.data.image_file import picture_pixels, probe
     from trainer.data.picture_opening import UNREADABLE, reason
 
@@ -71,7 +71,7 @@ def read_file(path: str) -> Iterator[object]:
 
 
 class OwnImageWork:
-    """Answers with `OwnMade`; for one thread at a time."""
+    """Yields `OwnMade`s; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -85,7 +85,7 @@ class OwnImageWork:
         settings: OwnSettings,
         refined: bool,
     ) -> Iterator[object]:
-        """`OwnMade`s: the models' codes and reconstructions, then, if wanted, their refinement side by side.
+        """`OwnMade`s: the models' codes and reconstructions, then, if requested, their refinement in parallel.
 
         images: uint8 (N, C, H, W) of the data, None without them. Without a source there is only their background.
         """
@@ -108,7 +108,7 @@ class OwnImageWork:
             if refined and encoded.remark != "not-finite":
                 steps = refine(replica, image, encoded.code, variance=look.snapshot.variance)
                 runs.append(_Run(look.index, look.snapshot, steps))
-        # Reported together: a refinement that begins again with new weights leaves no gap between the two.
+        # Reported together, so that a refinement restarted with new weights shows no gap.
         for run in runs:
             while not run.begun:
                 run.advance()
@@ -123,7 +123,7 @@ class OwnImageWork:
 
     def _measured_once(self, key: object, images: Callable[[], np.ndarray]) -> str:
         """The background of `images()`, which are made for another `key` only."""
-        background = self._background  # the other thread may forget it
+        background = self._background  # the other thread may release it
         if background is None or background[0] is not key:
             background = self._background = (key, background_of(images()))
         return background[1]
@@ -137,7 +137,7 @@ class OwnImageWork:
         return decoded.transpose(0, 3, 1, 2)
 
     def forget(self) -> None:
-        """Let go of the data's images."""
+        """Release the data's images."""
         self._background = None
 
 
@@ -179,7 +179,7 @@ def _encode(
 
 
 def _collapsed(look: Look) -> bool:
-    """Whether no dimension of the codes on the map says anything about the images."""
+    """Whether no dimension of the codes on the map has information about the images."""
     codes = look.codes.codes
     codes = codes[:: max(1, len(codes) // _CODES)].astype(np.float64)
     if len(codes) < 2 or not np.isfinite(codes).all():
@@ -187,7 +187,7 @@ def _collapsed(look: Look) -> bool:
     variance = codes.var(axis=0)
     prior = look.model.prior(look.snapshot)
     if prior is None:
-        # Such a code has no scale of its own: only one point for all images is a collapse.
+        # Such a code has no scale: only a single point for all images is a collapse.
         return bool((variance < 1e-12).all())
     return active_units(in_prior_units(variance, prior)) == 0
 
@@ -211,7 +211,7 @@ class _Run:
         return bool(self._track)
 
     def advance(self) -> None:
-        """One evaluation further."""
+        """Do one evaluation."""
         found = next(self._steps, None)
         if found is None:
             return

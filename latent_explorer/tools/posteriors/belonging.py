@@ -1,4 +1,4 @@
-"""The results on the posteriors, and the weights they were made with."""
+"""The results of posteriors with their weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from latent_explorer.tools.posteriors.state import PosteriorsState
 
 
 def made_of_posteriors(pane: PaneState, tools: ToolStates) -> Iterator[Made]:
-    """Union and contours, also the prior's, where they are on; its share may be missing, not out of date."""
+    """Union and contours, also of the prior, if they are on; the coverage may be missing, but not outdated."""
     made, overlays = tools[PosteriorsState], tools.overlays
     union, contours, coverage = made.union(pane.index), made.contours(pane.index), made.coverage(pane.index)
     if overlays.chosen("ellipses") == "all":

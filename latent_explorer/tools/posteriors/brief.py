@@ -27,7 +27,7 @@ def no_ellipses(pane: PaneState) -> str:
 
 
 def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | None) -> str:
-    """About the ellipses of one image, by the number that people call it by."""
+    """About the ellipses of one image, by its number in the source."""
     if row is None or spread is None or not np.isfinite(spread).all():
         return words.of_row(pane, row, whose, spread)
     if len(spread) <= 2:
@@ -50,7 +50,7 @@ def of_union(union: UnionPicture | None, latent: int) -> str:
 
 
 def of_coverage(coverage: Coverage | None, latent: int) -> str:
-    """About the prior mass covered; "" while nothing is known."""
+    """About the prior mass covered; "" while unknown."""
     if coverage is None:
         return ""
     one, two = words.shares(coverage)

@@ -1,4 +1,4 @@
-"""Makes what is drawn of posteriors and prior: unions of ellipses, contours, prior mass covered."""
+"""Computes the overlays of posteriors and prior: unions of ellipses, contours, prior mass covered."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from latent_explorer.tools.posteriors.state import Coverage, PosteriorsState
 from latent_explorer.tools.posteriors.work import UnionWork, contours, coverages, prior_contours
 from trainer.metrics.prior_coverage import DRAWS
 
-#: Rest after a pan or zoom before the union is computed (ms).
+#: Delay after a pan or zoom before the union is computed (ms).
 _REST = 40
-#: Between two answers while training (ms), and draws of the prior then: the next weights are on their way.
+#: Interval of answers during training (ms), and number of draws of the prior then, as new weights arrive soon.
 _TRAINING = 1_500
 _TRAINING_DRAWS = 2_000
 
@@ -49,7 +49,7 @@ class PosteriorController(QObject):
 
 
 class _PanePosteriors(QObject):
-    """One pane's overlays, each in a thread of its own."""
+    """One pane's overlays, each with its own thread."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, parent: QObject) -> None:
         super().__init__(parent)
@@ -98,7 +98,7 @@ class _PanePosteriors(QObject):
             at_once=True,
             whole=True,
         )
-        follower.watch(self._pane)  # another plane comes with its codes
+        follower.watch(self._pane)  # a new plane arrives with its codes
         self._kit.training.run_changed.connect(follower.weights)
         return follower
 
@@ -131,7 +131,7 @@ class _PanePosteriors(QObject):
 
     @Slot()
     def _slice_moved(self) -> None:
-        """Only the contours of a prior that is seen in a slice change with it."""
+        """Update the contours of a prior that is shown as a slice."""
         shown = self._state.prior(self._pane.index)
         if shown is not None and shown.regions.slice:
             self.prior.move()
@@ -161,11 +161,11 @@ class _PanePosteriors(QObject):
     def _prior_question(self) -> Question | None:
         look = self._kit.look(self._pane, "hidden")
         prior = None if look is None else self._shown_prior.of(look.model, look.codes)
-        # Rings of a Gaussian are drawn as they are.
+        # Rings of a Gaussian need no computation.
         return None if prior is None or prior.is_gaussian else (look, prior)
 
     @Slot(object)
     def _covered(self, found: Coverage) -> None:
         known = self._state.coverage(self._pane.index)
         if known is None or known.number != found.number or known.draws < found.draws:
-            self._state.set_coverage(self._pane.index, found)  # else what is known is better until it is overtaken
+            self._state.set_coverage(self._pane.index, found)  # otherwise the present value is better until it is exceeded

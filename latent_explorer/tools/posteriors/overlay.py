@@ -1,4 +1,4 @@
-"""Posterior ellipses of one image, the prior, contours; and in words also the union of all ellipses."""
+"""Posterior ellipses of one image, the prior, contours; and the caption of the union of all ellipses."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from trainer.latent.prior_regions import PriorRegions, one_gaussian
 
 #: Pen widths of the contours, the innermost first.
 _WIDTHS = (2.2, 1.6, 1.1)
-#: Pixels between the words of two contours at least, and of a contour's longer side to have one: it would cover
-#: what it names.
+#: Minimum distance in px between the labels of two contours, and minimum size of a contour with a label, which
+#: would cover a smaller one.
 _APART, _WORDS_FROM = 44.0, 72.0
-#: Ellipses of fewer pixels from side to side lie hidden under the mark of their image.
+#: Ellipses smaller than this many pixels are hidden under the mark of their image.
 _SEEN_FROM = 16.0
 
 
 class PosteriorOverlay(Overlay):
-    """Paints over the points what state says of posteriors and prior."""
+    """Paints the state of posteriors and prior above the points."""
 
     def __init__(
         self, pane: PaneState, explorer: ExplorerState, tools: ToolStates, parent: QObject | None = None
     ) -> None:
         super().__init__(pane, explorer, tools, parent)
-        #: By what the lines are of: what state says, and its lines as paths.
+        #: Cache by kind of lines: the state, and its lines as paths.
         self._paths: dict[str, tuple[ContourLines | PriorRegions, list[QPainterPath]]] = {}
         self._prior = ShownPrior()
         tools.overlays.changed.connect(self._overlay_changed)
@@ -71,7 +71,7 @@ class PosteriorOverlay(Overlay):
         if self.active:
             self.changed.emit()
 
-    # ------------------------------------------------------------ words
+    # ------------------------------------------------------------ caption
 
     def terms(self) -> tuple[str, ...]:
         overlays = self.tools.overlays
@@ -88,7 +88,7 @@ class PosteriorOverlay(Overlay):
         pane, overlays, made = self.pane, self.tools.overlays, self.tools[PosteriorsState]
         if pane.model is None:
             return None
-        #: The whole of each line, and the same in few words.
+        #: Each line in full and in short form.
         lines: list[tuple[str, str]] = []
         missing = words.no_ellipses(pane)
         if overlays.chosen("ellipses") != "off":
@@ -143,7 +143,7 @@ class PosteriorOverlay(Overlay):
     def _paint_prior(
         self, painter: QPainter, view: ViewTransform, tokens: Tokens, model: PaneModel, plane: Plane
     ) -> None:
-        """Rings of a Gaussian at once, contours of any other when they have been made."""
+        """Draw rings of a Gaussian immediately, contours of any other prior when they are available."""
         ellipse = one_gaussian(self._prior.of(model, self.pane.codes), plane)
         shown = self.tools[PosteriorsState].prior(self.pane.index)
         if ellipse is not None:
@@ -166,7 +166,7 @@ class PosteriorOverlay(Overlay):
         contours: ContourLines | PriorRegions,
         colour_name: str = "",
     ) -> None:
-        """Lines with their words; of the prior in a colour of its own."""
+        """Draw lines with labels; those of the prior in a separate colour."""
         known = self._paths.get(colour_name)
         if known is None or known[0] is not contours:
             known = self._paths[colour_name] = (contours, [_path(lines) for lines in contours.lines])
@@ -177,7 +177,7 @@ class PosteriorOverlay(Overlay):
         if on_screen:
             painter.setTransform(_world(view), combine=True)
         else:
-            # Not every reader of SVG knows lines whose width does not scale.
+            # Not every SVG viewer supports lines with a constant width.
             paths = [_world(view).map(path) for path in paths]
         for halo in (True, False):
             for path, width in zip(paths, _WIDTHS, strict=False):
@@ -189,7 +189,7 @@ class PosteriorOverlay(Overlay):
                 painter.drawPath(path)
         painter.restore()
         named: list[QPointF] = []
-        # The outermost first: inner ones may be too small for a word of their own.
+        # The outermost first: inner ones may be too small for a label.
         for mass, lines in reversed(list(zip(contours.masses, contours.lines, strict=True))):
             if lines:
                 longest = max(lines, key=len)
@@ -220,7 +220,7 @@ class PosteriorOverlay(Overlay):
         return longer, shorter, angle
 
     def _hidden(self, view: ViewTransform) -> bool:
-        """Whether the ellipses are too small to be seen."""
+        """Whether the ellipses are too small to be visible."""
         ellipse = self._ellipse()
         return ellipse is not None and 4 * ellipse[0] * view.scale < _SEEN_FROM
 
@@ -251,7 +251,7 @@ class PosteriorOverlay(Overlay):
             painter.save()
             painter.translate(middle)
             painter.rotate(-math.degrees(angle))
-            # Qt draws nothing of an ellipse that is a million pixels wide, and needs none of it.
+            # Qt does not draw an ellipse a million pixels wide, of which nothing is visible anyway.
             across, up = (min(times * axis * view.scale, 1e5) for axis in (longer, shorter))
             painter.drawEllipse(QPointF(0, 0), max(across, 0.5), max(up, 0.5))
             painter.restore()
@@ -273,7 +273,7 @@ def _path(lines: tuple[np.ndarray, ...]) -> QPainterPath:
 
 
 def _cross(painter: QPainter, middle: QPointF, accent: QColor, tokens: Tokens) -> None:
-    """A code without extent."""
+    """Draw a cross for a code without extent."""
     for colour, width in ((QColor(tokens.map), 4.0), (accent, 2.0)):
         painter.setPen(QPen(colour, width))
         for x, y in ((5, 5), (5, -5)):

@@ -14,11 +14,11 @@ from latent_explorer.map.word_plate import paint_word, word_box
 from trainer.latent.plane import Plane
 from trainer.latent.posterior_shapes import Shapes, prior_radii, semi_axes
 
-#: Circles of more pixels than this are out of sight.
+#: Circles larger than this many pixels are outside the view.
 _LARGEST = 1e5
-#: Pixels of a ring's radius from which on it has a word.
+#: Minimum radius in pixels of a ring with a label.
 _WORDS_FROM = 36.0
-#: Pixels that words keep from the map's left, upper, right and lower edge, where numbers are.
+#: Distances in pixels of labels from the map's left, upper, right and lower edge, where numbers are.
 _EDGES = (34, 4, -4, -24)
 
 
@@ -33,7 +33,7 @@ class _Ellipse:
     angle: float
 
     def at(self, radius: float, degrees: float) -> tuple[float, float]:
-        """Where a point in this direction of a circle of this radius is once it is stretched to the ellipse."""
+        """The point in this direction on a circle of this radius, stretched to the ellipse."""
         turn = math.radians(degrees) - self.angle
         along, across = radius * self.longer * math.cos(turn), radius * self.shorter * math.sin(turn)
         cosine, sine = math.cos(self.angle), math.sin(self.angle)
@@ -43,7 +43,7 @@ class _Ellipse:
 def paint_prior(
     painter: QPainter, view: ViewTransform, tokens: Tokens, plane: Plane, shapes: Shapes, has_prior: bool
 ) -> None:
-    """Radii 1 and 2 and the 95 % ring of a Gaussian prior, `shapes`, and its shell where dimensions are hidden.
+    """Radii 1 and 2 and the 95 % ring of a Gaussian prior, `shapes`, and its shell if dimensions are hidden.
 
     Dashed for a model that has no prior. With one axis lines instead of ellipses.
     """
@@ -72,13 +72,13 @@ def paint_prior(
                 size = radius * view.scale
                 painter.drawEllipse(QPointF(0, 0), size * longer, size * shorter)
                 painter.restore()
-        # Words of rings that are too small for them would cover what they name.
+        # Labels would cover rings that are too small.
         if axes == 1 or radius * shorter * view.scale > _WORDS_FROM:
             _word(painter, view, tokens, ellipse, radius, word, axes)
 
 
 def lines_across(painter: QPainter, view: ViewTransform, places: tuple[float, ...]) -> None:
-    """Upright lines at places of a map that has one axis."""
+    """Draw vertical lines at positions of a map with one axis."""
     for x in places:
         at = view.to_pixels(x, 0)[0]
         if math.isfinite(at) and abs(at) < _LARGEST:
@@ -94,14 +94,14 @@ def _word(
     word: str,
     axes: int,
 ) -> None:
-    """Names a ring where the word is seen whole: at its lower left, lower right or upper left."""
+    """Label a ring where the label is completely visible: lower left, lower right or upper left."""
     box = word_box(painter, QPointF(), word)
     if axes == 1:
         sides = [view.to_pixels(ellipse.x + side * ellipse.longer, 0)[0] for side in (radius, -radius)]
         seen = [x for x in sides if 0 <= x <= view.width]
         if not seen:
             return
-        # 2σ and 1.96σ would lie on each other.
+        # 2σ and 1.96σ would overlap.
         box.moveCenter(QPointF(seen[0], view.height - (60 if word == "2σ" else 40)))
     else:
         angle = {"1σ": 215, "2σ": 225, "95 %": 240}.get(word, 250)

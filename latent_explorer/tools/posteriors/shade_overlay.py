@@ -23,7 +23,7 @@ _SHADES = (0.22, 0.5)
 
 
 class PosteriorShadeOverlay(Overlay):
-    """Paints the newest union wherever the map looks; `PosteriorOverlay` says what it is."""
+    """Paints the newest union in any view; `PosteriorOverlay` has its caption."""
 
     below = True
 
@@ -71,4 +71,4 @@ def shaded(union: UnionPicture, colour: QColor) -> QImage:
     pixels = np.ascontiguousarray(np.rint(ramp).astype(np.uint8)[union.levels])
     rows, columns = union.levels.shape
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
-    return image.copy()  # the buffer goes
+    return image.copy()  # the buffer is temporary

@@ -1,4 +1,4 @@
-"""The prior that is on show in a pane."""
+"""The prior shown in a pane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is drawn of posteriors and prior: whose ellipses, their union, contours, and how much prior they cover."""
+"""The overlays of posteriors and prior: row of the ellipses, union, contours, and coverage of the prior."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class UnionPicture:
     """The union of all posteriors' ellipses over a rectangle of a pane's plane.
 
     Attributes:
-        reason: why there is none: "point" (the model's codes are points), "shape" (the posteriors are no
-            Gaussians), "sigmas" (the σ are missing), "finite" (none is a finite number), or "" if there is
+        reason: why there is none: "point" (the model's codes are points), "shape" (the posteriors are not
+            Gaussian), "sigmas" (the σ are missing), "finite" (none is a finite number), or "" if there is
             one.
         levels: uint8 (rows, columns), the highest row first: 0 outside, 1 within 2σ of at least one posterior,
             2 within 1σ. Read-only.
-        rect: what it covers, in plane units.
-        posteriors: how many there are.
+        rect: its rectangle in plane units.
+        posteriors: number of posteriors.
         number: of the snapshot that encoded them.
     """
 
@@ -38,13 +38,13 @@ class UnionPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Share of the prior inside the region of at least one posterior, in the whole latent space.
+    """Share of the prior inside the region of at least one posterior, in the full latent space.
 
     Attributes:
-        shares: of regions that hold 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ; in one
-            dimension those within 1σ and 2σ, which hold 68 % and 95 %.
+        shares: for regions with 39 % and 86 % of a posterior, in two dimensions those within 1σ and 2σ; in one
+            dimension those within 1σ and 2σ, with 68 % and 95 %.
         errors: their standard errors.
-        draws: how many codes were drawn from the prior.
+        draws: number of codes drawn from the prior.
         number: of the snapshot that encoded the posteriors.
     """
 
@@ -85,14 +85,14 @@ class PriorContours:
 
 
 class PosteriorsState(QObject):
-    """What controllers have made so far, by pane. Setting an equal value emits nothing.
+    """The present results by pane. Setting an equal value emits nothing.
 
     Attributes:
         row: the data row whose ellipses are drawn in all panes, or None.
 
     Signals:
-        row_changed: `row` is another one.
-        changed(int): something else of the pane with this index changed.
+        row_changed: `row` changed.
+        changed(int): another result of the pane with this index changed.
     """
 
     row_changed = Signal()
@@ -107,7 +107,7 @@ class PosteriorsState(QObject):
         self._priors: dict[int, PriorContours] = {}
 
     def set_row(self, row: int | None) -> None:
-        """Whose ellipses are drawn."""
+        """Set the row whose ellipses are drawn."""
         if row != self.row:
             self.row = row
             self.row_changed.emit()
@@ -129,19 +129,19 @@ class PosteriorsState(QObject):
         return self._priors.get(pane)
 
     def set_prior(self, pane: int, contours: PriorContours | None) -> None:
-        """Other contours of the prior, or none."""
+        """Set or remove the contours of the prior."""
         self._put(self._priors, pane, contours)
 
     def set_union(self, pane: int, union: UnionPicture | None) -> None:
-        """Another union, or none."""
+        """Set or remove the union."""
         self._put(self._unions, pane, union)
 
     def set_coverage(self, pane: int, coverage: Coverage | None) -> None:
-        """Another share, or none."""
+        """Set or remove the coverage."""
         self._put(self._coverages, pane, coverage)
 
     def set_contours(self, pane: int, contours: ContourLines | None) -> None:
-        """Other contours, or none."""
+        """Set or remove the contours."""
         self._put(self._contours, pane, contours)
 
     def _put(self, kept: dict[int, _T], pane: int, value: _T | None) -> None:

@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 
 class PosteriorsTool(Tool):
-    """Overlays alone."""
+    """Overlays only."""
 
     name = "posteriors"
     states = (PosteriorsState,)

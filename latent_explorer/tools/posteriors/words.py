@@ -38,7 +38,7 @@ def no_ellipses(pane: PaneState) -> str:
 
 
 def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | None) -> str:
-    """About the ellipses of one image, by the number that people call it by."""
+    """About the ellipses of one image, by its number in the source."""
     if row is None:
         if whose == "hovered":
             return QCoreApplication.translate("PosteriorOverlay", "Posterior ellipses: point at an image.")
@@ -68,7 +68,7 @@ def of_row(pane: PaneState, row: str | None, whose: str, spread: np.ndarray | No
 
 
 def _masses(latent: int) -> dict[str, str]:
-    """What 1σ and 2σ of a Gaussian hold, in per cent, on a line (one dimension) or in a plane."""
+    """The mass within 1σ and 2σ of a Gaussian, in per cent, on a line (one dimension) or in a plane."""
     masses = MASSES_OF_ONE if latent == 1 else MASSES
     return dict(zip(("one", "two"), (f"{100 * mass:.0f}" for mass in masses), strict=True))
 
@@ -101,7 +101,7 @@ def of_union(union: UnionPicture | None, latent: int) -> str:
 
 
 def of_coverage(coverage: Coverage | None, latent: int) -> str:
-    """About the prior mass covered; "" while nothing is known."""
+    """About the prior mass covered; "" while unknown."""
     if coverage is None:
         return ""
     one, two = shares(coverage)
@@ -127,12 +127,12 @@ def shares(coverage: Coverage) -> tuple[str, str]:
 
 
 def _share(share: float, error: float, draws: int) -> str:
-    """ "96.9 ± 0.2 %"; with no hit, or nothing but hits, the bound that 95 % confidence leaves."""
+    """ "96.9 ± 0.2 %"; with no hits, or only hits, the bound at 95 % confidence."""
     if share in (0, 1):
         bound = 100 * upper_bound(draws)
         return f"<\u00a0{bound:.2g}\u00a0%" if share == 0 else f">\u00a0{100 - bound:.4g}\u00a0%"
     decimals = 1 if error >= 0.0005 else 2
-    # Spaces at which no line breaks.
+    # Non-breaking spaces.
     return f"{100 * share:.{decimals}f}\u00a0±\u00a0{100 * error:.{decimals}f}\u00a0%"
 
 

@@ -1,4 +1,4 @@
-"""What the threads of the posterior overlays do: unions of ellipses, contours, prior mass covered."""
+"""The work of the posterior overlays' threads: unions of ellipses, contours, prior mass covered."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from trainer.latent.splatting import Grid, nearest_distances
 from trainer.metrics.prior_coverage import prior_coverage
 from trainer.prior import Prior
 
-#: Screen pixels a cell, from the first union to the last; and pixels beyond the view's edges, for a pan.
+#: Screen pixels per cell, from the first union to the last; and margin beyond the view for panning.
 CELLS = (6.0, 1.5)
 _MARGIN = 48.0
-#: Distances up to which the grid is filled; a little more than is shown, for the interpolation.
+#: Maximum distance on the grid, slightly more than shown, for the interpolation.
 _REACH = 2.5
 
 
@@ -35,14 +35,14 @@ def _reason(look: Look) -> str:
 
 
 class UnionWork:
-    """Unions of one pane; remembers the projected ellipses for the next view."""
+    """Unions of one pane; caches the projected ellipses for the next view."""
 
     def __init__(self) -> None:
         self._of: Look | None = None
         self._shapes: Shapes | None = None
 
     def unions(self, look: Look) -> Iterator[object]:
-        """`UnionPicture`s: the union of all ellipses over what is in view, coarse, then fine."""
+        """`UnionPicture`s: the union of all ellipses over the view, coarse, then fine."""
         assert look.view is not None
         reason = _reason(look)
         if not reason:
@@ -70,11 +70,11 @@ def _union(
     cell = pixels / view.scale
     left, bottom, right, top = view.rect
     margin = _MARGIN / view.scale
-    # Whole cells from the plane's origin, so that the union does not shimmer while a map is panned.
+    # Cells aligned to the plane's origin, so that the union does not flicker during a pan.
     left, bottom = (math.floor((edge - margin) / cell) * cell for edge in (left, bottom))
     columns, rows = (math.ceil((edge + margin - low) / cell) + 1 for edge, low in ((right, left), (top, bottom)))
     if one_axis:
-        # Height means nothing: what holds at y = 0 holds all the way up.
+        # The y axis has no meaning: values at y = 0 apply to the full height.
         distances = (yield from nearest_distances(shapes, Grid(left, -cell, cell, columns, 3), _REACH))[1:2]
         rect = (left - cell / 2, bottom, left + (columns - 0.5) * cell, top + margin)
     else:
@@ -94,13 +94,13 @@ def prior_contours(look: Look, prior: Prior) -> Iterator[object]:
 
 
 def coverages(look: Look, prior: Prior, draws: int) -> Iterator[object]:
-    """`Coverage`s: the prior mass covered after more and more of so many draws; none without ellipses."""
+    """`Coverage`s: the prior mass covered after an increasing number of draws; none without ellipses."""
     if _reason(look):
         return
     assert look.codes.sigmas is not None
     reported = 0
     for estimate in prior_coverage(look.codes.codes, look.codes.sigmas, prior, draws=draws):
-        # Said after twice as many draws each time: figures that change ten times a second are not read.
+        # Reported each time the number of draws has doubled, so that the figures are readable.
         if estimate is not None and (estimate.draws >= 2 * reported or estimate.draws == draws):
             reported = estimate.draws
             shares, errors = estimate.shares, estimate.errors

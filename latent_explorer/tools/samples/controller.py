@@ -10,19 +10,19 @@ from latent_explorer.tools.samples.measures import enough
 from latent_explorer.tools.samples.state import WHOLE, PaneFigures, RealFigures, SamplesState, Sheet
 from latent_explorer.tools.samples.work import Made, SampleWork
 
-#: Between two sheets while training (ms), or so many times as long as one takes: refreshed weights come several
-#: times a second, fits cost up to half one.
+#: Interval of sheets during training (ms), and as a multiple of one's time: new weights arrive several
+#: times a second, and fits take up to half a second.
 _WHILE_TRAINING = 600
 _SHARE = 2
-#: Between two sheets that follow the cursor (ms).
+#: Interval of sheets that follow the cursor (ms).
 _FOLLOWING = 30
 
 
 class SamplesController(QObject):
     """Updates the sheets from settings, weights, picked image and cursor, while it is visible at them.
 
-    One thread answers both panes: sheets first, then figures, where the newest request takes over. Figures are
-    measured by themselves when no training goes on, and on demand while it does.
+    One thread serves both panes: sheets first, then figures, which a newer request interrupts. Figures are
+    measured automatically without training, and on demand during training.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
@@ -32,7 +32,7 @@ class SamplesController(QObject):
         self._worker = kit.new_worker("samples", False)
         self._work = SampleWork(kit.new_replicas())
         self._job = kit.local_job(lambda: self.tr("Samples"), self._worker)
-        #: The user wants figures although a training goes on.
+        #: The user requested figures during training.
         self._demanded = False
         self.follower = follower = Follower(
             self._worker,
@@ -46,8 +46,8 @@ class SamplesController(QObject):
             pause=_WHILE_TRAINING,
             share=_SHARE,
             moving=_FOLLOWING,
-            # What keeps changing must not take over: the first pane would be drawn again and again and the second
-            # never, and figures that the user asked for while training would never come.
+            # Frequent changes must not replace a running request: otherwise the first pane would be updated again
+            # and again and the second never, and figures requested during training would never arrive.
             whole=True,
         )
         follower.watch(*kit.panes)
@@ -65,7 +65,7 @@ class SamplesController(QObject):
             pane.picture_changed.connect(follower.move)
         kit.explorer.picked_changed.connect(follower.change)
         kit.explorer.data_changed.connect(self._data_changed)
-        # Paused: figures may come by themselves. Started: those that are on their way would hold up the sheets.
+        # Paused: figures are measured automatically. Started: a running measurement would delay the sheets.
         kit.training.run_changed.connect(follower.change)
 
     # ------------------------------------------------------------ what changes
@@ -137,4 +137,4 @@ class SamplesController(QObject):
     @Slot()
     def _busy_changed(self) -> None:
         if not self._worker.busy and self._state.measuring:
-            self._state.set_measuring(False, "cancelled")  # ended without having finished
+            self._state.set_measuring(False, "cancelled")  # cancelled

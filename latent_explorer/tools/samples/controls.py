@@ -36,7 +36,7 @@ _TERMS = {
 
 
 class SampleControls(QWidget):
-    """One row; writes what the user chooses into state and shows what state says."""
+    """One row of controls; writes choices into state and follows state."""
 
     def __init__(self, samples: SamplesState, parent: QWidget | None = None) -> None:
         super().__init__(parent)

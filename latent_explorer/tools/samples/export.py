@@ -1,4 +1,4 @@
-"""The sheets of samples as a figure, and what they were drawn from."""
+"""The sheets of samples as a figure, with their settings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SamplesExport(Export):
         return super().reason(making)
 
     def steps(self) -> Sequence[int]:
-        """Sheets may be some steps behind the maps."""
+        """The steps of the sheets, which may be behind the maps."""
         return [0 if sheet is None else sheet.snapshot.step for sheet in self._samples.sheets]
 
     def settings(self) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class SamplesExport(Export):
         return tile_figure(self.blocks(), studio.line(self))
 
     def blocks(self) -> list[TileBlock]:
-        """A sheet a pane, with its figures."""
+        """One sheet per pane, with its figures."""
         samples, blocks = self._samples, []
         for pane, sheet in zip(self.states.panes, samples.sheets, strict=False):
             if sheet is None or pane.model is None or not len(sheet.pictures):

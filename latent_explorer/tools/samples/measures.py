@@ -1,4 +1,4 @@
-"""Measuring samples against real pictures: which ones, in which features, what is kept between questions.
+"""Measures samples against real pictures, with a cache between requests.
 
 Runs in the tool's worker thread.
 """
@@ -24,7 +24,7 @@ from trainer.sentences import Sentence
 
 
 def enough(images: int, train_count: int) -> bool:
-    """Whether there are so many held-out images that some can be compared with as many others."""
+    """Whether there are enough held-out images to compare some with as many others."""
     return len(real_rows(images, train_count, NEAREST + 1)[0]) > NEAREST
 
 
@@ -38,9 +38,9 @@ def real_rows(images: int, train_count: int, count: int) -> tuple[np.ndarray, np
 
 
 class Measures:
-    """Compares samples with the real pictures of `real_rows`; the others say what real ones reach.
+    """Compares samples with the real pictures of `real_rows`; other real pictures are the reference.
 
-    `images` are uint8 (N, C, H, W), those below `train_count` for training, `count` how many are to be compared.
+    `images` are uint8 (N, C, H, W), those below `train_count` for training, `count` the number to compare.
     """
 
     def __init__(self) -> None:
@@ -54,13 +54,13 @@ class Measures:
         self._reconstructed: dict[int, tuple[Snapshot, Fidelity]] = {}
 
     def forget(self) -> None:
-        """Drop the images, and what was measured on them."""
+        """Drop the images and cached measures."""
         self._images, self._real = None, None
 
     def ahead(
         self, images: np.ndarray, train_count: int, count: int, panes: Sequence[tuple[int, Snapshot]]
     ) -> int:
-        """How many pictures will be looked at for the figures of these panes, those looked at twice counted so."""
+        """Total number of pictures to process for the figures of these panes, counting each pass."""
         half = len(real_rows(len(images), train_count, count)[0])
         kept = self._kept(images, train_count, count)
         passes = 0 if kept else 5  # features, balls and distances
@@ -73,7 +73,7 @@ class Measures:
         return self._images is images and self._split == (train_count, count) and self._real is not None
 
     def real(self, images: np.ndarray, train_count: int, count: int) -> Steps[RealFigures]:
-        """`count` held-out pictures (or half of them) beside as many others."""
+        """Figures of `count` held-out pictures (or half of them) against as many others."""
         if self._kept(images, train_count, count) and self._real is not None:
             return self._real
         self._images, self._split, self._real = images, (train_count, count), None
@@ -99,7 +99,7 @@ class Measures:
     def generated(
         self, replica: Replica, codes: np.ndarray, images: np.ndarray, train_count: int, count: int
     ) -> Steps[Fidelity]:
-        """What codes (n, d) decode to, beside the real pictures of `real`."""
+        """Figures of the decoded codes (n, d) against the real pictures of `real`."""
         yield from self.real(images, train_count, count)
         assert self._net is not None
         features = yield from _features(
@@ -116,9 +116,9 @@ class Measures:
         train_count: int,
         count: int,
     ) -> Steps[Fidelity]:
-        """Reconstructions of the held-out pictures beside the others of `real`, measured once for each weights.
+        """Figures of reconstructions of held-out pictures against the others of `real`, once per weights.
 
-        Beside the pictures that they are reconstructions of they would be nearer than any new one.
+        To their own originals they would be nearer than any new picture.
         """
         yield from self.real(images, train_count, count)
         known = self._reconstructed.get(pane)
@@ -143,7 +143,7 @@ def _upright(pictures: np.ndarray) -> np.ndarray:
 def _features(
     net: FeatureNet, count: int, pictures: Callable[[slice], np.ndarray], what: Sentence
 ) -> Steps[np.ndarray]:
-    """Features (count, f) of pictures that come some at a time."""
+    """Features (count, f) of pictures that arrive in batches."""
     found = np.empty((count, FEATURES), np.float32)
     pace = AdaptiveChunks()
     for part in pace.parts(count):

@@ -17,12 +17,12 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.tools.samples.state import SamplesState, Sheet
 from latent_explorer.tools.samples.words import source_title
 
-#: Side of a square and radius of the ring around the one that is pointed at, in pixels.
+#: Side of a square, and radius of the ring around the one under the pointer, in pixels.
 _SIDE, _RING = 6.0, 9.0
 
 
 class SamplesOverlay(Overlay):
-    """A small open square for every code on this pane's sheet, a ring around the one pointed at or chosen.
+    """A small open square for every code on this pane's sheet, a ring around the one under the pointer or chosen.
 
     Shown together with the sheets, and while the overlay is switched on.
     """
@@ -45,7 +45,7 @@ class SamplesOverlay(Overlay):
         return self._samples.shown and self.tools.overlays.on("samples") and self.points() is not None
 
     def points(self) -> np.ndarray | None:
-        """Where the codes lie on the plane, (n, 2); None without any."""
+        """Positions of the codes on the plane, (n, 2); None without any."""
         sheet, plane = self._samples.sheets[self.pane.index], self.pane.plane
         if sheet is None or plane is None or not len(sheet.codes) or sheet.codes.shape[1] != plane.latent:
             return None

@@ -22,7 +22,7 @@ from latent_explorer.words.figures import count
 
 
 class SamplesPanel(PanelFrame):
-    """Controls, a sheet a model, and a line that says what the two have in common."""
+    """Controls, one sheet per model, and a line with their common properties."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -95,7 +95,7 @@ class SamplesPanel(PanelFrame):
         self.footer.setText(self._common())
 
     def _common(self) -> str:
-        """What is said once for both sheets: the noise, and what figures were measured on."""
+        """The text common to both sheets: the noise, and the images of the figures."""
         parts = []
         drawn = [sheet for sheet in self._samples.sheets if sheet is not None and len(sheet.codes)]
         sizes = {sheet.codes.shape[1] for sheet in drawn}

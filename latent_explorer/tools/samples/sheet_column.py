@@ -1,4 +1,4 @@
-"""One pane's part of the samples' panel: what is sampled, the sheet, its figures."""
+"""One pane's part of the samples' panel: title, sheet, figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from latent_explorer.tools.samples.state import UNMEASURABLE, PaneFigures, RealF
 
 
 class SheetColumn(QWidget):
-    """Head line, sheet, figures with the real data's own beside them."""
+    """Head line, sheet, figures with those of real data as a reference."""
 
     def __init__(self, pane: PaneState, samples: SamplesState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class SheetColumn(QWidget):
             text = ""
         self.figures.setText(text)
         self.more.setText("")
-        # Where there will be no second line its room is the sheet's; while measuring it waits for its figures.
+        # Without a second line the sheet uses its room; while measuring the room is reserved.
         self.more.setVisible(self._samples.unmeasured not in UNMEASURABLE)
         for label in (self.figures, self.more):
             label.setToolTip(text)

@@ -1,4 +1,4 @@
-"""One pane's sheet of samples: painted as one picture, one tile a sample."""
+"""One pane's sheet of samples: painted as one picture, one tile per sample."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.tools.samples.tiling import Tiling, tiling
 
-#: The enlarged tile is at least so many pixels high, and so many times as large as on the sheet.
+#: Minimum height in pixels of the enlarged tile, and minimum factor relative to the sheet.
 _ENLARGED, _TIMES = 84, 2.5
 
 
 class SheetView(QWidget):
-    """Pictures of one size side by side, as large as the room allows; the one pointed at is enlarged.
+    """Pictures of one size side by side, as large as possible; the one under the pointer is enlarged.
 
     A click, or Enter after the arrows, chooses a sample.
 
     Signals:
-        hovered(object): the place of the sample pointed at, or None.
-        chosen(int): the place of the sample that was chosen.
+        hovered(object): the index of the sample under the pointer, or None.
+        chosen(int): the index of the chosen sample.
     """
 
     hovered = Signal(object)
@@ -69,7 +69,7 @@ class SheetView(QWidget):
         return self._pointed
 
     def show_pictures(self, pictures: np.ndarray) -> None:
-        """Show pictures uint8 (n, H, W, 1) or (n, H, W, 3); they are not changed while on show."""
+        """Show pictures uint8 (n, H, W, 1) or (n, H, W, 3); they must not be changed while shown."""
         if pictures is self._pictures:
             return
         count, height, width, channels = pictures.shape
@@ -101,13 +101,13 @@ class SheetView(QWidget):
             self.update()
 
     def select(self, place: int | None) -> None:
-        """Ring this sample."""
+        """Draw a ring around this sample."""
         if place != self._selected:
             self._selected = place
             self.update()
 
     def tile_rect(self, place: int) -> QRectF:
-        """Where a sample is drawn, in the widget's pixels."""
+        """The rectangle of a sample in the widget's pixels."""
         self._arrange()
         if self._tiling is None:
             return QRectF()
@@ -126,7 +126,7 @@ class SheetView(QWidget):
         self.update()
 
     def _arrange(self) -> None:
-        """Draw the sheet into its picture, unless it is there already."""
+        """Draw the sheet into its picture, unless it is cached."""
         if self._sheet is not None or not self.count:
             return
         ratio = self.devicePixelRatioF()
@@ -175,7 +175,7 @@ class SheetView(QWidget):
         painter.drawRect(around)
 
     def _enlarge(self, painter: QPainter, place: int) -> None:
-        """The sample pointed at, larger, kept inside the widget."""
+        """Draw the sample under the pointer enlarged, inside the widget."""
         tile = self.tile_rect(place)
         _, height, width, _ = self._pictures.shape
         scale = max(_ENLARGED, _TIMES * tile.height()) / height

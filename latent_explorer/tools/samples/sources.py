@@ -1,4 +1,4 @@
-"""Where the codes of a sheet come from: the densities over a model's codes, fitted once for each weights.
+"""The sources of a sheet's codes: densities over a model's codes, fitted once per weights.
 
 Runs in the tool's worker thread.
 """
@@ -26,10 +26,10 @@ from trainer.prior import Prior
 from trainer.priors.gaussian import StandardNormal
 from trainer.replica.replica import Replica
 
-#: Codes that densities are fitted to at most (mixtures have a number of their own), and held-out ones that judge
-#: them.
+#: Maximum numbers of codes to fit densities on (mixtures have a separate one), and of held-out codes to score
+#: them on.
 _MOST_CODES, _MOST_HELD_OUT = 10_000, 2_000
-#: Fewer held-out codes than this judge nothing; then some of the others are kept back.
+#: Minimum number of held-out codes for scoring; with fewer, some of the others are held back.
 _LEAST_HELD_OUT = 10
 #: Data rows: none.
 NO_ROWS = np.empty(0, np.int64)
@@ -38,7 +38,7 @@ _JUDGED_AT_ONCE = 50
 
 
 def prior_drawn(look: Look) -> Prior:
-    """The model's own prior; N(0, I) for a model without one."""
+    """The model's prior; N(0, I) for a model without one."""
     return look.model.prior(look.snapshot) or StandardNormal(look.model.config.latent)
 
 
@@ -51,17 +51,17 @@ class Fitted:
 
 
 class Fits:
-    """Densities over each pane's codes, kept for as long as these stay."""
+    """Densities over each pane's codes, cached while these do not change."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[PaneCodes, np.ndarray, dict[tuple[str, int], Fitted]]] = {}
 
     def of(self, look: Look, settings: SampleSettings, reference: np.ndarray = NO_ROWS) -> Steps[Fitted]:
-        """The density of a source in `WHOLE`; it is not fitted to the data rows `reference`, int64 (r,).
+        """The density of a source in `WHOLE`, fitted without the data rows `reference`, int64 (r,).
 
-        What was fitted to the images that samples are compared with would come closer to them than a perfect
-        model; only where too few are left without them they are fitted to as well, and the summary says so.
-        Raises `DensityError` where no density can be fitted.
+        Fitted on the images that samples are compared with, it would come closer to them than a perfect
+        model; they are used only if too few are left without them, which the summary reports.
+        Raises `DensityError` if no density can be fitted.
         """
         assert settings.source in WHOLE
         components = settings.components if settings.source == "mixture" else 0
@@ -121,9 +121,9 @@ def _fitted(look: Look, source: str, components: int, reference: np.ndarray = NO
 
 
 def _parted(look: Look, most: int, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Codes to fit, none of them of the rows `reference`, and codes to judge by.
+    """Codes to fit, none of them of the rows `reference`, and codes to score on.
 
-    Thinned by places alone, so that both panes keep the same images.
+    Thinned by index only, so that both panes use the same images.
     """
     rng = np.random.default_rng(0)
     rows, codes = look.codes.rows, look.codes.codes
@@ -140,7 +140,7 @@ def _parted(look: Look, most: int, reference: np.ndarray) -> tuple[np.ndarray, n
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Local:
-    """Codes about one code. `reason` says why there are none, `remark` what must be known; see `Sheet`."""
+    """Codes around one code. `reason` and `remark`: see `Sheet`."""
 
     codes: np.ndarray
     reason: str = ""
@@ -148,7 +148,9 @@ class Local:
 
 
 class PosteriorSigmas:
-    """Standard deviations of each pane's codes, kept for as long as these stay: a cursor moves more often."""
+    """Standard deviations of each pane's codes, cached while these do not change, since the cursor moves more
+    often.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}

@@ -11,12 +11,12 @@ from latent_explorer.core.panel_state import PanelState
 from trainer.metrics.samples import Fidelity
 from trainer.reports import Snapshot
 
-#: Where codes come from: the prior; a density fitted to the codes; one image's posterior; about the cursor.
+#: Sources of codes: the prior; a density fitted to the codes; one image's posterior; about the cursor.
 SOURCES = ("prior", "gaussian", "mixture", "kernels", "posterior", "neighbourhood")
-#: Sources that stand for all images, so that their samples can be compared with real pictures.
+#: Sources that represent all images, so that their samples can be compared with real pictures.
 WHOLE = ("prior", "gaussian", "mixture", "kernels")
 COUNTS = (16, 36, 64, 100, 144, 256)
-#: Reasons for no figures that no measuring would change; see `SamplesState.unmeasured`.
+#: Reasons for missing figures that measuring would not change; see `SamplesState.unmeasured`.
 UNMEASURABLE = ("no-images", "few-images", "same-images", "local")
 MEASURED_COUNTS = (500, 1_000, 2_000, 5_000, 10_000)
 MOST_COMPONENTS = 50
@@ -26,12 +26,12 @@ MOST_SEED = 999_999
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleSettings:
-    """What a sheet is drawn from.
+    """The settings of a sheet.
 
     Attributes:
         source: one of `SOURCES`.
         components: of the mixture.
-        radius: of the neighbourhood: its standard deviation in units of the codes' own, in each dimension.
+        radius: standard deviation of the neighbourhood in units of the codes' standard deviation per dimension.
         count: samples on the sheet.
         seed: of the noise.
     """
@@ -43,7 +43,7 @@ class SampleSettings:
     seed: int = 0
 
     def same_distribution(self, other: SampleSettings) -> bool:
-        """Whether the two differ at most in how many samples a sheet shows."""
+        """Whether the two differ at most in the number of samples."""
         return replace(self, count=other.count) == other
 
 
@@ -53,13 +53,13 @@ class FitSummary:
 
     Attributes:
         held_out_log_density: mean ln p(z) of codes of held-out images, in nats.
-        held_out: how many codes that was measured on.
-        fitted_on: how many codes it was fitted to; 0 for the prior, which is not fitted.
-        left_out: codes that are not finite.
-        iterations: of the mixture's fit; 0 for others. converged: whether it ended by itself.
-        dropped: components of the mixture that kept no code.
+        held_out: number of codes that was measured on.
+        fitted_on: number of codes it was fitted on; 0 for the prior, which is not fitted.
+        left_out: number of non-finite codes.
+        iterations: of the mixture's fit; 0 for others. converged: whether it converged.
+        dropped: number of mixture components without codes.
         bandwidth: of the kernel density, in units of the codes; 0 for others.
-        apart: whether real images that samples are compared with were left out of the fit.
+        apart: whether the real images that samples are compared with were excluded from the fit.
     """
 
     held_out_log_density: float
@@ -78,12 +78,12 @@ class Sheet:
     """One pane's samples.
 
     Attributes:
-        settings: what they were drawn from.
+        settings: their settings.
         snapshot: the weights that decoded them.
-        codes: float32 (n, d), read-only; (0, d) where nothing could be drawn.
+        codes: float32 (n, d), read-only; (0, d) if nothing could be drawn.
         pictures: uint8 (n, H, W, C), read-only.
         prior: formula of the prior that they were drawn from; "" for another source.
-        remark: "" or what must be known of these samples: "no-prior" (N(0, I) is no part of this model) or
+        remark: "" or a note on these samples: "no-prior" (the model has no prior, N(0, I) is used) or
             "point" (a posterior without a spread: one picture).
         reason: why there are none: "no-picked", "not-finite" (its code), "no-posterior" (σ is missing),
             "no-cursor", or a sentence.
@@ -102,7 +102,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PaneFigures:
-    """How one pane's samples, and besides its reconstructions of real images, compare with real pictures.
+    """Figures of one pane's samples, and of its reconstructions, against real pictures.
 
     apart: whether the density was fitted without these real pictures; None if it was not fitted.
     """
@@ -116,10 +116,10 @@ class PaneFigures:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class RealFigures:
-    """Real pictures beside other real pictures: what a perfect model would reach.
+    """Figures of real pictures against other real pictures: the reference of a perfect model.
 
-    name: how the Fréchet distance is called in this feature space. sentence: what that space is. same: whether all
-    are the same picture, so that nothing can be compared with them and `fidelity` means nothing.
+    name: name of the Fréchet distance in this feature space. sentence: description of that space. same: whether
+    all pictures are equal, so that comparisons and `fidelity` are meaningless.
     """
 
     name: str
@@ -129,15 +129,16 @@ class RealFigures:
 
 
 class SamplesState(PanelState):
-    """What the sheets show. Setting an equal value emits nothing.
+    """The state of the sheets. Setting an equal value emits nothing.
 
     Attributes:
-        settings: what the sheets are to be drawn from.
-        measured: how many samples figures are measured on.
+        settings: the present settings.
+        measured: number of samples for figures.
         sheets, figures: one entry a pane, None before the first.
         real: of the data available, None before it was measured.
         measuring: whether figures are being measured.
-        unmeasured: why there are no figures for the present sheets: "" (there are, or they come), "no-images",
+        unmeasured: why there are no figures for the present sheets: "" (there are, or they are expected),
+        "no-images",
             "few-images", "same-images" (all the same one), "local" (not a source of all images), "training",
             "cancelled".
         hovered: (pane, place) of the sample under the pointer, or None.
@@ -145,11 +146,11 @@ class SamplesState(PanelState):
 
     Signals:
         settings_changed: `settings` or `measured` changed.
-        sheets_changed: `sheets` has new ones.
+        sheets_changed: `sheets` changed.
         figures_changed: `figures`, `real`, `measuring` or `unmeasured` changed.
         marks_changed: `hovered` or `selected` changed.
-        measure_requested: the user wants figures now.
-        cancel_requested: the user wants the measuring to end.
+        measure_requested: the user requests figures now.
+        cancel_requested: the user cancels measuring.
     """
 
     settings_changed = Signal()
@@ -172,7 +173,7 @@ class SamplesState(PanelState):
         self.selected: tuple[int, int] | None = None
 
     def set_settings(self, settings: SampleSettings) -> None:
-        """Draw from something else, or with other noise. Raises `ValueError` for what cannot be drawn from."""
+        """Set the settings. Raises `ValueError` for invalid ones."""
         if settings.source not in SOURCES:
             raise ValueError(f"unknown source of samples {settings.source!r}")
         inside = 1 <= settings.components <= MOST_COMPONENTS and RADII[0] <= settings.radius <= RADII[1]
@@ -184,11 +185,11 @@ class SamplesState(PanelState):
             self.settings_changed.emit()
 
     def set_source(self, source: str) -> None:
-        """Choose where codes come from."""
+        """Choose the source of codes."""
         self.set_settings(replace(self.settings, source=source))
 
     def set_measured(self, count: int) -> None:
-        """Choose how many samples figures are measured on."""
+        """Choose the number of samples for figures."""
         if count != self.measured:
             self.measured = count
             self.settings_changed.emit()
@@ -198,43 +199,43 @@ class SamplesState(PanelState):
         self.set_settings(replace(self.settings, seed=(self.settings.seed + 1) % (MOST_SEED + 1)))
 
     def set_sheet(self, pane: int, sheet: Sheet | None) -> None:
-        """One pane's samples."""
+        """Set one pane's samples."""
         if sheet is not self.sheets[pane]:
             self.sheets[pane] = sheet
             self.sheets_changed.emit()
 
     def set_figures(self, pane: int, figures: PaneFigures | None) -> None:
-        """One pane's figures."""
+        """Set one pane's figures."""
         if figures is not self.figures[pane]:
             self.figures[pane] = figures
             self.figures_changed.emit()
 
     def set_real(self, real: RealFigures | None) -> None:
-        """The real data's own figures."""
+        """Set the figures of real data."""
         if real is not self.real:
             self.real = real
             self.figures_changed.emit()
 
     def set_measuring(self, measuring: bool, unmeasured: str = "") -> None:
-        """Whether figures are on their way, and why there are none if so."""
+        """Set whether figures are being measured, and why there are none."""
         if (measuring, unmeasured) != (self.measuring, self.unmeasured):
             self.measuring, self.unmeasured = measuring, unmeasured
             self.figures_changed.emit()
 
     def hover(self, mark: tuple[int, int] | None) -> None:
-        """The pointer is over this sample."""
+        """Set the sample under the pointer."""
         if mark != self.hovered:
             self.hovered = mark
             self.marks_changed.emit()
 
     def select(self, mark: tuple[int, int] | None) -> None:
-        """This sample's code was put under the cursor."""
+        """Set the sample whose code is under the cursor."""
         if mark != self.selected:
             self.selected = mark
             self.marks_changed.emit()
 
     def figures_of(self, pane: int) -> PaneFigures | None:
-        """The figures of pane `pane`'s sheet: same distribution and noise, of these weights or former ones."""
+        """The figures of pane `pane`'s sheet: same distribution and noise, of these or earlier weights."""
         figures, sheet = self.figures[pane], self.sheets[pane]
         if figures is None or sheet is None or not figures.settings.same_distribution(sheet.settings):
             return None

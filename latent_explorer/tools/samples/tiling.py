@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-#: Between two tiles, in device pixels.
+#: Gap between two tiles in device pixels.
 GAP = 2
 
 
@@ -24,7 +24,7 @@ class Tiling:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the whole, in device pixels."""
+        """Total width and height in device pixels."""
         return (
             self.columns * (self.width + GAP) - GAP,
             self.rows * (self.height + GAP) - GAP,
@@ -45,8 +45,8 @@ class Tiling:
 def tiling(count: int, picture: tuple[int, int], room: tuple[int, int]) -> Tiling | None:
     """The tiling with the largest tiles for `count` pictures (width, height) in a room of device pixels.
 
-    Tiles are whole multiples of the picture where it fits so, and smaller than it otherwise; of tilings with equal
-    tiles the one whose last row is fullest. None where there is no room even for a pixel each.
+    Tiles are integer multiples of the picture if that fits, and otherwise smaller; of tilings with equal
+    tiles the one with the fullest last row. None if there is less than a pixel for each.
     """
     wide, tall = picture
     best: Tiling | None = None

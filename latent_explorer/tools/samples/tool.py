@@ -66,7 +66,7 @@ class SamplesTool(Tool):
 
 
 def _settings(saved: Any) -> SampleSettings:
-    """Settings of a session's file; what cannot be drawn from is refused when they are put in place."""
+    """Settings of a session's file; invalid ones are rejected when they are set."""
     usual = asdict(SampleSettings())
     if not isinstance(saved, dict) or set(saved) != {field.name for field in fields(SampleSettings)}:
         raise TypeError(f"no settings of samples: {saved!r:.80}")

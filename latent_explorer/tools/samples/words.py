@@ -14,7 +14,7 @@ from trainer.metrics.samples import LEAST_FRECHET, NEAREST, Fidelity
 
 
 def source_names() -> tuple[tuple[str, str, str], ...]:
-    """(name for menus, key, what it is) of every source."""
+    """(name for menus, key, description) of every source."""
     translate = QCoreApplication.translate
     return (
         (
@@ -53,7 +53,7 @@ def source_names() -> tuple[tuple[str, str, str], ...]:
 
 
 def source_title(sheet: Sheet) -> str:
-    """What a sheet is drawn from, with its parameter."""
+    """The source of a sheet with its parameter."""
     translate, settings = QCoreApplication.translate, sheet.settings
     if settings.source == "prior":
         return sheet.prior
@@ -69,7 +69,7 @@ def source_title(sheet: Sheet) -> str:
 
 
 def remark(sheet: Sheet) -> str:
-    """What must be known of these samples, or ""."""
+    """The note on these samples, or ""."""
     translate = QCoreApplication.translate
     if sheet.remark == "no-prior":
         return translate("Samples", "this model has no prior")
@@ -195,7 +195,7 @@ def distance(value: float) -> str:
 
 
 def _frechet(found: Fidelity) -> str:
-    """The Fréchet distance, "n/a" where too few pictures were compared."""
+    """The Fréchet distance, "n/a" if too few pictures were compared."""
     return distance(found.frechet) if found.frechet_valid else missing()
 
 
@@ -209,7 +209,7 @@ def former_step(figures: PaneFigures, sheet: Sheet) -> str:
 def figure_line(figures: PaneFigures, real: RealFigures) -> str:
     """ "sample coverage 0.42 ↑ (real 0.97) · FD-clf 5.78 ↓ (real 0.18)"; real: of images beside as many others.
 
-    Arrows point where better is.
+    Arrows point in the better direction.
     """
     translate = QCoreApplication.translate
     return translate(
@@ -233,7 +233,7 @@ def second_line(figures: PaneFigures) -> str:
 
 
 def figure_tip(figures: PaneFigures, real: RealFigures) -> str:
-    """All figures, what they are and what they were measured on."""
+    """The tool tip with all figures, their meaning and conditions."""
     translate = QCoreApplication.translate
     found = figures.fidelity
     lines = [
@@ -266,7 +266,7 @@ def _why_no_distance(found: Fidelity, name: str) -> list[str]:
 
 
 def _apart(figures: PaneFigures) -> list[str]:
-    """Whether what samples are drawn from knows the images that they are compared with."""
+    """Whether the source of samples was fitted on the images that they are compared with."""
     translate = QCoreApplication.translate
     if figures.apart is None:
         return []

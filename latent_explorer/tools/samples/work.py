@@ -1,4 +1,4 @@
-"""What the samples' worker thread does: draws codes, decodes them, measures the pictures."""
+"""The work of the samples' thread: draws codes, decodes them, measures the pictures."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _T = TypeVar("_T")
 
 #: Codes drawn between two yields.
 _DRAWN_AT_ONCE = 256
-#: Work that takes no longer than this (s) is not worth a line in the status bar.
+#: Work shorter than this (s) is not shown in the status bar.
 _QUICK = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """A result for pane `pane`; the real data's own figures belong to none (-1)."""
+    """A result for pane `pane`; the figures of real data belong to none (-1)."""
 
     pane: int
     what: Sheet | PaneFigures | RealFigures
 
 
 class SampleWork:
-    """Makes sheets and figures; for one thread at a time."""
+    """Computes sheets and figures; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -55,12 +55,12 @@ class SampleWork:
     def make(
         self, looks: tuple[Look, ...], settings: SampleSettings, measured: int, compared: int
     ) -> Iterator[object]:
-        """Sheets, then figures. Yields `Made`, `Progress`, and None where it may only be interrupted.
+        """Sheets, then figures. Yields `Made`, `Progress`, and None where it can be cancelled.
 
         looks: with the data.
-        measured: samples that figures are measured on; 0 for no figures.
-        compared: samples that figures are measured on whenever they are: densities are not fitted to the real
-            images that go with so many, so that a sheet stays as it is when its figures come.
+        measured: number of samples for figures; 0 for no figures.
+        compared: number of samples for figures whenever they are measured: densities are never fitted on the
+            corresponding real images, so that a sheet does not change when its figures arrive.
         """
         begun = time.monotonic()
         for step in self._all(looks, settings, measured, compared):
@@ -135,8 +135,8 @@ class SampleWork:
         assert look.snapshot is not None
         replica = self._replicas.of(look.snapshot, look.traits)
         fitted = yield from self._fits.of(look, settings, reference)
-        # The sheet shows the beginning of these: as many as there are real ones on either side, since all figures
-        # depend on how many pictures are compared.
+        # The sheet shows the first of these. As many as real ones on either side, since all figures
+        # depend on the number of pictures.
         noise = draw_noise(count, look.model.config.latent, settings.seed)
         codes = yield from _drawn(fitted.density, noise)
         fidelity = yield from self._measures.generated(replica, codes, *wanted)
@@ -158,7 +158,7 @@ def _reference(data: DataView | None, count: int) -> np.ndarray:
 
 
 class _Counter:
-    """Adds the progress of successive pieces of work up to that of the whole."""
+    """Adds the progress of successive pieces of work to the total progress."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -182,7 +182,7 @@ class _Counter:
 
 
 def _drawn(density: Density, noise: Noise) -> Steps[np.ndarray]:
-    """Codes float32 (n, d), some at a time; they are the same as all at once."""
+    """Codes float32 (n, d), in batches; the same as all at once."""
     codes = np.empty(noise.normal.shape, np.float32)
     for start in range(0, len(noise), _DRAWN_AT_ONCE):
         part = slice(start, start + _DRAWN_AT_ONCE)
@@ -192,7 +192,7 @@ def _drawn(density: Density, noise: Noise) -> Steps[np.ndarray]:
 
 
 def decoded(replica: Replica, codes: np.ndarray) -> Steps[np.ndarray]:
-    """Pictures uint8 (n, H, W, C) of codes (n, d), some at a time."""
+    """Pictures uint8 (n, H, W, C) of codes (n, d), in batches."""
     channels, height, width = replica.config.shape
     pictures = np.empty((len(codes), height, width, channels), np.uint8)
     pace = AdaptiveChunks()
