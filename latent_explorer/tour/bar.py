@@ -1,4 +1,4 @@
-"""The tour: a bar that says what there is, stop by stop, and blocks nothing."""
+"""The tour: a non-modal bar that explains the window step by step."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TourBar(QFrame):
     """ "1 of 5", what to do there, Back, Next and Close; hidden until `begin`. Esc closes it.
 
     Signals:
-        ended: it was closed, or gone through.
+        ended: it was closed or completed.
     """
 
     ended = Signal()
@@ -28,7 +28,7 @@ class TourBar(QFrame):
         super().__init__(parent)
         self._stops = tuple(stops)
         self._paused = False
-        #: Place of the stop that is shown; -1 while there is no tour.
+        #: Index of the shown stop; -1 without a tour.
         self.place = -1
         self.outline = Outline(window)
         self.setObjectName("tour")
@@ -61,20 +61,20 @@ class TourBar(QFrame):
 
     @Slot()
     def begin(self, *, focus: bool = False) -> None:
-        """Start at the first stop; with `focus` the keyboard is on Next."""
+        """Start at the first stop; with `focus` Next gets the focus."""
         self.place = 0
         self._show()
         if focus:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, place: int) -> None:
-        """Be at this stop, as another bar was; -1 for no tour."""
+        """Show this stop, taken over from another bar; -1 for no tour."""
         self.place = place
         self._show()
 
     @Slot()
     def go_on(self) -> None:
-        """To the next stop; from the last one the tour ends."""
+        """Go to the next stop; after the last one the tour ends."""
         if self.place + 1 < len(self._stops):
             self.place += 1
             self._show()
@@ -83,13 +83,13 @@ class TourBar(QFrame):
 
     @Slot()
     def go_back(self) -> None:
-        """To the stop before."""
+        """Go to the previous stop."""
         self.place = max(0, self.place - 1)
         self._show()
 
     @Slot()
     def end(self) -> None:
-        """Put it away."""
+        """Hide the tour."""
         if self.place < 0:
             return
         held = self.window().focusWidget()
@@ -100,7 +100,7 @@ class TourBar(QFrame):
         self.ended.emit()
 
     def set_paused(self, paused: bool) -> None:
-        """Out of sight for a while, as in a presentation."""
+        """Hide it temporarily, as in a presentation."""
         self._paused = paused
         self._show()
 

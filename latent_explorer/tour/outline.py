@@ -1,4 +1,4 @@
-"""A thin line around the part of the window that the tour speaks of. It takes no clicks."""
+"""A thin line around the part of the window that the tour explains. Transparent to clicks."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from latent_explorer.appearance.stylesheet import colours
 from latent_explorer.appearance.theme import CONTROL_RADIUS, theme
 
 _LINE = 2
-#: Between the line and what it is around.
+#: Gap between the line and the widget.
 _AIR = 2
 _CHANGES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class Outline(QWidget):
-    """Over the whole of `window`, painted around widgets of it wherever they go."""
+    """Covers `window` and follows the outlined widgets."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -30,7 +30,7 @@ class Outline(QWidget):
         theme().changed.connect(self.update)
 
     def show_around(self, targets: Sequence[QWidget]) -> None:
-        """Point at these widgets; at none for ()."""
+        """Outline these widgets; none for ()."""
         for target in self._targets:
             target.removeEventFilter(self)
         self._targets = tuple(targets)
@@ -40,7 +40,7 @@ class Outline(QWidget):
         self.place()
 
     def areas(self) -> list[QRect]:
-        """What is pointed at, in coordinates of the window: of each target that is on screen."""
+        """Rectangles of the visible targets in window coordinates."""
         window = self.window()
         return [
             QRect(target.mapTo(window, QPoint(0, 0)), target.size())
@@ -51,7 +51,7 @@ class Outline(QWidget):
         ]
 
     def place(self) -> None:
-        """Be where the targets are now."""
+        """Update the position to the targets."""
         whole = QRect()
         for area in self.areas():
             whole = whole.united(area)

@@ -1,4 +1,4 @@
-"""What the tour shows: a sentence or two, and where to look."""
+"""The stops of the tour: a sentence or two, and the widgets to outline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop. targets: the widgets it speaks of, those that are on screen then."""
+    """One stop. targets: the widgets it explains, as far as they are visible."""
 
     text: str
     targets: Sequence[QWidget]
@@ -26,9 +26,9 @@ def stops(
     tools: QWidget,
     reading: Sequence[QWidget],
 ) -> tuple[Callable[[], Stop], ...]:
-    """The five stops in the present language, made when they are come to.
+    """The five stops in the present language, created when they are shown.
 
-    `training`: β and Train; `reading`: the meter, and what chooses overlays.
+    `training`: β and Train; `reading`: the meter and the menu of overlays.
     """
     return (
         lambda: Stop(

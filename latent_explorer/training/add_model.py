@@ -15,10 +15,10 @@ from trainer.config import MOST_MODELS
 
 
 class AddModel(MenuButton):
-    """Its menu lists the families; what is added is otherwise like the last model.
+    """Its menu lists the families; the new model is otherwise like the last one.
 
     Signals:
-        added(bool): the user added a model, which is the last; whether the keyboard was on this button.
+        added(bool): the user added a model at the end; whether this button had the focus.
     """
 
     added = Signal(bool)

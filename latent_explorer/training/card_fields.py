@@ -1,4 +1,4 @@
-"""Options and knobs as the cards of the families declare them."""
+"""Fields of options and knobs declared in the families' cards."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from latent_explorer.words.trainer_names import shown_name
 from trainer.card import Card, Knob, Option
 from trainer.knobs import own_name
 
-#: Shown as "shared": a model has no value of its own.
+#: Shown as "shared": the model uses the common value.
 _SHARED = -math.inf
 
 
 class CardFields(FieldRows):
-    """Of one drafted model: its family's options, and its knobs, which may have values of their own.
+    """For one drafted model: its family's options, and its own knob values.
 
-    Of all models: knobs that are not in the toolbar. Knobs of models that are being trained act on the next step.
+    For all models: knobs that are not in the toolbar. Knobs of models in training take effect at the next step.
     """
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
@@ -34,14 +34,14 @@ class CardFields(FieldRows):
         self.knobs: dict[str, NumberField] = {}
         self._defaults: dict[str, float] = {}
         self._tips: dict[str, str] = {}
-        #: Knobs of the model's own that a schedule holds below what is set, and what acts of them.
+        #: The model's own knobs that a schedule lowers, with the applied values.
         self._held: dict[str, float] = {}
         training.knobs_changed.connect(self._show)
         training.progress_changed.connect(self._show_acting)
         training.run_config_changed.connect(self._show_acting)
 
     def show_model(self, index: int | None) -> None:
-        """Show the fields of this drafted model; None: of all."""
+        """Show the fields of this drafted model; None: those for all."""
         self._index = index
         cards = [self._training.cards.get(model.family) for model in self._training.draft_models]
         shown = [card for card in (cards if index is None else cards[index : index + 1]) if card is not None]
@@ -130,7 +130,7 @@ class CardFields(FieldRows):
 
     @Slot()
     def _show_acting(self) -> None:
-        """A value of the model's own may still be growing to what is set: its tip says so."""
+        """Show in tool tips the applied value of the model's own knobs during warm-up."""
         training, index = self._training, self._index
         held = {}
         if index is not None:

@@ -66,7 +66,7 @@ class DataSummary(QWidget):
         self.lines.setText(self._lines(data))
 
     def _skipped_text(self, data: DataView) -> str:
-        """How many remarks and files left out there are, or ""."""
+        """The number of remarks and of files left out, or ""."""
         remarks, files = len(data.remarks), len(data.skipped)
         parts = []
         if remarks:

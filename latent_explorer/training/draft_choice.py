@@ -1,4 +1,4 @@
-"""Which of the drafted models the fields below are about; models are added and removed here."""
+"""Selects the drafted model that the fields below belong to; models are added and removed here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trainer.model_names import run_names
 
 
 class DraftChoice(QWidget):
-    """A button a model, one for all of them at once, one that adds a model and one that removes the chosen.
+    """One button per model, one for all of them, one that adds a model and one that removes the chosen.
 
     Attributes:
         index: the model that is chosen; None for all.
@@ -34,7 +34,7 @@ class DraftChoice(QWidget):
         self._training = training
         self.index: int | None = None
         self.buttons: list[QPushButton] = []
-        # In no group: of one Qt lets the Tab key reach a single button.
+        # No button group: Qt lets Tab reach only one button of a group.
         self._line = FlowLayout(self, gap=(4, 4))
         self.add_model = AddModel(training, self)
         self.remove = IconButton("minus", self.tr("Remove this model from the next run"), self)
@@ -77,7 +77,7 @@ class DraftChoice(QWidget):
         self._mark()
 
     def _make(self, count: int) -> None:
-        """Have `count` buttons. Those that stay are not recreated: the keyboard may be on one of them."""
+        """Create or remove buttons for `count` models. Existing ones are kept, as one may have the focus."""
         while len(self.buttons) > count:
             button = self.buttons.pop()
             if button.hasFocus():
@@ -132,5 +132,5 @@ class DraftChoice(QWidget):
         self.choose(None)
         training.set_draft(models=models, own=training.own_after(kept))
         if by_keys:
-            # On the model that took its place, or the last one.
+            # Select the model that took its place, or the last one.
             self.buttons[min(index + 1, len(models))].setFocus()

@@ -17,9 +17,9 @@ _ROW_HEIGHT = 28
 
 
 class FieldRows(QWidget):
-    """One row a setting. Names break into lines rather than push the controls out.
+    """One row per setting. Long names are wrapped, so that controls stay visible.
 
-    Under a field whose text was refused stands why, until it is put right or given up.
+    Below a field with invalid text is the reason, until it is corrected or discarded.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class FieldRows(QWidget):
 
     @Slot()
     def drop_refused(self) -> None:
-        """Give up what was typed and refused: the fields are about something else now."""
+        """Discard invalid text, because the fields belong to something else now."""
         for control in self._rows:
             if isinstance(control, NumberField | NetworkField) and control.invalid():
                 control.revert()
@@ -86,7 +86,7 @@ class FieldRows(QWidget):
         self._rows.clear()
 
     def add_wide(self, widget: QWidget) -> None:
-        """Add a row of its own."""
+        """Add a widget as a full row."""
         self._column.addWidget(widget)
 
     def set_row_visible(self, control: QWidget, visible: bool) -> None:
@@ -95,7 +95,7 @@ class FieldRows(QWidget):
 
 
 class _Refusal(PlainLabel):
-    """One sentence on the text that a field does not take; hidden while it takes it."""
+    """A sentence on a field's invalid text; hidden while the text is valid."""
 
     def __init__(self, field: NumberField | NetworkField, parent: QWidget) -> None:
         super().__init__(parent)

@@ -17,7 +17,7 @@ from trainer.knobs import MAX_LEARNING_RATE, MAX_NOISE
 
 
 class KnobFields(FieldRows):
-    """Learning rate and input noise; they act on the very next step."""
+    """Learning rate and input noise; they take effect at the next step."""
 
     def __init__(self, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -19,7 +19,7 @@ from trainer.export.codes import LOSSES, CodeTable, write_codes_csv
 
 
 class SelectionController(QObject):
-    """One file or folder at a time, in a thread of its own."""
+    """Writes one file or folder at a time, in a separate thread."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class SelectionController(QObject):
         self.lists, self.copies = kit.new_worker("selection-list"), kit.new_worker("selection-copies")
         kit.local_job(lambda: self.tr("Saving"), self.lists)
         kit.local_job(lambda: self.tr("Copying images"), self.copies)
-        #: Where the list, and the folder of copies, that were asked for last are to be.
+        #: Paths of the last requested list and folder of copies.
         self._path = self._place = ""
         state.list_wanted.connect(self.write_list)
         state.copies_wanted.connect(self.copy)
@@ -79,7 +79,7 @@ class SelectionController(QObject):
         )
 
     def _losses(self, pane: int, rows: np.ndarray) -> dict[str, np.ndarray]:
-        """Those that were measured with the weights on show."""
+        """The losses measured with the present weights."""
         losses = self._kit.explorer.losses
         found = losses.of(pane)
         if found is None or pane in losses.stale:
@@ -140,7 +140,7 @@ class SelectionController(QObject):
 
 
 def _taken(codes: PaneCodes, values: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Of `values` (n, d) on a map those of `rows`, NaN for images that are not on it."""
+    """The `values` (n, d) of a map at `rows`, NaN for images that are not on it."""
     taken = np.full((len(rows), values.shape[1]), np.nan, np.float32)
     if len(codes.rows):
         places = np.minimum(np.searchsorted(codes.rows, rows), len(codes.rows) - 1)

@@ -25,7 +25,7 @@ class CopyError(SentenceError):
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """folder: where they are. files: how many were copied as they are. drawn: how many were written as PNG."""
+    """folder: the new folder. files: number of copied files. drawn: number of images written as PNG."""
 
     folder: str
     files: int
@@ -33,9 +33,9 @@ class Copied:
 
 
 def copy_images(data: DataView, rows: np.ndarray, place: Path, name: str) -> Iterator[object]:
-    """Copy `rows` into a new folder of this name in `place`; yields progress, at last a `Copied`.
+    """Copy `rows` into a new folder of this name in `place`; yields progress, and a `Copied` at the end.
 
-    Nothing that is there is replaced. Given up, or after an error, the new folder is removed. Raises `CopyError`.
+    Nothing is overwritten. If cancelled, or after an error, the new folder is removed. Raises `CopyError`.
     """
     folder = _new_folder(place, name)
     done = files = 0
@@ -77,13 +77,13 @@ def _new_folder(place: Path, name: str) -> Path:
 
 
 def _copy_one(data: DataView, row: int, folder: Path) -> bool:
-    """Copy one image; whether it is its own file."""
+    """Copy one image; returns whether its own file was copied."""
     file = data.file(row)
     parts = [_UNRULY.sub("_", part) for part in file.split("/") if part not in ("", ".", "..")]
     if parts and data.config.path is not None:
         source = Path(data.config.path).joinpath(*file.split("/"))
         target = folder.joinpath(*parts)
-        # Names are shown composed and without control characters, so a file may have another name than is known.
+        # Displayed names are composed and without control characters, so a file's real name may differ.
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, _free(target))
@@ -103,7 +103,7 @@ def _copy_one(data: DataView, row: int, folder: Path) -> bool:
 
 
 def _free(target: Path) -> Path:
-    """`target`, or beside it a name that no other copy has: some characters become the same one."""
+    """`target`, or a similar unused name: different characters may be replaced by the same one."""
     number, free = 2, target
     while os.path.lexists(free):
         free, number = target.with_stem(f"{target.stem} {number}"), number + 1

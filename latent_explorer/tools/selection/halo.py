@@ -1,4 +1,4 @@
-"""A line round all points of a set: round each where they are few, round the whole where they are many."""
+"""A line around all points of a set: around single points where they are sparse, around groups where dense."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QImage
 from latent_explorer.core.pane import PaneCodes
 from latent_explorer.core.view_transform import ViewTransform
 
-#: Pixels from a point that stay free, and to the outer edge of the line.
+#: Distances in pixels from a point to the inner and to the outer edge of the line.
 _FREE, _OUTER = 3, 4
-#: Lines of the picture that are filled at once: few enough to stay in the processor's cache.
+#: Number of lines filled at a time: few enough to stay in the processor's cache.
 _BAND = 64
 
 
@@ -27,7 +27,7 @@ def points_of(codes: PaneCodes, rows: np.ndarray) -> np.ndarray:
 class Halo:
     """Draws the line in a millisecond or two, however many points.
 
-    It keeps its memory: to take new megabytes for each picture of a pan would cost more than to fill them.
+    It reuses its memory: allocating megabytes for each picture of a pan would cost more than filling them.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,9 @@ class Halo:
         self._image = QImage()
 
     def draw(self, points: np.ndarray, view: ViewTransform, colour: QColor) -> QImage:
-        """The line in `colour` on a clear ground, in the map's pixels; good until the next is drawn."""
+        """The line in `colour` on a transparent background, in the map's pixels; valid until the next call."""
         width, height, outer = max(1, round(view.width)), max(1, round(view.height)), _OUTER
-        # Lines of whole words. What grows over the end of one comes to the next one's margin.
+        # Lines are whole words. Growth beyond the end of a line goes to the margin of the next one.
         line = -(-(width + 2 * outer) // 64)
         self._take_memory(width, height, line)
         self._mark(points, view, width, height)
@@ -70,9 +70,9 @@ class Halo:
 
 
 def _widened(marks: np.ndarray, line: int, steps: int) -> np.ndarray:
-    """`marks` grown by `steps` pixels, now along the axes and now along the diagonals: nearly round.
+    """`marks` grown by `steps` pixels, alternately along the axes and the diagonals: nearly round.
 
-    A bit a pixel, the first one the lowest, in lines of `line` words of 64 bits: uint64 (lines * line,).
+    One bit per pixel, the first one the lowest, in lines of `line` words of 64 bits: uint64 (lines * line,).
     """
     one, rest = np.uint64(1), np.uint64(63)
     for step in range(steps):

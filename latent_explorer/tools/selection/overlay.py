@@ -34,7 +34,7 @@ class SelectionOverlay(TakesLasso):
         self._state = tools[SelectionPanelState]
         self._points: tuple[PaneCodes, Selected, np.ndarray] | None = None
         self._drawn = Halo()
-        #: The line, what it goes round, and how it was drawn.
+        #: The line, its points, and its drawing parameters.
         self._halo: tuple[PaneCodes, Selected, tuple[object, ...], QImage] | None = None
         self._text: tuple[Selected, DataView | None, str] | None = None
         self._selection.changed.connect(self.refresh)
@@ -90,7 +90,7 @@ class SelectionOverlay(TakesLasso):
         if self._text is None or self._text[0] is not now or self._text[1] is not data:
             self._text = now, data, selected_text(self._selection.rows, data)
         return Caption(
-            # A class keeps its number, and the last one the dots, where the line breaks.
+            # Line breaks must not separate a class from its number, or the last one from the dots.
             self.tr("selected: {images}").format(
                 images=self._text[2].replace(" (", "\N{NO-BREAK SPACE}(").replace(" …", "\N{NO-BREAK SPACE}…")
             ),

@@ -1,4 +1,4 @@
-"""The selection as a contact sheet, and what can be done with it."""
+"""The selection as a contact sheet, with actions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SelectionPanel(PanelFrame):
         self._explorer, self._panes, self._tools = explorer, panes, tools
         self._state = tools[SelectionPanelState]
         self.setAccessibleName(self.tr("Selection"))
-        #: Rows in order, and what they were put in order by.
+        #: Cache of sorted rows, and the sort key.
         self._ordered: tuple[tuple[object, ...], np.ndarray] | None = None
         self._numbered: tuple[DataView, np.ndarray] | None = None
         self.sheet = ContactSheet(explorer, self)
@@ -164,7 +164,7 @@ class SelectionPanel(PanelFrame):
     # ------------------------------------------------------------ drawing
 
     def shown_rows(self) -> np.ndarray:
-        """The data rows that the sheet is to show, in its order: the selection, or without one all images."""
+        """The data rows of the sheet in order: the selection, or all images without one."""
         data = self._explorer.data
         if data is None:
             return np.empty(0, np.int64)
@@ -189,7 +189,7 @@ class SelectionPanel(PanelFrame):
         return order[chosen[order]]
 
     def _by_number(self, data: DataView) -> np.ndarray:
-        """All rows by the numbers that people know; put in order once for a data set."""
+        """All rows by their numbers in the source; sorted once per data set."""
         if self._numbered is None or self._numbered[0] is not data:
             every = np.arange(data.count, dtype=np.int64)
             ordered = every if data.source_rows is None else np.argsort(data.source_rows, kind="stable")

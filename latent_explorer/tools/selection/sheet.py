@@ -1,4 +1,4 @@
-"""The contact sheet: pictures in lines, of which only those in sight are drawn, however many there are."""
+"""The contact sheet: pictures in lines, of which only visible ones are drawn."""
 
 from __future__ import annotations
 
@@ -25,18 +25,19 @@ from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.words.figures import nats
 
-#: Side of a picture in px, and what is left round a cell.
+#: Side of a picture in px, and margin of a cell.
 _SIDE, _APART = 46, 6
 _BAR = 3
-#: Pictures that are kept ready to draw.
+#: Number of cached pictures.
 _KEPT = 2_000
 
 
 class ContactSheet(QAbstractScrollArea):
-    """Images by their data rows. A click, or Enter after the arrows, picks one; the one pointed at lights up.
+    """Images by their data rows. A click, or Enter after the arrows, picks one; the one under the pointer is
+    highlighted on the maps.
 
     Signals:
-        pointed(object): the data row pointed at, by mouse or keyboard, or None.
+        pointed(object): the current data row, by mouse or keyboard, or None.
         chosen(int): the data row that was picked.
     """
 
@@ -51,7 +52,7 @@ class ContactSheet(QAbstractScrollArea):
         self._text = ""
         self._images: dict[int, QImage | None] = {}
         self._images_of: DataView | None = None
-        #: Place of the image that the keyboard is at, and of the one under the pointer; -1 for none.
+        #: Index of the image selected by keyboard, and of the one under the pointer; -1 for none.
         self.current = -1
         self._under = -1
         self.setObjectName("contactSheet")
@@ -71,7 +72,7 @@ class ContactSheet(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.cell.height() + 2)
 
-    # ------------------------------------------------------------ what it shows
+    # ------------------------------------------------------------ content
 
     @property
     def rows(self) -> np.ndarray:
@@ -85,7 +86,7 @@ class ContactSheet(QAbstractScrollArea):
         self._rows, self._losses = rows, losses
         if not same:
             places = np.flatnonzero(rows == here).tolist() if here is not None else []
-            # With the keyboard here there is always an image that it is at.
+            # With the focus there is always a current image.
             first = 0 if self.hasFocus() and len(rows) else -1
             self.current = places[0] if places else first
             self._under = -1
@@ -96,13 +97,13 @@ class ContactSheet(QAbstractScrollArea):
         self.viewport().update()
 
     def show_text(self, text: str) -> None:
-        """What is shown while there are no images."""
+        """Set the text shown without images."""
         self._text = text
         self.viewport().update()
 
     @property
     def cell(self) -> QSize:
-        """Size of a picture with its caption and what is left round them."""
+        """Size of a picture with caption and margin."""
         return QSize(_SIDE + _APART, _SIDE + _BAR + self._line + _APART)
 
     @property
@@ -111,7 +112,7 @@ class ContactSheet(QAbstractScrollArea):
         return max(1, (self.viewport().width() - _APART) // self.cell.width())
 
     def cell_rect(self, place: int) -> QRect:
-        """Where an image is, in the viewport's pixels."""
+        """The rectangle of an image in the viewport's pixels."""
         down, across = divmod(place, self.columns)
         size = self.cell
         corner = QPoint(
@@ -120,7 +121,7 @@ class ContactSheet(QAbstractScrollArea):
         return QRect(corner, size)
 
     def place_at(self, position: QPoint) -> int:
-        """The image at a place of the viewport; -1 for none."""
+        """Index of the image at a position of the viewport; -1 for none."""
         size = self.cell
         across = (position.x() - _APART // 2) // size.width()
         down = (position.y() + self.verticalScrollBar().value()) // size.height()
@@ -208,7 +209,7 @@ class ContactSheet(QAbstractScrollArea):
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def _image(self, data: DataView, row: int) -> QImage | None:
-        """The picture of a row, kept as long as it is likely to be drawn again; None where there is none."""
+        """The cached picture of a row; None if there is none."""
         if data is not self._images_of or len(self._images) > _KEPT:
             self._images, self._images_of = {}, data
         if row not in self._images:
@@ -255,7 +256,7 @@ class ContactSheet(QAbstractScrollArea):
                 self.viewport().update(self.cell_rect(changed))
 
     def described(self, row: int) -> str:
-        """An image in words: number, file, class, loss."""
+        """The description of an image: number, file, class, loss."""
         data = self._explorer.data
         parts = [self._explorer.called(row)]
         if data is not None and row < data.count and data.label(row):

@@ -1,4 +1,4 @@
-"""What the panel of the selection shows, and what the user wants done with it."""
+"""The state of the selection's panel, and requests of the user."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from latent_explorer.core.panel_state import PanelState
 
-#: Images by their numbers. Other orders are keys of `core.losses`, largest first.
+#: Order by number. Other orders are keys of `core.losses`, largest first.
 BY_NUMBER = "number"
-#: The tool's name, as others know who takes the lasso.
+#: The tool's name as receiver of the lasso.
 NAME = "selection"
 
 
@@ -20,10 +20,10 @@ class SelectionPanelState(PanelState):
 
     Signals:
         order_changed: `order` changed.
-        drawn_empty: a lasso was drawn round no image.
-        list_wanted(str, object): the images in this order, int64 (n,), are to be listed in this file.
-        copies_wanted(str, object): they are to be copied to a new folder in this one.
-        data_wanted: the selected images are to be the data set.
+        drawn_empty: a lasso contained no image.
+        list_wanted(str, object): write a list of these images, int64 (n,), in this order to this file.
+        copies_wanted(str, object): copy these images to a new folder in this one.
+        data_wanted: make the selected images the data set.
     """
 
     order_changed = Signal()

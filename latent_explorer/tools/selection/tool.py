@@ -1,4 +1,4 @@
-"""The selection: a lasso, a contact sheet, lists and copies, a data set of its own."""
+"""The selection: a lasso, a contact sheet, lists and copies, and use as a data set."""
 
 from __future__ import annotations
 

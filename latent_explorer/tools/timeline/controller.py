@@ -1,4 +1,4 @@
-"""Shows moments of the run again and has the run continue from them."""
+"""Shows past moments of the run and continues the run from them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from trainer.service.messages import Continued, ContinueFrom, ForgetMoments, Hol
 from trainer.training.moment_file import moment_path, read_shown
 from trainer.traits import Traits
 
-#: Numbers of moments' snapshots begin here, so that none is that of one of the run's own.
+#: Numbers of moments' snapshots begin here, so that they differ from those of the run.
 _FIRST_NUMBER = 1_000_000_000
 
 
 class TimelineController(QObject):
-    """Reads the moment that is looked at in a thread of its own and gives it to the maps.
+    """Reads the selected moment in a separate thread and shows it on the maps.
 
-    While it is visible back, the run's own maps wait; the run itself does not. Reading is fast enough to follow a
-    hand: of the moments a slider passes the newest wins.
+    While a past moment is shown, maps of the run wait; the run itself continues. Reading is fast enough to follow
+    a drag: of the moments that a slider passes only the newest is read.
     """
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
@@ -56,12 +56,12 @@ class TimelineController(QObject):
         kit.training.command_requested.connect(self._command)
         kit.training.run_config_changed.connect(self._running)
 
-    # ------------------------------------------------------------ what there is
+    # ------------------------------------------------------------ moments
 
     @Slot(object)
     def _reported(self, report: object) -> None:
         if isinstance(report, Continued):
-            # Steps that went wrong were taken back, and with them their moments.
+            # Failed steps were rolled back, and their moments removed.
             if self._timeline.looked is not None and self._timeline.looked.step > report.step:
                 self._stop_looking()
             return
@@ -101,11 +101,11 @@ class TimelineController(QObject):
     @Slot()
     def _running(self) -> None:
         if self._kit.training.run_config is None and self._timeline.moments:
-            # Other weights are on show; the files would lie there for nobody.
+            # Other weights are shown; the files are no longer needed.
             self._kit.client.tell(ForgetMoments())
             self._forget()
 
-    # ------------------------------------------------------------ looking
+    # ------------------------------------------------------------ showing
 
     @Slot()
     def _looked(self) -> None:
@@ -131,7 +131,7 @@ class TimelineController(QObject):
     @Slot(object)
     def _read(self, report: MapReport | Moment) -> None:
         if isinstance(report, Moment):
-            # Its file was removed; the service reports it, too, and it leaves the slider.
+            # Its file was removed; the service reports this as well, which removes it from the slider.
             self._stop_looking()
         elif self._timeline.looked is not None:
             self._kit.display.show_past(report)
@@ -143,7 +143,7 @@ class TimelineController(QObject):
 
     @Slot(str)
     def _command(self, command: str) -> None:
-        # Train and Step are to show their result.
+        # Train and Step must show their result.
         if command in ("train", "step") and self._kit.training.run_state != "training":
             self._stop_looking()
 
@@ -183,11 +183,11 @@ class TimelineController(QObject):
 
     def _continued(self, done: Continued) -> None:
         kit, timeline = self._kit, self._timeline
-        # Before the present is looked at: what was the newest map is the former branch's.
+        # Before showing the present: the newest map belongs to the former branch.
         kit.display.go_back(done)
         timeline.look(None)
         timeline.set_going_back(False)
-        # What the user saved was the run as it was: it is not written over without being asked.
+        # The user saved the earlier state of the run, which must not be overwritten without confirmation.
         kit.explorer.save_place = ""
         kit.runs.mark_saved(done.step == 0)
 
@@ -195,7 +195,7 @@ class TimelineController(QObject):
 def _read_moment(
     path: Path, models: tuple[ModelConfig, ...], traits: tuple[Traits, ...], moment: Moment
 ) -> MapReport | Moment:
-    """The map of a moment, or the moment alone if its file is gone."""
+    """The map of a moment, or only the moment if its file does not exist."""
     try:
         return read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits)
     except FileNotFoundError:

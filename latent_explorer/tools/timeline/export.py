@@ -51,10 +51,10 @@ class RunExport(Export):
     def record(
         self, studio: Studio, scale: int, done: Callable[[Recording], None], given_up: Callable[[str], None]
     ) -> None:
-        """Go through the moments, then have the film written."""
+        """Show all moments in turn, then write the animation."""
         if self._taking is not None:
             self._taking.stop("replaced")
-        if self.reason(False):  # moments went while a place was being chosen
+        if self.reason(False):  # moments were removed while a file was being chosen
             self._report_cancelled("gone", given_up)
             return
         states, speed = self.states, float(SPEED)

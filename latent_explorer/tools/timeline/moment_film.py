@@ -1,4 +1,4 @@
-"""The kept moments of a run, shown one after the other and photographed on the way."""
+"""An animation of a run: shows its kept moments in turn and captures each."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from latent_explorer.tools.timeline.state import TimelineState
 from trainer.progress import Progress
 from trainer.sentences import Sentence
 
-#: Frames a second, frames of a film at most (ten seconds), and for a moment at most on the average.
+#: Frames per second, maximum number of frames (ten seconds), and maximum mean number per moment.
 SPEED, MOST_FRAMES, LONGEST = 12, 120, 12
 #: The number of its job; others count from 0 in both directions.
 _JOB = -1_000_000
-#: A moment that cannot be shown is waited for so long.
+#: Time limit for showing a moment.
 _PATIENCE_MS = 10_000
-#: What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out.
+#: Time limit for results of the shown weights (meter, heat maps, contours); later ones are left out.
 _SETTLING_S = 3.0
 _AGAIN_MS = 20
 #: How it ends: with all frames, by the user, or because another film is taken, another moment was looked at, a
@@ -30,10 +30,10 @@ ENDS = ("done", "cancelled", "replaced", "looked", "gone", "late", "size", "wind
 
 
 def film_plan(steps: Sequence[int]) -> list[int]:
-    """For each frame of a film, the place of the moment it shows; `steps` of the moments ascend.
+    """The index of the moment of each frame; `steps` of the moments ascend.
 
-    Frames are even in the logarithm of the step, on which a run's first seconds are as long as its last hours.
-    Each shows the moment nearest to it, so that a moment stays until the next one is nearer.
+    Frames are evenly spaced in the logarithm of the step, so that a run's first seconds are as long as its last
+    hours. Each shows the nearest moment.
     """
     if not steps:
         return []
@@ -43,11 +43,11 @@ def film_plan(steps: Sequence[int]) -> list[int]:
 
 
 class MomentFilm(QObject):
-    """Goes through the moments once and puts the time line back where it was.
+    """Shows all moments once and then restores the time line.
 
     Signals:
-        finished: all moments have been taken; `frame` gives them.
-        ended(str): it is over; why, one of `ENDS`.
+        finished: all moments were captured; `frame` returns them.
+        ended(str): it ended, with the reason, one of `ENDS`.
     """
 
     finished = Signal()
@@ -62,22 +62,22 @@ class MomentFilm(QObject):
         settled: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        """`take`: gives the present picture, uint8 (H, W, 3). `settled`: whether all in it is of one moment."""
+        """`take`: returns the present picture, uint8 (H, W, 3). `settled`: whether all of it shows one moment."""
         super().__init__(parent)
         self._panes, self._timeline, self._jobs = tuple(panes), timeline, jobs
         self._take, self._settled = take, settled
         plan = film_plan([moment.step for moment in timeline.moments])
         shown = sorted(set(plan))
         self._moments = [timeline.moments[place] for place in shown]
-        #: For each frame, which of the pictures it is.
+        #: The index of the picture of each frame.
         self._plan = [shown.index(place) for place in plan]
         self._former = timeline.looked
         self._frames: list[bytes] = []
         self._shape: tuple[int, ...] = ()
         self._over = False
-        #: When the moment's weights were on the maps; None before.
+        #: Time when the moment's weights were on the maps; None before.
         self._here_since: float | None = None
-        # Not within the signal of new codes: others receive it first.
+        # Queued, so that other receivers of new codes come first.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._take_one)
@@ -138,7 +138,7 @@ class MomentFilm(QObject):
         self._here_since = None
         self._patience.start()
         self._timeline.look(self._moments[done])
-        self._look.start(0)  # it may be the one on show
+        self._look.start(0)  # it may be the shown one
 
     @Slot()
     def _look_soon(self) -> None:
@@ -148,7 +148,7 @@ class MomentFilm(QObject):
     def _looked(self) -> None:
         wanted = self._moments[min(len(self._frames), len(self._moments) - 1)]
         if self._timeline.looked != wanted:
-            self.stop("looked")  # the user wants to see something else
+            self.stop("looked")  # the user selected another moment
 
     @Slot()
     def _moments_changed(self) -> None:

@@ -16,16 +16,16 @@ from latent_explorer.words.figures import count
 _GROOVE_Y, _HANDLE = 24, 8
 _TICK_TOP, _TICK_HEIGHT = 36, 7
 _LABELS_HEIGHT = 16
-#: Between two labels, in px.
+#: Minimum distance of two labels in px.
 _APART = 16
-#: Within so many px of the right end a hand lands on the present.
+#: Within this many px of the right end a click selects the present.
 _MAGNET = 10
 
 
 class MomentSlider(DragSlider):
     """Chooses the index of a moment; the number of moments stands for the present.
 
-    Steps lie on a logarithmic scale from the first moment to the present, as moments do. Arrows move from
+    Steps are on a logarithmic scale from the first moment to the present, like moments. Arrows move from
     moment to moment, Page Up and Page Down by ten, Home to the first, End to the present.
 
     Signals:
@@ -135,7 +135,7 @@ class MomentSlider(DragSlider):
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignLeft, first)
         now = self.tr("now: step {0}").format(count(self._present))
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, now)
-        # Powers of ten between them, where there is room: the scale is not that of the loss curves.
+        # Powers of ten in between if there is room, as the scale differs from that of the loss curves.
         metrics = painter.fontMetrics()
         free = area.left() + metrics.horizontalAdvance(first) + _APART
         end = area.right() - metrics.horizontalAdvance(now) - _APART

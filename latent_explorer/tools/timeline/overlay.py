@@ -28,14 +28,14 @@ class PastOverlay(Overlay):
 
     @property
     def active(self) -> bool:
-        # A kept model is as it was kept, whatever moment the run's are of.
+        # A kept model does not change with the moment of the run.
         return self._timeline.looked is not None and self.pane.frozen is None
 
     def terms(self) -> tuple[str, ...]:
         return ("step", "kept_moments")
 
     def caption(self, view: ViewTransform) -> Caption | None:
-        """The step that the map really shows, which may still be on its way."""
+        """The caption with the step actually shown, while another may be loading."""
         codes, looked = self.pane.codes, self._timeline.looked
         if looked is None:
             return None

@@ -23,7 +23,7 @@ from latent_explorer.words.figures import count, megabytes
 
 
 class TimelinePanel(PanelFrame):
-    """Looks back along the run, plays it, and has it continue from any kept moment."""
+    """Shows past moments of the run, plays them, and continues the run from any of them."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates
@@ -89,7 +89,7 @@ class TimelinePanel(PanelFrame):
         self.empty = PlainLabel(self.tr("Train, and moments will be kept here."))
         self.empty.setObjectName("timelineEmpty")
         self.empty.setProperty("role", "caption")
-        # At the top, where it is in sight in a low panel, too.
+        # At the top, to be visible in a low panel, too.
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty.setWordWrap(True)
 

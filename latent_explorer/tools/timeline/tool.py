@@ -1,4 +1,4 @@
-"""The time machine: moments of the run, to look at and to continue from."""
+"""The time machine: moments of the run, to show and to continue from."""
 
 from __future__ import annotations
 

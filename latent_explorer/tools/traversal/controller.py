@@ -13,14 +13,14 @@ from latent_explorer.tools.traversal.state import PaneSummary, PlaneFacts, Trave
 from latent_explorer.tools.traversal.work import TraversalPart, TraversalResult, TraversalWork
 from trainer.latent.plane import Plane
 
-#: Between two requests that follow a hand (ms), and between two while training.
+#: Interval of requests during a drag, and during training (ms).
 _FOLLOWING, _WHILE_TRAINING = 25, 300
-#: Decoded rows kept for each pane: some screens full.
+#: Maximum number of cached rows per pane: several screens full.
 _KEPT = 64
 
 
 class TraversalController(QObject):
-    """Updates rows, figures of planes and slices from weights, base and what is on the screen."""
+    """Updates rows, figures of planes and slices from weights, base and the visible rows."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +40,9 @@ class TraversalController(QObject):
         )
         follower.watch(*kit.panes)
         follower.answered.connect(self._answered)
-        #: The planes and policies that were looked at last.
+        #: The last planes and policies.
         self._planes: list[tuple[Plane | None, str]] = []
-        #: Each pane's axes, and the plane that was on show before them.
+        #: Each pane's axes, and the plane shown before them.
         self._axes = [pane.axes for pane in kit.panes]
         self._left: list[Plane | None] = [None] * len(kit.panes)
         state = self._state
@@ -57,7 +57,7 @@ class TraversalController(QObject):
             pane.plane_changed.connect(self._plane_changed)
             pane.picture_changed.connect(self._cursor_moved)
 
-    # ------------------------------------------------------------ what changes
+    # ------------------------------------------------------------ changes
 
     @Slot()
     def _settings_changed(self) -> None:
@@ -65,7 +65,7 @@ class TraversalController(QObject):
         self.follower.change()
 
     def _axes_left(self, pane: PaneState) -> None:
-        """Forget what is known of the former plane, which must not move the next one's slices."""
+        """Remove the facts of the previous plane, which must not move the slices of the next one."""
         self._left[pane.index] = pane.plane
         self.follower.leave()
         self._state.set_facts(pane.index, None)
@@ -74,11 +74,11 @@ class TraversalController(QObject):
     def _plane_changed(self) -> None:
         for pane in self._kit.panes:
             if pane.axes != self._axes[pane.index]:
-                # Slices of another plane lie along another direction, so the cursor would be carried off.
+                # Slices of another plane have another direction, which would move the cursor.
                 self._axes[pane.index] = pane.axes
                 self._state.set_slice(pane.index, 0.0)
         planes = [(pane.plane, pane.hidden) for pane in self._kit.panes]
-        if planes != self._planes:  # a slice that is moved changes nothing that is measured here
+        if planes != self._planes:  # moving a slice does not affect these measures
             self._planes = planes
             self.follower.weights()
 
@@ -96,7 +96,7 @@ class TraversalController(QObject):
                 self._state.set_facts(pane.index, None)
                 self._state.set_slice(pane.index, 0.0)
 
-    # ------------------------------------------------------------ asking
+    # ------------------------------------------------------------ requests
 
     def _question(self) -> Question | None:
         parts = tuple(self._part(look) for look in self._kit.looks("code", "picked") if look.snapshot is not None)
@@ -149,7 +149,7 @@ class TraversalController(QObject):
             self._move_slice(pane)
 
     def _move_slice(self, pane: PaneState) -> None:
-        """Move the slice along the present way, whose direction follows the weights."""
+        """Move the slice along the present direction, which depends on the weights."""
         sigmas, facts = self._state.slices[pane.index], self._state.facts[pane.index]
         known = facts is not None and facts.plane is not self._left[pane.index]
         way = facts.ways[self._state.way] if known and facts is not None else None

@@ -22,7 +22,7 @@ from latent_explorer.tools.traversal.state import TraversalState
 
 
 class TraversalPanel(PanelFrame):
-    """Order and base once for both panes, then one column per pane."""
+    """Order and base, common to both panes, and one column per pane."""
 
     def __init__(
         self, explorer: ExplorerState, training: TrainingState, panes: tuple[PaneState, ...], tools: ToolStates

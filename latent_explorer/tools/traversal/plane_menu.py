@@ -1,4 +1,4 @@
-"""The menu of the plane of both maps: what a pane's own menu chooses, for both at once and for the palette."""
+"""The menu of the plane of both maps: the choices of a pane's menu for both panes, also for the palette."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from latent_explorer.core.tools import ToolStates
 
 
 class PlaneMenu(QMenu):
-    """Planes and what is done about the dimensions they hide; nothing can be chosen while no map hides any."""
+    """Planes and policies of hidden dimensions; disabled while no map hides any."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""All latent dimensions of one pane in a list that scrolls; only rows on the screen exist."""
+"""All latent dimensions of one pane in a scrolling list; only visible rows exist."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from latent_explorer.tools.traversal.row_view import GAP, LABEL, SLIDER, RowView
 from latent_explorer.tools.traversal.state import UNITS, TraversalState
 from trainer.latent.traversal import CodeSummary, order_of
 
-#: At least so many rows are to be seen at once.
+#: Minimum number of visible rows.
 _FEWEST = 1.9
 _SMALLEST = 22
 
 
 class RowList(QScrollArea):
-    """Rows in the chosen order. 512 dimensions cost as much as those that fit on the screen."""
+    """Rows in the chosen order. The cost depends only on the visible rows."""
 
     def __init__(self, pane: PaneState, traversal: TraversalState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,11 +67,11 @@ class RowList(QScrollArea):
 
     @property
     def _held(self) -> RowView | None:
-        """The row whose slider a hand holds: while training the order changes, but not under the hand."""
+        """The row whose slider is dragged: it keeps its position while the order changes during training."""
         return next((row for row in self.rows if row.slider.isSliderDown()), None)
 
     def _keep_in_sight(self) -> None:
-        """Scroll to the row that has the keyboard, if another order has moved it."""
+        """Scroll to the focused row, if another order has moved it."""
         row = next((row for row in self.rows if row.slider.hasFocus()), None)
         places = [] if row is None else np.flatnonzero(self._order == row.dimension).tolist()
         if places:
@@ -104,7 +104,7 @@ class RowList(QScrollArea):
 
     @Slot()
     def _place(self) -> None:
-        """Put rows where the list is looked at, and say which those are."""
+        """Place rows in the visible part of the list, and report which those are."""
         first = max(0, self.verticalScrollBar().value() // self.row_height)
         count = -(-self.viewport().height() // self.row_height) + 1
         count = max(0, min(count, len(self._order) - first))
@@ -129,8 +129,8 @@ class RowList(QScrollArea):
         row.tile_chosen.connect(self._choose)
         row.left.connect(self._step)
         row.slider.sliderReleased.connect(self.refresh)
-        # Made long after what follows in the window, it would be the last that Tab comes to. Qt gives a place in
-        # the order only to what follows something that takes the focus.
+        # Created after the widgets that follow in the window, it would be the last in Tab order. Qt only inserts
+        # after a widget that accepts the focus.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setTabOrder(self.rows[-1].slider if self.rows else self, row.slider)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -152,7 +152,7 @@ class RowList(QScrollArea):
         for row in self._shown:
             row.show_code(code, picked)
 
-    # ------------------------------------------------------------ the hand
+    # ------------------------------------------------------------ input
 
     @Slot(int, float)
     def _want(self, dimension: int, value: float) -> None:
@@ -171,7 +171,7 @@ class RowList(QScrollArea):
 
     @Slot(int)
     def _step(self, down: int) -> None:
-        """To the row above or below, which is scrolled to if need be."""
+        """Move to the row above or below, and scroll to it if needed."""
         sender = self.sender()
         here = next((row for row in self.rows if row is sender), None)
         if here is None:
@@ -186,7 +186,7 @@ class RowList(QScrollArea):
                 row.slider.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _scroll_to(self, place: int) -> None:
-        """Have all of a row on the screen."""
+        """Make a row completely visible."""
         bar, top = self.verticalScrollBar(), place * self.row_height
         if top < bar.value():
             bar.setValue(top)
@@ -195,9 +195,9 @@ class RowList(QScrollArea):
 
 
 def _in_order(rows: list[RowView], dimensions: list[int]) -> list[RowView]:
-    """`rows` so that the first ones suit `dimensions`; those that show one of them already go on showing it.
+    """`rows` reordered so that the first ones show `dimensions`; rows that already show one of them keep it.
 
-    So a slider that has the keyboard keeps its dimension when the order changes.
+    Thus a focused slider keeps its dimension when the order changes.
     """
     showing = {row.dimension: row for row in rows if row.dimension in dimensions}
     spare = [row for row in rows if row not in showing.values()]

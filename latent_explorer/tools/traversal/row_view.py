@@ -16,16 +16,16 @@ from latent_explorer.tools.traversal.words import change_text, kl_text, row_tip,
 from latent_explorer.words.figures import signed
 from trainer.latent.traversal import CodeSummary
 
-#: Room for the figures on the left, the slider's height, and the gap to the next row.
+#: Width of the figures on the left, height of the slider, and gap to the next row.
 LABEL = 156
 SLIDER = 15
 GAP = 5
-#: Tiles are at whole steps of the slider, with half a step beyond the outermost ones.
+#: Tiles are at integer steps of the slider, with half a step beyond the outermost ones.
 REACH = UNITS[-1] + (UNITS[1] - UNITS[0]) / 2
 
 
 def line_height(font: QFont) -> float:
-    """Height of one of the three lines of figures; Chinese fonts have more leading than is good here."""
+    """Height of one of the three lines of figures; the leading of Chinese fonts is too large here."""
     small = QFont(font)
     small.setPixelSize(SMALL_TEXT_PX)
     return min(QFontMetricsF(small).height(), 1.3 * SMALL_TEXT_PX)
@@ -45,7 +45,7 @@ class RowView(QWidget):
     left = Signal(int)
 
     def __init__(self, pane: int, title: str, parent: QWidget) -> None:
-        """`title`: of the model."""
+        """`title`: the model's name."""
         super().__init__(parent)
         self._title = title
         self.dimension = -1
@@ -88,7 +88,7 @@ class RowView(QWidget):
         self.slider.set_mark(self._units(base))
 
     def _units(self, code: np.ndarray | None) -> float | None:
-        """A code's place in this dimension, in units of what the row reaches over about its middle."""
+        """A code's position in this dimension, in units of the row's reach, relative to its middle."""
         summary, dimension = self._summary, self.dimension
         if code is None or summary is None or not dimension < len(code) or not summary.reach[dimension] > 0:
             return None
@@ -103,7 +103,7 @@ class RowView(QWidget):
             self.value_wanted.emit(self.dimension, float(value))
 
     def set_tile_height(self, height: int) -> None:
-        """Height of the pictures."""
+        """Set the height of the pictures."""
         self.strip.set_tile_height(height)
         self._arrange()
 

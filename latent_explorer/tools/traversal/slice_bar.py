@@ -1,4 +1,4 @@
-"""What one pane's plane leaves out, and a slider through slices."""
+"""The variance that one pane's plane hides, and a slider through slices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from latent_explorer.words.figures import missing, signed
 
 
 class SliceBar(QWidget):
-    """A line about the plane, and the slice with its slider; nothing where a map shows all dimensions."""
+    """A line about the plane, and the slice with its slider; empty if the map shows all dimensions."""
 
     def __init__(self, pane: PaneState, traversal: TraversalState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,14 +85,14 @@ class SliceBar(QWidget):
             )
 
     def way_name(self) -> str:
-        """ "PC3" for most of what a PCA plane leaves; in words otherwise."""
+        """ "PC3" for the largest direction that a PCA plane hides; a description otherwise."""
         if self._state.way == "picked":
             return self.tr("→ picked")
         plane = self._pane.plane
         return "PC3" if plane is not None and plane.explained else self.tr("→ most variance")
 
     def other_way(self) -> str:
-        """What a click on the name does."""
+        """The tool tip of the name."""
         if self._state.way == "picked":
             return self.tr("Click: slices along the direction of most variance that the map hides.")
         return self.tr("Click: slices towards the picked image.")
@@ -102,7 +102,7 @@ class SliceBar(QWidget):
         self._state.set_way("most" if self._state.way == "picked" else "picked")
 
     def way_tip(self) -> str:
-        """What the slider does."""
+        """The tool tip of the slider."""
         more = self.tr(
             "The slider moves the map to a parallel slice of code space; in brackets is the share of the codes' "
             "variance along the way. The triangle is the slice that holds the picked image."

@@ -1,4 +1,4 @@
-"""Traversals of the latent dimensions, and what the maps' planes leave out."""
+"""Traversals of the latent dimensions, and what the maps' planes hide."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from trainer.latent.plane import Plane
 from trainer.latent.slices import HiddenDirection, PlaneDistance
 from trainer.latent.traversal import CodeSummary
 
-#: Orders of the dimensions: by KL (by variance where there is none), by variance of the codes, by number.
+#: Orders of the dimensions: by KL (by variance without a KL), by variance of the codes, by number.
 SORTS = ("kl", "variance", "number")
-#: What traversals go through: the picked image's code, or the code under the cursor.
+#: Base codes of traversals: the picked image's code, or the code under the cursor.
 BASES = ("picked", "cursor")
-#: Ways through slices: the direction of most variance that the plane does not have, or towards the picked image.
+#: Directions of slices: that of the largest hidden variance, or towards the picked image.
 WAYS = ("most", "picked")
-#: Where a row's pictures lie, in standard deviations about the codes' mean.
+#: Positions of a row's pictures, in standard deviations around the codes' mean.
 UNITS = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
-#: How far slices can be moved, in standard deviations.
+#: Range of slices, in standard deviations.
 FARTHEST_SLICE = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaneSummary:
-    """What the codes of one pane are like. summary is None if none of them is finite."""
+    """Statistics of the codes of one pane. summary is None if no code is finite."""
 
     codes: PaneCodes = field(repr=False)
     summary: CodeSummary | None = None
@@ -42,7 +42,7 @@ class TraversalRow:
         codes: float32 (n, d), one a picture; in all other dimensions they are the base.
         pictures: uint8 (n, H, W, C).
         change: root mean square difference of the pictures from their mean, as a share of the intensity range.
-        made_from: the codes that ranges were measured on, and whose weights decoded.
+        made_from: the codes that define ranges and weights.
     """
 
     dimension: int
@@ -62,16 +62,16 @@ class TraversalRow:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PlaneFacts:
-    """What one pane's plane shows and hides.
+    """Figures on what one pane's plane shows and hides.
 
     Attributes:
-        plane: the plane spoken of.
+        plane: the plane.
         explained: share of the codes' variance along each axis.
         picked: the picked image's number in its source, or None.
         distance: of the picked image's code from the plane through the codes' mean (through the first image, for a
             plane through three images); None without a picked image on the map.
-        ways: by `WAYS`; None where there is no such way.
-        picked_at: by `WAYS`: the slice of the picked image, in std; None where it cannot be said.
+        ways: by `WAYS`; None if there is no such direction.
+        picked_at: by `WAYS`: the slice of the picked image, in std; None if unknown.
     """
 
     plane: Plane
@@ -88,10 +88,10 @@ class TraversalState(PanelState):
     Attributes:
         sort, base: one of `SORTS`, `BASES`.
         way: one of `WAYS`.
-        slices: one per pane: how far its slice is moved along `way`, in standard deviations.
-        windows: one per pane: (first, count) of the rows on the screen, by their places in the order.
+        slices: one per pane: the offset of its slice along `way`, in standard deviations.
+        windows: one per pane: (first, count) of the visible rows, by position in the order.
         summaries, facts: one entry a pane, None before the first.
-        bases: one per pane: what its rows really go through: "picked", "cursor", or "" while there is nothing.
+        bases: one per pane: the base actually used for its rows: "picked", "cursor", or "" if there is none.
         rows: one per pane: decoded rows by dimension.
 
     Signals:
@@ -100,7 +100,7 @@ class TraversalState(PanelState):
         windows_changed: `windows` changed.
         summary_changed(int): this pane's `summaries` or `bases` has a new entry.
         facts_changed(int): this pane's `facts` has a new entry.
-        rows_changed(int): this pane's `rows` has new ones.
+        rows_changed(int): this pane's `rows` changed.
     """
 
     settings_changed = Signal()
@@ -127,11 +127,11 @@ class TraversalState(PanelState):
         self._choose("sort", sort, SORTS)
 
     def set_base(self, base: str) -> None:
-        """Choose what traversals go through."""
+        """Choose the base of traversals."""
         self._choose("base", base, BASES)
 
     def set_way(self, way: str) -> None:
-        """Choose the way through slices."""
+        """Choose the direction of slices."""
         self._choose("way", way, WAYS)
 
     def _choose(self, name: str, value: str, known: tuple[str, ...]) -> None:
@@ -142,38 +142,38 @@ class TraversalState(PanelState):
             self.settings_changed.emit()
 
     def set_slice(self, pane: int, sigmas: float) -> None:
-        """Move a pane's slice; 0 is the slice that the pane's policy says."""
+        """Move a pane's slice; 0 is the slice of the pane's policy."""
         sigmas = min(max(float(sigmas), -FARTHEST_SLICE), FARTHEST_SLICE)
         if sigmas != self.slices[pane]:
             self.slices[pane] = sigmas
             self.slices_changed.emit()
 
     def set_window(self, pane: int, first: int, count: int) -> None:
-        """These rows of a pane are on the screen."""
+        """Set the visible rows of a pane."""
         if (first, count) != self.windows[pane]:
             self.windows[pane] = (first, count)
             self.windows_changed.emit()
 
     def set_summary(self, pane: int, summary: PaneSummary | None) -> None:
-        """What a pane's codes are like."""
+        """Set the statistics of a pane's codes."""
         if summary is not self.summaries[pane]:
             self.summaries[pane] = summary
             self.summary_changed.emit(pane)
 
     def set_base_used(self, pane: int, base: str) -> None:
-        """What a pane's rows really go through."""
+        """Set the base actually used for a pane's rows."""
         if base != self.bases[pane]:
             self.bases[pane] = base
             self.summary_changed.emit(pane)
 
     def set_facts(self, pane: int, facts: PlaneFacts | None) -> None:
-        """What a pane's plane shows and hides."""
+        """Set the figures of a pane's plane."""
         if facts is not self.facts[pane]:
             self.facts[pane] = facts
             self.facts_changed.emit(pane)
 
     def set_rows(self, pane: int, rows: dict[int, TraversalRow]) -> None:
-        """A pane's decoded rows."""
+        """Set a pane's decoded rows."""
         if rows != self.rows[pane]:
             self.rows[pane] = rows
             self.rows_changed.emit(pane)

@@ -1,4 +1,4 @@
-"""Traversals: what each latent dimension does."""
+"""Traversals: the effect of each latent dimension."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a latent dimension and of a plane."""
+"""Texts about latent dimensions and planes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def spread_text(dimension: int, summary: CodeSummary) -> str:
 
 
 def change_text(row: TraversalRow | None) -> str:
-    """ "pictures change 12.3 %"; with dots while it is not known."""
+    """ "pictures change 12.3 %"; with dots while unknown."""
     translate = QCoreApplication.translate
     if row is None:
         return translate("TraversalWords", "pictures change …")
@@ -44,7 +44,7 @@ def change_text(row: TraversalRow | None) -> str:
 
 
 def row_tip(dimension: int, summary: CodeSummary) -> str:
-    """What the figures of a row mean."""
+    """The tool tip of a row's figures."""
     translate = QCoreApplication.translate
     number = dimension + 1
     if summary.kl is None:
@@ -76,7 +76,7 @@ def row_tip(dimension: int, summary: CodeSummary) -> str:
 
 
 def plane_line(facts: PlaneFacts) -> str:
-    """What a plane shows and how far the picked image is from it."""
+    """The share of variance that a plane shows, and its distance from the picked image."""
     translate = QCoreApplication.translate
     total = sum(facts.explained)
     if not math.isfinite(total):
@@ -86,7 +86,7 @@ def plane_line(facts: PlaneFacts) -> str:
     )
     if facts.distance is None:
         return text
-    # Rounding leaves a trace of an image that lies in the plane.
+    # Due to rounding an image in the plane has a small distance.
     inside = facts.distance.share < _IN_PLANE
     off = translate("TraversalWords", "image {row} lies {distance} away from its plane").format(
         row=f"{facts.picked:,}", distance=_figure(0.0 if inside else facts.distance.distance)
@@ -95,7 +95,7 @@ def plane_line(facts: PlaneFacts) -> str:
 
 
 def plane_tip(facts: PlaneFacts) -> str:
-    """What these figures are made of, and what they mean."""
+    """The tool tip of these figures."""
     names = [name.split(" (")[0] for name in facts.plane.names if name]
     shares = " + ".join(
         f"{name} {100 * share:.0f} %"

@@ -1,4 +1,4 @@
-"""What the traversals' worker thread does: measures codes and planes, decodes rows."""
+"""The work of the traversals' thread: measures codes and planes, decodes rows."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from latent_explorer.tools.traversal.state import UNITS, WAYS, PaneSummary, Plan
 from trainer.latent.slices import HiddenDirection, distance_from_plane, explained, most_hidden, towards
 from trainer.latent.traversal import CodeSummary, Steps, change_of, order_of, places, summarise
 
-#: Rows are handed over together, at least so often (s): in a drag each answer lets the next request begin.
+#: Maximum interval of answers with several rows (s): in a drag each answer lets the next request begin.
 _AT_LEAST = 0.08
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TraversalPart:
-    """One pane, which of its rows are wanted, and what the window knows of it.
+    """One pane, its requested rows, and the results that the window has already.
 
     Attributes:
         look: with the picked image.
         place: the picked image's number in its source; None if its code is not on the map, or not finite.
-        hidden: float32 (d,), where the map holds what it hides before its slice is moved.
-        base: float32 (d,), what rows go through; None for no rows.
-        first, count: which rows, by their places in the order `sort`.
+        hidden: float32 (d,), values of hidden dimensions without the slice's offset.
+        base: float32 (d,), base of the rows; None for no rows.
+        first, count: the requested rows, by position in the order `sort`.
         known: rows that are decoded already, by dimension.
         summary, facts: not sent again.
     """
@@ -48,7 +48,7 @@ class TraversalPart:
 
     @property
     def index(self) -> int:
-        """Of the pane."""
+        """Index of the pane."""
         return self.look.index
 
     @property
@@ -59,14 +59,14 @@ class TraversalPart:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TraversalResult:
-    """Something of pane `pane`; several rows come together."""
+    """A result of pane `pane`, with one or several rows."""
 
     pane: int
     what: PaneSummary | PlaneFacts | tuple[TraversalRow, ...]
 
 
 class TraversalWork:
-    """Answers with `TraversalResult`; for one thread at a time."""
+    """Yields `TraversalResult`s; for one thread at a time."""
 
     def __init__(self, replicas: ReplicaCache) -> None:
         self._replicas = replicas
@@ -76,7 +76,7 @@ class TraversalWork:
         self._sent = 1
 
     def make(self, parts: tuple[TraversalPart, ...]) -> Iterator[object]:
-        """Rows as soon as the codes have been measured; what is known already is not sent again."""
+        """Yield rows as soon as the codes are measured; results that are known already are not sent again."""
         ready = []
         for part in parts:
             known = self._summaries.get(part.index)
@@ -86,7 +86,7 @@ class TraversalWork:
                     part.look.codes.codes, part.look.codes.sigmas, prior, part.look.traits.posterior_kind
                 )
                 known = self._summaries[part.index] = PaneSummary(part.look.codes, found)
-            if known is not part.summary:  # it may have been made for a request that was given up
+            if known is not part.summary:  # it may have been computed for a cancelled request
                 yield TraversalResult(part.index, known)
             if known.summary is not None:
                 ready.append((part, known.summary))
@@ -97,9 +97,9 @@ class TraversalWork:
                 yield TraversalResult(part.index, facts)
 
     def _rows(self, ready: list[tuple[TraversalPart, CodeSummary]]) -> Iterator[object]:
-        """The rows that are missing, of both panes by turns, those that were made longest ago first."""
+        """Yield missing rows, alternating between panes, oldest first."""
         missing: list[list[tuple[TraversalPart, CodeSummary, int]]] = []
-        # The next request may take over after a few rows: a dragged cursor would starve the second pane.
+        # Alternate, because the next request may interrupt after a few rows, which would starve the second pane.
         for part, summary in sorted(ready, key=lambda one: one[0].index == self._sent):
             order = order_of(summary, part.sort)[part.first : part.first + part.count].tolist()
             missing.append(
@@ -143,7 +143,7 @@ class TraversalWork:
         return TraversalRow(dimension, codes, row, change_of(row), part.look.codes)
 
     def _facts_of(self, part: TraversalPart, summary: CodeSummary) -> PlaneFacts | None:
-        """What the plane shows and hides; None if nothing is new."""
+        """The figures of the plane; None if nothing is new."""
         known = self._facts.get(part.index)
         if known is not None:
             then = known[0]
@@ -184,6 +184,6 @@ def _is_fresh(part: TraversalPart, dimension: int) -> bool:
 
 
 def _age(part: TraversalPart, dimension: int) -> int:
-    """Rows are remembered in the order they were made: the first of those, and before them what never was."""
+    """Age order of a row: rows are cached in the order of computation; missing ones come first."""
     made = list(part.known)
     return made.index(dimension) if dimension in part.known else -1

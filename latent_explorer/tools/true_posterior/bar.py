@@ -1,4 +1,4 @@
-"""ln p(x) = ELBO + KL as two bars of one length, one of them in two parts."""
+"""ln p(x) = ELBO + KL as two bars of equal length, one of them in two parts."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from latent_explorer.appearance.theme import tabular, theme
 from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.true_posterior.state import TruePosterior
 
-#: Part of the bars' length that the longest KL of both panes has.
+#: Share of the bars' length for the largest KL of both panes.
 _KL = 0.4
-#: Fewest nats that the bars show.
+#: Minimum range of the bars in nats.
 _SPAN = 0.2
 
 
 def span_of(found: list[TruePosterior]) -> float:
-    """Nats that the bars of all panes are long, of one scale."""
+    """Common range of the bars of all panes in nats."""
     return max([_SPAN, *(one.kl / _KL for one in found if one.has_posterior)])
 
 
 class IdentityBar(QWidget):
-    """Above ln p(x), below the ELBO and what it lacks. Only their right ends have room: the left ones are torn."""
+    """ln p(x) above, ELBO and KL below. Only their right ends are shown: the left ends are cut with a torn
+    edge.
+    """
 
     def __init__(self, pane: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,7 @@ class IdentityBar(QWidget):
         self.update()
 
     def parts(self) -> dict[str, QRectF]:
-        """Where "evidence", "elbo" and "kl" are, in px."""
+        """The rectangles of "evidence", "elbo" and "kl" in px."""
         found, tall = self._found, self._tall()
         if found is None or found.reason:
             return {}
@@ -102,7 +104,7 @@ def _hatched(colour: QColor) -> QColor:
 
 
 def _paint_tear(painter: QPainter, part: QRectF, ground: QColor) -> None:
-    """The bar goes on to the left."""
+    """Draw the torn edge: the bar continues to the left."""
     step = part.height() / 4
     corners = [QPointF(part.left() - 1, part.top())]
     corners += [QPointF(part.left() + (4 if place % 2 else 0), part.top() + place * step) for place in range(5)]

@@ -1,4 +1,4 @@
-"""What the panel shows of one pane: the picture of both posteriors, the two bars, the figures."""
+"""One pane's part of the panel: the picture of both posteriors, the two bars, the figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class PosteriorColumn(QWidget):
         self.said.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         refer(self.said, "exact_posterior", "evidence_identity")
-        #: By name: the label of the name, and that of the figure.
+        #: Labels of name and figure, by name.
         self.figures: dict[str, tuple[PlainLabel, ElidedLabel]] = {}
         self._build()
 
@@ -77,7 +77,7 @@ class PosteriorColumn(QWidget):
         row.addLayout(right, 1)
 
     def show_found(self, found: TruePosterior | None, said: str, span: float) -> None:
-        """Show it, or `said` where there is nothing."""
+        """Show the result, or the text `said` if there is none."""
         model = self._pane.model
         self.title.setText("" if model is None else model.title)
         usable = found is not None and not found.reason

@@ -1,4 +1,4 @@
-"""Keeps the true posterior of the picked image up to date while it is visible."""
+"""Keeps the true posterior of the picked image up to date while its panel is visible."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.true_posterior.state import TruePosterior, TruePosteriorState
 from latent_explorer.tools.true_posterior.work import TruePosteriorWork
 
-#: Between two answers while training (ms), or so many times as long as one takes, whichever is longer.
+#: Interval of answers during training (ms), and as a multiple of one's time, whichever is longer.
 _TRAINING, _SHARE = 1_500, 8
 
 
 class TruePosteriorController(QObject):
-    """A thread a pane."""
+    """Has one thread per pane."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class TruePosteriorController(QObject):
 
 
 class _PanePosterior(QObject):
-    """That of one pane."""
+    """The true posterior of one pane."""
 
     def __init__(self, kit: ToolKit, pane: PaneState, parent: QObject) -> None:
         super().__init__(parent)

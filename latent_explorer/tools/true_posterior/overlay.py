@@ -18,11 +18,11 @@ from latent_explorer.tools.true_posterior import words as words
 from latent_explorer.tools.true_posterior.paint import paint_curves, paint_regions
 from latent_explorer.tools.true_posterior.state import TruePosterior, TruePosteriorState
 
-#: Fewer pixels from side to side are hidden under the mark of the image.
+#: Smaller regions (in px) are hidden under the mark of the image.
 _SEEN_FROM = 18.0
-#: Part of a map's height that curves take, and px below them, where the axis has its numbers.
+#: Share of a map's height for curves, and px below them for the numbers of the axis.
 _HIGH, _BELOW = 0.35, 34.0
-#: Part of the map's sides that it takes after zooming to it.
+#: Share of the map's sides that it fills after zooming to it.
 _ZOOMED = 0.6
 
 
@@ -46,7 +46,7 @@ class TruePosteriorOverlay(Overlay):
 
     @property
     def found(self) -> TruePosterior | None:
-        """What is drawn, or why nothing is."""
+        """The drawn result, or the reason for none."""
         return self._state.found(self.pane.index, self.explorer.picked)
 
     @Slot(str)
@@ -109,7 +109,7 @@ class TruePosteriorOverlay(Overlay):
 
 
 def zoom_to(pane: PaneState, found: TruePosterior | None) -> None:
-    """Have a map look at it, if there is one."""
+    """Zoom a map to the true posterior, if there is one."""
     box, plane, view = None if found is None else found.box, pane.plane, pane.view
     if box is None or plane is None or view is None:
         return
@@ -123,6 +123,6 @@ def zoom_to(pane: PaneState, found: TruePosterior | None) -> None:
 
 
 def _pixels(points: np.ndarray, view: ViewTransform) -> np.ndarray:
-    """Places of the map in px."""
+    """Map positions in px."""
     away = points.astype(np.float64) - (view.x, view.y)
     return away * (view.scale, -view.scale) + (view.width / 2, view.height / 2)

@@ -1,4 +1,4 @@
-"""p(z|x) and q(z|x) of the picked image as large as there is room, whatever the map shows."""
+"""p(z|x) and q(z|x) of the picked image as large as possible, independent of the map."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from latent_explorer.glossary.terms import refer
 from latent_explorer.tools.true_posterior.paint import paint_curves, paint_regions
 from latent_explorer.tools.true_posterior.state import TruePosterior
 
-#: Part of the sides that is left free.
+#: Margin as a share of the sides.
 _MARGIN = 0.08
-#: Px of the least side.
+#: Minimum side in px.
 _LEAST = 72
 
 
 class PosteriorPlot(QWidget):
-    """A square: z1 to the right, z2 up, the same unit on both; a bar says how long a unit is."""
+    """A square: z1 to the right, z2 up, the same unit on both; a bar shows the length of a unit."""
 
     def __init__(self, pane: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class PosteriorPlot(QWidget):
             self._paint_unit(painter, room, scale, metrics)
 
     def _paint_unit(self, painter: QPainter, room: QRectF, scale: float, metrics: QFontMetricsF) -> None:
-        """How long so many units of the code are."""
+        """Draw the bar with the length of a number of units."""
         tokens = theme().tokens
         length = 10.0 ** math.floor(math.log10(0.45 * room.width() / scale))
         length *= max(times for times in (1, 2, 4) if times == 1 or times * length * scale <= 0.45 * room.width())

@@ -1,4 +1,4 @@
-"""The true posterior of the picked image: what was found of it, pane by pane."""
+"""The true posterior of the picked image: results by pane."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ REASONS = ("prior", "dimensions", "weights", "density", "images", "shape", "fail
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TruePosterior:
-    """Of data row `row` with the weights `number`; nats.
+    """The result for data row `row` with the weights `number`; in nats.
 
     Attributes:
         reason: why there is none, one of `REASONS`, or "".
         sentence: of the reason "failed".
         evidence: ln p(x); error: of it.
         elbo, kl: with their errors; NaN for a model without a posterior.
-        bound: ln of the mean of `draws` importance weights, and its standard error; NaN likewise.
+        bound: ln of the mean of `draws` importance weights, and its standard error; NaN without a posterior.
         regions, curve: for two latent dimensions, and for one.
-        mean, spread: of q(z|x), float64 (d,); None without one, and where it is no Gaussian.
-        grey: whether grey levels are taken for probabilities of black and white.
+        mean, spread: of q(z|x), float64 (d,); None without one, and if it is not Gaussian.
+        grey: whether grey levels are used as probabilities of black and white.
     """
 
     row: int
@@ -54,17 +54,17 @@ class TruePosterior:
 
     @property
     def has_posterior(self) -> bool:
-        """Whether there is a q(z|x) beside it."""
+        """Whether the model has a q(z|x)."""
         return bool(np.isfinite(self.elbo))
 
     @property
     def left_over(self) -> float:
-        """ELBO + KL - ln p(x): 0 but for errors of the sums."""
+        """ELBO + KL - ln p(x): 0 up to errors of the sums."""
         return self.elbo + self.kl - self.evidence
 
     @property
     def allowed(self) -> float:
-        """By how much the sums may be wrong together."""
+        """The total error of the sums."""
         return self.error + self.elbo_error + self.kl_error
 
     @property
@@ -86,7 +86,7 @@ class TruePosteriorState(PanelState):
     """Setting an equal value emits nothing.
 
     Signals:
-        found_changed(int): something else was found for the pane of this index.
+        found_changed(int): the result of this pane changed.
     """
 
     found_changed = Signal(int)
@@ -96,12 +96,12 @@ class TruePosteriorState(PanelState):
         self._found: dict[int, TruePosterior] = {}
 
     def found(self, pane: int, row: int | None) -> TruePosterior | None:
-        """What was found last for a pane, if it is of data row `row`."""
+        """The last result of a pane, if it is for data row `row`."""
         one = self._found.get(pane)
         return one if one is not None and one.row == row else None
 
     def set_found(self, pane: int, found: TruePosterior | None) -> None:
-        """This is it, or nothing."""
+        """Set or remove the result of a pane."""
         if found is self._found.get(pane):
             return
         if found is None:

@@ -1,4 +1,4 @@
-"""What maps and panel say of the true posterior."""
+"""Texts of maps and panel about the true posterior."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 def figure(value: float) -> str:
-    """Nats to a thousandth, as the sums are exact to; to a tenth from 10,000 on."""
+    """Nats with three decimals, the accuracy of the sums; with one from 10,000 on."""
     if not math.isfinite(value):
         return missing()
     digits = 3 if abs(value) < 999.5 else 2 if abs(value) < 9_999.5 else 1
@@ -23,14 +23,14 @@ def figure(value: float) -> str:
 
 
 def size(value: float) -> str:
-    """An error in nats: "0.0004", or less than what is worth saying."""
+    """An error in nats: "0.0004", or "< ..." if it is negligible."""
     if not math.isfinite(value):
         return missing()
     return "< 0.0001" if abs(value) < 1e-4 else f"{abs(value):.4f}" if abs(value) < 0.1 else f"{abs(value):.2f}"
 
 
 def estimate(value: float, error: float) -> str:
-    """An estimate with its standard error, both to the same place: "−93.41 ± 0.12"."""
+    """An estimate with its standard error, both with the same decimals: "−93.41 ± 0.12"."""
     if not math.isfinite(value) or not math.isfinite(error):
         return missing()
     digits = 3 if error < 0.01 else 2 if error < 0.1 else 1
@@ -76,12 +76,12 @@ def reason_brief(found: TruePosterior) -> str:
 
 
 def none_picked() -> str:
-    """What to do."""
+    """The text if no image is picked."""
     return translate("TruePosterior", "Click a point on a map, or press Enter on the map, to pick an image.")
 
 
 def computing() -> str:
-    """It is on its way."""
+    """The text while it is computed."""
     return translate("TruePosterior", "True posterior: being computed…")
 
 
@@ -113,7 +113,7 @@ def identity_brief(found: TruePosterior) -> str:
 
 
 def verdict(found: TruePosterior) -> str:
-    """What the figures mean."""
+    """The interpretation of the figures."""
     if not found.has_posterior:
         return translate(
             "TruePosterior", "This model has no encoder's posterior q(z|x) to compare the true one with."

@@ -15,11 +15,11 @@ from trainer.metrics.exact import MOST_DIMENSIONS, ExactError, divergence_steps,
 from trainer.metrics.joint_density import JointDensity, of_replica
 from trainer.metrics.posterior_regions import MOST, curve_steps, regions_steps
 
-#: Draws of the bound beside it, and their seed.
+#: Number of draws of the bound, and their seed.
 DRAWS, _SEED = 1_000, 0
-#: Nats of the error of ln p(x), and points along a side of the picture's grid: of the rough answer.
+#: Tolerance in nats of ln p(x), and grid points along a side, for the rough answer.
 _QUICK, _FEW = 5e-2, 48
-#: Nats of that error in the fine one.
+#: Tolerance for the fine answer.
 _TOLERANCE = 1e-3
 
 
@@ -30,7 +30,7 @@ class TruePosteriorWork:
         self._replicas = replicas
 
     def find(self, look: Look, quick: bool) -> Iterator[object]:
-        """`TruePosterior`s of the picked image, a rough one and, but for `quick`, a fine one.
+        """`TruePosterior`s of the picked image, a rough one and, unless `quick`, a fine one.
 
         `look`: with picked image and data.
         """
@@ -42,7 +42,7 @@ class TruePosteriorWork:
             yield replace(nothing, reason=reason or "density")
             return
         try:
-            # A rough answer first: a hand that picks images one after the other is followed.
+            # A rough answer first, to follow quick changes of the picked image.
             yield from _found(joint, nothing, look, _QUICK, _FEW)
             if not quick:
                 yield from _found(joint, nothing, look, _TOLERANCE, MOST)
@@ -104,7 +104,7 @@ def _found(
 
 
 def _grey(look: Look) -> bool:
-    """Whether the image's pixels are taken for black or white and are neither."""
+    """Whether grey pixels are used with a likelihood for black and white."""
     assert look.images is not None
     assert look.picked is not None
     if look.model.config.likelihood != "bernoulli":

@@ -1,4 +1,4 @@
-"""What the panel shows of one pane: decoded image, average of the data, and of what it is the average."""
+"""One pane's part of the panel: decoded image, average of the data, and the averaged images."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from latent_explorer.tools.why_blurry.weight_row import WeightRow
 #: Sides of the two pictures in px: at least, and at most; and the width that the words beside them keep.
 _LEAST, _MOST, _WORDS = 116, 336, 300
 _BESIDE, _UNDER = 8, 2
-#: More px than any text is high.
+#: Larger than the height of any text in px.
 _ANY_HEIGHT = 10_000
 
 
@@ -125,15 +125,17 @@ class AverageColumn(QWidget):
             view.setMaximumSize(side, side)
 
     def _give_lines(self) -> None:
-        """A label that wraps asks for more lines than it fills; what is below it is then out of sight."""
+        """Set label heights: a wrapping label requests more lines than it fills, which would hide widgets
+        below.
+        """
         said = self.said
-        # Once it has a least height, the label asks for no less.
+        # With a minimum height the label does not request less.
         room = QRect(0, 0, said.contentsRect().width(), _ANY_HEIGHT)
         words = said.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), said.text())
         said.setMinimumHeight(words.height() + said.height() - said.contentsRect().height())
 
     def show_averaged(self, averaged: Averaged | None, waiting: str) -> None:
-        """Show it; `waiting`: what is said while there is none."""
+        """Show the result; `waiting`: text while there is none."""
         model = self._pane.model
         self.title.setText("" if model is None else model.title)
         self._fit_pictures()
@@ -143,7 +145,7 @@ class AverageColumn(QWidget):
         self.average.set_empty_text(self.tr("n/a") if averaged is not None and averaged.reason else "")
         for widget in (*self.names, self.images, self.error):
             widget.setVisible(usable)
-        # What hides with the keyboard in it gives that to whatever comes next in the window.
+        # Hiding a focused widget would move the focus to the next one in the window.
         self.row.setVisible(usable or averaged is None or self.row.hasFocus())
         if averaged is not None and usable:
             self.images.setText(words.images_text(averaged))

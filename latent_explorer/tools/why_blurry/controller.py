@@ -1,4 +1,4 @@
-"""Keeps the averages up to date with cursors and weights while it is visible at their panel."""
+"""Keeps the averages up to date with cursors and weights while their panel is visible."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from latent_explorer.core.tool_kit import ToolKit
 from latent_explorer.tools.why_blurry.state import WhyBlurryState
 from latent_explorer.tools.why_blurry.work import averages
 
-#: Between two averages under a moving cursor, and while training (ms), or so many times as long as one takes.
+#: Interval of averages under a moving cursor, and during training (ms), and as a multiple of one's time.
 _MOVING, _TRAINING, _SHARE = 45, 600, 4
 
 
 class WhyBlurryController(QObject):
-    """A thread a pane."""
+    """Has one thread per pane."""
 
     def __init__(self, kit: ToolKit, parent: QObject | None = None) -> None:
         super().__init__(parent)

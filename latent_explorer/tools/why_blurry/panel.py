@@ -42,7 +42,7 @@ class WhyBlurryPanel(PanelFrame):
         self._pace.touch()
 
     def fill_menu(self, menu: QMenu) -> None:
-        """It has no actions beside its rows."""
+        """Add nothing: it has no actions besides its rows."""
 
     @Slot()
     def redraw(self) -> None:

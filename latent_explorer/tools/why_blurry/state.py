@@ -1,4 +1,4 @@
-"""Why blurry: the average of the data at each cursor, as far as it is known."""
+"""Why blurry: the average of the data at each cursor."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ REASONS = ("point", "sigmas", "images", "shape", "untrained", "finite")
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Averaged:
-    """At one code of a pane.
+    """The result at one code of a pane.
 
     Attributes:
         reason: why there is no average, one of `REASONS`, or "".
         decoded: uint8 (H, W, C), the mean picture of p(x|z) there.
         average: uint8 (H, W, C).
         error: mean squared difference of the two, black 0 and white 1; NaN without an average.
-        effective: number of images of equal weight that would average as much.
-        among: training images on the map, all of which are weighted.
+        effective: effective number of averaged images.
+        among: number of training images on the map, all of which are weighted.
         rows, weights, pictures: int64 (k,), float64 (k,) and uint8 (k, H, W, C), of the largest weights.
         far: whether no posterior reaches the code.
         number: of the weights.
@@ -47,7 +47,7 @@ class WhyBlurryState(PanelState):
     """Setting an equal value emits nothing.
 
     Signals:
-        averaged_changed(int): the pane of this index has another average, or none.
+        averaged_changed(int): the average of this pane changed.
     """
 
     averaged_changed = Signal(int)
@@ -61,7 +61,7 @@ class WhyBlurryState(PanelState):
         return self._averaged.get(pane)
 
     def set_averaged(self, pane: int, averaged: Averaged | None) -> None:
-        """Another average, or none."""
+        """Set or remove an average."""
         if averaged is self._averaged.get(pane):
             return
         if averaged is None:

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 class WhyBlurryTool(Tool):
-    """A panel alone."""
+    """A panel only."""
 
     name = "why_blurry"
     states = (WhyBlurryState,)

@@ -22,13 +22,13 @@ from latent_explorer.map.hover_layer import image_of
 from latent_explorer.tools.why_blurry.state import Averaged
 from latent_explorer.tools.why_blurry.words import image_name, percent
 
-#: Room of a tile in px: at least, and at most.
+#: Minimum and maximum size of a tile in px.
 _LEAST, _MOST = 40, 84
 _GAP = 3
 
 
 class WeightRow(TileRow):
-    """As many as there is room for. The one pointed at lights up on the maps; a click or Enter picks it."""
+    """As many as fit. The one under the pointer is highlighted on the maps; a click or Enter picks it."""
 
     def __init__(self, explorer: ExplorerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class WeightRow(TileRow):
         if self._place is not None:
             self._point(None)
         if self._images and self.hasFocus() and not self.underMouse():
-            # The keyboard was here before them.
+            # It had the focus before.
             self._point(0)
         self.setAccessibleDescription("; ".join(self.description_of(place) for place in range(len(self._images))))
         self.update()
@@ -77,12 +77,12 @@ class WeightRow(TileRow):
         )
 
     def tile(self, place: int) -> QRectF:
-        """Where a tile is, in px."""
+        """The rectangle of a tile in px."""
         wide = min(self.width() / max(1, self.count), float(_MOST), max(float(_LEAST), 1.2 * self.height()))
         return QRectF(place * wide, 0, wide, self.height())
 
     def said_below(self, place: int) -> str:
-        """A tile's share, close together where it has little room."""
+        """A tile's share, in a compact form if it has little room."""
         assert self._averaged is not None
         said = percent(float(self._averaged.weights[place]))
         room = self.tile(place).width() - _GAP

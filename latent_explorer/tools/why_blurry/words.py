@@ -1,4 +1,4 @@
-"""What the panel says of the averages."""
+"""Texts of the panel about averages."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from latent_explorer.tools.why_blurry.state import Averaged
 from latent_explorer.words.figures import count, missing
 
 translate = QCoreApplication.translate
-#: Mean squared difference below which two pictures look the same, and the share of all images above which a code
-#: says next to nothing.
+#: Mean squared difference below which two pictures look the same, and share of all images above which a code
+#: has almost no information.
 _SAME, _ALL = 0.002, 0.5
 
 
@@ -61,7 +61,7 @@ def percent(share: float) -> str:
 
 
 def verdict(averaged: Averaged) -> str:
-    """What the figures mean."""
+    """The interpretation of the figures."""
     if averaged.far:
         return translate(
             "WhyBlurry",

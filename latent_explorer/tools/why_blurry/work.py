@@ -12,9 +12,10 @@ from latent_explorer.tools.why_blurry.state import Averaged
 from trainer.metrics.weighted_average import weighted_average_steps
 from trainer.replica.replica import to_bytes
 
-#: Images that are shown.
+#: Number of images shown.
 MOST = 12
-#: Standard deviations beyond the radius √d, where nearly all of a posterior is, at which none reaches a code.
+# : Standard deviations beyond the radius √d, which contains nearly all of a posterior, at which none reaches a
+# code.
 _FAR = 4.0
 
 
@@ -29,7 +30,7 @@ def averages(look: Look) -> Iterator[object]:
     assert images is not None
     assert codes.sigmas is not None
     assert look.code is not None
-    # The decoder has seen these alone.
+    # The decoder was trained only on these.
     trained = codes.rows < min(data.train_count, len(images))
     if trained.all():
         means, sigmas, rows = codes.codes, codes.sigmas, codes.rows
