@@ -1,4 +1,4 @@
-"""The window's language: English, or Simplified Chinese where the system or the settings say so."""
+"""The window's language: English, or Simplified Chinese by the system or the settings."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from latent_explorer.appearance.stylesheet import application_font
 from latent_explorer.core.explorer import LANGUAGES
 from latent_explorer.core.settings import Settings
 
-#: Of the translators that are installed from here.
+#: Name of the translators installed here.
 _NAME = "latent-explorer-translator"
 
 
 def install(application: QApplication, settings: Settings) -> str:
-    """Translate what is made from now on as the settings say; returns the language in use."""
+    """Set the language by the settings, for objects created from now on; returns the language in use."""
     return use(application, settings.text("window/language", "system", LANGUAGES))
 
 
 def use(application: QApplication, wish: str) -> str:
-    """Translate what is made from now on into `wish`, one of `LANGUAGES`; returns the language in use.
+    """Set the language `wish`, one of `LANGUAGES`, for objects created from now on; returns the language in use.
 
-    What was translated before stays as it is until somebody makes it anew.
+    Existing texts are unchanged until they are created again.
     """
     for former in application.findChildren(QTranslator, _NAME):
         application.removeTranslator(former)
@@ -39,7 +39,9 @@ def use(application: QApplication, wish: str) -> str:
 
 
 def texts_of_qt() -> tuple[str, ...]:
-    """What Qt's file dialog says and Qt's own Chinese lacks; named here, it is among the program's texts."""
+    """Texts of Qt's file dialog without a Chinese translation in Qt, listed here to be translated by the
+    program.
+    """
     translate = QCoreApplication.translate
     return (
         translate("QFileDialog", "&Look in:"),
@@ -58,7 +60,7 @@ def in_use(application: QApplication) -> str:
 
 
 def wear(application: QApplication, language: str) -> None:
-    """Write in families of fonts that suit the language in use."""
+    """Set font families for the language in use."""
     application.setFont(application_font(application.font(), language))
 
 

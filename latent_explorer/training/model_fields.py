@@ -1,4 +1,4 @@
-"""The settings of the next run's models: of all at once, or of one alone."""
+"""The settings of the next run's models: of all, or of one."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ModelFields(FieldRows):
 
     def _build(self) -> None:
         self.add_wide(self.choice)
-        # Without a name beside it: titles of families take the whole row.
+        # Without a label: titles of families need the full row.
         self.family.setObjectName("family")
         self.family.setAccessibleName(self.tr("Family"))
         self.family.setToolTip(self.tr("What kind of model it is."))
@@ -79,7 +79,7 @@ class ModelFields(FieldRows):
         )
 
     def _choose_family(self, name: str) -> None:
-        """Another family, with its usual options; knobs of the model's own are left behind."""
+        """Change the family, with its default options; the model's own knob values are removed."""
         only, training = self.choice.index, self._training
         if only is None or training.draft_models[only].family == name:
             return

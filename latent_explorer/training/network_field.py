@@ -18,15 +18,15 @@ from trainer.records import ConfigError
 class NetworkField(QWidget):
     """A combo box of presets and "Custom…", which opens a line for widths such as "512-256".
 
-    Presets that cannot take the images are grey and say why.
+    Presets that do not fit the images are disabled, with the reason.
 
     Signals:
-        chosen(str, tuple): the user chose this network with these widths; they suit the images.
-        refused(str): the widths typed cannot be had; the sentence says why.
-        forgiven: widths that were refused are being edited, or are gone.
+        chosen(str, tuple): the user chose this network with these widths; they fit the images.
+        refused(str): the typed widths are invalid; the sentence is the reason.
+        forgiven: invalid widths were edited or removed.
 
     Attributes:
-        tips: whether a tool tip shows the sentence at once; not where somebody shows it beside the field.
+        tips: whether a tool tip shows the sentence immediately; False if it is shown beside the field.
     """
 
     chosen = Signal(str, tuple)
@@ -65,7 +65,7 @@ class NetworkField(QWidget):
         here = (config.network, config.widths)
         index = next((i for i, preset in enumerate(PRESETS.values()) if preset == here), len(PRESETS))
         custom = index == len(PRESETS)
-        # A line that the user just opened stays while something else changes.
+        # A line that the user just opened stays open while something else changes.
         if changed or custom or self.widths.isHidden():
             self.presets.setCurrentIndex(index)
             self.widths.setVisible(custom)
@@ -82,7 +82,7 @@ class NetworkField(QWidget):
             item.setToolTip(reason or self.presets.itemText(index))
 
     def _obstacle(self, network: str, widths: tuple[int, ...]) -> str:
-        """Why the images do not allow it; "" if they do."""
+        """Why it does not fit the images; "" if it does."""
         try:
             self._config.replace(network=network, widths=widths)
         except ConfigError as error:
@@ -105,7 +105,7 @@ class NetworkField(QWidget):
 
     @Slot()
     def _finish(self) -> None:
-        """Enter, or leaving the line; what is refused stays as it was typed."""
+        """Handle Enter, or leaving the line; invalid text is kept."""
         if self.widths.isModified():
             self._commit()
 
@@ -127,7 +127,7 @@ class NetworkField(QWidget):
 
     @Slot()
     def revert(self) -> None:
-        """Show the network that there is."""
+        """Show the present network."""
         self._mark("")
         self.widths.setModified(False)
         self.widths.setText(show_widths(self._config.network, self._config.widths))
@@ -154,7 +154,7 @@ class NetworkField(QWidget):
 
 
 class _WidthsLine(QLineEdit):
-    """A line edit that says when it is given up with Esc."""
+    """A line edit that reports when it is cancelled with Esc."""
 
     given_up = Signal()
 

@@ -1,4 +1,4 @@
-"""The notice that Train would not do what the settings suggest. It discards nothing itself."""
+"""The notice that Train would not use the present settings. It discards nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from latent_explorer.words.trainer_names import shown_name
 
 
 class NewRunNotice(QFrame):
-    """Shown while the draft differs from a run that has steps, and while models on show belong to no run.
+    """Shown while the draft differs from a run with steps, and while shown models belong to no run.
 
-    A run without steps follows the draft by itself. The button asks for "reset"; the code that answers asks before
-    steps that are not saved are lost. What was set up last time is offered until a run is begun.
+    A run without steps follows the draft automatically. The button requests "reset"; the receiver asks before
+    unsaved steps are lost. The last setup is offered until a run is started.
     """
 
     def __init__(self, explorer: ExplorerState, training: TrainingState, parent: QWidget | None = None) -> None:
@@ -69,7 +69,7 @@ class NewRunNotice(QFrame):
         return button
 
     def set_low(self, low: bool) -> None:
-        """Whether the panel is low: then the buttons share a line, and their tool tips say the rest."""
+        """Set whether the panel is low: then the buttons share a line, and tool tips have the full text."""
         if low == self._low:
             return
         self._low = low
@@ -94,7 +94,7 @@ class NewRunNotice(QFrame):
         self.undo.setVisible(differs)
         self.last.setVisible(offered)
         self.apply.setEnabled(training.run_state != "loading")
-        # A low panel keeps its room for the settings, but what Train does is always said.
+        # A low panel keeps its room for the settings, but always shows what Train does.
         self.sentence.setHidden(self._low and differs)
         if differs:
             text = self.tr("These changes need a new run. The present one, at step {step}, goes on without them.")
@@ -105,7 +105,7 @@ class NewRunNotice(QFrame):
             self.sentence.setText(f"{self._beginning()} {remark}".strip())
 
     def _beginning(self) -> str:
-        """What Train does while the models on show belong to no run."""
+        """The text on what Train does while shown models belong to no run."""
         explorer, training = self._explorer, self._training
         assert training.on_show is not None
         shown, wanted = training.on_show.data, training.draft_data

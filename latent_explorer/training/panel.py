@@ -1,4 +1,4 @@
-"""The training panel: data, models, and how they are trained."""
+"""The training panel: data, models, and training settings."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from latent_explorer.training.run_fields import RunFields
 from latent_explorer.words.pair_difference import difference_line
 
 WIDTH = 264
-#: Lower than this in px, the notice may not take the room of the settings it speaks of.
+#: Below this height in px the notice is compact, to leave room for the settings.
 _LOW = 360
 
 
 class TrainingPanel(QFrame):
-    """Scrolls when it is higher than its place. Knobs act at once; all else makes the draft of the next run."""
+    """Scrolls if needed. Knobs take effect immediately; all other settings belong to the draft of the next run."""
 
     def __init__(self, explorer: ExplorerState, training: TrainingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class TrainingPanel(QFrame):
         self.notice.set_low(self.height() < _LOW)
 
     def _build(self) -> None:
-        #: Hidden by the code that shows the panel under a title of its own.
+        #: Hidden if the panel is shown under another title.
         self.title = PlainLabel(self.tr("Training"), self)
         self.title.setProperty("role", "title")
         body = QWidget(self)
@@ -98,7 +98,7 @@ class TrainingPanel(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(area, 1)
-        # Below the scrolled part: what needs an answer is never out of sight.
+        # Below the scrolled part: questions are always visible.
         foot = QVBoxLayout()
         foot.setContentsMargins(8, 0, 8, 8)
         foot.addWidget(self.notice)
@@ -120,7 +120,7 @@ class TrainingPanel(QFrame):
         self.reason.setVisible(bool(self._training.reason))
 
     def _knobs(self) -> list[dict[str, float]]:
-        """What acts in each of the drafted models, of those whose families are known here."""
+        """The live settings of each drafted model whose family is known."""
         training = self._training
         cards = [training.cards.get(model.family) for model in training.draft_models]
         return [

@@ -1,4 +1,4 @@
-"""How the next run is trained: batch, warm-up, length, seed, binarisation, device."""
+"""Training settings of the next run: batch, warm-up, length, seed, binarisation, device."""
 
 from __future__ import annotations
 

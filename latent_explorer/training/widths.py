@@ -1,4 +1,4 @@
-"""Layer widths as people type them."""
+"""Parsing and formatting of layer widths."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trainer.records import ConfigError
 def parse_widths(text: str) -> tuple[str, tuple[int, ...]]:
     """(network, widths) of "512-256", "512, 256", "1,024-512", "mlp 400", "conv 16-32" or "linear".
 
-    Raises `ConfigError` for anything else; whether the widths suit the images is for `ModelConfig` to say.
+    Raises `ConfigError` for anything else; whether the widths fit the images is checked by `ModelConfig`.
     """
     plain = plain_text(text)
     if plain in ("linear", "mlp"):
@@ -24,7 +24,7 @@ def parse_widths(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _widths(text: str) -> tuple[int, ...]:
-    """The numbers in "512-256", "512,256" or "1,024-512". Raises `ConfigError` where a comma may do either."""
+    """The numbers in "512-256", "512,256" or "1,024-512". Raises `ConfigError` for an ambiguous comma."""
     lists = re.sub(r"\s*[-–;×x ]\s*|,\s+|\s+,", " ", re.sub(r"\s+,", ", ", text)).split()
     if len(lists) > 1:
         return tuple(width for part in lists for width in _of_part(part, only_grouped=True))
@@ -32,7 +32,7 @@ def _widths(text: str) -> tuple[int, ...]:
 
 
 def _of_part(part: str, *, only_grouped: bool) -> tuple[int, ...]:
-    """The numbers in digits and bare commas; `only_grouped`: other signs part numbers, so commas group digits."""
+    """The numbers in digits and commas; `only_grouped`: other signs separate numbers, so commas group digits."""
     parts = part.split(",")
     grouped = int("".join(parts)) if all(len(digits) == 3 for digits in parts[1:]) and len(parts[0]) <= 3 else 0
     may_group = 1 <= grouped <= MAX_WIDTH
@@ -50,7 +50,7 @@ def _of_part(part: str, *, only_grouped: bool) -> tuple[int, ...]:
 
 
 def show_widths(network: str, widths: tuple[int, ...]) -> str:
-    """The text that `parse_widths` reads back."""
+    """The text that `parse_widths` parses to these widths."""
     layers = "-".join(str(width) for width in widths)
     if network == "conv":
         return f"conv {layers}"

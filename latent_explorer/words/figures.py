@@ -1,4 +1,4 @@
-"""Numbers as text: figures that keep their width, so that nothing jitters while they change."""
+"""Numbers as text: figures with a constant width, so that nothing moves while they change."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def nats(value: float) -> str:
 
 
 def count(value: int) -> str:
-    """A number of things, such as "31,400"."""
+    """A count, such as "31,400"."""
     return f"{value:,}"
 
 

@@ -13,20 +13,20 @@ from trainer.models.family import clashing_knobs
 
 
 def knob_change(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
-    """What changed, such as "β 1 → 10"; "β of model 2 1 → 4" where it is one's own.
+    """The changes, such as "β 1 → 10"; "β of model 2 1 → 4" for a model's own value.
 
-    Of knobs that none of these cards has nothing is said: they act nowhere.
+    Knobs that none of these cards has are left out.
     """
     return ", ".join(f"{name} {old:g} → {new:g}" for name, old, new in _changes(before, after, cards))
 
 
 def knob_values(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> str:
-    """The same with the new values alone, such as "β 10"."""
+    """The new values of changed knobs, such as "β 10"."""
     return ", ".join(f"{name} {new:g}" for name, _, new in _changes(before, after, cards))
 
 
 def _changes(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> Iterator[tuple[str, float, float]]:
-    """What people call each knob that changed, and its values before and after."""
+    """Yield the display name of each changed knob, and its values before and after."""
     translate = QCoreApplication.translate
     signs = knob_signs(cards.values())
     for name in dict.fromkeys((*before, *after)):
@@ -43,9 +43,9 @@ def _changes(before: Knobs, after: Knobs, cards: Mapping[str, Card]) -> Iterator
 
 
 def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card], models: Sequence[ModelConfig] = ()) -> str:
-    """What became of values that `models` do not take, in a sentence or two; "" if they take all.
+    """A sentence or two on values that `models` do not accept; "" if they accept all.
 
-    `after` is what `before` became for them, see `trainer.models.family.fitted_knobs`.
+    `after` are the adapted values, see `trainer.models.family.fitted_knobs`.
     """
     asked = Knobs(**{name: before.get(name, value) for name, value in after.items()})
     change = knob_change(asked, after, cards)
@@ -65,9 +65,9 @@ def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card], models: 
 def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
     """The knobs of models with these cards (None: not known), such as "β 1 / 4", and the learning rate.
 
-    `rate` is the word for the latter.
+    `rate` is the name of the latter.
 
-    One number where all models that have a knob have the same value.
+    A single number if all models with a knob have the same value.
     """
     known = [card for card in cards if card is not None]
     signs = knob_signs(known)
@@ -86,7 +86,7 @@ def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
 
 
 def knob_signs(cards: Iterable[Card]) -> dict[str, str]:
-    """The letter, or a word, for each knob."""
+    """The sign, or a short name, of each knob."""
     translate = QCoreApplication.translate
     signs = {
         "beta": "β",

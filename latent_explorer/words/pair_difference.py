@@ -1,4 +1,4 @@
-"""The line that says how models differ. A comparison is fair when they differ in one thing."""
+"""The line on how models differ. A comparison is fair if they differ in one setting only."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def difference_line(
     trains: Sequence[TrainConfig] = (),
     cards: Iterable[Card] = (),
 ) -> str:
-    """A sentence on what differs between `models`; "" for one model alone.
+    """A sentence on the differences between `models`; "" for a single model.
 
     Args:
-        knobs: the live settings that act in each; none if they share them.
+        knobs: the live settings that apply to each; none if they share them.
         steps: training steps of each; none if they are at the same step.
-        trains: how each was trained; none if they are of one run.
-        cards: of the families that are known here.
+        trains: training configuration of each; none if they are of one run.
+        cards: those of known families.
     """
     if len(models) < 2:
         return ""
@@ -53,7 +53,7 @@ def _families(models: Sequence[ModelConfig]) -> list[str]:
 
 
 def _settings(models: Sequence[ModelConfig]) -> list[str]:
-    """Settings that all of them have, with other values."""
+    """Settings that all of them have, with different values."""
     settings = [settings_of(model) for model in models]
     common = [name for name in settings[0] if all(name in other for other in settings)]
     return [shown_sentence(setting_name(name)) for name in common if len({other[name] for other in settings}) > 1]
