@@ -117,7 +117,7 @@ def _fine(corners: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]
 
 
 def timeline(studio: Studio) -> None:
-    """A run looked at again in the middle of its second epoch, while it goes on."""
+    """A run looked at again in the middle of its second epoch, while it continues."""
     studio.train(2.2)
     press(studio, Qt.Key.Key_6)
     state = studio.program.tools[TimelineState]

@@ -1,4 +1,4 @@
-"""A real checkpoint, and ways to forge it as somebody could who knows its format."""
+"""A real checkpoint, and ways to forge it as someone could who knows its format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.families import registered
 from trainer.training.checkpoint import FILE
 from trainer.training.description import _digest
 
-#: Stands for a number that JSON can spell and a float cannot hold.
+#: Represents a number that JSON can spell and a float cannot hold.
 HUGE_FLOAT = "@huge-float@"
 _NASTY: tuple[Any, ...] = (
     None, True, False, -1, 0, 1, 2, 3, 7, 255, 2**31, 2**53, 2**53 + 1, 2**63, 2**64, 10**400, -(10**400), 0.5,

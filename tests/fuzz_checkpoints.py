@@ -1,11 +1,11 @@
-"""Forged checkpoints by the thousand, each taken through a step after resuming, in a process of its own.
+"""Forged checkpoints by the thousand, each taken through a step after resuming, in a separate process.
 
     python -m tests.fuzz_checkpoints --files 3000 --seed 1
 
-A real checkpoint is changed as somebody could who knows its format: values of the description, shapes, types and
+A real checkpoint is changed as someone could who knows its format: values of the description, shapes, types and
 contents of tensors, headers, bytes; size, hash and digest are then made right again (but for one in ten). Whatever
-comes of it, the only errors are the program's own. A file that kills the process is told with its number and the
-rest goes on. Ends with exit code 1 if there was any fault.
+comes of it, the only errors are the program's own. A file that kills the process is reported with its number and
+the rest continues. Ends with exit code 1 if there was any fault.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def hunt(files: int, seed: int, say: Any = print, first: int = 0) -> tuple[colle
 def _one_worker(
     original: Path, seed: int, first: int, files: int, outcomes: collections.Counter[str], faults: list[str]
 ) -> int:
-    """Let one process work until its end or death; the number of the file to go on with."""
+    """Let one process work until its end or death; the number of the file to continue with."""
     command = [
         sys.executable,
         "-m",

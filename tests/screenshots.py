@@ -135,7 +135,7 @@ class Studio:
             rest(30)
 
     def train(self, epochs: float) -> None:
-        """Train until so many epochs are done; the run goes on."""
+        """Train until so many epochs are done; the run continues."""
         # A run that has not begun follows the settings, a moment after the last was changed.
         self.wait("the models", lambda: self.training.run_state != "loading" and not self.training.draft_differs)
         if self.training.run_state != "training":

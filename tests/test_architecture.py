@@ -168,7 +168,7 @@ def _names_of_tools() -> set[str]:
 _OTHERWISE = {("latent_explorer/words/trainer_names.py", "moments")}
 
 
-def test_nobody_but_the_list_names_a_tool() -> None:
+def test_no_one_but_the_list_names_a_tool() -> None:
     names, wrong = _names_of_tools(), []
     assert {"interpolation", "HeatState", "ellipses", "PathOverlay", "moments"} <= names
     for path in sorted((ROOT / "latent_explorer").rglob("*.py")):
@@ -206,7 +206,7 @@ def test_what_draws_does_not_compute_and_what_computes_does_not_draw() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_nobody_imports_the_composition_root_or_the_main_window() -> None:
+def test_no_one_imports_the_composition_root_or_the_main_window() -> None:
     allowed = {
         ("latent_explorer/cli.py", "latent_explorer.app"),
         ("latent_explorer/app.py", "latent_explorer.main_window"),

@@ -32,7 +32,7 @@ _COMMANDS = ROOT / "trainer" / "commands"
 
 @cache
 def trees() -> dict[Path, ast.Module]:
-    """The syntax of every file in which something is said to people."""
+    """The syntax of every file with texts for users."""
     paths = sorted([*(ROOT / "trainer").rglob("*.py"), *WINDOW])
     return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 

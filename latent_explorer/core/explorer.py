@@ -179,8 +179,8 @@ class ExplorerState(QObject):
         self.language = "system"
         #: The data row picked by a click, or None.
         self.picked: int | None = None
-        # : The data row highlighted on all maps: the one under the pointer, on a map or in a row of pictures, or
-        # None.
+        #: The data row highlighted on all maps: the one under the pointer, on a map or in a row of pictures, or
+        #: None.
         self.hovered: int | None = None
         #: The last three different picked rows, oldest first.
         self.last_picked: tuple[int, ...] = ()

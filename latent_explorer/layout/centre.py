@@ -57,8 +57,8 @@ class Centre(QWidget):
         for widget in above:
             outer.addWidget(widget)
         outer.addWidget(self.sides, 1)
-        # : Height of the strip when a panel was last open, and width of the inspector; 0 until the user chooses
-        # one.
+        #: Height of the strip when a panel was last open, and width of the inspector; 0 until the user chooses
+        #: one.
         self._strip_height = 0
         self._inspector_width = 0
         self._bare = self._had_inspector = False

@@ -17,7 +17,7 @@ class Hover(QObject):
 
     Attributes:
         latencies: ms of each event that changed what is lit up.
-        costs: the same in processor time of this thread: what it costs when nobody else wants the machine.
+        costs: the same in processor time of this thread: the cost on an otherwise idle machine.
         both: events that lit up a point in both maps.
     """
 

@@ -1,4 +1,4 @@
-"""Seconds and peak memory of the measures, each in a process of its own, with the peers' in the same run.
+"""Seconds and peak memory of the measures, each in a separate process, with the peers' in the same run.
 
 `features`: Fréchet distance with precision, recall, density and coverage of 10,000 MNIST digits beside 10,000
 others; the peers are the double precision distances that the same figures take by their definition, prdc and

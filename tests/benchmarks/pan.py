@@ -33,9 +33,9 @@ def codes(count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def timed(act: Callable[[], None], between: Callable[[float], None], frames: int) -> dict[str, float]:
-    """Percentiles of the acts in milliseconds; `between` is told when the next frame is due.
+    """Percentiles of the acts in milliseconds; `between` receives the time of the next frame.
 
-    `cpu_*` are the same acts in processor time of this thread: what they cost when nobody else wants the machine.
+    `cpu_*` are the same acts in processor time of this thread: the cost on an otherwise idle machine.
     """
     samples, costs = [], []
     for _ in range(frames):

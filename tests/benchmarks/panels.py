@@ -1,9 +1,9 @@
 """Opening, changing and closing panels of the strip, and the training settings: request to everything painted.
 
 In the real window at 1280 x 800, over maps of 70,000 points. The time runs from the request until what opened, or
-the maps that it made room for, have been painted. What of it the window's own thread took is said too, since other
-programs may have the processors meanwhile. The first opening of each panel, which may make what is in it, is a
-case of its own.
+the maps that it made room for, have been painted. What of it the window's own thread took is reported too, since
+other programs may have the processors meanwhile. The first opening of each panel, which may make what is in it, is
+a case of its own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """`python -m tests.benchmarks science`: the targets of SCIENCE section 5, through the project's own trainer.
 
 Seeds 0, 1 and 2; two of three must pass, for exact laws all three. Figures are kept per seed and target, and
-trainings now and then, in a folder of their own: a run that was broken off goes on where it was, and what has been
-measured is not measured again. A target that is missed is reported with its figures.
+trainings now and then, in a folder of their own: a run that was broken off continues where it was, and what has
+been measured is not measured again. A target that is missed is reported with its figures.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _GROWTH, _GAP = 1.0, 50.0
 
 
 def main(argv: list[str]) -> int:
-    """Run for a while; 0 if memory stands and no gap is long, 1 otherwise."""
+    """Run for a while; 0 if memory is stable and no gap is long, 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=15.0)
     parser.add_argument("--latent", type=int, default=20)

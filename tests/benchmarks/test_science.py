@@ -107,7 +107,7 @@ def test_what_was_measured_is_not_measured_again(tmp_path):
     assert kept.read(one, 0) is None
 
 
-def test_a_run_that_is_broken_off_goes_on_with_the_next_seed(tmp_path, monkeypatch, capsys):
+def test_a_run_that_is_broken_off_continues_with_the_next_seed(tmp_path, monkeypatch, capsys):
     measured = []
 
     def run(seed: int, work: Workplace) -> dict[str, float | str]:
@@ -194,7 +194,7 @@ def test_every_target_has_rules_and_words():
         assert one.exact == (key in {"T1", "T2"})
 
 
-# ------------------------------------------------------------------ trainings that go on
+# ------------------------------------------------------------------ trainings that continue
 
 
 def toy() -> tuple[RunConfig, torch.Tensor]:
@@ -209,7 +209,7 @@ def falling(step: int) -> Knobs:
     return Knobs(learning_rate=0.1 / (1 + step))
 
 
-def test_a_training_goes_on_where_it_was_killed_and_ends_the_same(tmp_path, monkeypatch):
+def test_a_training_continues_where_it_was_killed_and_ends_the_same(tmp_path, monkeypatch):
     config, images = toy()
     whole = Workplace(tmp_path / "whole").trained("toy", config, images, falling, steps=STEPS)[0].state_dict()
 

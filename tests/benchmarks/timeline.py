@@ -100,7 +100,7 @@ def _case(program, application, presses: int) -> dict[str, Figure]:
         samples.append((time.perf_counter() - start) * 1000)
         costs.append((time.process_time() - cost) * 1000)
     figures: dict[str, Figure] = dict(summarise(samples))
-    # Of all the window's threads together: what a press costs when nobody else wants the machine.
+    # Of all the window's threads together: the cost of a press on an otherwise idle machine.
     figures |= {f"cpu_{name}": value for name, value in summarise(costs).items()}
     figures["moments"] = float(len(timeline.moments))
     figures["moment_mb"] = timeline.moments[-1].size / 1e6

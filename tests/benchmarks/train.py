@@ -35,7 +35,7 @@ FAMILIES = {"pair": ("autoencoder", "variational"), "vae": ("variational",)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a case is told.
+    """What a case receives.
 
     Attributes:
         rounds: turns that engine, peer and matrix product take.
@@ -120,7 +120,7 @@ def step_flops(model: ModelConfig) -> float:
 
 
 def rate_of(steps: Iterator[int], seconds: float, device: torch.device) -> float:
-    """Images a second while going on for about `seconds`."""
+    """Images a second while in progress for about `seconds`."""
     wait_for(device)
     start, images, spent = time.perf_counter(), 0, 0.0
     while spent < seconds:

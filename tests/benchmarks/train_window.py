@@ -1,7 +1,7 @@
-"""What the open window costs training: the engine in a process of its own, and the same run in the program.
+"""What the open window costs training: the engine in a separate process, and the same run in the program.
 
 They take turns on the same images and models: while one trains, the other is paused. The window is open, its
-maps refresh and its curves grow; nobody drags.
+maps refresh and its curves grow; nothing is dragged.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def window_rates(data: DataConfig, folder: Path, rounds: int, seconds: float) ->
 
 
 def _engine(connection: Connection, data: DataConfig, folder: Path) -> None:
-    """The peer's process: trains for as many seconds as it is told, and answers with its rate."""
+    """The peer's process: trains for as many seconds as requested, and answers with its rate."""
     from trainer.data.registry import load
     from trainer.training.engine import Trainer
 

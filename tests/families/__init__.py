@@ -1,4 +1,4 @@
-"""Model families from outside the package, as somebody else would add them."""
+"""Model families from outside the package, as someone else would add them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Of the first dimension, of the second, and of all others.
 MEAN, SPREAD = (3.0, -2.0, 1.0), (0.5, 2.0, 1.5)
-#: Of the mixture: its weights, and the means and spreads of its components likewise.
+#: Of the mixture: its weights, and the means and spreads of its components the same way.
 WEIGHTS = (0.3, 0.7)
 MEANS = ((-2.0, 0.0, 0.5), (2.0, 1.0, -0.5))
 SPREADS = ((0.5, 1.0, 1.0), (0.8, 0.4, 0.7))

@@ -30,12 +30,12 @@ def dressed(appearance: str = "dark") -> Iterator[QApplication]:
 
 
 class ChineseTranslator(QTranslator):
-    """Stands for a Chinese translation: every text becomes Chinese of the length such a translation has."""
+    """Replaces a Chinese translation: every text becomes Chinese of the length such a translation has."""
 
     def translate(self, context: str, source: str, comment: str | None = None, n: int = -1) -> str:
         if "{" in source:
             return source
-        # A character stands for about two and a half Latin letters.
+        # A character counts as about two and a half Latin letters.
         return ("训练设置模型数据" * 40)[: max(2, round(len(source) / 2.5))]
 
     def isEmpty(self) -> bool:

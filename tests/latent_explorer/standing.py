@@ -19,7 +19,7 @@ def narrow(program: Program) -> None:
 
 
 def load(program: Program, config: DataConfig) -> None:
-    """A good data set; a run stands ready on it afterwards."""
+    """A good data set; a run on it is prepared afterwards."""
     program.explorer.data_requested.emit(config, False)
     if program.application.runs.unsaved:
         program.answer("replace-data")
@@ -107,9 +107,9 @@ def refused(program: Program, words: str, name: object, seen: dict[str, Any], sa
     """Wait for the sentence, and make sure that it is one, names the thing, and that nothing else changed."""
     program.wait(lambda: any(words in one.sentence for one in program.said[said:]))
     program.wait(lambda: not program.application.client.busy)
-    told = [one for one in program.said[said:] if one.level in ("error", "warning") and not one.actions]
-    assert [words in one.sentence for one in told] == [True], program.sentences()
-    (one,) = told
+    reported = [one for one in program.said[said:] if one.level in ("error", "warning") and not one.actions]
+    assert [words in one.sentence for one in reported] == [True], program.sentences()
+    (one,) = reported
     assert str(name) in one.sentence
     assert one.sentence.endswith(".")
     assert "\n" not in one.sentence
@@ -120,7 +120,7 @@ def refused(program: Program, words: str, name: object, seen: dict[str, Any], sa
 
 
 def still_works(program: Program) -> None:
-    """The run that stands goes on: the next step, the next map, a dragged cursor."""
+    """The present run continues: the next step, the next map, a dragged cursor."""
     train(program, 1)
     before = program.left.picture
     program.drag(0, (0.3, 0.4), (0.5, 0.6))

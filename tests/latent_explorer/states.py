@@ -28,7 +28,7 @@ AVAILABLE = (
 
 
 def mnist(title: str = "MNIST", **changes: object) -> DataView:
-    """MNIST with two images at hand."""
+    """MNIST with two images available."""
     fields: dict = {
         "title": title,
         "config": DataConfig(name="mnist"),
@@ -41,14 +41,14 @@ def mnist(title: str = "MNIST", **changes: object) -> DataView:
 
 
 def put_model(pane: PaneState, uses_beta: bool) -> None:
-    """A model that does or does not use β stands in `pane`."""
+    """A model that does or does not use β is in `pane`."""
     posterior, prior = ("gaussian", "normal") if uses_beta else ("none", "none")
     traits = Traits(uses_beta=uses_beta, posterior=posterior, prior=prior, stochastic=uses_beta, plain=True)
     pane.set_model(PaneModel(ModelConfig(), traits, 1))
 
 
 def begin_run(training: TrainingState, step: int) -> None:
-    """A run made from the draft stands at `step`."""
+    """A run made from the draft is at `step`."""
     training.set_run_config(
         RunConfig(data=training.draft_data, models=training.draft_models, train=training.draft_train)
     )

@@ -161,15 +161,15 @@ def test_it_is_saved_as_a_picture_with_its_settings(
 
 
 def test_the_sheet_of_shortcuts_tells_of_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
+    reported: list[str] = []
 
     def read(dialog: ShortcutsDialog) -> int:
-        told.extend(label.text() for label in dialog.findChildren(QLabel))
+        reported.extend(label.text() for label in dialog.findChildren(QLabel))
         return 0
 
     monkeypatch.setattr(ShortcutsDialog, "exec", read)
     QTest.keyClick(program.window, Qt.Key.Key_F1)
-    assert {"Any drag", "The ruler follows", "Ctrl+Alt+7", "Show Ruler", "Line of the ruler"} <= set(told)
+    assert {"Any drag", "The ruler follows", "Ctrl+Alt+7", "Show Ruler", "Line of the ruler"} <= set(reported)
 
 
 def test_it_is_saved_with_a_session_and_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
@@ -197,8 +197,8 @@ def test_it_is_saved_with_a_session_and_comes_back(qtbot: QtBot, tmp_path: Path)
         program.wait(lambda: program.training.step == 2)
         assert ruler(program).unit == "codes"
         assert not program.application.tools.overlays.on("path")
-        (told,) = (one.sentence for one in program.said if one.level == "warning")
-        assert all(name in told for name in ("ruler.unit", "heat", "gone.setting"))
+        (reported,) = (one.sentence for one in program.said if one.level == "warning")
+        assert all(name in reported for name in ("ruler.unit", "heat", "gone.setting"))
 
 
 def test_an_overlay_alone_is_one_file(program: Program) -> None:

@@ -127,7 +127,7 @@ def test_either_pane_shows_any_member_and_undo_brings_the_former_back(program: P
     train(program, 2)
     assert left.codes.snapshot.step == right.codes.snapshot.step == 5
     assert left.codes.snapshot.config.family == "variational"
-    # A drag goes on working, and the pane that follows shows the same image with its own model.
+    # A drag still works, and the pane that follows shows the same image with its own model.
     program.drag(0, (0.4, 0.4), (0.5, 0.5))
     assert right.nearest.row == left.nearest.row
     undo = program.application.tools.undo
@@ -162,7 +162,7 @@ def test_the_chooser_is_reached_by_keys(program: Program) -> None:
     assert "Variational autoencoder" in button.accessibleName()
 
 
-def test_the_same_model_may_stand_in_both_panes(program: Program) -> None:
+def test_the_same_model_may_be_in_both_panes(program: Program) -> None:
     stand(program, "autoencoder", "variational", latent=3)
     train(program, 2)
     pick(program, 0, "Variational")
@@ -229,9 +229,9 @@ def test_one_of_eight_that_becomes_infinite_is_named_and_the_others_go_on(progra
     program.wait(lambda: not program.application.client.busy)
     said = len(program.said)
     train(program, 2)
-    (told,) = program.said[said:]
-    assert told.level == "warning"
-    assert told.sentence == (
+    (reported,) = program.said[said:]
+    assert reported.level == "warning"
+    assert reported.sentence == (
         "The loss of AE likelihood gaussian became inf at step 1. It rests as it was at step 0 while the other "
         "models go on; for a new run choose a larger σ² than 1e-42."
     )
@@ -303,14 +303,14 @@ def test_a_kept_model_stays_while_the_other_trains(program: Program) -> None:
     program.drag(1, (0.4, 0.4), (0.45, 0.6))
     np.testing.assert_array_equal(right.picture, decoded(program, 1))
     assert program.left.nearest.row == right.nearest.row
-    # Side by side: the same model at two steps, told by step, not by colour alone.
+    # Side by side: the same model at two steps, distinguished by step, not by colour alone.
     assert (program.left.model.short, right.model.short) == ("VAE", "VAE step 4")
     table = program.child("comparison")
     assert [head.text() for head in table.heads] == ["VAE", "VAE step 4"]
     assert "how long they were trained (9 / 4 steps)" in table.difference.text()
 
 
-def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
+def test_the_next_run_is_shown_beside_a_kept_model(program: Program) -> None:
     stand(program, "autoencoder", "variational")
     train(program, 3)
     program.wait(lambda: program.training.evaluations)
@@ -329,8 +329,8 @@ def test_the_next_run_stands_beside_a_kept_model(program: Program) -> None:
     table = program.child("comparison")
     table.refresh()
     program.wait(lambda: program.left.codes.snapshot.step == 2)
-    told = "The models differ in: β (10 / 1), how long they were trained (2 / 3 steps)."
-    assert table.difference.text() == told
+    reported = "The models differ in: β (10 / 1), how long they were trained (2 / 3 steps)."
+    assert table.difference.text() == reported
     assert table.cells[2][1].text().split("±")[0] == f"{held:,.1f}"
     program.window.curves.redraw()
     kept = next(line for line in program.window.curves._lines if line.pane == 1)
@@ -538,7 +538,7 @@ def test_curves_are_saved_with_those_of_kept_models_on_show(program: Program, tm
     assert len(settings["models"]) == 2
 
 
-def test_beta_is_told_of_models_that_have_one(program: Program) -> None:
+def test_beta_is_reported_for_models_that_have_one(program: Program) -> None:
     desk = program.window.export_desk
     panes = desk.exports["panes"]
     stand(program, "autoencoder")
@@ -596,7 +596,7 @@ def test_other_data_send_kept_models_away_and_bring_them_back(program: Program) 
     assert program.right.codes.codes.shape == (300, 2)
 
 
-def test_sessions_keep_what_stands_in_the_panes(qtbot: QtBot, tmp_path: Path) -> None:
+def test_sessions_keep_the_models_in_the_panes(qtbot: QtBot, tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     with running(qtbot, tmp_path) as program:
         stand(program, "autoencoder", "variational", latent=3)
@@ -679,10 +679,10 @@ def test_a_session_whose_kept_model_is_damaged_opens_without_it(
     with running(qtbot, tmp_path, open_path=place) as program:
         program.wait(lambda: program.training.run_state == "paused" and program.training.step == 2)
         settle(program)
-        told = [one for one in program.said if one.level in ("warning", "error") and not one.actions]
-        assert len(told) == 1, program.sentences()
+        reported = [one for one in program.said if one.level in ("warning", "error") and not one.actions]
+        assert len(reported) == 1, program.sentences()
         # Of one that is gone altogether only the pane that showed it is known.
-        assert (name if harm is not _nothing else "panes[0].source") in told[0].sentence + told[0].details
+        assert (name if harm is not _nothing else "panes[0].source") in reported[0].sentence + reported[0].details
         assert (program.left.source, program.right.source) == (0, 1)
         train(program, 1)
         save(program, place)
@@ -824,8 +824,8 @@ def test_a_checkpoint_of_other_images_is_refused_in_a_sentence(
         assert not program.application.models.kept
 
 
-def test_one_of_the_bundled_pair_stands_beside_itself(program: Program) -> None:
-    """The pair that comes with the program can be kept and opened without any images at hand."""
+def test_one_of_the_bundled_pair_is_compared_with_itself(program: Program) -> None:
+    """The pair that comes with the program can be kept and opened without any images available."""
     keep(program, 0)
     asked: list[list[str]] = []
     _choose_in_dialog(program, 1, asked)

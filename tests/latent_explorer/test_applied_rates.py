@@ -1,4 +1,4 @@
-"""The learning rate as applied: a mark where a run's last epochs begin, and it stays when the run goes on."""
+"""The learning rate as applied: a mark where a run's last epochs begin, and it stays when the run continues."""
 
 from __future__ import annotations
 

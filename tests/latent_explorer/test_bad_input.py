@@ -101,9 +101,9 @@ def test_checkpoints(kind: str, session: Program, good: Path, tmp_path: Path) ->
 def test_bad_files_among_good_ones_are_left_out_counted_and_listed(session: Program, tmp_path: Path) -> None:
     folder, said = mixed_folder(tmp_path / "pictures"), len(session.said)
     load(session, DataConfig(name="folder", path=str(folder)))
-    (told,) = (one for one in session.said[said:] if not one.actions)
-    assert told.sentence == "3 files were left out of pictures."
-    assert told.details.splitlines() == [
+    (reported,) = (one for one in session.said[said:] if not one.actions)
+    assert reported.sentence == "3 files were left out of pictures."
+    assert reported.details.splitlines() == [
         "cut.png: damaged or cut short",
         "huge.png: 30,000 x 30,000 pixels are too many",
         "text.png: not a picture in a format that is read here",
@@ -196,9 +196,9 @@ def test_a_folder_that_vanishes_while_in_use(qtbot: QtBot, tmp_path: Path) -> No
     with running(qtbot, tmp_path, open_path=saved) as program:
         # Beside the offer of the run that the first program left unsaved.
         program.wait(lambda: "does not exist" in program.sentences())
-        (told,) = [one for one in program.said if "does not exist" in one.sentence]
-        assert f"The folder {folder} does not exist; choose another." in told.sentence
-        assert "can be looked at" in told.sentence
+        (reported,) = [one for one in program.said if "does not exist" in one.sentence]
+        assert f"The folder {folder} does not exist; choose another." in reported.sentence
+        assert "can be looked at" in reported.sentence
         assert program.left.codes is not None
         assert len(program.left.codes.rows) == 6
         before = program.left.picture
@@ -224,9 +224,9 @@ def test_a_data_set_that_is_not_there_and_no_network(
         program.wait(lambda: program.explorer.available)
         seen = standing(program)
         program.explorer.data_requested.emit(DataConfig(name="mnist"), False)
-        told = program.said[-1]
-        assert told.sentence == f"MNIST is not in the data folder {tmp_path / 'data'}."
-        assert [key for _, key in told.actions] == ["download-data", "use-digits"]
+        reported = program.said[-1]
+        assert reported.sentence == f"MNIST is not in the data folder {tmp_path / 'data'}."
+        assert [key for _, key in reported.actions] == ["download-data", "use-digits"]
         assert standing(program) == seen
         program.answer("download-data")
         said = len(program.said)
@@ -286,9 +286,11 @@ def _open_with_session(session: Program, good: Path, folder: Path, text: str) ->
 )
 def test_a_bad_session_beside_a_good_run(text: str, session: Program, good: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    (told,) = _open_with_session(session, good, folder, text)
-    assert told.level == "warning"
-    assert told.sentence == (f"The window's part of the session in {folder} could not be read; the run is whole.")
+    (reported,) = _open_with_session(session, good, folder, text)
+    assert reported.level == "warning"
+    assert reported.sentence == (
+        f"The window's part of the session in {folder} could not be read; the run is whole."
+    )
     still_works(session)
 
 
@@ -326,9 +328,9 @@ def test_a_session_opens_without_its_bad_entries(
 ) -> None:
     """Each entry is read by itself: the good ones come back."""
     folder = tmp_path / "run"
-    (told,) = _open_with_session(session, good, folder, f'{{"version": 1, "link": "off", {entries}}}')
-    assert told.level == "warning"
-    assert told.sentence == f"Part of the session in {folder} could not be read and was left out: {left_out}."
+    (reported,) = _open_with_session(session, good, folder, f'{{"version": 1, "link": "off", {entries}}}')
+    assert reported.level == "warning"
+    assert reported.sentence == f"Part of the session in {folder} could not be read and was left out: {left_out}."
     assert session.explorer.link == "off"
     if "0,1" in entries:
         assert session.left.axes == "0,1"
@@ -369,11 +371,11 @@ def test_a_pipe_in_a_files_place_is_not_waited_for(
     session.answer("replace-open")
     session.wait(lambda: any(not one.actions for one in session.said[said:]))
     settle(session)
-    (told,) = (one for one in session.said[said:] if not one.actions)
+    (reported,) = (one for one in session.said[said:] if not one.actions)
     if name == "session.json":
-        assert told.sentence.endswith("could not be read; the run is whole.")
+        assert reported.sentence.endswith("could not be read; the run is whole.")
     else:
-        assert told.sentence.endswith("could not be read: it is a pipe, not a file; open another checkpoint.")
+        assert reported.sentence.endswith("could not be read: it is a pipe, not a file; open another checkpoint.")
     still_works(session)
 
 

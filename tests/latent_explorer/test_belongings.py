@@ -62,8 +62,8 @@ def test_they_go_with_their_data_and_come_back_with_them(program: Program) -> No
     was, said = chosen(program), len(program.said)
     load(program, MOONS)
     assert chosen(program) == NOTHING
-    told = [one.sentence for one in program.said[said:] if not one.actions]
-    assert told == [
+    reported = [one.sentence for one in program.said[said:] if not one.actions]
+    assert reported == [
         "Kept for when you return to Handwritten digits (8 x 8): the picked image, classes shown grey, stops of "
         "the path, groups of images, the terms of A − B + C, your image."
     ]
@@ -79,7 +79,7 @@ def test_they_go_with_their_data_and_come_back_with_them(program: Program) -> No
     assert program.explorer.picked == 9
 
 
-def test_rows_stay_for_another_model_on_the_same_data_and_are_encoded_anew(
+def test_rows_stay_for_another_model_on_the_same_data_and_are_encoded_again(
     program: Program, tmp_path: Path
 ) -> None:
     tools = program.application.tools
@@ -100,8 +100,8 @@ def test_rows_stay_for_another_model_on_the_same_data_and_are_encoded_anew(
                 tools[InterpolationState].strips[pane.index].codes[0], pane.codes.codes[3], atol=1e-5
             )
         )
-    told = [one.sentence for one in program.said[said:] if not one.actions]
-    assert told == ["Places set as stops were in the former model's code space and are gone."]
+    reported = [one.sentence for one in program.said[said:] if not one.actions]
+    assert reported == ["Places set as stops were in the former model's code space and are gone."]
 
 
 def test_a_picked_point_of_other_data_is_not_on_the_map(program: Program) -> None:

@@ -41,6 +41,6 @@ def test_everything_about_an_image_names_it(qtbot: QtBot) -> None:
     assert shown.original_caption.text().endswith(f" · {FILE}")
     explorer.pick(row)
     assert hidden_policy(pane, explorer)[1] == "" or number in hidden_policy(pane, explorer)[1]
-    # Without the data set a row is called as it stands.
+    # Without the data set a row keeps its plain number.
     explorer.set_data(None)
     assert explorer.called(row) == "3"

@@ -48,7 +48,7 @@ def test_dragging_moves_both_pictures_and_links_by_image(program: Program) -> No
     assert np.allclose(program.right.cursor, program.right.codes.points[row], atol=1e-5)
 
 
-def test_the_cursor_stands_under_the_mouse(program: Program) -> None:
+def test_the_cursor_is_under_the_mouse(program: Program) -> None:
     program.drag(1, (0.2, 0.2), (0.7, 0.4))
     shown = program.maps[1]
     x, y = shown.view.to_pixels(*program.right.cursor)

@@ -26,7 +26,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
 
 @pytest.fixture
 def gate(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """While it is not set, the map thread stands still."""
+    """While it is not set, the map thread waits."""
     event = threading.Event()
     make = program.application.maps._maker.make
 
@@ -125,7 +125,7 @@ def test_other_axes_are_drawn_of_the_newest_codes_and_the_cursor_keeps_its_code(
     agree(program)
 
 
-def test_weights_that_do_not_fit_are_told(program: Program) -> None:
+def test_weights_that_do_not_fit_are_reported(program: Program) -> None:
     broken = report(program, 101)
     wrong = tuple(replace(snapshot, weights={}) for snapshot in broken.snapshots)
     program.application.sources.show(replace(broken, snapshots=wrong))

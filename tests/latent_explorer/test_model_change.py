@@ -56,12 +56,12 @@ def test_traversals(program: Program) -> None:
     assert state.summaries[0].codes is codes
 
 
-def test_what_a_request_that_was_given_up_had_found_is_told_by_the_next(program: Program) -> None:
+def test_what_a_request_that_was_given_up_had_found_is_reported_by_the_next(program: Program) -> None:
     tools, controller = program.application.tools, program.application.toolbox[TraversalController]
     state = tools[TraversalState]
     tools.panel_wanted.emit("traversal")
     program.wait(lambda: all(state.rows) and all(state.facts) and not controller.follower.busy)
-    # The thread's own memory has both; what the window was told has been lost.
+    # The thread's own memory has both; the report to the window has been lost.
     state.set_summary(0, None)
     state.set_facts(1, None)
     controller.follower.change()

@@ -82,7 +82,7 @@ def test_every_tool_asks_the_posterior_or_says_why_it_cannot(program: Program, t
     mu, sigma = pane.codes.codes.astype(float), pane.codes.sigmas.astype(float)
     expected = 0.5 * (mu**2 + sigma**2 + math.log(2 * math.pi)) - np.log(2 * math.sqrt(3) * sigma)
     np.testing.assert_allclose(state.summaries[1].summary.kl, expected.mean(0), rtol=1e-5)
-    # Whether there are data here is told from draws of boxes.
+    # Whether there are data here is decided from draws of boxes.
     program.drag(1, (0.4, 0.4), (0.5, 0.5))
     meter = tools[MeterState]
     program.wait(lambda: (one := meter.reading(1)) is not None and np.array_equal(one.code, pane.code))

@@ -259,7 +259,7 @@ def _lamps(program: Program) -> None:
     assert "does not factorise" in right.summary.toolTip()
 
 
-def test_words_stand_on_the_ellipses_that_they_name(qapp: object) -> None:
+def test_words_are_on_the_ellipses_that_they_name(qapp: object) -> None:
     prior = DiagonalGaussian(np.array([1.0, -0.5]), np.log([0.7, 1.4]))
     shapes = one_gaussian(prior, raw(2))
     assert shapes is not None

@@ -70,7 +70,7 @@ def test_after_a_restart_the_panel_shows_the_pair_on_show(qtbot: QtBot, tmp_path
         assert panel(program) == on_show(program)
         assert notice(program) == ""
     with running(qtbot, tmp_path):
-        pass  # nothing is set up, so nothing is remembered anew
+        pass  # nothing is set up, so nothing is remembered again
     with running(qtbot, tmp_path) as program:
         program.click("last-settings")
         assert program.training.draft_models[0].widths == (8,)
@@ -168,7 +168,7 @@ def test_knobs_set_beside_the_bundled_pair_are_those_of_the_run(program: Program
     assert program.training.knobs.beta == 3.0
 
 
-def test_images_that_are_not_at_hand_are_said_before_train(program: Program) -> None:
+def test_missing_images_are_reported_before_training(program: Program) -> None:
     program.wait(lambda: program.explorer.available)
     assert notice(program) == (
         "Train begins with new, untrained models of these settings, on Handwritten digits (8 x 8): the images of "

@@ -35,7 +35,7 @@ def press(program: Program, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Key
 
 
 def note(program: Program) -> str:
-    """What is said in large type over the panes."""
+    """What is reported in large type over the panes."""
     shown = program.window.presentation.note
     return shown.text() if shown.isVisible() else ""
 

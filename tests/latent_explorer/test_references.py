@@ -38,5 +38,5 @@ def test_counts_are_stable_over_many_calls(value: object, qapp: object) -> None:
         widget.parent()
         image.isNull()
         speaker.setProperty("value", value)
-    # Python 3.12 on, these objects are immortal and their counts stand still. Some slack for what else goes on.
+    # Python 3.12 on, these objects are immortal and their counts do not change. Some slack for other activity.
     assert abs(sys.getrefcount(value) - before) < CALLS / 10

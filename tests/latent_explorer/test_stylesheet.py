@@ -50,7 +50,7 @@ def test_every_text_can_be_read(tokens: Tokens, pair: tuple[str, str]) -> None:
 
 
 @BOTH
-def test_focus_and_refusal_stand_out_from_what_is_around_them(tokens: Tokens) -> None:
+def test_focus_and_refusal_contrast_with_their_surroundings(tokens: Tokens) -> None:
     shade = colours(tokens)
     for ring in ("focus", "danger"):
         assert contrast(shade[ring], shade["panel"]) >= 3

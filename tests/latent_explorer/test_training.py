@@ -92,7 +92,7 @@ def test_single_steps_count_one_by_one(program: Program) -> None:
     assert len(program.training.history) == 2
 
 
-def test_stop_ends_the_run_and_train_goes_on_from_there(program: Program) -> None:
+def test_stop_ends_the_run_and_train_continues_from_there(program: Program) -> None:
     train(program)
     program.click("stop-button")
     program.wait(lambda: program.training.run_state == "stopped")
@@ -102,7 +102,7 @@ def test_stop_ends_the_run_and_train_goes_on_from_there(program: Program) -> Non
     pause(program)
 
 
-def test_a_finished_run_goes_on_beyond_its_last_epoch(program: Program) -> None:
+def test_a_finished_run_continues_beyond_its_last_epoch(program: Program) -> None:
     training = program.training
     program.explorer.data_requested.emit(DataConfig(name="moons", count=300), False)
     training.set_draft(train=training.draft_train.replace(epochs=1))
@@ -186,7 +186,7 @@ def test_new_data_asks_before_it_replaces_unsaved_steps(program: Program) -> Non
     assert program.training.step == 0
 
 
-def test_a_diverging_run_is_a_named_error_and_goes_on_after_a_remedy(untouched: Program) -> None:
+def test_a_diverging_run_is_a_named_error_and_continues_after_a_remedy(untouched: Program) -> None:
     program = untouched
     models = tuple(model.replace(likelihood="gaussian", variance=1e-4) for model in program.training.draft_models)
     program.training.set_draft(models=models)

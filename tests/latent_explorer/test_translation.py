@@ -242,7 +242,7 @@ def test_no_english_is_left_in_the_window(program: Application) -> None:
     assert english == []
 
 
-def test_keys_of_a_menu_are_told_apart_and_left_out_of_the_sheet(program: Application) -> None:
+def test_keys_of_a_menu_are_distinguished_and_left_out_of_the_sheet(program: Application) -> None:
     for menu in program.window.menuBar().findChildren(QMenu) + [
         action.menu() for action in program.window.menuBar().actions()
     ]:

@@ -137,7 +137,7 @@ def test_the_wheel_over_a_control_scrolls_the_panel_that_it_is_in(program: Progr
     for control in (window.inspector.models.network.presets, window.inspector.models.latent):
         bar.setValue(0)
         QTest.qWait(0)
-        # To the window, as the system sends it: what the control does not want goes on to what holds it.
+        # To the window, as the system sends it: what the control ignores is passed to its parent.
         place = control.mapTo(window, control.rect().center())
         QTest.wheelEvent(window.windowHandle(), QPointF(place), QPoint(0, -120))
         program.wait(lambda: bar.value() > 0)

@@ -71,7 +71,7 @@ if __name__ == "__main__":
     ids=["own", "another's", "another prior"],
 )
 def test_the_window_trains_and_decodes_without_importing_torch(family: str, title: str, tmp_path: Path) -> None:
-    """With the decode link and exact shortest paths; another's family, with a critic, likewise."""
+    """With the decode link and exact shortest paths; another's family, with a critic, the same way."""
     script = tmp_path / "window.py"
     script.write_text(_SCRIPT, encoding="utf-8")
     done = subprocess.run(

@@ -115,7 +115,7 @@ def _cut_in_area(widget: QWidget, area: QAbstractScrollArea) -> Iterator[str]:
 
 
 def _least(widget: QWidget) -> QSize:
-    """As small as it may be: its own word, unless somebody set another size."""
+    """As small as it may be: its own word, unless someone set another size."""
     if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox):
         return QSize(0, 0)  # its own field
     hint, most = widget.minimumSizeHint(), widget.maximumSize()

@@ -6,7 +6,8 @@ import random
 from dataclasses import dataclass
 from itertools import product
 
-#: In logical px: 1366 x 768 at twice the size, 1920 x 1080 likewise, a small laptop, most laptops, most screens.
+#: In logical px: 1366 x 768 at twice the size, 1920 x 1080 the same way, a small laptop, most laptops, most
+#: screens.
 SIZES = ((683, 384), (960, 540), (1204, 700), (1280, 800), (1920, 1080))
 APPEARANCES = ("dark", "light")
 LANGUAGES = ("en", "zh_CN")

@@ -192,7 +192,7 @@ class Walk:
         return found
 
     def _unreachable(self, state: State) -> list[str]:
-        """Controls of what is open that nobody can get at."""
+        """Controls of what is open that no one can get at."""
         window, bar = self.window, self.window.toolbar
         places: list[QWidget] = [*window.panes, window.status]
         places += [window.strip] if not state.panel else [window.strip.body.currentWidget(), window.strip.bar]
@@ -246,7 +246,7 @@ def promise(state: State) -> tuple[float, int]:
     if (width, height) >= (1280, 800) and height >= 800:
         if state.panel:
             share = 0.0 if state.inspector else 0.3
-            # Of codes of many dimensions one line more is said.
+            # Of codes of many dimensions one line more is reported.
             side = LOW if state.scene in ("bare", "2d") and not state.message else LEAST
         else:
             share = 0.0 if state.inspector or state.message else 0.5

@@ -183,7 +183,7 @@ def test_resuming_gives_what_going_on_would_have_given(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_is_kept_and_goes_on(tmp_path, capsys, monkeypatch, number):
+def test_an_interrupted_run_is_kept_and_continues(tmp_path, capsys, monkeypatch, number):
     from trainer.commands.run_loop import RunLoop
 
     real = RunLoop._note
@@ -334,7 +334,7 @@ def test_a_run_is_not_overwritten_by_accident(pair, tmp_path, capsys):
     assert "has done its 2 epochs" in line
 
 
-def test_a_run_goes_on_from_anywhere_and_with_images_that_moved(tmp_path, capsys, monkeypatch):
+def test_a_run_continues_from_anywhere_and_with_images_that_moved(tmp_path, capsys, monkeypatch):
     images = np.random.default_rng(0).integers(0, 256, (40, 8, 8), dtype=np.uint8)
     np.save(tmp_path / "images.npy", images)
     monkeypatch.chdir(tmp_path)

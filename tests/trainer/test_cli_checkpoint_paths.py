@@ -46,9 +46,9 @@ def test_images_on_another_computer_are_refused(
     monkeypatch.setattr("trainer.data.registry.load", lambda *_, **__: pytest.fail("they were looked for"))
     for command in _commands(run, tmp_path):
         assert main(command) == 2
-        (told,) = capsys.readouterr().err.splitlines()
-        assert "images on another computer" in told
-        assert told.endswith("name them with --data.")
+        (reported,) = capsys.readouterr().err.splitlines()
+        assert "images on another computer" in reported
+        assert reported.endswith("name them with --data.")
 
 
 def test_images_on_this_computer_are_read_and_named(

@@ -51,7 +51,7 @@ def test_a_dynamically_binarised_run_tells_binarised_figures(tmp_path, capsys):
     assert "Bernoulli, dynamic binarisation" in capsys.readouterr().out
 
 
-def test_what_was_applied_last_is_told(tmp_path, capsys):
+def test_what_was_applied_last_is_reported(tmp_path, capsys):
     schedule = ["--epochs", "2", "--final-epochs", "1", "--final-rate", "0.25", "--warm-up", "20", "--beta", "4"]
     run = tmp_path / "run"
     found = _json(capsys, "train", *SMALL, *schedule, "--out", str(run))
@@ -168,7 +168,7 @@ def test_without_its_training_images_a_former_checkpoint_has_no_likelihood(tmp_p
     assert json.dumps(found)
 
 
-def test_several_models_of_a_family_are_told_apart_and_one_that_rests_says_so(tmp_path, capsys):
+def test_several_models_of_a_family_are_distinguished_and_one_that_is_stopped_says_so(tmp_path, capsys):
     run = str(tmp_path / "run")
     # One whose loss is infinite from the first step on.
     models = ("vae:beta=4", "vae:likelihood=gaussian,variance=1e-39", "vae:beta=2,latent=3")
@@ -187,13 +187,13 @@ def test_several_models_of_a_family_are_told_apart_and_one_that_rests_says_so(tm
     )
     for command in (["evaluate", run], ["train", "--resume", run, "--epochs", "2"]):
         assert main(command) == 0
-        told = capsys.readouterr().out
-        assert all(f"\n{name} (" in told for name in names)
-        assert told.count(", as it was at step 0") == 1
-        assert "; β" not in told
+        reported = capsys.readouterr().out
+        assert all(f"\n{name} (" in reported for name in names)
+        assert reported.count(", as it was at step 0") == 1
+        assert "; β" not in reported
 
 
-def test_beta_is_told_of_runs_whose_models_share_one(tmp_path, capsys):
+def test_beta_is_reported_for_runs_whose_models_share_one(tmp_path, capsys):
     assert main(["train", *SMALL, "--epochs", "1", "--model", "ae"]) == 0
     assert "; learning rate 0.001 as applied last" in capsys.readouterr().out
     assert main(["train", *SMALL, "--epochs", "1", "--model", "ae", "--model", "vae:beta=3"]) == 0

@@ -101,8 +101,8 @@ def test_names_that_are_not_utf_8_are_kept_and_read_again(latin: Path, tmp_path:
     table = tmp_path / os.fsdecode(b"c\xe9.csv")
     assert run("encode", out, "--out", table) == 0
     with table.open(encoding="utf-8-sig", newline="") as file:
-        told = {row["label"] for row in csv.DictReader(file)}
-    assert told == {r"gar\xe7on", r"gar\xe8on"}
+        reported = {row["label"] for row in csv.DictReader(file)}
+    assert reported == {r"gar\xe7on", r"gar\xe8on"}
     assert run("sample", out, "--out", tmp_path / os.fsdecode(b"s\xe9.png")) == 0
     assert len(names(tmp_path)) == 5
 
@@ -122,7 +122,7 @@ def test_only_files_that_a_description_names_are_removed(folder: Path) -> None:
     assert names(folder) == sorted([*foreign, stray, FILE, now.state.name, now.codes.name])
 
 
-def test_a_run_that_goes_on_elsewhere_may_replace_another(folder, capsys):
+def test_a_run_that_continues_elsewhere_may_replace_another(folder, capsys):
     other = shutil.copytree(folder, folder.parent / "other")
     onwards = ("train", "--resume", folder, "--epochs", 2, "--out", other)
     assert run(*onwards) == 2
@@ -227,7 +227,7 @@ def refuse_writing(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
         (errno.ENOSPC, "the disk is full; free some space or choose another folder"),
     ],
 )
-def test_a_place_that_cannot_be_written_to_is_told_before_training(
+def test_a_place_that_cannot_be_written_to_is_reported_before_training(
     tmp_path: Path, code: int, words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_steps(monkeypatch)
@@ -299,7 +299,7 @@ def test_what_was_renamed_is_not_called_unwritten(
 
 
 @pytest.mark.parametrize("command", ["encode", "sample"])
-def test_a_result_that_cannot_be_written_is_told_before_the_work(
+def test_a_result_that_cannot_be_written_is_reported_before_the_work(
     folder: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from trainer.replica.numpy_replica import NumpyReplica
@@ -370,7 +370,7 @@ def test_a_place_that_is_removed_meanwhile_is_made_again(tmp_path: Path, monkeyp
     assert read_description(tmp_path / "run").step == 6
 
 
-def test_a_run_that_goes_on_keeps_its_codes_until_its_first_step(
+def test_a_run_that_continues_keeps_its_codes_until_its_first_step(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from trainer.training.stepping import Stepping

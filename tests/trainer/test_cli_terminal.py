@@ -156,7 +156,7 @@ def test_what_cannot_be_said_does_not_end_a_run(stderr: str, tmp_path: Path) -> 
 
 
 @unix_only
-def test_a_result_that_cannot_be_written_is_told_and_the_run_is_kept(tmp_path: Path) -> None:
+def test_a_result_that_cannot_be_written_is_reported_and_the_run_is_kept(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
     out = tmp_path / "run"

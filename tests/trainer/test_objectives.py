@@ -26,7 +26,7 @@ from trainer.records import ConfigError
 
 
 class NaivePenalty(Objective):
-    """E[|μ|² + |σ - 1|²], as somebody else would add it."""
+    """E[|μ|² + |σ - 1|²], as someone else would add it."""
 
     name = "naive of a test"
     title = "Naive penalty"
@@ -65,7 +65,7 @@ def losses(name: str, beta: float = 3.0) -> tuple[dict[str, float], np.ndarray, 
 
 
 @pytest.mark.parametrize("name", ["variational", "naive-vae", "free-vae"])
-def test_the_true_divergence_stands_beside_whatever_is_minimised(families: None, name: str) -> None:
+def test_the_true_divergence_is_reported_beside_whatever_is_minimised(families: None, name: str) -> None:
     found, mean, spread = losses(name)
     kl = 0.5 * (mean**2 + spread**2 - 2 * np.log(spread) - 1).sum(1).mean()
     assert found["kl"] == pytest.approx(kl, rel=1e-5)

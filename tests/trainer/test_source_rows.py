@@ -138,20 +138,20 @@ def test_every_command_that_loads_says_once_what_was_guessed_and_left_out(
     assert lines[start + 3] == "  0.png: damaged or cut short"
     assert lines[start + 13] == "  and 2 more"
     assert captured.err.count("Two are alike.") == 1
-    told = json.loads(captured.out)["data_summary"]
-    assert told["remarks"] == ["The images are guessed to be upright.", "Two are alike."]
-    assert told["left_out"][11] == {"file": "11.png", "reason": "damaged or cut short"}
+    reported = json.loads(captured.out)["data_summary"]
+    assert reported["remarks"] == ["The images are guessed to be upright.", "Two are alike."]
+    assert reported["left_out"][11] == {"file": "11.png", "reason": "damaged or cut short"}
 
 
-def test_a_white_level_is_told_kept_and_used_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_white_level_is_reported_kept_and_used_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     levels = np.random.default_rng(0).integers(0, 4096, (30, 8, 8)).astype(np.uint16)
     path, run = tmp_path / "deep.npy", tmp_path / "run"
     np.save(path, levels)
     assert main(["train", "--data", str(path), *SMALL, "--out", str(run)]) == 0
-    told = (
+    reported = (
         "4,095 is shown as white (a white level of 65535 keeps the type's own range; --white on the command line)."
     )
-    assert told in capsys.readouterr().err
+    assert reported in capsys.readouterr().err
     assert read_description(run).config.data.white == 4095
     assert main(["train", "--resume", str(run), "--epochs", "2"]) == 0
     assert main(["evaluate", str(run)]) == 0

@@ -17,8 +17,8 @@ NO_KL = 0.1
 WAKING = 200
 #: β below which the KL is a small part of the objective.
 SMALL_BETA = 0.1
-# : Limits for "far from the prior": offset of the codes' mean and difference of their spread, in the prior's
-# spread.
+#: Limits for "far from the prior": offset of the codes' mean and difference of their spread, in the prior's
+#: spread.
 FAR_OFFSET, FAR_SPREAD = 0.5, 0.5
 #: The same limit as KL of aggregated posterior and prior, in nats per dimension.
 FAR_MARGINAL = 0.5

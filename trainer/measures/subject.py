@@ -25,8 +25,8 @@ from trainer.progress import UNWATCHED, Monitor, completed
 from trainer.seeds import stream_seed
 from trainer.sentences import Sentence
 
-# : Maximum number of training images that held-out ones are compared with (neighbours, probes): a seeded random
-# choice.
+#: Maximum number of training images that held-out ones are compared with (neighbours, probes): a seeded random
+#: choice.
 MOST_TRAINING = 10_000
 #: float32 values in memory at a time per thread: 4 MB.
 _VALUES = 1_000_000

@@ -24,8 +24,8 @@ MOST_PAIRS = 256
 LINE_PICTURES, MOON_PICTURES = 16, 17
 #: Maximum side in pixels of images to compare with rendered ones: the work grows with its square.
 MOST_SIDE = 64
-# : Number of images used to recognise data, and maximum mean difference of pixels in grey levels (of 255), since
-# the : factors are rounded.
+#: Number of images used to recognise data, and maximum mean difference of pixels in grey levels (of 255), since
+#: the : factors are rounded.
 _LOOKED_AT, _ALIKE = 16, 0.5
 
 LINE_DISTANCE = Measure(

@@ -26,8 +26,8 @@ from trainer.metrics.factor_values import categorical
 from trainer.progress import UNWATCHED, Monitor
 from trainer.sentences import Sentence
 
-# : Number of images to fit trees on, of trees per factor (a category has one per level and stage), and of
-# dimensions : considered for a split, chosen anew each time.
+#: Number of images to fit trees on, of trees per factor (a category has one per level and stage), and of
+#: dimensions : considered for a split, chosen anew each time.
 GROWN_ON, TREES, LOOKED_AT = 1_000, 40, 64
 #: Share of the images that a tree is grown on, a different choice for each (Friedman 2002).
 _EACH_ON = 0.5

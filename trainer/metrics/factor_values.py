@@ -12,8 +12,8 @@ import numpy as np
 BINS = 20
 #: A factor with at most this many different values keeps them, one bin each.
 MOST_VALUES = 50
-# : A factor with at most this many different values is a category, predicted by a classifier; others are
-# quantities.
+#: A factor with at most this many different values is a category, predicted by a classifier; others are
+#: quantities.
 MOST_CATEGORIES = 10
 
 

@@ -32,8 +32,8 @@ _VALUES = 100_000_000
 #: Candidate shares of real images that features, statistics and mixture may each reject, in total `UNLIKE`; the
 #: candidate with the highest power is used.
 _SHARES = tuple(((UNLIKE - mixed) / 2, (UNLIKE - mixed) / 2, mixed) for mixed in (0.015, 0.025, 0.035, 0.04))
-# : Cross-fades per image to fit on; number of bad pictures of each kind, reduced for large ones to a total number
-# of : values, but not below a minimum; and number of mean images, which are all similar.
+#: Cross-fades per image to fit on; number of bad pictures of each kind, reduced for large ones to a total number
+#: of : values, but not below a minimum; and number of mean images, which are all similar.
 _FADES, _TRIED, _TRIED_VALUES, _TRIED_LEAST, _MEANS = 2, 400, 4_000_000, 100, 40
 #: Picture values per piece of work: about 20 ms.
 _PIECE = 200_000

@@ -15,8 +15,8 @@ SIDE = 32
 _CHANNELS = (16, 32, 64)
 _FEATURES = 64
 _SEED = 20_200_713
-# : Three quarters of the first kernels respond to edges only, at this gain: otherwise features contain little but
-# the : mean colour, and pictures without any detail look real.
+#: Three quarters of the first kernels respond to edges only, at this gain: otherwise features contain little but
+#: the : mean colour, and pictures without any detail look real.
 _EDGE_GAIN = 2.0
 #: Scale that gives typical distances a few digits before the decimal point.
 _SCALE = 10.0

@@ -10,8 +10,8 @@ from trainer.service.duty_cycle import Clock, DutyCycle
 
 #: Seconds between moments while training, and the share of the time that keeping them may take.
 EVERY, SHARE = 1.0, 0.015
-# : Most is learned in the first steps: each is kept up to this one, then those that are this factor after the
-# previous : one, while that takes no more than this many seconds and this share of the time since the first.
+#: Most is learned in the first steps: each is kept up to this one, then those that are this factor after the
+#: previous : one, while that takes no more than this many seconds and this share of the time since the first.
 EARLY_STEPS, GROWTH, EARLY_SECONDS, EARLY_SHARE = 10, 1.3, 5.0, 0.2
 
 

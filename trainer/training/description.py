@@ -20,19 +20,19 @@ from trainer.training.tensor_file import FileEntry
 from trainer.traits import Traits
 
 KIND = "latent-explorer checkpoint"
-# : Version that is written, and versions that are read. Version 1 had three losses per model and the knobs in a
-# fixed : order.
+#: Version that is written, and versions that are read. Version 1 had three losses per model and the knobs in a
+#: fixed : order.
 VERSION = 2
 _READ = (1, VERSION)
 _FIRST_TERMS = ("reconstruction", "kl", "total")
 #: Maximum number of terms of a card, and length of their names.
 _MOST_TERMS, _LONGEST_TERM = 32, 64
-# : Maximum number of reports of a long run, and of values in total: enough for smooth curves, small enough to
-# write often.
+#: Maximum number of reports of a long run, and of values in total: enough for smooth curves, small enough to
+#: write often.
 _MOST_REPORTS = 2000
 _MOST_NUMBERS = 400_000
-# : Maximum number of values in a text, several times what is ever written: parsed they take far more memory than
-# text.
+#: Maximum number of values in a text, several times what is ever written: parsed they take far more memory than
+#: text.
 _MOST_VALUES = 4_000_000
 #: Maximum length of a title or class name.
 _LONGEST = 10_000

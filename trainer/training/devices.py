@@ -16,8 +16,8 @@ from trainer.machine_limits import available_cores
 from trainer.records import ConfigError
 from trainer.sentences import Sentence, SentenceError, one_line
 
-# : More threads are used only if they are faster by this factor: on a busy machine they can become ten times
-# slower.
+#: More threads are used only if they are faster by this factor: on a busy machine they can become ten times
+#: slower.
 ADVANTAGE = 1.10
 #: Below this size the batch takes a small part of GPU memory, and a smaller one does not help.
 SMALLEST_BATCH = 16

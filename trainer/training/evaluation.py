@@ -17,8 +17,8 @@ from trainer.seeds import chosen_rows, stream_seed
 from trainer.training.device_images import DeviceImages
 from trainer.training.members import Member
 
-# : Maximum number of held-out and of training rows, so that an evaluation costs about as much as ten training
-# steps.
+#: Maximum number of held-out and of training rows, so that an evaluation costs about as much as ten training
+#: steps.
 ROWS = 2000
 BATCH = 500
 #: Terms that `trainer.metrics.likelihood` measures for every model.

@@ -14,8 +14,8 @@ from trainer.training.checkpoint_error import StateError
 from trainer.training.kept_numbers import kept_variances
 from trainer.training.members import Member
 
-# : Format that is written; format 1, whose optimiser entries number the parameters instead of naming them, is also
-# read.
+#: Format that is written; format 1, whose optimiser entries number the parameters instead of naming them, is also
+#: read.
 FORMAT = 2
 #: Entries of Adam's state that must not be negative.
 _NEVER_NEGATIVE = ("step", "exp_avg_sq", "max_exp_avg_sq")

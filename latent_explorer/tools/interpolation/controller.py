@@ -32,7 +32,7 @@ class InterpolationController(QObject):
         super().__init__(parent)
         self._kit = kit
         self._state = kit.tools[InterpolationState]
-        #: A thread a pane.
+        #: One thread per pane.
         self.workers: list[Worker] = []
         self.followers: list[Follower] = []
         self._jobs = []

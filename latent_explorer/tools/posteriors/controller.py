@@ -168,4 +168,6 @@ class _PanePosteriors(QObject):
     def _covered(self, found: Coverage) -> None:
         known = self._state.coverage(self._pane.index)
         if known is None or known.number != found.number or known.draws < found.draws:
-            self._state.set_coverage(self._pane.index, found)  # a first, lower value would be worse than the present one
+            self._state.set_coverage(
+                self._pane.index, found
+            )  # a first, lower value would be worse than the present one

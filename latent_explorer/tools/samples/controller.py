@@ -19,7 +19,7 @@ _FOLLOWING = 30
 
 
 class SamplesController(QObject):
-    """Updates the sheets from settings, weights, picked image and cursor, while it is visible at them.
+    """Updates the sheets from settings, weights, picked image and cursor while their panel is visible.
 
     One thread serves both panes: sheets first, then figures, which a newer request interrupts. Figures are
     measured automatically without training, and on demand during training.

@@ -14,8 +14,8 @@ from trainer.replica.replica import to_bytes
 
 #: Number of images shown.
 MOST = 12
-# : Standard deviations beyond the radius √d, which contains nearly all of a posterior, at which none reaches a
-# code.
+#: Standard deviations beyond the radius √d, which contains nearly all of a posterior, at which none reaches a
+#: code.
 _FAR = 4.0
 
 

@@ -69,7 +69,7 @@ class Target:
         title: a few words.
         protocol: all that the figures depend on, in words. Figures kept of another protocol do not count.
         rules: all of them must hold for a seed to pass.
-        run: figures of a seed; what takes long is trained in the workplace, which goes on where it was.
+        run: figures of a seed; what takes long is trained in the workplace, which continues where it was.
         known: of some figures, what was published or first measured with reference code, to be read beside ours.
         exact: whether it is an exact law, which must hold for every seed; otherwise for two of three.
     """

@@ -1,4 +1,4 @@
-"""Where the models of targets are trained and kept, so that a run that was broken goes on where it was."""
+"""Where the models of targets are trained and kept, so that a run that was broken continues where it was."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Workplace:
     """
 
     def __init__(self, folder: Path, say: Callable[[str], None] = lambda text: None) -> None:
-        """`say`: gets a sentence where a training begins or goes on."""
+        """`say`: gets a sentence where a training begins or continues."""
         self.folder = folder
         self._say = say
         self.trained_seconds = self.training_seconds = 0.0

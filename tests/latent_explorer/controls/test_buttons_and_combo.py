@@ -42,7 +42,7 @@ def test_a_menu_that_opens_again_and_again_keeps_nothing(qtbot) -> None:
         assert len(set(counts)) == 1
 
 
-def test_a_combo_shows_what_it_is_told(qtbot) -> None:
+def test_a_combo_shows_what_is_set(qtbot) -> None:
     combo = Combo((("One", 1, "first"), ("Two", (2, 3), "second")))
     qtbot.addWidget(combo)
     combo.choose((2, 3))

@@ -159,7 +159,7 @@ def test_shortcuts_are_the_fields_own_where_they_carry_a_letter(
 
 
 @pytest.mark.parametrize("text", ["1abc", "0", "-1", "2"])
-def test_bad_input_is_told_in_one_sentence_and_not_by_colour_alone(field: NumberField, text: str) -> None:
+def test_bad_input_is_reported_in_one_sentence_and_not_by_colour_alone(field: NumberField, text: str) -> None:
     refused: list[str] = []
     field.refused.connect(refused.append)
     with dressed():
@@ -256,4 +256,4 @@ def test_unit_words_and_whole_numbers(qtbot) -> None:
     assert field.commit()
     assert math.isinf(field.number())
     field.setText("0")
-    assert field.commit(), "the number a word stands for may be typed"
+    assert field.commit(), "the number behind a word may be typed"

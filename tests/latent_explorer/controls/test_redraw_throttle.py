@@ -1,4 +1,4 @@
-"""What is drawn anew while numbers change: seldom, and seldom still while a hand is on a map."""
+"""What is drawn again while numbers change: seldom, and seldom still while a hand is on a map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tips in the program's own application, which looks at no other events. In a process of its own, as it is one."""
+"""Tips in the program's own application, which looks at no other events. In a separate process, as it is one."""
 
 from __future__ import annotations
 

@@ -81,10 +81,10 @@ def test_tabs_entries_and_items(qtbot, tips, host):
     ask_tip(items.viewport(), items.visualItemRect(items.item(0)).center())
     assert letters(QToolTip.text()) == "<i>one</i>"
     menu.setToolTipsVisible(True)
-    told, silent = menu.addAction("&Told"), menu.addAction("&Silent")
-    told.setToolTip("<i>told</i>")
+    reported, silent = menu.addAction("&Told"), menu.addAction("&Silent")
+    reported.setToolTip("<i>told</i>")
     menu.popup(host.mapToGlobal(QPoint(0, 0)))
-    ask_tip(menu, menu.actionGeometry(told).center())
+    ask_tip(menu, menu.actionGeometry(reported).center())
     assert letters(QToolTip.text()) == "<i>told</i>"
     ask_tip(menu, menu.actionGeometry(silent).center())
     assert not QToolTip.isVisible() or letters(QToolTip.text()) != "Silent"

@@ -46,7 +46,7 @@ def test_returning_without_new_steps_leaves_no_ghost() -> None:
     assert len(state.history) == 30
 
 
-def test_going_back_to_where_the_run_stands_leaves_no_ghost() -> None:
+def test_going_back_to_the_present_moment_leaves_no_ghost() -> None:
     state = TrainingState()
     build.train(state, 30)
     state.go_back(30, 0.3, ())

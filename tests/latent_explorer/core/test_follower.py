@@ -176,7 +176,7 @@ def test_what_was_answered_or_is_being_answered_is_not_asked_again(made: Callabl
     assert len(bench.asked) == 4
 
 
-def test_nothing_is_asked_while_nobody_looks(made: Callable[..., Bench]) -> None:
+def test_nothing_is_asked_while_no_one_looks(made: Callable[..., Bench]) -> None:
     bench = made()
     bench.seen = False
     bench.follower.change()
@@ -216,7 +216,7 @@ def test_while_training_weights_are_followed_at_a_pace(made: Callable[..., Bench
     assert bench.waits == 200
     bench.new_weights()
     assert bench.waits == 200
-    # The user does not wait for that, and at rest nobody does.
+    # The user does not wait for that, and at rest no one does.
     bench.follower.change()
     assert bench.waits == 0
     bench.pass_time(0)

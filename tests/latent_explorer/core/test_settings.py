@@ -1,4 +1,4 @@
-"""Remembered values that nobody wrote: each counts as absent."""
+"""Remembered values that no one wrote: each counts as absent."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_a_drag_that_came_back_leaves_no_mark_and_takes_none_away() -> None:
     assert [(mark.step, mark.text) for mark in marks_of(history, {})] == [(11, "β 1 → 2")]
 
 
-def test_a_history_cut_in_the_midst_of_a_drag_goes_on_from_the_knobs_of_then() -> None:
+def test_a_history_cut_in_the_midst_of_a_drag_continues_from_the_knobs_of_then() -> None:
     state = TrainingState()
     state.history = turned((10, 1.0), (10, 2.0), (10, 3.0)).up_to(15)
     assert state.history.turns == [Turn(11, Knobs(beta=1.0), Knobs(beta=2.0))]

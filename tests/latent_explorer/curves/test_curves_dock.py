@@ -78,7 +78,7 @@ def test_what_the_curves_are_is_never_cut_off(qtbot, curves, training):
         assert whole in curves.readout.toolTip()
 
 
-def test_lines_of_different_sums_are_told_apart(qtbot, curves, training):
+def test_lines_of_different_sums_are_distinguished(qtbot, curves, training):
     train(training, 3)
     drawn(qtbot, curves)
     curves.resize(1200, 220)
@@ -287,7 +287,7 @@ def test_the_former_run_stays_as_a_named_ghost_from_where_it_was_left(qtbot, cur
     assert not curves.plot.ghost_name.isVisible()
 
 
-def test_the_moment_that_the_maps_show_is_a_line_and_its_figures_are_told(qtbot, curves, training):
+def test_the_moment_that_the_maps_show_is_a_line_and_its_figures_are_reported(qtbot, curves, training):
     train(training, 300)
     evaluate(training, 100)
     drawn(qtbot, curves)
@@ -390,7 +390,7 @@ def test_names_at_the_curves_ends_do_not_cover_each_other(qtbot, curves, trainin
     assert 0 < len(few) < 6
     assert few == [f"model {number}" for number in range(3, 3 + len(few))]
     assert all(f"model {number}" in curves.readout.toolTip() for number in range(3, 9))
-    # How many have none is said, and which these are.
+    # How many have none is reported, and which these are.
     assert plot.more.isVisible()
     assert plot.more.toPlainText() == f"+{6 - len(few)}"
     assert plot.more.toolTip().split("\n") == [f"model {number}" for number in range(3 + len(few), 9)]

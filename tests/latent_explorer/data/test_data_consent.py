@@ -1,4 +1,4 @@
-"""A path to images in somebody else's checkpoint is not looked at before this person says so."""
+"""A path to images in someone else's checkpoint is not looked at before this person says so."""
 
 from __future__ import annotations
 
@@ -100,5 +100,5 @@ def _on_show(program: Program) -> str:
 
 
 def _question(program: Program) -> str:
-    (told,) = (one for one in program.said if any(key == "look-for-data" for _, key in one.actions))
-    return told.sentence
+    (reported,) = (one for one in program.said if any(key == "look-for-data" for _, key in one.actions))
+    return reported.sentence

@@ -1,4 +1,4 @@
-"""Loads, builds and opens that overtake one another: what was asked for last is what stands."""
+"""Loads, builds and opens that overtake one another: the last request wins."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def array(tmp_path: Path) -> Callable[[int], DataConfig]:
 
 @pytest.fixture
 def saved(program: Program, array: Callable[[int], DataConfig], tmp_path: Path) -> Path:
-    """A run of three steps on data of 8 x 8 pixels, which stands."""
+    """A run of three steps on data of 8 x 8 pixels, which is the present run."""
     load(program, array(8))
     train(program, 3)
     save(program, tmp_path / "saved")
@@ -212,7 +212,7 @@ def test_the_pair_on_show_is_trained_on_its_own_images_from_the_first_moment(qtb
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_train_waits_for_the_list_of_data_sets(program, listed: bool) -> None:
-    """Which says that the images of the pair on show are not at hand, so that others are trained on."""
+    """Reports that the images of the displayed pair are not available, so that others are trained on."""
     program.wait(lambda: program.explorer.available)
     if not listed:
         program.explorer.set_available(())

@@ -1,4 +1,4 @@
-"""Original, decoded and difference in the panes: of the data's own images, and where those are not at hand."""
+"""Original, decoded and difference in the panes: of the data's own images, and where those are not available."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_original_is_the_nearest_image_and_the_error_is_numpys(qtbot: QtBot,
 
 @pytest.fixture
 def bundled(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """The bundled pair where no images are at hand; nothing goes to the network."""
+    """The bundled pair where no images are available; nothing goes to the network."""
 
     def refuse(name: str, title: str, loading: object) -> None:
         raise DataError("{what} could not be downloaded.", what=title)

@@ -83,7 +83,7 @@ def test_escape_changes_nothing_and_enter_saves(window: QMainWindow, ask: Callab
     assert ask(window, 1) is CloseAnswer.STOP_AND_SAVE
 
 
-def test_the_question_says_where_the_run_stands_and_cuts_no_button(window: QMainWindow) -> None:
+def test_the_question_names_the_present_moment_and_cuts_no_button(window: QMainWindow) -> None:
     seen: dict[str, object] = {}
 
     def look(dialog: QWidget) -> None:
@@ -219,7 +219,7 @@ def test_a_table_of_labels_is_chosen_by_keys(
     QTest.keyClick(dialog.labels, Qt.Key.Key_End)
     assert dialog.config().labels == "mine & yours.csv"
     assert dialog.labels.currentText() == "mine & yours.csv"
-    # What is used is said: the classes of the table, and the folders only where it has none.
+    # What is used is reported: the classes of the table, and the folders only where it has none.
     assert dialog.found.text() == (
         "6 pictures found in 2 folders. Classes and factors come from mine & yours.csv; only if it has no column "
         "of classes do the folders become the classes."
@@ -306,7 +306,7 @@ def test_skipped_files_can_be_copied(qtbot) -> None:
     assert not dialog.isVisible()
 
 
-def test_remarks_stand_above_the_files_left_out(qtbot) -> None:
+def test_remarks_are_above_the_files_left_out(qtbot) -> None:
     remarks = ("The largest value is 4,095.", "x was not used.")
     both = skipped_files_dialog("Cats", (("a.png", "truncated"),), remarks)
     alone = skipped_files_dialog("Cats", (), remarks)
@@ -321,9 +321,9 @@ def test_remarks_stand_above_the_files_left_out(qtbot) -> None:
 
 
 def test_about(qtbot) -> None:
-    told = dict(versions())
-    assert told["torch"]
-    assert told["numpy"]
+    reported = dict(versions())
+    assert reported["torch"]
+    assert reported["numpy"]
     dialog = about_dialog()
     qtbot.addWidget(dialog)
     assert "Python" in dialog._copied

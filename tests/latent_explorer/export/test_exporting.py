@@ -1,4 +1,4 @@
-"""Saving what can be seen, in the whole program: every file is read back by somebody else's reader."""
+"""Saving what can be seen, in the whole program: every file is read back by someone else's reader."""
 
 from __future__ import annotations
 
@@ -279,13 +279,13 @@ def test_arithmetic_with_its_images(program: Program, tmp_path: Path) -> None:
     directions.set_terms((11, 222, 3333))
     program.wait(lambda: all(directions.analogies) and not program.window.export_desk.reason("directions"))
     save(program, "directions", "png", tmp_path / "arithmetic.png")
-    told = png_settings(tmp_path / "arithmetic.png")["direction"]
-    assert told["terms"] == [11, 222, 3333]
-    assert [one["row"] for one in told["nearest"]] == [one.row for one in directions.analogies]
+    reported = png_settings(tmp_path / "arithmetic.png")["direction"]
+    assert reported["terms"] == [11, 222, 3333]
+    assert [one["row"] for one in reported["nearest"]] == [one.row for one in directions.analogies]
     directions.set_terms((11, 222, 70_001))
     program.wait(lambda: all(one is not None and one.problem == "off-map" for one in directions.analogies))
-    told = program.window.export_desk.settings("directions")["direction"]
-    assert told["nearest"] == 2 * [{"row": None, "distance": None}]
+    reported = program.window.export_desk.settings("directions")["direction"]
+    assert reported["nearest"] == 2 * [{"row": None, "distance": None}]
 
 
 # ---------------------------------------------------------------- the dialog
@@ -468,11 +468,11 @@ def test_an_encoder_gets_every_frame_and_the_settings(
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     with_path(program)
     save(program, "animation", "mp4", tmp_path / "walk.mp4")
-    told = json.loads((tmp_path / "walk.mp4").read_text())
-    width, height = (int(side) for side in told["size"].split("x"))
+    reported = json.loads((tmp_path / "walk.mp4").read_text())
+    width, height = (int(side) for side in reported["size"].split("x"))
     assert width % 2 == height % 2 == 0
-    assert told["bytes"] == 5 * width * height * 3
-    check(json.loads(told["comment"].removeprefix("comment=")), program, "animation")
+    assert reported["bytes"] == 5 * width * height * 3
+    check(json.loads(reported["comment"].removeprefix("comment=")), program, "animation")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for the encoder is a script with a first line")
@@ -513,7 +513,7 @@ def test_single_images_and_the_window_carry_their_settings(
 
 @pytest.mark.parametrize("what", ["samples", "traversal"])
 def test_what_is_on_a_tab_behind_another_can_be_exported(program: Program, what: str) -> None:
-    """Nothing is drawn while nobody looks; who is about to save looks, too."""
+    """Nothing is drawn while nothing is visible; saving draws, too."""
     tools = program.application.tools
     tools.panel_wanted.emit(what)
     state = tools[SamplesState] if what == "samples" else tools[TraversalState]

@@ -101,7 +101,7 @@ def test_a_map_has_letters_lines_and_one_picture_of_points(program: Program, tmp
     one, other = rendered(tmp_path / "map.svg"), pixels(tmp_path / "map.png")
     assert one.shape == other.shape
     assert np.abs(one.astype(int) - other).mean() < 6
-    # By the way: the sheet of paper that nobody asked for is not white.
+    # By the way: the sheet of paper that no one asked for is not white.
     assert other.mean() < 128
 
 

@@ -68,7 +68,7 @@ def test_page_markdown_and_table(program: Program, tmp_path: Path) -> None:
         assert said in page
     data = program.application.explorer.data
     assert data is not None
-    # Decoded images and samples; originals and differences where the images are at hand.
+    # Decoded images and samples; originals and differences where the images are available.
     assert page.count("data:image/png") == (4 if data.images is None else 8)
     assert page.count("<svg") >= 2
     assert "https:" not in page

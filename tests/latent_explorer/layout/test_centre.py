@@ -231,7 +231,7 @@ FORMER = Path(__file__).parents[2] / "former" / "format1" / "settings.ini"
 def test_former_settings_with_docks_open_the_present_layout(qtbot: QtBot, tmp_path: Path) -> None:
     shutil.copy(FORMER, tmp_path / "settings.ini")
     settings = Settings(tmp_path / "settings.ini")
-    # What a window of docks had kept, and what nobody has.
+    # What a window of docks had kept, and what no one has.
     settings.set_data("window/layout", QByteArray(bytes(range(256)) * 4))
     settings.set_data("window/panes", QByteArray(b"\x00\x00\x00\xff\x00\x00\x00\x01\x00\x00\x00\x02"))
     settings.save()
@@ -255,7 +255,7 @@ def test_former_settings_with_docks_open_the_present_layout(qtbot: QtBot, tmp_pa
         {"panes": [10**5, 0], "strip": float("nan"), "inspector": 2},
     ],
 )
-def test_a_layout_that_nobody_kept_is_left_out(program: Program, record: dict[str, object]) -> None:
+def test_a_layout_that_no_one_kept_is_left_out(program: Program, record: dict[str, object]) -> None:
     program.window.remember()  # the window's size
     before = program.window.centre.panes.sizes()
     program.application.settings.set_record("window/centre", record)

@@ -211,7 +211,7 @@ def test_in_a_presentation_the_keyboard_stays_where_it_is_seen(program: Program)
     assert window.strip.current == "selection"
 
 
-def test_no_letter_stands_for_two_entries_of_a_menu(program: Program) -> None:
+def test_no_letter_is_the_key_of_two_entries_of_a_menu(program: Program) -> None:
     menus = [action.menu() for action in program.window.menuBar().actions()]
     while menus:
         menu = menus.pop()

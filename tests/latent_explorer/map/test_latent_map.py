@@ -271,7 +271,7 @@ def test_a_hand_stops_a_view_on_its_way(bench):
     bench.qtbot.mouseRelease(bench.map, LEFT, pos=QPoint(100, 100))
 
 
-def test_another_model_empties_the_map_and_fits_anew(bench):
+def test_another_model_empties_the_map_and_fits_again(bench):
     bench.map.zoom(5)
     bench.pane.codes = None
     bench.pane.model_changed.emit()
@@ -329,7 +329,7 @@ def test_empty_map_says_what_to_do(qtbot):
     send_move(latent_map, (20, 20))
 
 
-def test_points_that_are_not_finite_are_left_out_and_told(bench):
+def test_points_that_are_not_finite_are_left_out_and_reported(bench):
     points = bench.points.copy()
     points[:5] = np.nan
     points[5] = np.inf

@@ -121,10 +121,10 @@ def test_a_small_map_says_it_in_few_words(qtbot: QtBot) -> None:
 def test_a_sign_comes_before_all_captions_and_overlaps_none(qtbot: QtBot) -> None:
     theme().set_appearance("dark")
     pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
-    told, sign = Patch(pane, explorer, tools), Patch(pane, explorer, tools)
-    told.caption = lambda _view: Caption("a caption")  # type: ignore[method-assign]
+    reported, sign = Patch(pane, explorer, tools), Patch(pane, explorer, tools)
+    reported.caption = lambda _view: Caption("a caption")  # type: ignore[method-assign]
     sign.caption = lambda _view: Caption("past", sign=True)  # type: ignore[method-assign]
-    shown = LatentMap(pane, explorer, [told, sign])
+    shown = LatentMap(pane, explorer, [reported, sign])
     shown.resize(400, 400)
     qtbot.addWidget(shown)
     shown.show()
@@ -240,7 +240,7 @@ def test_points_are_fainter_over_what_is_to_be_read_through_them_on_screen_and_i
     assert shown.stack.opacity_over(shown.stack.active()) == 1
 
 
-def test_captions_of_a_small_map_stand_in_a_row(qtbot: QtBot) -> None:
+def test_captions_of_a_small_map_are_in_a_row(qtbot: QtBot) -> None:
     pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
     patches = [Patch(pane, explorer, tools) for _ in range(3)]
     for patch in patches:

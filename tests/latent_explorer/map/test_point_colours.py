@@ -70,7 +70,7 @@ def test_a_factor_that_is_not_finite_is_grey():
 
 
 @pytest.mark.parametrize("what", ["none", "no such factor"])
-def test_what_cannot_be_told_is_neutral(what):
+def test_what_is_unknown_is_neutral(what):
     made = point_colours(data_view(LABELS), ROWS, what, frozenset(), DARK)
     assert set(colours_of(made)) == {DARK.text_2}
     assert set(colours_of(point_colours(None, ROWS, "class", frozenset(), DARK))) == {DARK.text_2}

@@ -78,7 +78,7 @@ def test_what_is_typed_is_found_in_words_beginnings_middles_and_letters() -> Non
     assert points("explore heat", "Heat map") is not None
 
 
-def test_with_nothing_typed_commands_stand_as_in_the_menus(window: QMainWindow) -> None:
+def test_with_nothing_typed_commands_are_listed_as_in_the_menus(window: QMainWindow) -> None:
     menu = QMenu("&View", window)
     for title in ("A long title first", "Short", "A longer title at last"):
         menu.addAction(title)

@@ -53,7 +53,7 @@ def test_showing_5_000_classes_takes_the_window_little_time(legend, qtbot, recor
     legend.grab()
     took = time.thread_time() - began
     record_property("thread seconds", took)
-    # Usually 0.07 s; setting each switch out anew took a minute.
+    # Usually 0.07 s; setting each switch out again took a minute.
     assert took < 1.0
 
 

@@ -74,7 +74,7 @@ def test_codes_of_samples_are_switched_on_together_with_their_sheets(button):
     button._tools.panel_wanted.connect(wanted.append)
     menu = opened(button)
     action = next(action for action in menu.actions() if action.objectName() == "map-overlay-samples")
-    assert not action.isChecked()  # nobody sees them while their sheets are put away
+    assert not action.isChecked()  # no one sees them while their sheets are put away
     menu.close()
     choose(button, "map-overlay-samples")
     assert button._overlays.on("samples")

@@ -117,7 +117,7 @@ def test_wide_figures_of_a_code_are_kept_apart(qtbot):
         assert readout.left_of(1) + cell <= width + 0.01
 
 
-def test_hidden_dimensions_are_told(qtbot):
+def test_hidden_dimensions_are_reported(qtbot):
     pane = make(qtbot, latent=20, index=1, size=(600, 900))
     decode(pane)
     text = pane.column.readout.text()
@@ -252,7 +252,7 @@ def test_the_difference_is_signed_and_has_one_fixed_ramp():
 
 
 def test_the_difference_has_colours_of_its_own():
-    """Neither is taken for a pane's accent, and nobody takes one for the other."""
+    """Neither is confused with the accent of a pane, nor with the other."""
     for share in (1.0, 0.5):
         darker, brighter = (
             "#{:02x}{:02x}{:02x}".format(*(round(share * part) for part in colour))
@@ -291,7 +291,7 @@ def test_without_originals_the_slots_say_so_and_offer_them(qtbot):
     assert not column.difference.has_picture()
     assert column.original.accessibleDescription() == "The originals come with the images of Toy."
     assert column.difference.accessibleDescription() == "No original to compare with."
-    # Nobody can get one's own images.
+    # No one can get one's own images.
     assert not column.get_data.isVisible()
     name = explorer.data.config.name
     found = DataInfo(
@@ -410,7 +410,7 @@ def test_the_corner_does_not_take_the_mouse(qtbot):
     assert pane.childAt(QPoint(3, pane.height() - 4)) is not pane._corner
 
 
-def test_in_a_narrow_pane_the_buttons_stand_closer(qtbot):
+def test_in_a_narrow_pane_the_buttons_are_closer(qtbot):
     with dressed():
         pane = make(qtbot, latent=20)
         _look_at_narrow(pane.header)

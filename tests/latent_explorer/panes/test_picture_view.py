@@ -98,7 +98,7 @@ def test_saved_pictures_carry_what_made_them(qtbot, tmp_path):
     np.testing.assert_array_equal(rgb(saved), rgb(view.image()))
 
 
-def test_a_place_that_cannot_be_written_to_is_told(qtbot, tmp_path):
+def test_a_place_that_cannot_be_written_to_is_reported(qtbot, tmp_path):
     view = PictureView("decoded")
     qtbot.addWidget(view)
     view.set_picture(picture(8))

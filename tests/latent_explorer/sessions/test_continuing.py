@@ -68,7 +68,7 @@ def test_the_button_of_the_message_opens_it(qtbot: QtBot, place: Path) -> None:
         program.wait(lambda: program.training.step >= 3)
 
 
-def test_it_goes_on_unasked_where_that_is_wanted(qtbot: QtBot, place: Path) -> None:
+def test_it_continues_unasked_where_that_is_wanted(qtbot: QtBot, place: Path) -> None:
     with running(qtbot, place) as program:
         wait_for_service(program)
         program.window.file_menu.continues.trigger()

@@ -1,4 +1,4 @@
-"""Knobs beyond what the models of now take: at the nearest that they do, which is said in a sentence."""
+"""Knobs beyond what the models of now take: at the nearest that they do, which is reported in a sentence."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_run_of_models_that_take_less_says_what_became_of_a_knob(qtbot: QtBot,
         stand(program, "narrow")
         assert program.training.knobs["gamma"] == 5.0
         assert "Set to the nearest that these models take: γ 9 → 5." in program.sentences()
-        # No value is one of both: that is said, and what they begin with.
+        # No value is one of both: that is reported, and what they begin with.
         stand(program, "narrow", "high")
         assert "gamma" not in program.training.knobs
         sentence = "Left at each model's default, as no one value suits all of them: γ."

@@ -21,7 +21,7 @@ EXPECTED = json.loads((FORMER / "expected.json").read_text())
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_a_former_session_opens_as_it_was_left_and_goes_on(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+def test_a_former_session_opens_as_it_was_left_and_continues(qtbot: QtBot, tmp_path: Path, name: str) -> None:
     expected = EXPECTED[name]
     place = tmp_path / name
     shutil.copytree(FORMER / name, place)

@@ -1,4 +1,4 @@
-"""Unfinished runs: offered to one window, when nobody writes them any more, and never lost."""
+"""Unfinished runs: offered to one window, when no one writes them any more, and never lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from trainer.storage.folder_lock import LOCK, claim
 from trainer.training.checkpoint import CheckpointError
 
 FORMER = Path(__file__).parents[2] / "former" / "format1" / "autosave"
-#: Above the largest process number of any system, so that nobody has it.
+#: Above the largest process number of any system, so that no one has it.
 DEAD = 2**31 - 2
 
 
@@ -110,7 +110,7 @@ def test_a_place_in_which_nothing_was_ever_written_goes(place: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [DEAD, os.getpid(), os.getppid()], ids=["nobody", "mine", "parent"])
-def test_a_run_that_nobody_holds_is_offered_whatever_its_number_and_time(place: Path, number: int) -> None:
+def test_a_run_that_no_one_holds_is_offered_whatever_its_number_and_time(place: Path, number: int) -> None:
     folder = left_behind(place, number)
     os.utime(folder, (2**31, 2**31))  # the clock was set back since
     first = window(place)
@@ -124,7 +124,7 @@ def test_a_run_that_nobody_holds_is_offered_whatever_its_number_and_time(place: 
 
 @pytest.mark.parametrize("number", [DEAD, os.getpid()], ids=["nobody", "mine"])
 def test_a_live_windows_run_is_neither_offered_nor_discarded(place: Path, number: int) -> None:
-    """Its number is nobody's here, or this one's: another container, another host."""
+    """Its number is no one's here, or this one's: another container, another host."""
     folder = left_behind(place, number)
     os.utime(folder, (0, 0))
     with claim(folder):
@@ -194,7 +194,7 @@ def test_what_a_dead_trainer_left_is_offered_by_its_own_window_alone(place: Path
 
 
 def test_closing_after_the_trainer_died_keeps_what_it_left(place: Path) -> None:
-    """No run stands any more, so that none is unsaved: nobody was asked."""
+    """There is no run any more, so that none is unsaved: no one was asked."""
     first = window(place)
     (source,) = FORMER.iterdir()
     shutil.copytree(source, first.mine, dirs_exist_ok=True)
@@ -254,7 +254,7 @@ def test_a_place_that_cannot_be_written_to_does_not_keep_the_window_from_startin
     first.recovery.finish()
 
 
-def test_a_place_that_was_cleaned_away_is_held_again_once_it_is_made_anew(place: Path) -> None:
+def test_a_place_that_was_cleaned_away_is_held_again_once_it_is_made_again(place: Path) -> None:
     first = window(place)
     if os.name == "nt":
         pytest.skip("an open file cannot be removed there")

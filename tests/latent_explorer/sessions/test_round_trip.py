@@ -41,7 +41,7 @@ def begin(program: Program, *, data: DataConfig = DIGITS, families: str = "ae va
 
 
 def rest(program: Program) -> None:
-    """Wait until the maps show the run as it stands, and nothing glides."""
+    """Wait until the maps show the present run, and no animation runs."""
     settle(program, evaluated=False)
     program.wait(lambda: {pane.codes.snapshot.step for pane in panes(program)} == {program.training.step})
     program.wait(lambda: not program.application.map_thread.busy)
@@ -83,7 +83,7 @@ def assert_alike(now: list[Any], then: list[Any]) -> None:
 def come_back(
     qtbot: QtBot, place: Path, prepare: Callable[[Program], None], again: Callable[..., None] = save
 ) -> None:
-    """Prepare, save, open in another program: it looks the same, and goes on."""
+    """Prepare, save, open in another program: it looks the same, and continues."""
     place.mkdir(exist_ok=True)
     with running(qtbot, place / "first") as program:
         prepare(program)
@@ -226,7 +226,7 @@ def test_a_crash_costs_nothing_of_how_the_window_stood(qtbot: QtBot, tmp_path: P
         assert_alike(look_at(program), then)
 
 
-def test_the_map_stays_when_the_run_goes_on_from_a_moment(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_map_stays_when_the_run_continues_from_a_moment(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path) as program:
         begin(program, latent=20)
         rest(program)

@@ -102,7 +102,7 @@ def test_the_place_that_is_chosen_belongs_to_the_save_that_asked(program: Progra
 
 
 @pytest.mark.parametrize("what", ["save-then-new", "save-then-open", "save-then-data"])
-def test_save_first_goes_on_to_what_was_asked_for(program: Program, tmp_path: Path, what: str) -> None:
+def test_save_first_continues_with_the_request(program: Program, tmp_path: Path, what: str) -> None:
     if what == "save-then-new":
         program.training.command_requested.emit("reset")
     elif what == "save-then-open":

@@ -18,7 +18,7 @@ from latent_explorer.sessions import folder as session_folder
 from latent_explorer.sessions.folder import former_owner_lives, make_session_folder, sweep_session_folders
 from trainer.storage.folder_lock import claim
 
-#: Above the largest process number of any system, so that nobody has it.
+#: Above the largest process number of any system, so that no one has it.
 DEAD = 2**31 - 2
 
 
@@ -29,7 +29,7 @@ def folder(place: Path, name: str) -> Path:
     return made
 
 
-def test_folders_that_nobody_holds_go_and_all_others_stay(tmp_path: Path) -> None:
+def test_folders_that_no_one_holds_go_and_all_others_stay(tmp_path: Path) -> None:
     """The numbers in their names are what they may: in another container, or before a clock was set back."""
     others = [folder(tmp_path, name) for name in ("latent-explorer-notes", f"latent-explorers-{DEAD}-a", "x")]
     left = folder(tmp_path, f"latent-explorer-{os.getpid()}-left")
@@ -81,7 +81,7 @@ def test_the_folder_of_another_window_is_left_alone_until_it_is_killed(tmp_path:
     ) as window:
         assert window.stdout is not None
         theirs = Path(window.stdout.readline().strip())
-        # What it is called in another container, where nobody has this number.
+        # What it is called in another container, where no one has this number.
         elsewhere = theirs.rename(tmp_path / f"latent-explorer-{DEAD}-abc")
         sweep_session_folders(tmp_path)
         assert (elsewhere / "images-0.npy").exists()
@@ -110,7 +110,7 @@ def test_a_folder_is_its_owners_alone_and_goes(monkeypatch: pytest.MonkeyPatch) 
     assert not made.exists()
 
 
-def test_a_folder_that_was_cleaned_away_and_made_anew_goes_too() -> None:
+def test_a_folder_that_was_cleaned_away_and_made_again_goes_too() -> None:
     made = make_session_folder()
     made.hold()
     for entry in made.path.iterdir():
@@ -124,8 +124,8 @@ def test_a_folder_that_was_cleaned_away_and_made_anew_goes_too() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
-def test_a_folder_that_was_made_anew_is_locked_again_and_not_swept(tmp_path: Path) -> None:
-    # In another container nobody has the number in its name.
+def test_a_folder_that_was_made_again_is_locked_again_and_not_swept(tmp_path: Path) -> None:
+    # In another container no one has the number in its name.
     made = session_folder.SessionFolder(folder(tmp_path, f"latent-explorer-{DEAD}-abc"))
     made.hold()
     shutil.rmtree(made.path)

@@ -132,7 +132,7 @@ def test_own_images(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     assert wanted == ["cats"], "nothing is asked for when nothing was chosen"
 
 
-def test_a_long_title_is_cut_and_told_in_full(stage: Stage) -> None:
+def test_a_long_title_is_cut_and_shown_in_full(stage: Stage) -> None:
     title = "Photographs of everything that I ever saw"
     stage.explorer.set_data(mnist(title))
     assert stage.bar.data.text().endswith("…")

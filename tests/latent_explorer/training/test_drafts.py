@@ -99,7 +99,7 @@ def test_one_model_is_set_without_the_other(panel: TrainingPanel, training: Trai
     assert [model.latent for model in training.draft_models] == [3, 3]
 
 
-def test_two_of_a_kind_are_told_apart_by_what_sets_them_apart(
+def test_two_of_a_kind_are_distinguished_by_their_differences(
     panel: TrainingPanel, training: TrainingState
 ) -> None:
     click(panel, "AE")

@@ -105,7 +105,7 @@ def test_what_was_recovered_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
         program.wait(lambda: program.training.run_state == "paused")
         settle(program)
         program.wait(lambda: list((tmp_path / "unfinished").glob("*/checkpoint.json")))
-        # It ends without a word, as in a crash: nobody gives the run up.
+        # It ends without a report, as in a crash: the run is not discarded.
     with running(qtbot, tmp_path) as program:
         program.wait(lambda: "An unfinished run was found" in program.sentences())
         stand(program, latent=2, batch=50, beta=9.0, data=MOONS.replace(count=200))

@@ -232,7 +232,7 @@ def test_a_device_that_is_not_the_runs(panel: TrainingPanel, training: TrainingS
     assert not panel.notice.isVisible()
 
 
-def test_difference_and_reason_are_told(panel: TrainingPanel, training: TrainingState) -> None:
+def test_difference_and_reason_are_reported(panel: TrainingPanel, training: TrainingState) -> None:
     assert panel.difference.text() == "The models differ only in: sampling + β KL."
     one, other = training.draft_models
     training.set_draft(models=(one, other.replace(latent=20)))

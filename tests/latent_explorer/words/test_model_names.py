@@ -78,13 +78,13 @@ def test_a_family_s_own_knob_has_its_sign_in_the_difference() -> None:
 
 def test_models_at_other_steps_or_of_other_runs_do_not_differ_in_their_settings_alone() -> None:
     models = (VARIATIONAL, VARIATIONAL)
-    told = difference_line(models, steps=[9000, 4200])
-    assert told == "The models differ only in: how long they were trained (9,000 / 4,200 steps)."
-    told = difference_line(models, [{"beta": 1.0}, {"beta": 10.0}], steps=[9000, 4200])
-    assert told == "The models differ in: β (1 / 10), how long they were trained (9,000 / 4,200 steps)."
-    told = difference_line(models, trains=[TrainConfig(), TrainConfig(seed=1, batch=64)])
-    assert told == "The models differ in: seed, batch size."
-    # How long a run lasts is told by its steps, and where it runs shapes nothing.
+    reported = difference_line(models, steps=[9000, 4200])
+    assert reported == "The models differ only in: how long they were trained (9,000 / 4,200 steps)."
+    reported = difference_line(models, [{"beta": 1.0}, {"beta": 10.0}], steps=[9000, 4200])
+    assert reported == "The models differ in: β (1 / 10), how long they were trained (9,000 / 4,200 steps)."
+    reported = difference_line(models, trains=[TrainConfig(), TrainConfig(seed=1, batch=64)])
+    assert reported == "The models differ in: seed, batch size."
+    # The length of a run is reported by its steps, and its device changes no result.
     assert "do not differ" in difference_line(models, trains=[TrainConfig(), TrainConfig(epochs=3, threads=2)])
 
 

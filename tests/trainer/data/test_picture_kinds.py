@@ -67,7 +67,7 @@ def test_every_ending_of_the_decoders_is_listed():
     assert patterns().split() == [f"*{suffix}" for suffixes in FORMATS.values() for suffix in suffixes]
 
 
-def test_the_systems_own_files_are_nobodys_pictures(tmp_path: Path, load_folder: Load):
+def test_the_systems_own_files_are_not_pictures(tmp_path: Path, load_folder: Load):
     save_noise(*(tmp_path / name / f"{number}.png" for name in ("cat", "dog") for number in range(3)))
     save_noise(
         tmp_path / "@eaDir" / "1.png" / "SYNOPHOTO_THUMB_M.jpg",

@@ -41,7 +41,7 @@ def test_chosen_rows_keep_labels_factors_numbers_and_split(name: str, tmp_path: 
     np.testing.assert_array_equal(again.images, whole.images[rows[[3, 4, 49]]])
 
 
-def test_a_choice_of_one_part_of_the_split_is_split_anew(tmp_path: Path):
+def test_a_choice_of_one_part_of_the_split_is_split_again(tmp_path: Path):
     config = DataConfig(name="moons", count=200, rows="0-19")
     part = load(config, tmp_path)
     assert (part.count, part.train_count) == (20, 18)

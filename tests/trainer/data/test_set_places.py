@@ -107,7 +107,7 @@ def test_emnist_is_its_balanced_selection(spelling: str, tmp_path: Path):
     assert all("balanced" in file.name for file in place.files if file is not None)
 
 
-def test_files_that_nobody_claims_are_taken_for_mnist_and_that_is_said(tmp_path: Path):
+def test_files_that_no_one_claims_are_taken_for_mnist_and_that_is_said(tmp_path: Path):
     folder = tmp_path / "downloads"
     folder.mkdir()
     unpack(folder, "{}")

@@ -51,7 +51,7 @@ def test_ranges_that_are_used_are_left_alone(kind: str, high: float, white: floa
         ("f4", 300, 511, "511 is shown as white"),
     ],
 )
-def test_half_empty_ranges_get_a_proposal_that_is_told(kind: str, high: float, white: float, remark: str):
+def test_half_empty_ranges_get_a_proposal_that_is_reported(kind: str, high: float, white: float, remark: str):
     scale = scale_of(np.dtype(kind), 0.0, high, "x")
     assert scale.white == white
     assert scale.guessed
@@ -88,7 +88,7 @@ def test_more_than_a_hair_below_zero_is_asked_for():
     np.testing.assert_array_equal(told.to_bytes(np.array([-1, 0, 0.5, 1])), [0, 0, 128, 255])
 
 
-def test_all_black_is_told():
+def test_all_black_is_reported():
     assert tuple(map(str, scale_of(np.dtype("u1"), 0.0, 0.0, "x").remarks)) == (
         "All values are 0, so all images are black.",
     )

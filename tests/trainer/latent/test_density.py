@@ -142,7 +142,7 @@ def test_the_same_noise_gives_the_same_samples_and_fewer_are_their_beginning():
     assert (draw_noise(100, 2, 8).normal != noise.normal).any()
 
 
-def test_two_models_kernels_stand_on_the_same_images():
+def test_two_models_kernels_are_on_the_same_images():
     first = clusters(300)
     second = np.hstack([first, first[:, :1]]) * 3
     ours, theirs = drained(fit_kernel_density(first)), drained(fit_kernel_density(second))

@@ -123,7 +123,7 @@ def test_a_detour_at_the_finest_spacing_gives_way_to_the_straight_path(monkeypat
         assert found.change[start:end].max() < EVEN * found.change[start:end].mean()
 
 
-def test_leaps_at_the_finest_spacing_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leaps_at_the_finest_spacing_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fine_geodesic_module, "_FINER", ())
     ends = np.array([[-3.214, 2.1696], [7.8240, 5.6825]], np.float32)
     found = last(fine_geodesic, bundled("autoencoder"), through(ends, 33)[0])

@@ -39,7 +39,7 @@ def test_covers_the_rectangle_in_cells_of_a_power_of_two() -> None:
 
 
 @pytest.mark.parametrize("stride", STRIDES)
-def test_values_stand_at_their_places(stride: int) -> None:
+def test_values_are_at_their_places(stride: int) -> None:
     lattice = Lattice.over(-1.0, -0.5, 1.0, 0.7, 0.05)
     values = LatticeValues(lattice)
     assert values.missing(stride) == values.level(stride).size

@@ -137,7 +137,7 @@ def test_any_other_prior_is_seen_in_the_slice_through_the_hidden_code(height: fl
     inner, outer = radii(found)
     assert inner < math.sqrt(16 - height**2) < outer
     assert outer - inner < 2.5
-    # Its place is told by its draws.
+    # Its position is found from draws.
     place = Ring().place(np.array([4, 0, 0]))
     # Where its density, that of the radius over |z|², is more than at radius 4: a little further in.
     radius = np.linalg.norm(Ring().draw(20_000, np.random.default_rng(5)), axis=1)

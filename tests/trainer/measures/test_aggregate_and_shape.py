@@ -81,7 +81,7 @@ def test_the_energy_distance_is_that_of_scipy_for_the_same_draws() -> None:
 
 @pytest.mark.parametrize("family", ["shifted", "two-gaussians"])
 def test_the_prior_is_the_models_own(family: str) -> None:
-    """Codes that are draws of the model's prior are not told from it, draws of N(0, I) are."""
+    """Codes that are draws of the model's prior are not distinguished from it, draws of N(0, I) are."""
     own = subject(family, latent=3, data=image_data(804, train=4, shape=(1, 4, 4)))
     for codes, alike in ((own.prior_codes(800, 7), True), (normal(800, 3), False)):
         of = Given(own.model, own.data, own.rows)

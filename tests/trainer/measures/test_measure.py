@@ -26,7 +26,7 @@ def group(measure, *measures: Measure) -> Group:
     return Group(name="toy", title=Sentence("Toy"), measures=measures or (ONE, TWO), measure=measure)
 
 
-def test_a_reason_stands_for_all_that_was_not_measured() -> None:
+def test_one_reason_applies_to_all_that_was_not_measured() -> None:
     def measure(subject, monitor):
         yield Figure(key="two", value=2.0)
         raise NotAvailableError("There are no classes.")

@@ -46,7 +46,7 @@ def test_conditions_and_references_are_said() -> None:
     )
     assert probe.reference[0] == pytest.approx(1 / 3)
     assert str(found["retrieval_precision"].conditions).endswith("each among the others; by chance 0.310")
-    assert found["neighbours_accuracy"].reference[0] == 1  # bands are told apart by their pixels
+    assert found["neighbours_accuracy"].reference[0] == 1  # bands are distinguished by their pixels
     assert "by −ELBO of one draw" in str(found["anomaly_foreign"].conditions)
     assert "noise of standard deviation 0.25" in str(found["denoising_psnr"].conditions)
     plain = figures(uses.GROUP, subject("autoencoder"))["anomaly_fades"]
@@ -152,7 +152,7 @@ def test_a_model_without_a_gradient_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     assert found["inpainting_encoded"].value is not None
 
 
-def test_refining_brings_the_visible_half_nearer_and_moons_are_told_from_gratings() -> None:
+def test_refining_brings_the_visible_half_nearer_and_moons_are_distinguished_from_gratings() -> None:
     of = subject("autoencoder", latent=4)
     found = figures(uses.GROUP, of)
     assert found["inpainting_refined"].value != found["inpainting_encoded"].value

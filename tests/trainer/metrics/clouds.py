@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-#: Codes in a cloud, the fewest whose shape is said.
+#: Codes in a cloud, the fewest whose shape is reported.
 COUNT = 2_000
 
 

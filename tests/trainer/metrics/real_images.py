@@ -15,7 +15,7 @@ NAMES = ("digits", "moons", "mnist", "photographs")
 
 
 def real_images(name: str) -> np.ndarray:
-    """At most 10,000 images of one of `NAMES`; skips with a reason where they are not at hand."""
+    """At most 10,000 images of one of `NAMES`; skips with a reason where they are not available."""
     folder = _folder(name)
     own = name == "photographs"
     config = DataConfig(name="folder", path=str(folder / name)) if own else DataConfig(name=name)

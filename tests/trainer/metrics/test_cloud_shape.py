@@ -12,7 +12,7 @@ from tests.trainer.metrics.clouds import clouds
 from trainer.metrics.cloud_shape import NORMAL_MIDDLE, NORMAL_VARIATION, cloud_shape, normal_entropy
 
 
-def test_four_shapes_are_told_apart_in_98_of_100() -> None:
+def test_four_shapes_are_distinguished_in_98_of_100() -> None:
     found = [(name, cloud_shape(points).shape) for seed in range(50) for name, points in clouds(seed).items()]
     assert len(found) == 200
     assert sum(name == shape for name, shape in found) >= 196

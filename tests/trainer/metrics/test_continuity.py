@@ -29,7 +29,7 @@ def test_a_half_circle_in_picture_space() -> None:
     assert measured.length == pytest.approx(np.pi / np.sqrt(48), rel=1e-3)
 
 
-def test_a_jump_is_told_from_even_steps() -> None:
+def test_a_jump_is_distinguished_from_even_steps() -> None:
     pictures = np.zeros((11, 1, 4, 4))
     pictures[5:] = 1
     measured = continuity(pictures)

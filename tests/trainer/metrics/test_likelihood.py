@@ -144,7 +144,7 @@ def test_standard_errors_are_those_of_independent_subsets() -> None:
         assert np.std([getattr(part, name) for part in parts], ddof=1) == pytest.approx(claimed, rel=0.2)
 
 
-def test_a_learned_variance_is_used_and_not_fitted_anew() -> None:
+def test_a_learned_variance_is_used_and_not_fitted_again() -> None:
     model = build(small(family="autoencoder", likelihood="gaussian-learned"), 0)
     data = images(40)
     own = learned_variance(model, data)

@@ -1,4 +1,4 @@
-"""Whether pictures look real: false alarms, what is noticed on real data sets, what cannot be told."""
+"""Whether pictures look real: false alarms, what is noticed on real data sets, what cannot be reported."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_scale_free_distances_tell_more_and_all_together_most() -> None:
     assert roc_auc_score(known, looks.score(pictures)) > 0.99
 
 
-def test_cross_fades_of_photographs_are_told() -> None:
+def test_cross_fades_of_photographs_are_reported() -> None:
     looks, fresh = split("photographs")
     faded = bad("fade", fresh, "photographs")
     known = np.repeat([0, 1], [len(fresh), len(faded)])
@@ -104,7 +104,7 @@ def test_cross_fades_of_photographs_are_told() -> None:
 
 
 def test_where_bad_pictures_pass_it_cannot_tell() -> None:
-    """Images of independent pixels: cross-fades of those of two values look alike to nobody, noise is noise."""
+    """Images of independent pixels: cross-fades of those of two values do not look alike, noise is noise."""
     images = np.random.default_rng(0).normal(128, 40, (400, 1, 8, 8)).clip(0, 255).astype(np.uint8)
     looks = measured(images)
     assert not looks.reason

@@ -41,7 +41,7 @@ def test_length_of_the_step_is_euclidean() -> None:
     assert round_trip(linear(0.3), codes) == pytest.approx(expected, abs=2 / 255)
 
 
-def test_pictures_at_hand_are_used() -> None:
+def test_available_pictures_are_used() -> None:
     replica, codes = linear(), np.array([[0.4, 0.4]], np.float32)
     assert trip_from(replica, codes, replica.decode(codes)) == pytest.approx(round_trip(replica, codes))
 

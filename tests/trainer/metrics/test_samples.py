@@ -170,7 +170,7 @@ def test_pieces_do_not_change_the_figures(monkeypatch):
     assert progress[-1].done == progress[-1].total == 1100
 
 
-def test_balls_at_hand_spare_work_and_change_nothing():
+def test_given_balls_save_work_and_change_nothing():
     first, second = clouds()
     balls = drained(ball_radii(first))
     found, progress = with_progress(compare(first, second, balls=balls))

@@ -308,7 +308,7 @@ def test_with_the_prior_hidden_values_are_those_to_be_expected() -> None:
 
     found = pictures(100, StandardNormal(6))
     assert found.reshape(200, 16)[:, 8:] == pytest.approx(expected, abs=0.02)
-    # Without it visible values are explained better, and hidden ones worse, the longer it goes on.
+    # Without it visible values are explained better, and hidden ones worse, the longer it continues.
     few, many = (hidden_errors(pictures(steps, None), images, hidden).mean() for steps in (4, 100))
     with_prior = hidden_errors(found, images, hidden).mean()
     assert with_prior < few < many

@@ -1,4 +1,4 @@
-"""A family with more than the plain networks: what only its training needs is kept, and is in nobody's way."""
+"""A family with more than the plain networks: what only training needs is kept, and affects nothing else."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_its_decoder_has_exact_derivatives() -> None:
     np.testing.assert_allclose(pull(cotangents), leaf.grad.numpy(), rtol=1e-4, atol=1e-6)
 
 
-def test_a_checkpoint_keeps_the_critic_and_goes_on_exactly(tmp_path: Path) -> None:
+def test_a_checkpoint_keeps_the_critic_and_continues_exactly(tmp_path: Path) -> None:
     whole = make_trainer(MODEL, VAE)
     losses = [report.losses for report in islice(whole.steps(), 9)]
     trainer = _trained(5)

@@ -161,7 +161,7 @@ def test_a_snapshot_carries_the_prior_and_decodes_without_torch(name: str) -> No
     )
 
 
-def test_a_checkpoint_goes_on_exactly_and_is_read_where_the_family_is_not_known(tmp_path: Path) -> None:
+def test_a_checkpoint_continues_exactly_and_is_read_where_the_family_is_not_known(tmp_path: Path) -> None:
     whole = make_trainer(*(VAE.replace(family=name) for name in NAMES))
     losses = [report.losses for report in islice(whole.steps(), 9)]
     trainer = trained(*NAMES, steps=5)
@@ -196,7 +196,7 @@ def test_a_checkpoint_goes_on_exactly_and_is_read_where_the_family_is_not_known(
     assert torch_there == "False"
 
 
-def test_a_learned_prior_moves_towards_the_codes_and_goes_on_exactly(tmp_path: Path) -> None:
+def test_a_learned_prior_moves_towards_the_codes_and_continues_exactly(tmp_path: Path) -> None:
     """The mixture's tensors as parameters: trained, kept and continued, and seen by the code that asks the
     snapshot.
     """
@@ -239,7 +239,7 @@ def test_a_learned_prior_moves_towards_the_codes_and_goes_on_exactly(tmp_path: P
         (lambda weights: weights.update({"prior.more": np.zeros(2, np.float32)}), "unknown tensor prior.more"),
     ],
 )
-def test_tensors_of_a_prior_that_do_not_fit_are_told(spoil, words: str) -> None:
+def test_tensors_of_a_prior_that_do_not_fit_are_reported(spoil, words: str) -> None:
     from trainer.networks.description import plain_network, wrong_tensors
     from trainer.priors.registry import prior_kind
 

@@ -110,7 +110,7 @@ def test_pairs_agree_with_students_test(count: int) -> None:
         assert (compared(LOWER, NAMES, with_images(figures, [first, second])).best == (0,)) == apart
 
 
-def test_models_that_do_not_differ_are_seldom_told_apart() -> None:
+def test_models_that_do_not_differ_are_seldom_distinguished() -> None:
     """Eight models of equal quality: the best is marked in at most 5 % of repetitions."""
     rng = np.random.default_rng(0)
     marked = sum(len(compared(LOWER, NAMES, of(*rng.normal(size=8))).best) == 1 for _ in range(600))

@@ -29,7 +29,7 @@ class Window:
     `heard` is everything that was waited for; `ways` whether the service gave way to the window, before each turn,
     of which `turned` says that there was one.
 
-    A thread of its own reads the connection to its end, as the program's does: a service whose reports nobody
+    A separate thread reads the connection to its end, as the program's does: a service whose reports no one
     reads would block as soon as the pipe is full.
     """
 
@@ -100,7 +100,7 @@ class Window:
         assert not self.thread.is_alive()
 
     def hang_up(self) -> None:
-        """End like a window that was killed: nothing is said, and nobody reads what still comes."""
+        """End like a window that was killed: nothing is reported, and no one reads what still comes."""
         self._gone.set()
         self._reader.join(PATIENCE)
         self.connection.close()

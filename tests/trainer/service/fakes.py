@@ -139,7 +139,7 @@ class FakeBackend(Backend):
         checkpoints: what was saved: path -> (step, whether with codes).
         fail_save: raised by every save.
         hold_measure: measuring sets `holding` after the first group and then waits until it is cancelled.
-        room: what is said when a `MemoryError` is answered by another engine; "" does not.
+        room: what is reported when a `MemoryError` is answered by another engine; "" does not.
     """
 
     def __init__(self) -> None:

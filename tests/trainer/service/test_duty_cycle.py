@@ -98,7 +98,7 @@ def _run(clock: Clock, folder: Path) -> tuple[ActiveRun, list]:
     return ActiveRun(trainer, data, FakeBackend(), sent.append, lambda: False, saver, moments, clock=clock), sent
 
 
-def test_what_is_told_while_training_takes_its_share_of_the_time_and_no_more(tmp_path) -> None:
+def test_what_is_reported_while_training_takes_its_share_of_the_time_and_no_more(tmp_path) -> None:
     clock = Clock()
     run, sent = _run(clock, tmp_path)
     run.control("train")
@@ -114,8 +114,8 @@ def test_what_is_told_while_training_takes_its_share_of_the_time_and_no_more(tmp
     assert count[Stepped] <= 30 * 120
     assert count[RunState] == pytest.approx(120, rel=0.25)
     assert not any(report.complete for report in sent if isinstance(report, Mapped))
-    told = [one.step for message in sent if isinstance(message, Stepped) for one in message.reports]
-    assert told == list(range(1, len(told) + 1))
+    reported = [one.step for message in sent if isinstance(message, Stepped) for one in message.reports]
+    assert reported == list(range(1, len(reported) + 1))
 
 
 def test_the_first_refresh_comes_with_the_first_step(tmp_path) -> None:

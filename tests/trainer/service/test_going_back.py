@@ -63,14 +63,14 @@ def _go_back(window, number: int, job: int = 9) -> Continued:
 
 def test_a_run_starts_with_a_moment_and_each_pause_makes_one(window) -> None:
     window.start(run_config(probe=5))
-    told = window.until(MomentsKept)
-    assert [moment.step for moment in told.moments] == [0]
+    reported = window.until(MomentsKept)
+    assert [moment.step for moment in reported.moments] == [0]
     for step in (1, 2):
         window.send(Control("step"))
-        told = window.until(_kept_at(step))
-    assert [moment.step for moment in told.moments] == [0, 1, 2]
-    assert told.former is None
-    assert not told.trouble
+        reported = window.until(_kept_at(step))
+    assert [moment.step for moment in reported.moments] == [0, 1, 2]
+    assert reported.former is None
+    assert not reported.trouble
 
 
 def test_the_map_after_a_pause_comes_before_all_else(window) -> None:
@@ -99,8 +99,8 @@ def test_a_moment_holds_the_probe_rows_whichever_map_it_was_made_with(window) ->
 
     trainer = window.start(run_config(probe=5))
     window.send(Control("step"))
-    told = window.until(_kept_at(1))
-    path = moment_path(told.folder, told.moments[-1].number)
+    reported = window.until(_kept_at(1))
+    path = moment_path(reported.folder, reported.moments[-1].number)
     report = read_shown(path, trainer.config.models, 1, 1)
     np.testing.assert_array_equal(report.rows, trainer.probe_rows)
     assert report.codes[0].shape == (5, 2)
@@ -111,27 +111,27 @@ def test_going_back_while_paused_and_returning(window) -> None:
     window.send(SetKnobs(Knobs(beta=3.0)))
     for step in range(1, 5):
         window.send(Control("step"))
-        told = window.until(_kept_at(step))
+        reported = window.until(_kept_at(step))
     window.send(SetKnobs(Knobs(beta=9.0)))
-    result = _go_back(window, told.moments[2].number)
+    result = _go_back(window, reported.moments[2].number)
     assert (result.step, result.knobs, result.returned) == (2, Knobs(beta=3.0), False)
     assert result.last is not None
     assert result.last.step == trainer.step == 2
-    told = window.all_heard(MomentsKept)[-1]
-    assert [moment.step for moment in told.moments] == [0, 1, 2]
-    assert told.former.step == 4
+    reported = window.all_heard(MomentsKept)[-1]
+    assert [moment.step for moment in reported.moments] == [0, 1, 2]
+    assert reported.former.step == 4
     assert window.until(_state("paused")).step == 2
     assert window.until(Mapped).report.step == 2
     window.send(Control("step"))
     window.until(_kept_at(3))
     run_history = _history(window)
     assert run_history == [1, 2, 3]
-    result = _go_back(window, told.former.number, job=10)
+    result = _go_back(window, reported.former.number, job=10)
     assert (result.step, result.returned) == (4, True)
     assert result.last.step == 4
-    told = window.all_heard(MomentsKept)[-1]
-    assert [moment.step for moment in told.moments] == [0, 1, 2, 3, 4]
-    assert told.former.step == 3
+    reported = window.all_heard(MomentsKept)[-1]
+    assert [moment.step for moment in reported.moments] == [0, 1, 2, 3, 4]
+    assert reported.former.step == 3
 
 
 def _history(window) -> list[int]:
@@ -146,10 +146,10 @@ def _history(window) -> list[int]:
 
 def test_going_back_while_training_trains_on(window) -> None:
     trainer = window.start(run_config())
-    told = window.until(MomentsKept)
+    reported = window.until(MomentsKept)
     window.send(Control("train"))
     window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > 50)
-    result = _go_back(window, told.moments[0].number)
+    result = _go_back(window, reported.moments[0].number)
     assert result.step == 0
     assert result.last is None
     window.until(_state("training"))
@@ -159,23 +159,23 @@ def test_going_back_while_training_trains_on(window) -> None:
     assert _history(window) == list(range(1, trainer.step + 1))
 
 
-def test_going_back_to_where_the_run_stands_changes_nothing(window) -> None:
+def test_going_back_to_the_present_moment_changes_nothing(window) -> None:
     window.start(run_config())
     window.send(Control("step"))
-    told = window.until(_kept_at(1))
-    assert _go_back(window, told.moments[-1].number).step == 1
-    told = window.all_heard(MomentsKept)[-1]
-    assert told.former is None
-    assert len(told.moments) == 2
+    reported = window.until(_kept_at(1))
+    assert _go_back(window, reported.moments[-1].number).step == 1
+    reported = window.all_heard(MomentsKept)[-1]
+    assert reported.former is None
+    assert len(reported.moments) == 2
 
 
 def test_a_finished_run_goes_back_and_to_its_end_again(window) -> None:
     window.start(run_config(epochs=2))
-    told = window.until(MomentsKept)
+    reported = window.until(MomentsKept)
     window.send(Control("train"))
     window.until(_kept_at(10))
     window.until(_state("finished"))
-    assert _go_back(window, told.moments[0].number).step == 0
+    assert _go_back(window, reported.moments[0].number).step == 0
     window.until(_state("paused"))
     window.send(Control("train"))
     assert window.until(_state("finished")).step == 10
@@ -185,14 +185,14 @@ def test_a_run_that_failed_goes_back(window) -> None:
     trainer = window.start(run_config())
     for step in (1, 2):
         window.send(Control("step"))
-        told = window.until(_kept_at(step))
+        reported = window.until(_kept_at(step))
     trainer.fail = NonFiniteLossError(3, 0, Sentence("The loss became nan; lower the learning rate and go on."))
     window.send(Control("step"))
     window.until(_state("failed"))
-    assert _go_back(window, told.moments[1].number).step == 1
+    assert _go_back(window, reported.moments[1].number).step == 1
     window.until(_state("paused"))
-    told = window.all_heard(MomentsKept)[-1]
-    assert told.former.step == 2
+    reported = window.all_heard(MomentsKept)[-1]
+    assert reported.former.step == 2
     window.send(Control("step"))
     window.until(_kept_at(2))
 
@@ -214,8 +214,8 @@ def test_steps_that_are_undone_are_taken_back_from_the_window(window) -> None:
     back = window.until(Continued)
     assert (back.step, back.returned) == (1, False)
     assert back.last.step == 1
-    told = window.until(MomentsKept)
-    assert [moment.step for moment in told.moments] == [0, 1]
+    reported = window.until(MomentsKept)
+    assert [moment.step for moment in reported.moments] == [0, 1]
     assert window.until(_state("failed")).step == 1
     del trainer.steps
     window.send(Control("step"))
@@ -237,7 +237,7 @@ def test_a_moment_that_is_not_kept_leaves_the_run_as_it_is(window) -> None:
 
 def test_a_run_that_cannot_be_returned_to_is_not_left(window, monkeypatch) -> None:
     trainer = window.start(run_config())
-    told = window.until(MomentsKept)
+    reported = window.until(MomentsKept)
 
     def full(*_):
         raise OSError(errno.ENOSPC, "no space")
@@ -245,13 +245,13 @@ def test_a_run_that_cannot_be_returned_to_is_not_left(window, monkeypatch) -> No
     monkeypatch.setattr(moments, "write_moment", full)
     window.send(Control("train"))
     window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > 5)
-    window.send(ContinueFrom(job=9, number=told.moments[0].number))
+    window.send(ContinueFrom(job=9, number=reported.moments[0].number))
     assert "nothing was changed" in str(window.until(Failed).sentence)
     before = trainer.step
     window.until(lambda report: isinstance(report, Stepped) and report.reports[-1].step > before)
 
 
-def test_no_room_for_moments_is_one_sentence_and_training_goes_on(window) -> None:
+def test_no_room_for_moments_is_one_sentence_and_training_continues(window) -> None:
     window.folder.mkdir(parents=True)
     (window.folder / "moments").write_text("in the way")
     window.start(run_config())
@@ -267,15 +267,15 @@ def test_no_room_for_moments_is_one_sentence_and_training_goes_on(window) -> Non
 def test_another_run_removes_the_moments_of_the_one_before(window) -> None:
     window.start(run_config())
     window.send(Control("step"))
-    told = window.until(_kept_at(1))
+    reported = window.until(_kept_at(1))
     window.send(StartRun(job=5, config=run_config(), knobs=Knobs()))
     window.until(_job(5))
-    told = window.until(MomentsKept)
-    assert [moment.step for moment in told.moments] == [0]
-    assert len(list(told.folder.iterdir())) == 1
-    window.send(ForgetMoments(), ContinueFrom(job=6, number=told.moments[0].number))
+    reported = window.until(MomentsKept)
+    assert [moment.step for moment in reported.moments] == [0]
+    assert len(list(reported.folder.iterdir())) == 1
+    window.send(ForgetMoments(), ContinueFrom(job=6, number=reported.moments[0].number))
     assert isinstance(window.until(_job(6)), Failed)
-    assert not list(told.folder.iterdir())
+    assert not list(reported.folder.iterdir())
 
 
 def test_an_opened_run_begins_with_the_moments_it_was_saved_with(window) -> None:
@@ -287,9 +287,9 @@ def test_an_opened_run_begins_with_the_moments_it_was_saved_with(window) -> None
     window.until(_job(5))
     window.send(OpenRun(job=6, path=window.folder / "saved", folder=Path("data")))
     window.until(_job(6))
-    told = window.until(MomentsKept)
-    assert [moment.step for moment in told.moments] == [0, 1, 2, 3]
-    assert told.former is None
+    reported = window.until(MomentsKept)
+    assert [moment.step for moment in reported.moments] == [0, 1, 2, 3]
+    assert reported.former is None
 
 
 def test_a_run_is_saved_without_its_moments_where_they_are_not_wanted(window) -> None:
@@ -396,8 +396,8 @@ def test_knobs_turned_in_a_pause_are_back_with_the_former_run(window) -> None:
     window.start(run_config(probe=5))
     for step in (1, 2):
         window.send(Control("step"))
-        told = window.until(_kept_at(step))
+        reported = window.until(_kept_at(step))
     window.send(SetKnobs(Knobs(beta=4.0)))
-    _go_back(window, told.moments[1].number, job=8)
+    _go_back(window, reported.moments[1].number, job=8)
     former = window.all_heard(MomentsKept)[-1].former
     assert _go_back(window, former.number, job=9).knobs.beta == 4.0

@@ -54,7 +54,7 @@ def keep(moments: Moments, step: int) -> bool:
 # ---------------------------------------------------------------- automatic saves
 
 
-def test_a_place_of_automatic_saves_that_cannot_be_written_to_is_told_when_training_starts(window) -> None:
+def test_a_place_of_automatic_saves_that_cannot_be_written_to_is_reported_when_training_starts(window) -> None:
     window.start()
     (window.folder / "file").write_text("x")
     window.send(Autosave(window.folder / "file" / "auto", 1000.0), Control("train"))
@@ -65,7 +65,7 @@ def test_a_place_of_automatic_saves_that_cannot_be_written_to_is_told_when_train
     window.send(Control("pause"), Control("train"))
     window.until(Stepped)
     assert len(window.all_heard(Failed)) == 1
-    # Another place is tried anew.
+    # Another place is tried again.
     window.send(Control("pause"), Autosave(window.folder / "auto", 1000.0), Control("train"))
     window.until(Stepped)
     window.send(Control("pause"))
@@ -265,20 +265,20 @@ def test_files_of_a_session_are_their_owners_alone(tmp_path: Path) -> None:
         os.umask(former)
 
 
-def test_moments_that_somebody_removed_are_told_once_and_others_are_kept(tmp_path: Path) -> None:
+def test_moments_that_someone_removed_are_reported_once_and_others_are_kept(tmp_path: Path) -> None:
     folder = tmp_path / "session" / "moments"
     moments = Moments(folder)
     for step in (0, 10, 20):
         keep(moments, step)
     moment_path(folder, 2).unlink()
     assert moments.review() == 1
-    told = moments.report()
-    assert ([moment.step for moment in told.moments], told.lost) == ([0, 20], 1)
+    reported = moments.report()
+    assert ([moment.step for moment in reported.moments], reported.lost) == ([0, 20], 1)
     assert moments.report().lost == 0
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
     folder.parent.rmdir()
     assert keep(moments, 30)
-    told = moments.report()
-    assert ([moment.step for moment in told.moments], told.lost, told.trouble) == ([30], 2, None)
+    reported = moments.report()
+    assert ([moment.step for moment in reported.moments], reported.lost, reported.trouble) == ([30], 2, None)

@@ -72,7 +72,7 @@ def test_after_a_cancel_nothing_arrives_but_its_answer(window) -> None:
     assert [one.job for one in window.all_heard(GroupMeasured)] == [5, 6]
 
 
-def test_training_goes_on_and_other_jobs_go_first(window, tmp_path: Path) -> None:
+def test_training_continues_and_other_jobs_go_first(window, tmp_path: Path) -> None:
     trainer = window.start()
     window.backend.hold_measure = True
     window.send(Control("train"), _wanted(5, trainer.data.fingerprint, "rate"))
@@ -193,7 +193,7 @@ def test_weights_that_are_not_numbers_have_their_reason(data: ImageData) -> None
     assert all(one.reason is not None for one in found if one.key in ("reconstruction", "elbo", "effective_rank"))
 
 
-def test_progress_is_told(window) -> None:
+def test_progress_is_reported(window) -> None:
     loaded = window.load()
     window.send(_wanted(5, loaded.fingerprint, "rate"))
     window.until(lambda report: isinstance(report, Done) and report.job == 5)

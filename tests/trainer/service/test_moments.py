@@ -84,7 +84,7 @@ def test_no_more_than_the_most_are_kept(tmp_path) -> None:
     assert _steps(moments)[-1] == MOST + 39
 
 
-def test_a_moment_somebody_looks_at_stays(tmp_path) -> None:
+def test_a_moment_someone_looks_at_stays(tmp_path) -> None:
     moments = Moments(tmp_path / "moments", budget=6 * 600)
     for step in range(4):
         _keep(moments, step)

@@ -1,4 +1,4 @@
-"""The priority to train with, in a process of its own: what is taken may not be given back everywhere."""
+"""The priority to train with, in a separate process: what is taken may not be given back everywhere."""
 
 from __future__ import annotations
 

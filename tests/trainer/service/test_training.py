@@ -129,7 +129,7 @@ def test_a_run_of_known_length_finishes(window) -> None:
 
 
 @pytest.mark.parametrize("epochs", [None, 1, 2])
-def test_a_finished_run_goes_on_without_end(window, epochs) -> None:
+def test_a_finished_run_continues_without_end(window, epochs) -> None:
     trainer = window.start(run_config(epochs=2))
     window.send(Control("train"))
     window.until(_state("finished"))
@@ -141,7 +141,7 @@ def test_a_finished_run_goes_on_without_end(window, epochs) -> None:
     assert _steps(window) == list(range(1, trainer.step + 1))
 
 
-def test_a_finished_run_goes_on_to_a_later_end(window) -> None:
+def test_a_finished_run_continues_to_a_later_end(window) -> None:
     window.start(run_config(epochs=2))
     window.send(Control("train"))
     window.until(_state("finished"))
@@ -157,19 +157,19 @@ def test_a_single_step_after_the_last_epoch(window) -> None:
     assert window.until(_state("paused")).step == STEPS_PER_EPOCH + 1
 
 
-def test_why_a_card_is_slow_is_told_once(window) -> None:
+def test_why_a_card_is_slow_is_reported_once(window) -> None:
     trainer = window.start()
     trainer.stepping.graph_failure = "not permitted"
     window.send(Control("train"))
-    told = window.until(lambda report: isinstance(report, RunState) and report.reason)
-    assert told.state == "training"
-    assert "not permitted" in str(told.reason)
+    reported = window.until(lambda report: isinstance(report, RunState) and report.reason)
+    assert reported.state == "training"
+    assert "not permitted" in str(reported.reason)
     assert not window.until(_state("training")).reason
     window.send(Control("stop"))
     window.until(_state("stopped"))
 
 
-def test_training_goes_on_and_obeys_while_data_are_loaded(window) -> None:
+def test_training_continues_and_obeys_while_data_are_loaded(window) -> None:
     trainer = window.start(run_config(probe=5))
     window.send(Control("train"))
     window.until(_state("training"))
@@ -205,7 +205,7 @@ def test_a_loss_that_is_not_finite_stops_the_run_which_can_go_on(window) -> None
     assert report.knobs.learning_rate == 1e-5
 
 
-def test_a_fault_while_training_is_told_with_details(window) -> None:
+def test_a_fault_while_training_is_reported_with_details(window) -> None:
     trainer = window.start()
     trainer.fail = ZeroDivisionError("inner workings")
     window.send(Control("train"))
@@ -217,15 +217,15 @@ def test_a_fault_while_training_is_told_with_details(window) -> None:
     window.until(_state("paused"))
 
 
-def test_a_card_that_is_full_is_left_for_a_smaller_place_and_training_goes_on(window) -> None:
+def test_a_card_that_is_full_is_left_for_a_smaller_place_and_training_continues(window) -> None:
     trainer = window.start()
     window.send(Control("step"))
     window.until(_state("paused"))
     window.backend.room = "Training goes on with the CPU."
     trainer.fail = MemoryError()
     window.send(Control("train"))
-    told = window.until(lambda report: isinstance(report, RunState) and report.reason)
-    assert (told.state, str(told.reason)) == ("training", "Training goes on with the CPU.")
+    reported = window.until(lambda report: isinstance(report, RunState) and report.reason)
+    assert (reported.state, str(reported.reason)) == ("training", "Training goes on with the CPU.")
     window.until(Stepped)
     window.send(Control("pause"))
     window.until(_state("paused"))
@@ -234,7 +234,7 @@ def test_a_card_that_is_full_is_left_for_a_smaller_place_and_training_goes_on(wi
     assert not window.all_heard(Failed)
 
 
-def test_a_map_that_cannot_be_made_is_told_once_and_not_tried_for_ever(window) -> None:
+def test_a_map_that_cannot_be_made_is_reported_once_and_not_repeated_forever(window) -> None:
     trainer = window.start(run_config(probe=5))
     window.until(_complete)
     trainer.fail_map = MemoryError()
@@ -261,7 +261,7 @@ def test_training_saves_at_an_interval(window) -> None:
     assert window.until(Autosaved).step > first
 
 
-def test_a_save_that_fails_is_told_once_and_training_goes_on(window) -> None:
+def test_a_save_that_fails_is_reported_once_and_training_continues(window) -> None:
     trainer = window.start()
     window.backend.fail_save = OSError(28, "No space left on device", "auto")
     window.send(Autosave(window.folder / "auto", 0.001), Control("train"))
@@ -310,7 +310,7 @@ def test_quitting_is_prompt_whatever_is_going_on(window, busy) -> None:
             window.send(Control("pause"))
         if busy != "training":
             assert trainer.holding.wait(60)
-    window.quit()  # what it is at would go on for ever
+    window.quit()  # its present work would never end
 
 
 def test_the_service_ends_when_the_window_is_gone(window) -> None:

@@ -132,7 +132,7 @@ def test_syncing_that_does_not_exist_is_passed_over(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EDQUOT])
-def test_what_the_disk_says_of_the_contents_is_told(
+def test_what_the_disk_says_of_the_contents_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     (tmp_path / "file").write_bytes(b"former")
@@ -190,7 +190,7 @@ def test_a_rename_that_is_denied_for_a_moment_is_tried_again(
     assert 0 < scanner.now <= 2
 
 
-def test_a_rename_that_stays_denied_is_told_within_two_seconds(
+def test_a_rename_that_stays_denied_is_reported_within_two_seconds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_bytes(b"former")
@@ -222,7 +222,7 @@ def test_any_name_that_the_system_takes(tmp_path: Path, name: str) -> None:
     assert len(names(tmp_path)) == 1
 
 
-def test_a_missing_folder_is_told_by_the_name_that_was_chosen(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_by_the_chosen_name(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught, partial_file(tmp_path / "nowhere" / "file.csv"):
         pass
     assert caught.value.filename == str(tmp_path / "nowhere" / "file.csv")

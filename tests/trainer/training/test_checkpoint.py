@@ -145,7 +145,7 @@ def test_what_is_saved_is_read(folder):
 
 
 @pytest.mark.parametrize("inside", ["", FILE, "state"])
-def test_a_file_of_the_checkpoint_stands_for_its_folder(folder, inside):
+def test_a_file_of_the_checkpoint_selects_its_folder(folder, inside):
     path = _state_file(folder) if inside == "state" else folder / inside
     assert read_description(path).step == 5
     assert len(read_weights(path)) == 2
@@ -616,7 +616,7 @@ def test_files_outside_the_folder_are_not_opened(folder):
         load(folder)
 
 
-def test_reading_while_it_is_saved_anew(folder, monkeypatch):
+def test_reading_while_it_is_saved_again(folder, monkeypatch):
     """The tensor file can vanish between reading the description and opening it; the newer one is taken then."""
     trainer, _ = _trainer(8)
     real, calls = checkpoint.read_description, []

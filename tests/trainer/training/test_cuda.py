@@ -76,7 +76,7 @@ def test_a_state_moves_between_card_and_cpu():
     assert card.step == 15
 
 
-def test_restoring_after_capture_goes_on_exactly():
+def test_restoring_after_capture_continues_exactly():
     trainer = make_trainer(AE, device="cuda")
     _steps(trainer, 7)
     state = trainer.state()

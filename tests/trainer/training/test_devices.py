@@ -168,7 +168,7 @@ def test_a_card_that_works_is_used_and_not_spoken_of(card):
     assert card_remark() is None
 
 
-def test_a_run_on_auto_goes_on_the_cpu_when_the_card_is_of_no_use(card):
+def test_a_run_on_auto_continues_on_the_cpu_when_the_card_is_of_no_use(card):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("CUDA error: no kernel image is available")
 
@@ -178,6 +178,6 @@ def test_a_run_on_auto_goes_on_the_cpu_when_the_card_is_of_no_use(card):
     next(trainer.steps())
 
 
-def test_a_card_that_fails_amid_a_run_is_told_of_in_a_sentence():
+def test_a_card_that_fails_amid_a_run_is_reported_in_a_sentence():
     sentence = sentence_for(RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be"))
     assert str(sentence).startswith("The card failed (CUDA error: unspecified launch failure); start again")

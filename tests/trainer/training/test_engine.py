@@ -28,13 +28,13 @@ def test_one_step_a_next_until_the_last_epoch():
     assert all(report.seconds > 0 for report in reports)
 
 
-def test_without_a_number_of_epochs_it_goes_on():
+def test_without_a_number_of_epochs_it_continues():
     trainer = make_trainer(batch=70)
     assert [report.epoch for report in islice(trainer.steps(), 5)] == [1, 2, 3, 4, 5]
     assert not trainer.finished
 
 
-def test_a_new_generator_goes_on_where_the_old_one_stopped():
+def test_a_new_generator_continues_where_the_old_one_stopped():
     trainer = make_trainer()
     first = list(islice(trainer.steps(), 3))
     second = list(islice(trainer.steps(), 3))
@@ -345,7 +345,7 @@ def test_a_member_whose_optimiser_overflows_rests_so_that_the_others_are_kept():
             np.testing.assert_array_equal(array, weights(quiet, index)[name])
 
 
-def test_a_member_whose_optimiser_overflows_is_found_while_the_run_goes_on():
+def test_a_member_whose_optimiser_overflows_is_found_while_the_run_continues():
     trainer = make_trainer(AE, VAE, VAE)
     trainer._safeguard._every = 0.0
     steps = trainer.steps()

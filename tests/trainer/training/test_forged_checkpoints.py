@@ -1,4 +1,4 @@
-"""Checkpoints that somebody forged, digests and all: one sentence that names the file and the entry, no crash.
+"""Checkpoints that someone forged, digests and all: one sentence that names the file and the entry, no crash.
 
 Torch's kernels believe what they are handed: a moment of one element makes fused Adam write past its end.
 """
@@ -62,7 +62,7 @@ def _refused(folder: Path, words: str) -> None:
     assert len(sentence) < 600
 
 
-def test_what_was_not_forged_goes_on(folder: Path) -> None:
+def test_a_genuine_checkpoint_continues(folder: Path) -> None:
     _resume(folder)
 
 
@@ -451,7 +451,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder: Path, monkeypat
         tensor_file.read_tensors(folder / entry.name, entry, lambda _: "")
 
 
-def test_paths_of_two_lines_are_told_on_one(folder: Path) -> None:
+def test_paths_of_two_lines_are_reported_on_one(folder: Path) -> None:
     strange = folder.with_name("a\nrun \x1b[31m \u202e")
     folder.rename(strange)
     (strange / FILE).write_text("hello", "utf-8")
@@ -463,7 +463,7 @@ def test_paths_of_two_lines_are_told_on_one(folder: Path) -> None:
 
 @pytest.mark.timeout(400)
 def test_a_sample_of_forged_files_kills_nothing() -> None:
-    """In a process of its own; `python -m tests.fuzz_checkpoints` tries thousands."""
+    """In a separate process; `python -m tests.fuzz_checkpoints` tries thousands."""
     outcomes, faults = hunt(60, seed=20, say=lambda _: None)
     assert not faults, faults[0]
     assert sum(outcomes.values()) == 60

@@ -1,4 +1,4 @@
-"""Checkpoints and moments that former versions wrote still open, and their runs go on."""
+"""Checkpoints and moments that former versions wrote still open, and their runs continue."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_former_checkpoint_says_what_it_said(name: str) -> None:
 
 
 @pytest.mark.parametrize("folder", RUNS, ids=lambda folder: folder.name.partition("-2147")[0])
-def test_a_former_run_goes_on_in_the_middle_of_its_epoch(folder: Path, tmp_path: Path) -> None:
+def test_a_former_run_continues_in_the_middle_of_its_epoch(folder: Path, tmp_path: Path) -> None:
     description, state = load(folder)
     data = load_data(description.config.data, tmp_path)
     assert data.fingerprint == description.data.fingerprint

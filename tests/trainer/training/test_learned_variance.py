@@ -1,4 +1,4 @@
-"""A learned σ² is state: learned on the training images, kept with the run, used wherever a figure is told."""
+"""A learned σ² is state: learned on the training images, kept with the run, used wherever a figure is reported."""
 
 from __future__ import annotations
 

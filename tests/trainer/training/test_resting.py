@@ -1,4 +1,4 @@
-"""A member that rests is told by the step of its own weights, wherever it is looked at, kept or read again."""
+"""A stopped member is reported at the step of its own weights when shown, saved and loaded."""
 
 from __future__ import annotations
 

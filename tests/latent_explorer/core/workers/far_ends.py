@@ -13,7 +13,7 @@ from trainer.service.messages import Quit, RunState
 
 
 def echo(connection: Connection, folder: Path) -> None:
-    """Answers every request with its text, until told to quit."""
+    """Answers every request with its text, until asked to quit."""
     connection.send(RunState("ready", os.getpid()))
     while not isinstance(request := connection.recv(), Quit):
         connection.send(RunState("none", getattr(request, "job", 0), repr(request)))
@@ -66,7 +66,7 @@ def importing(connection: Connection, folder: Path) -> None:
 
 
 def conscientious(connection: Connection, folder: Path) -> None:
-    """Keeps something when it is told to quit, in its own time."""
+    """Saves something when asked to quit, slowly."""
     connection.send(RunState("ready", os.getpid()))
     while not isinstance(connection.recv(), Quit):
         pass

@@ -177,7 +177,7 @@ def test_another_model_gets_another_replica(qtbot, bench) -> None:
     assert [replica.config for replica in bench.replicas] == [SMALL, OTHER]
 
 
-def test_errors_are_told_and_the_next_use_works(qtbot, bench) -> None:
+def test_errors_are_reported_and_the_next_use_works(qtbot, bench) -> None:
     bench.worker.request(1, _code(0), None)  # no weights yet: nothing happens
     bench.worker.load(1, _snapshot(13))
     bench.worker.request(1, _code(0), None)

@@ -116,7 +116,7 @@ def test_a_flood_arrives_whole_in_order_with_few_wake_ups_in_the_owners_thread(q
     sender = threading.Thread(target=flood)
     sender.start()
     sender.join(60)
-    # Nobody looked meanwhile: one wake-up is under way, not twenty thousand.
+    # The queue was not read meanwhile: one wake-up is under way, not twenty thousand.
     qtbot.waitUntil(lambda: len(receiver.reports) == 20_000)
     assert receiver.reports == list(range(20_000))
     assert inbox.wake_ups == 10  # batches of two thousand, other events handled in between

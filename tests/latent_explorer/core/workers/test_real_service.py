@@ -136,7 +136,7 @@ def test_a_pair_trains_and_its_pictures_can_be_decoded_here(talk, service, tmp_p
         assert replica.decode(codes[:1]).shape == (1, *images.shape[2:], images.shape[1])
 
 
-def test_a_run_is_saved_opened_and_goes_on_where_it_was(talk, service, tmp_path) -> None:
+def test_a_run_is_saved_opened_and_continues_where_it_was(talk, service, tmp_path) -> None:
     talk.start(tmp_path)
     talk.link.tell(Control("step"))
     talk.tell(Control("step"), lambda one: isinstance(one, RunState) and one.step == 2)
@@ -169,7 +169,7 @@ def test_bad_requests_get_a_sentence_and_leave_the_run(talk, tmp_path) -> None:
 
 
 # Last, because it ends the service that the others share.
-def test_a_killed_service_leaves_a_checkpoint_and_the_next_ends_when_told(talk, service, tmp_path) -> None:
+def test_a_killed_service_leaves_a_checkpoint_and_the_next_ends_on_request(talk, service, tmp_path) -> None:
     talk.start(tmp_path)
     talk.link.tell(Autosave(tmp_path / "auto", 0.05))
     saved = talk.tell(Control("train"), lambda one: isinstance(one, Autosaved))

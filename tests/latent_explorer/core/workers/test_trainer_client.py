@@ -62,7 +62,7 @@ def test_a_flood_of_reports_arrives_whole_in_few_batches(qtbot, listen) -> None:
     assert listener.batches < 10_000
 
 
-def test_a_killed_service_is_told_of_once_and_can_be_started_again(qtbot, listen) -> None:
+def test_a_killed_service_is_reported_once_and_can_be_started_again(qtbot, listen) -> None:
     listener = listen(far_ends.echo)
     qtbot.waitUntil(lambda: bool(listener.reports), timeout=PATIENCE_MS)
     os.kill(listener.link.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
@@ -70,7 +70,7 @@ def test_a_killed_service_is_told_of_once_and_can_be_started_again(qtbot, listen
     assert len(listener.deaths) == 1
     assert "signal 9" in listener.deaths[0] or sys.platform == "win32"
     assert not listener.link.running
-    listener.link.tell(Control("train"))  # nobody is there; nothing happens
+    listener.link.tell(Control("train"))  # no one is there; nothing happens
     listener.reports.clear()
     listener.link.restart()
     listener.link.tell(ListData(job=5, folder=Path()))

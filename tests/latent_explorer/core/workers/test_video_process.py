@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="the stand-in for the encoder is a script with a first line"
 )
 
-#: Stand-ins: one never reads, one reads all and never ends, one writes what it is told to and ends late.
+#: Stand-ins: one never reads, one reads all and never ends, one writes what is requested and ends late.
 _DEAF = "import time; started(); time.sleep(600)"
 _SLEEPY = "sys.stdin.buffer.read(); started(); time.sleep(600)"
 _LATE = "sys.stdin.buffer.read(); open(sys.argv[-1], 'w').write('film'); started(); time.sleep(0.5)"

@@ -85,17 +85,17 @@ def test_the_end_is_announced_before_the_rest_and_a_cancelled_request_has_none(q
     assert said == [*ends, *ends, "busy", "failed", "at rest", "busy", "at rest"]
 
 
-def test_progress_is_told_apart_from_answers(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
-    told: list[object] = []
-    task.progressed.connect(told.append)
+def test_progress_is_distinguished_from_answers(qtbot: QtBot, task: Worker, heard: list[object]) -> None:
+    reported: list[object] = []
+    task.progressed.connect(reported.append)
     with qtbot.waitSignal(task.finished, timeout=PATIENCE):
         task.ask(lambda: iter([Progress(1, 2, Sentence("codes"), Sentence("Fitting")), "done"]))
     assert heard == ["done"]
-    assert told == [Progress(1, 2, Sentence("codes"), Sentence("Fitting"))]
+    assert reported == [Progress(1, 2, Sentence("codes"), Sentence("Fitting"))]
 
 
 def _endless(name: str, begun: threading.Event, go: threading.Event) -> Iterator[object]:
-    """Says its name once `go` is set, then goes on for ever without a word."""
+    """Says its name once `go` is set, then runs forever without a report."""
     begun.set()
     while not go.wait(0.001):
         yield None
@@ -138,7 +138,7 @@ def test_after_cancel_nothing_arrives_and_the_next_request_is_served(
     assert heard == ["next"]
 
 
-def test_a_failure_is_told_with_its_traceback_and_the_thread_lives_on(
+def test_a_failure_is_reported_with_its_traceback_and_the_thread_lives_on(
     qtbot: QtBot, task: Worker, heard: list[object]
 ) -> None:
     def work() -> Iterator[object]:
@@ -198,7 +198,7 @@ def test_threads_that_are_stopped_end_without_being_waited_for(qtbot: QtBot) -> 
         task.close()
 
 
-def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
+def test_a_failure_of_what_is_not_wanted_any_more_is_not_reported(
     qtbot: QtBot, task: Worker, heard: list[object]
 ) -> None:
     begun, go = threading.Event(), threading.Event()
@@ -210,7 +210,7 @@ def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
         raise ZeroDivisionError("by nothing")
 
     failures: list[object] = []
-    task.failed.connect(lambda *told: failures.append(told))
+    task.failed.connect(lambda *reported: failures.append(reported))
     task.ask(work)
     assert begun.wait(60)
     with qtbot.waitSignal(task.finished, timeout=PATIENCE):
@@ -220,7 +220,7 @@ def test_a_failure_of_what_is_not_wanted_any_more_is_not_told(
     assert not failures
 
 
-def test_work_in_the_background_goes_on_where_its_priority_cannot_be_lowered(
+def test_work_in_the_background_continues_where_its_priority_cannot_be_lowered(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: int) -> None:

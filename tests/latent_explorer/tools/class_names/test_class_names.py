@@ -126,7 +126,7 @@ def test_unknown_classes_have_no_name(make):
     assert nothing.overlay.caption(VIEW) is None
 
 
-def test_names_stand_at_their_medians_where_nothing_is_in_their_way(make):
+def test_names_are_at_their_medians_where_nothing_is_in_their_way(make):
     made = make(classes=2)
     for name, place in made.names().items():
         assert place == pytest.approx(VIEW.to_pixels(*made.overlay.medians()[int(name)]))
@@ -223,12 +223,12 @@ def test_names_go_along_with_gliding_points(make):
     made = make()
     pictures.painted(VIEW, made.overlay, tokens=DARK)
     before = dict(made.overlay.medians())
-    told: list[int] = []
-    made.overlay.changed.connect(lambda: told.append(1))
+    reported: list[int] = []
+    made.overlay.changed.connect(lambda: reported.append(1))
     made.give(made.points + np.float32(1.0))
     after = made.overlay.medians()
     made.pane.set_glide(0.0)
-    assert told
+    assert reported
     for label, place in made.overlay.places().items():
         assert place == pytest.approx(before[label])
     made.pane.set_glide(0.25)
@@ -244,7 +244,7 @@ def test_names_go_along_with_gliding_points(make):
     assert made.overlay.places() == made.overlay.medians() != after
 
 
-def test_names_that_come_anew_are_where_they_will_be(make):
+def test_names_that_come_again_are_where_they_will_be(make):
     made = make()
     points = made.points.copy()
     points[made.labels == 4] = np.nan

@@ -253,7 +253,7 @@ def test_direction_and_traversals_follow_a_training_run(program: Program) -> Non
     program.wait(lambda: all(traversal.rows[pane.index][0].made_from is pane.codes for pane in panes(program)))
 
 
-def test_nothing_is_worked_out_before_somebody_looks(program: Program) -> None:
+def test_nothing_is_worked_out_before_someone_looks(program: Program) -> None:
     state(program).add_rows(0, range(100), "some")
     state(program).add_rows(1, range(100, 200), "others")
     program.drag(0, (0.4, 0.4), (0.5, 0.5))
@@ -288,7 +288,7 @@ def test_a_cursor_that_is_no_base_changes_no_strip(program: Program) -> None:
 
 
 def test_a_drag_starves_neither_panes_strip(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A slow decoder, which makes a strip when it is let: the drag goes on before it has made either.
+    # A slow decoder, which makes a strip when it is let: the drag continues before it has made either.
     open_panel(program)
     two_classes(program)
     state(program).set_base("cursor")

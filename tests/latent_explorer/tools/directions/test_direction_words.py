@@ -1,4 +1,4 @@
-"""What is said of a direction's score."""
+"""What is reported of a direction's score."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ def _look(codes: PaneCodes) -> Look:
 def _fitted(codes: PaneCodes, plus: range, minus: range) -> PaneDirection:
     work = DirectionWork(ReplicaCache(lambda config, traits: NumpyReplica(config)))
     saved = SavedDirection("", Group(row_set(plus)), Group(row_set(minus)))
-    told = [step.what for step in work.fit((_look(codes),), saved) if step is not None]
-    return told[-1]
+    reported = [step.what for step in work.fit((_look(codes),), saved) if step is not None]
+    return reported[-1]
 
 
 def test_images_of_both_groups_are_left_out_of_the_score() -> None:

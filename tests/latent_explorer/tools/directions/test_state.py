@@ -57,7 +57,7 @@ def test_there_is_a_limit() -> None:
     assert len(state.directions) == MOST
 
 
-def test_equal_values_say_nothing_and_the_slider_is_told_apart() -> None:
+def test_equal_values_say_nothing_and_the_slider_is_distinguished() -> None:
     state = DirectionsState()
     changed, wanted = [], []
     state.amount_changed.connect(lambda: changed.append(state.amount))

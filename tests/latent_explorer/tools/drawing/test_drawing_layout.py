@@ -1,4 +1,4 @@
-"""Where the parts of a drawing lie: inside, apart, under each other; and what is said of cards."""
+"""Where the parts of a drawing lie: inside, apart, under each other; and what is reported of cards."""
 
 from __future__ import annotations
 
@@ -151,9 +151,14 @@ def test_options_and_own_knobs_are_listed(qapp):
     try:
         traits = next(family.card.traits for family in families() if family.card.name == "chosen")
         (content,) = contents((config_of("chosen", options={"parts": 5}), traits))
-        told = lines(content)
-        assert (told["Parts"], told["Slack"], told["Manner"], told["Twice"]) == ("5", "0.5", "a", "off")
-        assert told["Gamma γ"] == "0.5"
+        reported = lines(content)
+        assert (reported["Parts"], reported["Slack"], reported["Manner"], reported["Twice"]) == (
+            "5",
+            "0.5",
+            "a",
+            "off",
+        )
+        assert reported["Gamma γ"] == "0.5"
     finally:
         unregister("chosen")
 

@@ -168,7 +168,7 @@ def test_the_noise_has_the_shape_of_the_posterior():
 
 
 def test_a_network_of_its_own_shows_all_but_its_layers():
-    """The torch replica of the same model stands for one whose layers are not described."""
+    """The torch replica of the same model represents one whose layers are not described."""
     config = config_of()
     plain = look_at(config, VAE)
     other = dataclasses.replace(

@@ -70,7 +70,7 @@ def test_nothing_to_outline(values):
     assert outline(values, RECT, ALARM, HELD_BACK) == ()
 
 
-def test_no_line_where_it_cannot_be_told_and_lines_end_at_the_unknown():
+def test_no_line_where_it_is_unknown_and_lines_end_at_the_unknown():
     assert outline(disc(0.7), RECT, math.nan, HELD_BACK) == ()
     values = disc(0.7)
     values[:80] = np.nan
@@ -153,7 +153,7 @@ def test_words_stay_inside_the_map_and_apart(overlay):
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
-def test_holes_stand_out(tokens):
+def test_holes_are_conspicuous(tokens):
     """The lightness of data and holes differs by half of all there is, and holes are like the ground."""
     ramp = lab(linear(heat_ramp(tokens) / 255))[:, 0]
     ground = lab(linear(np.array([tokens.map])))[0, 0]

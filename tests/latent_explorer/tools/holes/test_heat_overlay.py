@@ -1,4 +1,4 @@
-"""Heat maps: colours at their places, moved along with the view, told in a caption; a ramp fit for its purpose."""
+"""Heat maps: colours at their places, moved along with the view, described in a caption; a ramp fit for its purpose."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def rgb(place: int) -> tuple[int, int, int]:
     return tuple(int(part) for part in heat_ramp(DARK)[place])
 
 
-def test_colours_stand_where_the_plane_says(overlay):
+def test_colours_are_where_the_plane_says(overlay):
     overlay.tools[HeatState].set_picture(0, quarters())
     image = painted(overlay, ViewTransform(200, 200, 0.0, 0.0, 100.0))
     assert image.pixelColor(50, 150).getRgb()[:3] == rgb(0)
@@ -80,12 +80,12 @@ def test_active_with_a_choice_and_said_to_be_on_its_way_until_there_is_a_picture
     assert overlay.active
     assert overlay.caption(ViewTransform(200, 200)).text == "Data here: being measured…"
     assert painted(overlay, ViewTransform(200, 200)).pixelColor(5, 5).alpha() == 0
-    told = []
-    overlay.changed.connect(lambda: told.append(1))
+    reported = []
+    overlay.changed.connect(lambda: reported.append(1))
     overlay.tools[HeatState].set_picture(1, quarters())
-    assert not told
+    assert not reported
     overlay.tools[HeatState].set_picture(0, quarters())
-    assert told
+    assert reported
     assert overlay.caption(ViewTransform(200, 200)).ramp
     assert overlay.opacity_of_points < 0.5
     overlay.tools[HeatState].set_picture(0, HeatPicture(kind="density", reason="same"))
@@ -125,7 +125,7 @@ def test_caption_has_ramp_and_ends(overlay, kind):
     )
 
 
-def test_what_cannot_be_told_says_so(overlay):
+def test_unknown_values_say_so(overlay):
     overlay.tools[HeatState].set_picture(0, quarters(held_back=100))
     assert "(too few images to tell)" in overlay.caption(ViewTransform(200, 200)).text
     powers = (("fade", 0.23), ("mean", 1.0))

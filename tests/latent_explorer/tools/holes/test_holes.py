@@ -94,7 +94,7 @@ def show(program: Program, pane: PaneState, codes: np.ndarray) -> None:
     pane.set_codes(made, pane.plane)
 
 
-def test_a_hole_of_the_autoencoder_is_told(program):
+def test_a_hole_of_the_autoencoder_is_reported(program):
     """The bundled pair: a far corner of the AE's map has no data; an image's own place has."""
     program.explorer.set_link("off")
     program.drag(0, (0.9, 0.9), (0.97, 0.97))
@@ -242,7 +242,7 @@ def test_images_are_looked_at_once_and_never_by_the_window(program, monkeypatch)
     assert threading.main_thread() not in measured
 
 
-def test_images_that_cannot_be_looked_at_are_told_once(program, monkeypatch):
+def test_images_that_cannot_be_looked_at_are_reported_once(program, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("no")
 
@@ -266,7 +266,7 @@ def test_without_spreads_it_is_not_known_where_the_decoder_was_trained(program):
         assert not finished(program, program.left).reason
 
 
-def test_collapsed_codes_are_told(program):
+def test_collapsed_codes_are_reported(program):
     show(program, program.left, np.full((500, 2), 0.25, np.float32))
     program.left.drag_cursor(0.3, 0.3)
     assert reading(program, program.left).verdict == "same"
@@ -276,7 +276,7 @@ def test_collapsed_codes_are_told(program):
     assert not finished(program, program.left).reason
 
 
-def test_codes_that_are_not_finite_are_told(program):
+def test_codes_that_are_not_finite_are_reported(program):
     show(program, program.left, np.full((500, 2), np.nan, np.float32))
     program.left.drag_cursor(0.3, 0.3)
     assert "finite codes" in verdict_text(reading(program, program.left))
@@ -286,7 +286,7 @@ def test_codes_that_are_not_finite_are_told(program):
     assert not [said for said in program.said if said.level == "error"]
 
 
-def test_weights_that_are_not_finite_are_told(program):
+def test_weights_that_are_not_finite_are_reported(program):
     snapshot = program.left.codes.snapshot
     weights = {name: np.full_like(array, np.nan) for name, array in snapshot.weights.items()}
     codes = replace(program.left.codes, snapshot=replace(snapshot, weights=MappingProxyType(weights)))
@@ -299,7 +299,7 @@ def test_weights_that_are_not_finite_are_told(program):
     assert finished(program, program.left).reason == "geometry"
 
 
-def test_a_failure_is_told_and_nothing_is_said_to_be_on_its_way(program, monkeypatch):
+def test_a_failure_is_reported_and_nothing_is_said_to_be_on_its_way(program, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("no")
 

@@ -54,11 +54,11 @@ def test_states_tell_only_of_changes(qtbot):
         (meter := MeterState(), MeterReading(code=CODE), meter.reading_changed, meter.set_reading),
         (heat := HeatState(), HeatPicture(kind="density"), heat.picture_changed, heat.set_picture),
     ):
-        told = []
-        tell.connect(told.append)
+        reported = []
+        tell.connect(reported.append)
         set_value(1, None)
         set_value(1, value)
         set_value(1, value)
         set_value(1, None)
-        assert told == [1, 1]
+        assert reported == [1, 1]
         assert state is not None

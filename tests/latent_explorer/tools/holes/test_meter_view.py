@@ -176,7 +176,7 @@ def test_denser_than_all_images_is_no_fault(meter, latent):
     assert view.rows()[0].share == 1
 
 
-def test_prior_is_told_from_both_sides(meter):
+def test_the_prior_is_distinguished_from_both_sides(meter):
     state, view = meter
     state.set_reading(0, reading(prior=StandardNormal(2).place(np.array([0.6, 0.8], np.float32))))
     assert view.sentence() == "Data here. |z| 1.0: 39 % of prior draws are nearer to 0, 61 % farther."
@@ -191,7 +191,7 @@ def test_prior_is_told_from_both_sides(meter):
     assert "0 % of prior draws are nearer to 0, 100 % farther" in view.toolTip()
 
 
-def test_draws_are_told_from_codes(meter):
+def test_draws_are_distinguished_from_codes(meter):
     state, view = meter
     state.set_reading(0, reading(drawn=True))
     assert "10,000 draws of q(z|x), one an image" in view.rows()[0].tip

@@ -45,7 +45,7 @@ def spot_of(program: Program, pane: int, row: int) -> QPoint:
 def pointed_at(program: Program, row: int) -> bool:
     """Move the pointer to a row's point, which moves while a panel that opens makes the maps lower."""
     spot = spot_of(program, 0, row)
-    QTest.mouseMove(program.maps[0], spot + QPoint(40, 0))  # a pointer that stays where it is tells nobody
+    QTest.mouseMove(program.maps[0], spot + QPoint(40, 0))  # no event is sent for a pointer that does not move
     QTest.mouseMove(program.maps[0], spot)
     return program.left.hovered == row
 
@@ -112,7 +112,7 @@ def test_letters_speak_of_the_image_pointed_at_while_the_focus_is_in_the_panel(p
     assert not any(shown.hasFocus() for shown in program.maps)
     shown = program.maps[0]
     row = lone_rows(program)[0]
-    # Where the pointer is said to be; the offscreen platform has none.
+    # The pointer position to report; the offscreen platform has none.
     shown.underMouse = lambda: True  # type: ignore[method-assign]
     program.wait(lambda: pointed_at(program, row))
     focus = QApplication.focusWidget()
@@ -316,7 +316,7 @@ def test_strips_follow_the_weights_while_training(program: Program) -> None:
         program.wait(lambda pane=pane: np.array_equal(pane.code, state.strips[pane.index].codes[4]))
 
 
-def test_strips_are_made_only_while_somebody_sees_them(program: Program) -> None:
+def test_strips_are_made_only_while_someone_sees_them(program: Program) -> None:
     state = state_of(program)
     tools = program.application.tools
     tools.overlays.switch("path", False)

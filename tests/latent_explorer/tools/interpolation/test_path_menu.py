@@ -89,7 +89,7 @@ def test_what_the_menu_key_spoke_of_is_forgotten_with_the_menu(program: Program)
     QApplication.sendEvent(shown, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
     menu = menu_of(program)
     assert program.left.hovered is not None
-    # A pointer that was over the map leaves it for the menu, which goes on speaking of the same image.
+    # A pointer that was over the map leaves it for the menu, which still refers to the same image.
     QApplication.sendEvent(shown, QEvent(QEvent.Type.Leave))
     assert program.left.hovered is not None
     menu.close()

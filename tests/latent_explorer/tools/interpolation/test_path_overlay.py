@@ -1,4 +1,4 @@
-"""The path's overlay: what nobody sees repaints nothing."""
+"""The path's overlay: what no one sees repaints nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strips made without a window: what the user asked for, what is measured, what is said of bad input."""
+"""Strips made without a window: what the user asked for, what is measured, what is reported of bad input."""
 
 from __future__ import annotations
 
@@ -256,16 +256,16 @@ def test_density_comes_with_the_strip_or_later() -> None:
 def test_a_path_is_measured_between_its_frames_when_it_rests() -> None:
     """A straight path is as long in few frames, in many, and at constant picture speed."""
     here = look(scale=2.0)
-    told = {}
+    reported = {}
     for kind, frames in (("lerp", 5), ("lerp", 64), ("constant", 5), ("constant", 64)):
         strips = made(order(here, kind=kind, frames=frames, rests=True))
         assert not any(strip.measures.whole for strip in strips[:-1])
         assert strips[-1].measures.whole
         assert strips[-1].measures.ratio >= strips[-2].measures.ratio - 1e-6
         assert np.array_equal(strips[-1].measures.change, strips[-2].measures.change)
-        told[kind, frames] = strips[-1].measures.ratio
-    assert np.ptp(list(told.values())) < 1e-6
-    assert told["lerp", 5] > 1.05 * made(order(here, frames=5))[-1].measures.ratio
+        reported[kind, frames] = strips[-1].measures.ratio
+    assert np.ptp(list(reported.values())) < 1e-6
+    assert reported["lerp", 5] > 1.05 * made(order(here, frames=5))[-1].measures.ratio
     # Without rest, as while training, there is the frames' lower bound alone.
     assert not made(order(here))[-1].measures.whole
 

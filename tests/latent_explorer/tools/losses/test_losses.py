@@ -78,7 +78,7 @@ def test_new_weights_are_measured_again(program: Program) -> None:
     assert losses.step == 2
 
 
-def test_nothing_is_measured_while_nobody_shows_it(program: Program) -> None:
+def test_nothing_is_measured_while_no_one_shows_it(program: Program) -> None:
     train(program, 1)
     assert program.explorer.losses.of(0) is None
     assert not program.explorer.losses.busy

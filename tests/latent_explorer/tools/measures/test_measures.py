@@ -72,7 +72,7 @@ def quick_only(program: Program) -> None:
 # ------------------------------------------------------------ live
 
 
-def test_nothing_is_measured_before_somebody_looks_and_the_bundled_pair_has_no_alarm(program: Program) -> None:
+def test_nothing_is_measured_before_someone_looks_and_the_bundled_pair_has_no_alarm(program: Program) -> None:
     program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
     assert state(program).live == {}
     shown = open_tab(program)
@@ -139,7 +139,7 @@ def test_live_measures_take_a_twentieth_of_the_time_at_most() -> None:
             bench.worker.finish()
             measured += 1
     assert measured >= 5
-    # The first is measured at once: nobody knows yet how long it takes.
+    # The first is measured at once: no one knows yet how long it takes.
     assert (measured - 1) * took <= 0.05 * (bench.now - start)
 
 
@@ -171,7 +171,7 @@ def test_all_is_measured_by_a_click_and_shown_in_a_table(program: Program) -> No
     assert "held-out images" in tip
     assert "95 % interval" in tip
     assert "step 3" in model.headerData(3, Qt.Orientation.Horizontal)
-    # Training goes on: they are of older weights now.
+    # Training continues: they are of older weights now.
     train(program, 1)
     program.wait(lambda: "older weights" in model.headerData(3, Qt.Orientation.Horizontal))
     assert state(program).measured[1].step == 3
@@ -195,7 +195,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: looks[0]
 
 
-def test_it_goes_on_beside_training_and_is_given_up_from_the_status_bar(
+def test_it_continues_beside_training_and_is_given_up_from_the_status_bar(
     program: Program, held: Callable[[], int]
 ) -> None:
     shown = open_tab(program)
@@ -205,7 +205,7 @@ def test_it_goes_on_beside_training_and_is_given_up_from_the_status_bar(
     program.wait(lambda: program.training.step > 3)
     program.click("measuresMeasure")
     program.wait(lambda: len(state(program).figures) == 1)
-    # A finished group is there at once, and steps go on.
+    # A finished group is there at once, and steps continue.
     at = program.training.step
     program.wait(lambda: program.training.step > at + 20)
     assert state(program).running

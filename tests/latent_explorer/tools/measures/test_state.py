@@ -112,7 +112,7 @@ def test_the_better_one_is_marked_only_where_that_is_more_than_chance() -> None:
     assert better_of(RECONSTRUCTION, [missing, *of((1, 0.1))]) is None
     assert better_of(RECONSTRUCTION, [None, *of((1, 0.1))]) is None
     assert better_of(RECONSTRUCTION, of((1, 0.1))) is None
-    # Where neither is better nobody wins.
+    # Where neither is better no one wins.
     assert not ACTIVE.better
     assert better_of(ACTIVE, of((1, 0.1), (9, 0.1))) is None
     # By its own interval, if it has one.

@@ -1,4 +1,4 @@
-"""Live figures: those of torch on the same images, and what is said where there are none."""
+"""Live figures: those of torch on the same images, and what is reported where there are none."""
 
 from __future__ import annotations
 

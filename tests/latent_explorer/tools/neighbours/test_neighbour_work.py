@@ -1,4 +1,6 @@
-"""Neighbours are exact: as scikit-learn finds them, in codes and in pixels; what cannot be compared is said."""
+"""Neighbours are exact: as scikit-learn finds them, in codes and in pixels; what cannot be compared is
+reported.
+"""
 
 from __future__ import annotations
 

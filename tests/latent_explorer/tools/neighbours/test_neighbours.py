@@ -69,7 +69,7 @@ def overlay(program: Program, which: int) -> NeighboursOverlay:
     return next(one for one in program.maps[which].stack.overlays if isinstance(one, NeighboursOverlay))
 
 
-def test_nothing_is_looked_for_before_somebody_looks(program: Program) -> None:
+def test_nothing_is_looked_for_before_someone_looks(program: Program) -> None:
     program.explorer.pick(7)
     assert not state(program).found
     open_panel(program)

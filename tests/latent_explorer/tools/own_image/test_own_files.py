@@ -58,13 +58,13 @@ def test_a_damaged_bundled_pair(qtbot: QtBot, tmp_path: Path, monkeypatch: pytes
         file.write_bytes(file.read_bytes()[:-1])
     monkeypatch.setattr(app, "files", lambda package: tmp_path / package)
     with running(qtbot, tmp_path) as program:
-        (told,) = program.said
-        assert told.level == "warning"
-        assert told.sentence == (
+        (reported,) = program.said
+        assert reported.level == "warning"
+        assert reported.sentence == (
             f"The pair that comes with the program in {pair} is damaged; install the program again, or "
             "choose data and train."
         )
-        assert "instead of" in told.details
+        assert "instead of" in reported.details
         assert program.left.model is None
         assert program.explorer.data is None
         program.drag(0, (0.3, 0.4), (0.5, 0.6))
@@ -136,10 +136,10 @@ def test_a_killed_trainer(qtbot: QtBot, tmp_path: Path) -> None:
         train(program)  # each step ends in a pause, which saves
         pictures = [pane.picture.tobytes() for pane in panes(program)]
         kill(program)
-        told = program.said[-1]
-        assert told.level == "error"
-        assert "The trainer was ended by signal 9; the maps and pictures stay as they are" in told.sentence
-        assert [key for _, key in told.actions] == ["restart-service"]
+        reported = program.said[-1]
+        assert reported.level == "error"
+        assert "The trainer was ended by signal 9; the maps and pictures stay as they are" in reported.sentence
+        assert [key for _, key in reported.actions] == ["restart-service"]
         assert [pane.picture.tobytes() for pane in panes(program)] == pictures
         assert program.training.run_state == "none"
         program.drag(0, (0.3, 0.4), (0.5, 0.6))

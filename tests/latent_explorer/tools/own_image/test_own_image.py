@@ -107,7 +107,7 @@ def test_a_drawing_is_encoded_as_torch_encodes_it(program: Program) -> None:
     assert [mark.active for mark in marks] == [True, True]
 
 
-def test_other_paper_is_no_entry_and_drawings_come_back_on_the_paper_at_hand(program: Program) -> None:
+def test_other_paper_is_no_entry_and_drawings_come_back_on_the_paper_available(program: Program) -> None:
     state, pad = own(program), program.child("ownPad")
     shape = (len(program.left.codes.codes), 1, 28, 28)
     program.wait(lambda: state.background == "dark")

@@ -103,7 +103,7 @@ def test_every_model_and_likelihood(name, likelihood):
     assert refined.track.shape == (len(refined.errors), STACKS[name][2])
 
 
-def test_what_is_encoded_and_where_its_refinement_begins_are_told_together():
+def test_what_is_encoded_and_where_its_refinement_begins_are_reported_together():
     config = config_of(STACKS["wide"], "bernoulli")
     snapshot = snapshot_of(config, posterior=True)
     work = OwnImageWork(ReplicaCache(lambda config, traits: make_replica(config)))
@@ -122,9 +122,9 @@ def test_it_can_be_stopped_at_any_time():
 @pytest.mark.parametrize("make", [Path.mkdir, getattr(os, "mkfifo", Path.mkdir), lambda path: None])
 def test_what_is_no_file_is_not_read(make, tmp_path):
     make(tmp_path / "one.png")
-    (told,) = read_file(str(tmp_path / "one.png"))
-    assert isinstance(told, Unreadable)
-    assert "not a file" in str(told.reason)
+    (reported,) = read_file(str(tmp_path / "one.png"))
+    assert isinstance(reported, Unreadable)
+    assert "not a file" in str(reported.reason)
 
 
 def test_a_file_in_a_folder_that_may_not_be_read(monkeypatch, tmp_path):

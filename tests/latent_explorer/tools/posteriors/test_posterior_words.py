@@ -53,7 +53,7 @@ GAUSSIANS = [(1, "1σ about its mean holds 68 %"), (2, "ellipses of 1, 2 and 2.4
 
 
 @pytest.mark.parametrize(("latent", "words"), GAUSSIANS)
-def test_another_gaussian_is_named_and_told_in_its_own_units(qapp, latent, words):
+def test_another_gaussian_is_named_and_reported_in_its_own_units(qapp, latent, words):
     model = pane_state(1, latent).model
     prior = DiagonalGaussian(np.ones(latent), np.zeros(latent))
     told = posterior_words.of_prior(model, prior, None)

@@ -46,7 +46,7 @@ def data(pictures, train_count):
 
 
 def changed(seen, *, codes=None, rows=None, **parts):
-    """`seen` with other codes (n, d), of the first rows unless told, and other parts."""
+    """`seen` with other codes (n, d), of the first rows by default, and other parts."""
     if codes is not None:
         rows = seen.codes.rows[: len(codes)] if rows is None else rows
         sigmas = None if seen.codes.sigmas is None else seen.codes.sigmas[: len(codes)]
@@ -136,7 +136,7 @@ def test_the_spread_of_the_codes_is_measured_once_for_all_cursors(pair, monkeypa
         looks = tuple(changed(order, code=order.codes.codes[place]) for order in pair)
         list(work_.make(looks, settings, 0, 0))
     assert len(measured_) == 2
-    # Other codes are measured anew, and what is not finite counts for nothing.
+    # Other codes are measured again, and what is not finite counts for nothing.
     codes = np.vstack([pair[0].codes.codes, np.full((3, 2), np.nan, np.float32)])
     order = changed(pair[0], codes=codes, rows=np.arange(len(codes)))
     sigmas = sample_sources.PosteriorSigmas()
@@ -187,7 +187,7 @@ def test_posteriors_that_cannot_be_sampled_say_why(pair):
     assert len(point.codes) == 1
 
 
-def test_a_picked_code_that_is_not_finite_is_told(pair):
+def test_a_picked_code_that_is_not_finite_is_reported(pair):
     for order, picked, spread in ((pair[0], [np.nan, 0], None), (pair[1], [0, 0], [np.inf, 1])):
         codes = PaneCodes(
             rows=np.array([3]),

@@ -46,7 +46,7 @@ def fresh(program):
     )
 
 
-def test_nothing_is_drawn_before_somebody_looks(program: Program) -> None:
+def test_nothing_is_drawn_before_someone_looks(program: Program) -> None:
     assert state(program).sheets == [None, None]
     assert "samples" not in program.application.jobs.jobs
     open_panel(program)
@@ -190,7 +190,7 @@ def test_hidden_sheets_cost_nothing(program: Program) -> None:
 
 
 def test_what_keeps_changing_starves_neither_pane(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A slow decoder, which makes a sheet when it is let: the drag goes on before it has made either.
+    # A slow decoder, which makes a sheet when it is let: the drag continues before it has made either.
     open_panel(program)
     state(program).set_source("neighbourhood")
     program.wait(lambda: fresh(program))

@@ -63,7 +63,7 @@ def test_shown_with_the_sheets_and_the_switch(overlay, pane, tools, qtbot):
         tools[SamplesState].set_shown(False)
 
 
-def test_squares_are_open_and_stand_on_the_codes(overlay, pane, tools):
+def test_squares_are_open_and_are_on_the_codes(overlay, pane, tools):
     tools[SamplesState].set_sheet(0, sheet(pane, tools, [[0, 0], [1, 1], [np.nan, 0]]))
     tools[SamplesState].set_shown(True)
     image = painted(VIEW, overlay)
@@ -85,7 +85,7 @@ def test_the_sample_pointed_at_is_ringed(overlay, pane, tools, qtbot):
     assert ringed.pixelColor(150 + 9, 50) != plain.pixelColor(150 + 9, 50)
     tools[SamplesState].hover((1, 1))
     assert painted(VIEW, overlay) == plain
-    # A mark beyond a sheet that has become smaller is nobody's.
+    # A mark outside a sheet that has become smaller belongs to no image.
     tools[SamplesState].select((0, 40))
     assert painted(VIEW, overlay) == plain
 

@@ -127,7 +127,7 @@ def test_measuring_is_asked_for_and_cancelled_by_one_button(bench, qtbot):
         assert not button.isEnabled()
 
 
-def test_a_distance_of_few_pictures_is_not_told(bench, qtbot):
+def test_a_distance_of_few_pictures_is_not_reported(bench, qtbot):
     few = [replace(one, count=count, real=count) for one, count in ((OURS, 199), (REAL, 199))]
     sheet = bench.sheet(0)
     bench.measure(0, sheet)
@@ -141,11 +141,11 @@ def test_a_distance_of_few_pictures_is_not_told(bench, qtbot):
     assert "16.7" in figure_line(enough, real)
 
 
-def test_dropped_components_are_told(bench, qtbot):
+def test_dropped_components_are_reported(bench, qtbot):
     sheet = bench.sheet(0)
     fit = FitSummary(held_out_log_density=-5.0, held_out=100, fitted_on=900, iterations=12, dropped=3)
-    told = head_tip(replace(sheet, settings=replace(sheet.settings, source="mixture"), fit=fit))
-    assert "3 of 10 components kept no code and were dropped." in told
+    reported = head_tip(replace(sheet, settings=replace(sheet.settings, source="mixture"), fit=fit))
+    assert "3 of 10 components kept no code and were dropped." in reported
 
 
 def test_each_sheet_states_coverage_and_distance_beside_the_real_datas_own(bench, qtbot):
@@ -175,7 +175,7 @@ def test_figures_of_former_weights_say_their_step(bench, qtbot):
     shown(bench, qtbot, lambda: not column.more.text())
 
 
-def test_whether_the_density_knows_the_images_compared_with_is_told(bench, qtbot):
+def test_whether_the_density_knows_the_images_compared_with_is_reported(bench, qtbot):
     bench.measure(0, bench.sheet(0))
     column = bench.panel.columns[0]
     for apart, words in {True: "not fitted to these real images", False: "Too few images: the density"}.items():
@@ -219,7 +219,7 @@ def test_an_empty_sheet_says_why(bench, qtbot):
         assert not bench.panel.grab().isNull()
 
 
-def test_the_fit_is_told(bench, qtbot):
+def test_the_fit_is_reported(bench, qtbot):
     bench.samples.set_source("mixture")
     fit = FitSummary(held_out_log_density=-5.021, held_out=2000, fitted_on=10_000, left_out=3, iterations=64)
     bench.sheet(0, fit=fit)

@@ -142,13 +142,13 @@ def test_a_remembered_selection_is_small_and_whole(count: int) -> None:
 
 def test_an_empty_lasso_leaves_the_selection(desk: Desk) -> None:
     desk.lasso(*SQUARE)
-    before, told = desk.explorer.selection.now, []
-    desk.state.drawn_empty.connect(lambda: told.append(1))
+    before, reported = desk.explorer.selection.now, []
+    desk.state.drawn_empty.connect(lambda: reported.append(1))
     desk.lasso((1, 1), (9, 1), (9, 9), (1, 9))
     assert desk.explorer.selection.now is before
-    assert told == [1]
+    assert reported == [1]
     desk.draw((200, 200))  # a mere click
-    assert told == [1]
+    assert reported == [1]
 
 
 def test_another_tools_lasso_ends_this_one(desk: Desk) -> None:
@@ -357,12 +357,12 @@ def test_the_order_by_a_loss_is_worst_first(desk: Desk) -> None:
 
 
 def test_setting_equal_rows_says_nothing() -> None:
-    state, told = SelectionState(), []
-    state.changed.connect(lambda: told.append(1))
+    state, reported = SelectionState(), []
+    state.changed.connect(lambda: reported.append(1))
     state.set_rows([])
     state.set_rows([2, 1, 2])
     state.set_rows(np.array([1, 2]))
-    assert told == [1]
+    assert reported == [1]
     state.remove([1, 2])
     assert state.now is NOTHING
 

@@ -51,15 +51,15 @@ def test_the_run_as_an_animation(program: Program, tmp_path: Path) -> None:
     assert timeline.looked is None
     assert not program.application.jobs.jobs
     with Image.open(path) as image:
-        told = json.loads(image.info["comment"])
+        reported = json.loads(image.info["comment"])
         times, frames = [], []
         for frame in ImageSequence.Iterator(image):
             times.append(frame.info["duration"])
             frames.append(np.asarray(frame.convert("RGB")))
-    assert len(told["steps"]) == len(told["knobs_of_steps"]) == min(120, 12 * len(steps))
-    assert sum(times) == pytest.approx(1000 * len(told["steps"]) / 12, abs=20)
-    assert set(told["steps"]) <= set(steps)
-    assert (told["steps"][0], told["steps"][-1]) == (steps[0], steps[-1])
+    assert len(reported["steps"]) == len(reported["knobs_of_steps"]) == min(120, 12 * len(steps))
+    assert sum(times) == pytest.approx(1000 * len(reported["steps"]) / 12, abs=20)
+    assert set(reported["steps"]) <= set(steps)
+    assert (reported["steps"][0], reported["steps"][-1]) == (steps[0], steps[-1])
     assert (frames[0] != frames[-1]).any()
 
 
@@ -183,9 +183,9 @@ def test_every_caption_is_of_its_moment(program: Program, tmp_path: Path, monkey
         beta = "β 1" if step <= turned else "β 50"
         assert f" · step {step:,} · {beta} · " in line if step else f" · {beta} · " in line
     with Image.open(tmp_path / "run.gif") as image:
-        told = json.loads(image.info["comment"])
-    betas = [knobs["beta"] for knobs in told["knobs_of_steps"]]
-    assert betas == [1.0 if step <= turned else 50.0 for step in told["steps"]]
+        reported = json.loads(image.info["comment"])
+    betas = [knobs["beta"] for knobs in reported["knobs_of_steps"]]
+    assert betas == [1.0 if step <= turned else 50.0 for step in reported["steps"]]
     assert set(betas) == {1.0, 50.0}
 
 

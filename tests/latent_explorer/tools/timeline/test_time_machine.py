@@ -87,7 +87,7 @@ def _drag(slider: MomentSlider, *places: int) -> None:
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=points[-1])
 
 
-def test_dragging_through_the_past_while_training_goes_on(program: Program) -> None:
+def test_dragging_through_the_past_while_training_continues(program: Program) -> None:
     slider = _open(program)
     _train(program)
     timeline = program.application.tools[TimelineState]
@@ -99,7 +99,7 @@ def test_dragging_through_the_past_while_training_goes_on(program: Program) -> N
     at = program.training.step
     seen: set[tuple[int | None, ...]] = set()
     program.left.codes_changed.connect(lambda: seen.add(_shown(program)))
-    # Training goes on, the maps stay.
+    # Training continues, the maps stay.
     program.wait(lambda: program.training.step > at + 100)
     assert program.training.run_state == "training"
     assert seen <= {(0, 0)}
@@ -252,7 +252,7 @@ def test_moments_whose_files_are_gone_leave_the_slider_with_one_sentence(program
     timeline.ask_to_continue(gone)
     program.wait(lambda: "not kept any more" in program.sentences())
     assert program.training.former is None
-    # The run goes on, and so do its moments.
+    # The run continues, and so do its moments.
     _train(program, 2)
 
 
@@ -329,7 +329,7 @@ def test_moments_come_back_with_a_session(program: Program, tmp_path: Path) -> N
     timeline.look_at(2)
     program.wait(lambda: _shown(program) == (steps[2],) * 2)
     np.testing.assert_array_equal(program.left.codes.codes, before)
-    # The run goes on from there, as it could have before.
+    # The run continues from there, as it could have before.
     timeline.ask_to_continue(timeline.looked)
     program.wait(lambda: program.training.step == steps[2])
     program.training.command_requested.emit("step")

@@ -149,7 +149,7 @@ def test_continuing_and_returning_are_offered_where_they_make_sense(bench) -> No
     bench.keep(*STEPS)
     assert not bench.panel.go_on.isEnabled()
     assert not bench.panel.back.isVisible()
-    bench.timeline.look_at(4)  # where the run stands
+    bench.timeline.look_at(4)  # the present moment of the run
     assert not bench.panel.go_on.isEnabled()
     bench.timeline.look_at(3)
     bench.panel.go_on.click()
@@ -164,7 +164,7 @@ def test_continuing_and_returning_are_offered_where_they_make_sense(bench) -> No
     assert bench.asked[-1] == former
 
 
-def test_trouble_is_told_in_the_panel(bench) -> None:
+def test_trouble_is_reported_in_the_panel(bench) -> None:
     bench.keep(trouble="The disk is full, so no more moments are kept; training goes on.")
     assert "disk is full" in bench.text("timelineEmpty")
     bench.keep(*STEPS, trouble="The disk is full, so no more moments are kept; training goes on.")

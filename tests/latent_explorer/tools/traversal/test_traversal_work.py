@@ -38,11 +38,11 @@ def test_a_dragged_base_starves_neither_pane(monkeypatch: pytest.MonkeyPatch, be
     monkeypatch.setattr(traversal_work, "_AT_LEAST", -1.0)
     looks = [look(latent=3, seed=seed) for seed in (0, 1)]
     work = TraversalWork(ReplicaCache(lambda config, traits: make_replica(config)))
-    told: Counter[int] = Counter()
+    reported: Counter[int] = Counter()
     for move in range(8):
         if between:
             list(work.make(tuple(part(index, seen, None) for index, seen in enumerate(looks))))
         base = np.full(3, move, np.float32)
         answers = work.make(tuple(part(index, seen, base) for index, seen in enumerate(looks)))
-        told[next(one.pane for one in answers if one is not None and isinstance(one.what, tuple))] += 1
-    assert told == {0: 4, 1: 4}
+        reported[next(one.pane for one in answers if one is not None and isinstance(one.what, tuple))] += 1
+    assert reported == {0: 4, 1: 4}

@@ -149,7 +149,7 @@ def test_one_dimension_has_curves(program: Program) -> None:
 
 def test_what_cannot_be_said_why(program: Program) -> None:
     open_panel(program)
-    program.explorer.pick(5)  # the bundled pair's images are not at hand
+    program.explorer.pick(5)  # the bundled pair's images are not available
     assert found(program, 5).reason == "images"
     program.wait(lambda: "picked image itself" in said(program, 1))
     small(program, 3)
@@ -185,7 +185,7 @@ def test_it_follows_the_weights_while_training(program: Program) -> None:
     assert fine(program, 3).error <= 1e-3
 
 
-def test_nothing_is_computed_before_somebody_looks(program: Program) -> None:
+def test_nothing_is_computed_before_someone_looks(program: Program) -> None:
     small(program, 2)
     program.explorer.pick(3)
     assert state(program).found(1, 3) is None

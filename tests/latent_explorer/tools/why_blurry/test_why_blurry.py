@@ -143,7 +143,7 @@ def test_without_images_it_says_so(program: Program) -> None:
     program.window.strip.close_panel()
     before = state(program).averaged(1)
     program.drag(1, (0.5, 0.5), (0.6, 0.4))
-    assert state(program).averaged(1) is before  # nobody looks
+    assert state(program).averaged(1) is before  # not visible
 
 
 @pytest.mark.parametrize(

@@ -105,12 +105,12 @@ def test_rows_are_those_of_the_source(program: Program, tmp_path: Path) -> None:
         np.testing.assert_array_equal(read["rows"], read["label_names"][read["labels"]].astype(int))
 
 
-def test_a_guessed_white_level_is_told_and_trained_with(program: Program, tmp_path: Path) -> None:
+def test_a_guessed_white_level_is_reported_and_trained_with(program: Program, tmp_path: Path) -> None:
     path, folder = tmp_path / "deep.npy", tmp_path / "run"
     np.save(path, np.random.default_rng(0).integers(0, 4096, (60, 8, 8)).astype(np.uint16) | 1)
     load(program, path)
-    (told,) = (one for one in program.said if one.sentence == REMARK)
-    assert [key for _, key in told.actions] == ["choose-white"]
+    (reported,) = (one for one in program.said if one.sentence == REMARK)
+    assert [key for _, key in reported.actions] == ["choose-white"]
     summary = program.window.findChild(object, "data-skipped")
     assert summary.text() == "1 remark"  # type: ignore[attr-defined]
     assert data_of(program).config.white == 4095

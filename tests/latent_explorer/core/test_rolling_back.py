@@ -1,4 +1,4 @@
-"""A step that goes wrong is taken back with all that was shown of it: the window and the trainer agree again."""
+"""A step that goes wrong is rolled back with all that was shown of it: the window and the trainer agree again."""
 
 from __future__ import annotations
 
