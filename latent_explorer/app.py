@@ -160,7 +160,7 @@ class Application(QObject):
         for sentence in refused:
             self.notifications.post("warning", sentence)
         self.jobs = JobsState(self)
-        self.tools = ToolStates(all_tools(), self)
+        self.tools = ToolStates(all_tools(lambda sentence: self.notifications.post("warning", sentence)), self)
         self.models = ModelsState(self)
         self.panes = (PaneState(0, self), PaneState(1, self))
         self.explorer.set_appearance(appearance or settings.text("window/appearance", "system", APPEARANCES))

@@ -90,10 +90,11 @@ def _look_at(snapshot: Any, traits: Any) -> None:
     from trainer.priors.registry import prior_of
     from trainer.replica.choice import make_replica
 
-    replica = make_replica(snapshot.config, "cpu", traits.plain)
+    replica = make_replica(snapshot.config, "cpu", traits.plain, traits.posterior_kind)
     replica.load(snapshot)
     with np.errstate(all="ignore"):
         replica.encode(np.zeros((2, *snapshot.config.shape), np.uint8))
+        replica.posterior(np.zeros((2, *snapshot.config.shape), np.uint8))
         replica.decode(np.zeros((2, snapshot.config.latent), np.float32))
         prior = prior_of(traits.prior, snapshot.config, snapshot.weights)
         if prior is not None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from trainer.records import ConfigError, FrozenMap, Record
+from trainer.records import ConfigError, FrozenMap, Record, check_whole_numbers
 
 NETWORKS = ("mlp", "conv")
 #: The likelihood whose one σ² is learned on the training images.
@@ -110,6 +110,7 @@ class DataConfig(Record):
         return tuple(path for path in (self.path, self.labels if outside else None) if path is not None)
 
     def __post_init__(self) -> None:
+        check_whole_numbers(self)
         _require(bool(self.name), "A data set needs a name.")
         _require("\0" not in (self.path or "") + (self.labels or ""), "No path holds a null character.")
         _require(self.labels != "", "A file of labels needs a name.")
@@ -238,6 +239,7 @@ class TrainConfig(Record):
     evaluate_every: float = 5.0
 
     def __post_init__(self) -> None:
+        check_whole_numbers(self)
         _require(1 <= self.batch <= 65_536, "Batch must be between 1 and 65536.")
         _require(self.epochs is None or self.epochs >= 1, "At least one epoch.")
         _require(self.warm_up >= 0, "KL warm-up must not be negative.")

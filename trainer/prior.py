@@ -158,7 +158,7 @@ class Prior(ABC):
 
     def place(self, code: np.ndarray) -> PriorPlace:
         """The place of `code` (d,) in it; NumPy only. By density unless a subclass knows a distance."""
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
             here = float(self.log_density(np.asarray(code, np.float64)[None])[0])
         return place_by_density(here, self._densities)
 

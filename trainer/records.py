@@ -218,6 +218,14 @@ def _salvaged_part(kind: type[Record], item: Any, where: str) -> tuple[Record, l
     return part, [f"{where}.{name}" for name in wrong]
 
 
+def check_whole_numbers(record: Record) -> None:
+    """Raise `ConfigError` if a setting is a whole number that could not be read again."""
+    for field in dataclasses.fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if isinstance(value, int):
+            _check_number(value, field.name.replace("_", " ").capitalize())
+
+
 def _check_number(value: float, where: str) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise ConfigError("{where} must be a finite number.", where=where)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+#: The largest seed.
+MOST_SEED = 999_999
+
 
 class DecodedAs(QObject):
     """In both panes. Setting an equal value emits nothing.
@@ -30,8 +33,8 @@ class DecodedAs(QObject):
             self.changed.emit()
 
     def set_seed(self, seed: int) -> None:
-        """Draw with other noise. Raises `ValueError` for a negative seed."""
-        if seed < 0:
+        """Draw with other noise. Raises `ValueError` for a seed below 0 or beyond `MOST_SEED`."""
+        if not 0 <= seed <= MOST_SEED:
             raise ValueError(f"no seed: {seed}")
         if seed != self.seed:
             self.seed = seed
@@ -39,4 +42,4 @@ class DecodedAs(QObject):
 
     def draw_again(self) -> None:
         """Another draw."""
-        self.set_seed(self.seed + 1)
+        self.set_seed((self.seed + 1) % (MOST_SEED + 1))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
-from latent_explorer.curves.curve_data import Mark
+from latent_explorer.curves.marks import Mark
 from latent_explorer.curves.plain_axis import PlainAxis
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)

@@ -160,7 +160,9 @@ class SessionController(QObject):
             self._views.expect(session, ready.config.models)
             self._runs.show_opened(ready)
             if session is not None:
-                self._report_left_out(path, self._views.put_back(session))
+                # A kept model that could not be read has been reported by itself.
+                lost = () if ready.kept_missing else self._views.lost_sources(session)
+                self._report_left_out(path, (*lost, *self._views.put_back(session)))
             opened(ready)
             if ready.data_missing:
                 again = partial(self._open, path, opened, failed)

@@ -21,6 +21,7 @@ from latent_explorer.sessions.state import PaneView, SavedPlane, Session
 from latent_explorer.sessions.tool_settings import put_settings_back, settings_of
 from trainer.config import ModelConfig
 from trainer.latent.plane import Plane
+from trainer.training.kept_model import is_name
 
 #: Rounding of a code that was lifted from the map again, relative to its size.
 _ROUNDING = 1e-4
@@ -114,6 +115,15 @@ class SessionViews(QObject):
             kept = self._models.kept[source].kept
             return KeptPlane(kept.step, view.axes, _plane(view, kept.config))
         return KeptPlane(step, view.axes, _plane(view, models[source])) if source < len(models) else None
+
+    def lost_sources(self, session: Session) -> tuple[str, ...]:
+        """The entries of panes that showed a kept model which is not there any more."""
+        shown = (view.source for view in session.panes[: len(self._panes)])
+        return tuple(
+            f"panes[{place}].source"
+            for place, source in enumerate(shown)
+            if is_name(source) and not self._models.has(source)
+        )
 
     def put_back(self, session: Session) -> tuple[str, ...]:
         """Restore the rest after the run is shown; what needs the maps as soon as they are there.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from importlib import import_module
 
 from latent_explorer.core.tool import Tool
+from trainer.sentences import Sentence
+
+log = logging.getLogger(__name__)
 
 #: Modules whose `TOOL` declares a tool, a line each, in the order of menus.
 MODULES = [
@@ -29,6 +34,19 @@ MODULES = [
 ]
 
 
-def all_tools() -> tuple[Tool, ...]:
-    """The declarations of all tools."""
-    return tuple(import_module(module).TOOL for module in MODULES)
+def all_tools(left_out: Callable[[Sentence], object] | None = None) -> tuple[Tool, ...]:
+    """The declarations of all tools.
+
+    `left_out` is called with a sentence for each that cannot be imported; without it the error is raised.
+    """
+    found: list[Tool] = []
+    for module in MODULES:
+        try:
+            found.append(import_module(module).TOOL)
+        except (Exception, SystemExit) as error:  # somebody's tool, which may fail in any way
+            if left_out is None:
+                raise
+            log.exception("the tool %s is left out", module)
+            reason = f"{type(error).__name__}: {error!s:.200}"
+            left_out(Sentence("The tool {name} is left out: {reason}", name=module, reason=reason))
+    return tuple(found)

@@ -229,3 +229,20 @@ def test_two_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(all_tools, "MODULES", all_tools.MODULES[:-1])
     with pytest.raises(ValueError, match="two overlays are called 'path'"):
         ToolStates(all_tools.all_tools())
+
+
+def test_one_that_cannot_be_imported_is_left_out_in_a_sentence(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, source in {"tool_raises": "raise KeyError('weights\\nof mine')", "tool_empty": ""}.items():
+        (tmp_path / f"{name}.py").write_text(source, "utf-8")
+        monkeypatch.setattr(all_tools, "MODULES", [name, *all_tools.MODULES])
+        with pytest.raises((KeyError, AttributeError)):
+            all_tools.all_tools()
+    with running(qtbot, tmp_path / "data") as program:
+        shown, others = (program.window.findChild(QLabel, f"message{name}") for name in ("Sentence", "Others"))
+        assert shown.text() == "The tool tool_raises is left out: KeyError: 'weights\\nof mine'"
+        assert others.text() == "1 more"
+        program.window.strip.show_panel("ruler")
+        assert program.child("rulerPanel").isVisible()

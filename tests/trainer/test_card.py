@@ -195,6 +195,11 @@ def test_no_family_can_take_a_name_of_the_command_line() -> None:
     [
         ("raise RuntimeError('no weights\\nof mine')", r"RuntimeError: no weights\nof mine"),
         ("def (", "SyntaxError: "),
+        ("import sys; sys.exit('usage: faulty')", "SystemExit: usage: faulty"),
+        ("import dataclasses\nfrom trainer.models.autoencoder import AutoencoderFamily\n"
+         "from trainer.models.family import register\nclass Half(AutoencoderFamily):\n"
+         "    card = dataclasses.replace(AutoencoderFamily.card, name='half', title='Half of it')\n"
+         "register(Half())\nraise RuntimeError('then it failed')", "RuntimeError: then it failed"),
         ("import there_is_no_such_module", "No module named 'there_is_no_such_module'"),
         ("from trainer.models.autoencoder import AutoencoderFamily\n"
          "from trainer.models.family import register\nregister(AutoencoderFamily())", "registered already"),
@@ -218,3 +223,4 @@ def test_a_module_of_families_that_cannot_be_imported_is_left_out(tmp_path: Path
     assert line.startswith("The module faulty in LATENT_EXPLORER_FAMILIES is left out: ")
     assert words in line
     assert "Adversarial autoencoder" in done.stdout
+    assert "Half of it" not in done.stdout

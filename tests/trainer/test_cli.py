@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.families import registered
 from tests.trainer.models.test_toy_family import ToyFamily
 from trainer.card import Option
+from trainer.commands import train
 from trainer.commands.main import main
 from trainer.commands.sample import sheet
 from trainer.data.split import shuffled
@@ -257,6 +259,27 @@ def test_a_run_that_diverges_says_so_and_keeps_the_last_good_weights(tmp_path, c
         (["train", "--widths", "a,b"], "Widths"),
         (["train", "--network", "conv", "--data", "digits"], "use an MLP"),
         (["train", "--model", "gan"], "gan"),
+        (["train", "--model", ""], "no model family called ''"),
+        (["train", "--model", "vae:"], "such as beta=4,latent=8"),
+        (["train", "--model", "vae:beta"], "such as beta=4,latent=8"),
+        (["train", "--model", "vae:beta=1,beta=2"], "'beta' is given twice"),
+        (["train", "--model", "vae:some-thing=1,some_thing=2"], "'some_thing' is given twice"),
+        (["train", "--model", "vae:beta=inf"], "β must be"),
+        (["train", "--model", "vae:latent=" + "9" * 5000], "is not a whole number"),
+        (["train", "--model", "vae:latent=1e3"], "'1e3' is not a whole number"),
+        (["train", "--model", "ae:beta=2"], "Autoencoder has no setting 'beta'"),
+        (["train", "--model", "vae:epochs=2"], "has no setting 'epochs'"),
+        (["train", "--model", "vae:likelihood=poisson"], "Likelihood must be one of"),
+        (["train", "--widths", "9" * 5000], "Widths are numbers with commas"),
+        (["train", "--latent", "9" * 5000], "--latent"),
+        (["train", "--seed", "9" * 30], "Seed is far too large a number"),
+        (["train", "--warm-up", "9" * 30], "Warm up is far too large a number"),
+        (["train", "--data-seed", "9" * 30], "Seed is far too large a number"),
+        (["train", "--out", ""], "--out: a folder has a name"),
+        (["train", "--resume", ""], "--resume: a folder has a name"),
+        (["evaluate", "nowhere", "--iwae", "9" * 30], "--iwae must be at most 100,000"),
+        (["evaluate", "nowhere", "--seed", "9" * 30], "--seed is far too large a number"),
+        (["train", *["--model", "pair"] * 4, "--model", "ae"], "between one and eight models, not 9"),
         (["evaluate", "nowhere", "--size", "28"], "nowhere"),
         (["train", "--size", "4"], "Image size"),
         (["train", "--save-every", "0"], "--save-every"),
@@ -275,7 +298,27 @@ def test_wrong_usage_is_one_line_and_code_2(arguments, words, capsys, tmp_path, 
     code, (line,) = _error(capsys, *arguments)
     assert code == 2
     assert words in line
+    assert len(line) < 500
     assert list(tmp_path.iterdir()) == []
+
+
+def test_values_of_knobs_are_refused_by_the_knobs_own_sign_and_limits(capsys):
+    registered("chosen")
+    try:
+        for arguments in (["chosen:gamma=inf"], ["chosen:gamma=11"], ["chosen", "--model", "chosen:gamma=nan"]):
+            code, (line,) = _error(capsys, "train", "--model", *arguments)
+            assert (code, line) == (2, "train: γ must be between 0 and 10.")
+        code, (line,) = _error(capsys, "train", "--model", "chosen", "--gamma", "nan")
+        assert (code, line) == (2, "train: γ must be between 0 and 10.")
+    finally:
+        unregister("chosen")
+
+
+def test_a_models_own_network_does_not_take_the_widths_of_all():
+    models, _ = train._models(
+        {"model": ["ae", "vae:network=mlp-400", "vae:network=mlp"], "widths": "8"}, (1, 28, 28)
+    )
+    assert [model.widths for model in models] == [(8,), (400,), (8,)]
 
 
 def test_a_run_is_not_overwritten_by_accident(pair, tmp_path, capsys):
@@ -316,6 +359,11 @@ def test_other_images_are_refused(pair, tmp_path, capsys):
     code, lines = _error(capsys, "evaluate", str(pair), "--data", str(tmp_path / "images.npy"))
     assert code == 2
     assert "12 x 12 grey and the models take 8 x 8 grey" in lines[-1]
+    # Another data set by name, which is no other place of the run's own.
+    for other in ("moons", str(tmp_path / "images.npy")):
+        code, (line,) = _error(capsys, "train", "--resume", str(pair), "--epochs", "3", "--data", other)
+        assert code == 2
+        assert f"The images of {other} are not those that the run in {pair} was trained on" in line
 
 
 def test_a_target_that_cannot_be_written_is_a_failure(pair, tmp_path, capsys):

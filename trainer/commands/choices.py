@@ -92,13 +92,15 @@ def members(text: str) -> list[tuple[str, dict[str, str]]]:
     own: dict[str, str] = {}
     for part in settings.split(",") if colon else ():
         key, equals, value = (piece.strip() for piece in part.partition("="))
+        key = key.replace("-", "_")
         if not (key and equals and value):
             raise ConfigError(
-                "Settings of a model are such as beta=4,latent=8, not {text}.", text=f"{settings!r:.80}"
+                "Settings of a model are such as beta=4,latent=8,widths=512-256, not {text}.",
+                text=f"{settings!r:.80}",
             )
         if key in own:
             raise ConfigError("{name} is given twice in {text}.", name=f"{key!r:.80}", text=f"{text!r:.80}")
-        own[key.replace("-", "_")] = value
+        own[key] = value
     return [(name, dict(own)) for name in found]
 
 
@@ -142,18 +144,23 @@ def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:
             return kind, tuple(int(part) for part in widths.replace("-", ",").split(",") if part.strip())
         except ValueError:
             raise ConfigError(
-                "Widths are numbers with commas such as 512,256, not {widths}.", widths=repr(widths)
+                "Widths are numbers with commas such as 512,256, not {widths}.", widths=f"{widths!r:.80}"
             ) from None
     if preset_widths is None:
         first = next((preset for preset in PRESETS.values() if preset[0] == kind), None)
         if first is None:
             raise ConfigError(
                 "There is no network {name}; there are mlp, conv, {names}.",
-                name=repr(text),
+                name=f"{text!r:.80}",
                 names=", ".join(PRESETS),
             )
         return first
     return kind, preset_widths
+
+
+def brings_widths(text: str) -> bool:
+    """Whether this network is a preset's title, which says the widths of its layers, too."""
+    return _plain(text) in map(_plain, PRESETS)
 
 
 def _plain(title: str) -> str:

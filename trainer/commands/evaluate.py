@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from trainer.measures.subject import Subject
 
 SUMMARY = "reconstruction, KL, ELBO and active units"
+#: Draws of a posterior for one bound at most: their weights are held at once.
+_MOST_DRAWS = 100_000
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -82,6 +84,8 @@ def _run(
     """The result, and what goes beside a table of every image, which is written to `each`."""
     if options.get("iwae", 1) < 1 or options.get("most", 1) < 1 or options.get("seed", 0) < 0:
         raise ConfigError("--iwae and --most must be at least 1, and --seed must not be negative.")
+    if options.get("iwae", 1) > _MOST_DRAWS:
+        raise ConfigError("--iwae must be at most {most:,}.", most=_MOST_DRAWS)
     groups = chosen_groups(options)
     run = open_measured(options["checkpoint"], options, console)
     from trainer.metrics.block_threads import products_in_one_thread

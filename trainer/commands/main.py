@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser that reports errors in one line, without the usage text."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {_one_line(message)} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {_one_line(f'{message:.300}')} (see {self.prog} --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ from trainer.measures.all_groups import GROUPS
 from trainer.measures.measure import Group
 from trainer.model_names import run_names
 from trainer.models.family import family, unknown_knobs
+from trainer.records import MOST as LARGEST
 from trainer.records import ConfigError
 from trainer.training.checkpoint import load, read_description, read_variances
 from trainer.training.checkpoint_error import naming_the_run
@@ -135,6 +136,8 @@ def open_measured(
     """
     if options.get("most", 1) < 1 or options.get("seed", 0) < 0:
         raise ConfigError("--most must be at least 1, and --seed must not be negative.")
+    if options.get("seed", 0) > LARGEST:
+        raise ConfigError("--seed is far too large a number.")
     # Read before torch is imported, so that a wrong path is reported at once.
     description = read_description(path)
     data = load_data(options, description, console) if data is None else data

@@ -23,6 +23,7 @@ from typing import Any
 from trainer.card import Card
 from trainer.commands.choices import (
     add_data_options,
+    brings_widths,
     data_config,
     family_knobs,
     family_options,
@@ -96,8 +97,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         text = f"{knob.help} ({knob.default:g})"
         group.add_argument(_flag(name), type=float, metavar="VALUE", help=text.replace("%", "%%"))
     group = parser.add_argument_group("keeping")
-    group.add_argument("--out", type=Path, metavar="DIR", help="where to keep the run")
-    group.add_argument("--resume", type=Path, metavar="DIR", help="go on with a run that was kept")
+    group.add_argument("--out", type=_folder, metavar="DIR", help="where to keep the run")
+    group.add_argument("--resume", type=_folder, metavar="DIR", help="go on with a run that was kept")
     group.add_argument("--overwrite", action="store_true", help="replace a run that is already in --out")
     group.add_argument("--save-every", type=float, metavar="SECONDS", help="how often while training (60)")
     group.add_argument("--no-codes", dest="codes", action="store_false", help="do not keep the images' codes")
@@ -229,7 +230,11 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple
     _check_used(options, cards)
     values = {name: options[name] for name in (*COMMON, *family_knobs()) if name in options}
     for index, (card, (_, own)) in enumerate(zip(cards, asked, strict=True)):
-        values |= {own_name(index, knob.name): number(own[knob.name]) for knob in card.knobs if knob.name in own}
+        for knob in card.knobs:
+            if knob.name in values:
+                knob.checked(values[knob.name])
+            if knob.name in own:
+                values[own_name(index, knob.name)] = knob.checked(number(own[knob.name]))
     knobs = Knobs(**values)
     check_knobs(knobs, models)
     return models, knobs
@@ -254,7 +259,9 @@ def _model(
         key: read(own[key]) for key, read in _READ.items() if key in own
     }
     both = {**options, **own}
-    kind, widths = network(both.get("network", "mlp"), both.get("widths"))
+    # Widths that all models share do not go before those of a model's own network.
+    shared = None if brings_widths(own.get("network", "")) else options.get("widths")
+    kind, widths = network(both.get("network", "mlp"), own.get("widths", shared))
     special = {key: option.read(both[key]) for key, option in known.items() if key in both}
     model = ModelConfig(
         family=name, network=kind, widths=widths, shape=shape, options=FrozenMap(special), **chosen
@@ -276,15 +283,28 @@ def _data(options: dict[str, Any], former: Description | None, console: Console)
         if "data" in options:
             # The same images at another path; all other settings as in the run.
             found = with_whole_path(config_for(options["data"]))
+            if found.name != config.name:
+                raise _other_images(options, options["data"])
             config = config.replace(path=found.path, only=found.only or config.only)
         else:
             config = recorded_data(config, console)
     data = load_images(config, options, console)
     if former is not None and data.fingerprint != former.data.fingerprint:
-        raise DataError(
-            "The images of {title} are not those that the run in {path} was trained on; name their place "
-            "with --data, or start a new run.",
-            title=data.title,
-            path=options["resume"],
-        )
+        raise _other_images(options, data.title)
     return data
+
+
+def _other_images(options: dict[str, Any], title: str) -> DataError:
+    return DataError(
+        "The images of {title} are not those that the run in {path} was trained on; name their place "
+        "with --data, or start a new run.",
+        title=title,
+        path=options["resume"],
+    )
+
+
+def _folder(text: str) -> Path:
+    """The folder called so, which an empty name, as of a shell's variable that is not set, is not."""
+    if not text:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from trainer.latent.density import Steps
+from trainer.latent.density import DensityError, Steps
 from trainer.latent.mass_contours import mass_levels
 from trainer.latent.mixture import Mixture
 from trainer.latent.plane import Plane
@@ -34,7 +34,7 @@ class PriorRegions:
     Attributes:
         masses: the shares, ascending.
         lines: per share the region's border in plane units: lines float64 (m, 2), read-only; with one axis points
-            (1, 2) at y = 0.
+            (1, 2) at y = 0. None of a prior that has no size on the plane or is beyond what numbers hold.
         slice: whether they are of the slice through the code that the plane is held at, not of all the prior.
     """
 
@@ -58,21 +58,27 @@ def prior_regions(
 
     Yields every few milliseconds.
     """
-    parts = prior.components()
+    with np.errstate(over="ignore", invalid="ignore"):
+        parts = prior.components()
+        low, high = _extent(prior, parts, plane)
+        seen = bool((np.isfinite(low) & np.isfinite(high) & (high > low)).all())
+    nothing = PriorRegions(masses, ((),) * len(masses), slice=parts is None and plane.hides)
+    if not seen:
+        return nothing
     axes, origin = plane.axes.astype(np.float64), plane.origin.astype(np.float64)
     if parts is not None:
         means, covariances = (parts.means - origin) @ axes.T, _covariances(parts, axes)
-        log_density: Callable[[np.ndarray], np.ndarray] = Mixture(parts.weights, means, covariances).log_density
-        sigmas = np.sqrt(np.einsum("kii->ki", covariances))
-        low, high = (means - _REACH * sigmas).min(axis=0), (means + _REACH * sigmas).max(axis=0)
+        try:
+            log_density: Callable[[np.ndarray], np.ndarray] = Mixture(
+                parts.weights, means, covariances
+            ).log_density
+        except DensityError:  # a component has no size on the plane
+            return nothing
     else:
 
         def log_density(places: np.ndarray) -> np.ndarray:
             return prior.log_density(plane.lift(places, hidden).astype(np.float64))
 
-        middle = axes @ (np.asarray(prior.mean) - origin)
-        reach = _REACH * np.sqrt(axes**2 @ np.asarray(prior.spread) ** 2)
-        low, high = middle - reach, middle + reach
     count = _POINTS if len(axes) == 1 else _SIDE
     cell = float((high - low).max()) / (count - 1)
     edges = [
@@ -85,6 +91,8 @@ def prior_regions(
     for start in range(0, len(flat), rows):
         logs[start : start + rows] = log_density(flat[start : start + rows])
         yield None
+    if not math.isfinite(logs.max()):
+        return nothing
     # Of a slice only proportions matter: its mass is what the grid holds.
     density = np.exp(logs - logs.max()).reshape(places.shape[:-1])
     density /= density.sum()
@@ -99,6 +107,17 @@ def prior_regions(
     for line in (line for part in lines for line in part):
         line.setflags(write=False)
     return PriorRegions(masses, lines, slice=parts is None and plane.hides)
+
+
+def _extent(prior: Prior, parts: Components | None, plane: Plane) -> tuple[np.ndarray, np.ndarray]:
+    """The corners (k,) of the part of the plane in which nearly all of the prior is seen."""
+    axes, origin = plane.axes.astype(np.float64), plane.origin.astype(np.float64)
+    if parts is not None:
+        means, sigmas = (parts.means - origin) @ axes.T, np.sqrt(parts.sigmas**2 @ (axes**2).T)
+        return (means - _REACH * sigmas).min(axis=0), (means + _REACH * sigmas).max(axis=0)
+    middle = axes @ (np.asarray(prior.mean) - origin)
+    reach = _REACH * np.sqrt(axes**2 @ np.asarray(prior.spread) ** 2)
+    return middle - reach, middle + reach
 
 
 def _covariances(parts: Components, axes: np.ndarray) -> np.ndarray:

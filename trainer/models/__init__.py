@@ -11,6 +11,7 @@ import importlib
 import os
 
 from trainer.models import autoencoder, variational
+from trainer.models.family import families, unregister
 from trainer.records import ConfigError
 from trainer.sentences import Sentence
 
@@ -18,7 +19,10 @@ refused: list[Sentence] = []
 for _name in filter(None, map(str.strip, os.environ.get("LATENT_EXPLORER_FAMILIES", "").split(","))):
     try:
         importlib.import_module(_name)
-    except Exception as _error:  # noqa: BLE001 - somebody else's code, which may fail in any way
+    except (Exception, SystemExit) as _error:  # noqa: BLE001 - somebody else's code, which may fail in any way
+        for _family in families():
+            if type(_family).__module__ == _name:
+                unregister(_family.name)
         _reason = _error if isinstance(_error, ConfigError) else f"{type(_error).__name__}: {_error!s:.200}"
         refused.append(
             Sentence(

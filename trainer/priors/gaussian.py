@@ -126,5 +126,6 @@ class DiagonalGaussian(Prior):
         return Components(np.ones(1), self._mean[None], self.spread[None])
 
     def place(self, code: np.ndarray) -> PriorPlace:
-        standardised = (np.asarray(code, np.float64) - self._mean) / self.spread
-        return place_by_radius(float((standardised**2).sum()), self.latent)
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            standardised = (np.asarray(code, np.float64) - self._mean) / self.spread
+            return place_by_radius(float((standardised**2).sum()), self.latent)

@@ -39,9 +39,7 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> S
             return Sentence("the weights of model {number} are missing", number=index + 1)
         if wrong := _wrong_rest(mine, weights):
             return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
-        if not traits.plain:
-            continue  # the family itself knows; its weights were compared with the file's size at least
-        # What only training needs the family itself knows, too.
+        # What only training needs the family itself knows.
         network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
         shapes = {name: item.shape for name, item in network.items()}
         if traits.has_posterior and traits.posterior not in POSTERIORS:
@@ -50,16 +48,22 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> S
                 name=f"{traits.posterior!r:.40}",
                 number=index + 1,
             )
-        expected = plain_network(model, posterior=traits.has_posterior).shapes
+        expected: dict[str, tuple[int, ...]] = {}
         if traits.has_prior:
             try:
-                expected |= prior_kind(traits.prior).shapes(model, shapes)
+                expected = prior_kind(traits.prior).shapes(model, shapes)
             except ConfigError:
                 return Sentence(
                     "the prior {name} of model {number} is not known here",
                     name=f"{traits.prior!r:.40}",
                     number=index + 1,
                 )
+        if traits.plain:
+            expected |= plain_network(model, posterior=traits.has_posterior).shapes
+        else:
+            # Its network the family itself knows, too; the prior is read without the family.
+            network = {name: item for name, item in network.items() if name in expected}
+            shapes = {name: item.shape for name, item in network.items()}
         if wrong := wrong_tensors(shapes, expected):
             return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
         if any(item.dtype != np.float32 for item in network.values()):

@@ -144,3 +144,34 @@ def test_any_other_prior_is_seen_in_the_slice_through_the_hidden_code(height: fl
     value = -0.5 * ((radius - 4) / 0.3) ** 2 - 2 * np.log(radius)
     assert place.nearer == pytest.approx(float((value > -2 * math.log(4)).mean()), abs=0.02)
     assert Ring().place(np.zeros(3) + 9).nearer == 1
+
+
+@pytest.mark.parametrize("plane", [dimensions(0, 1, 3), tilted(), raw(1)], ids=["two", "tilted", "one"])
+@pytest.mark.parametrize(
+    ("means", "log_sigmas"),
+    [(0.0, 1e38), (0.0, -1e38), (0.0, 400.0), (1.0, -400.0), (1e38, 0.0)],
+)
+def test_a_mixture_without_a_size_or_beyond_all_numbers_has_no_contours(
+    plane: Plane, means: float, log_sigmas: float
+) -> None:
+    """A learned prior may go there, and a file may say so."""
+    latent = plane.latent
+    prior = GaussianMixture(
+        np.log([0.3, 0.7]), np.array([[means] * latent, [-means] * latent]), np.full((2, latent), log_sigmas)
+    )
+    regions = drained(prior_regions(prior, plane, np.zeros(latent)))
+    assert regions.masses == MASSES
+    if log_sigmas:
+        assert regions.lines == ((), (), ())
+    assert all(np.isfinite(line).all() for lines in regions.lines for line in lines)
+
+
+def test_a_slice_far_from_all_of_the_prior_has_no_contours() -> None:
+    class Hidden(StandardNormal):
+        def components(self) -> None:
+            return None
+
+        def log_density(self, codes: np.ndarray) -> np.ndarray:
+            return np.full(len(codes), -np.inf)
+
+    assert drained(prior_regions(Hidden(3), dimensions(0, 1, 3), np.zeros(3))).lines == ((), (), ())

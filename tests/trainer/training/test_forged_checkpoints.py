@@ -78,6 +78,14 @@ def _set(*path: str | int, to: Any) -> Callable[[dict[str, Any]], None]:
     return change
 
 
+def _all(*changes: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
+    def change(body: Any) -> None:
+        for one in changes:
+            one(body)
+
+    return change
+
+
 def _drop(*path: str | int) -> Callable[[dict[str, Any]], None]:
     def change(body: Any) -> None:
         for key in path[:-1]:
@@ -105,6 +113,18 @@ DESCRIPTIONS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a knob called self": (_set("numbers", "knobs", "self", to=1.0), r"have no knob 'self'"),
     "infinite knobs": (_set("knobs", "beta", to=HUGE_FLOAT), r"beta must be a finite number"),
     "a huge learning rate": (_set("knobs", "learning_rate", to=10**400), r"learning_rate is far too large"),
+    "an unknown posterior of another network": (
+        _all(_set("traits", 1, "posterior", to="wide"), _set("traits", 1, "plain", to=False)),
+        r"posterior 'wide' of model 2 is not known here",
+    ),
+    "an unknown prior of another network": (
+        _all(_set("traits", 1, "prior", to="wide"), _set("traits", 1, "plain", to=False)),
+        r"prior 'wide' of model 2 is not known here",
+    ),
+    "no tensors of another network's prior": (
+        _all(_set("traits", 1, "prior", to="gaussian"), _set("traits", 1, "plain", to=False)),
+        r"in model 2 .*prior.mean is missing",
+    ),
     "no losses": (_set("history", 1, 4, to=[]), r"history\[1\].losses has 0 entries for 2 models"),
     "empty losses": (_set("history", 1, 4, 0, to=[]), r"history\[1\].losses has 0 losses"),
     "another number of dimensions": (_set("history", 0, 4, 1, to=[1.0] * 6), r"history\[0\].losses has 6 losses"),

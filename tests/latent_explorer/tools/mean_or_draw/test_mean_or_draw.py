@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.core.decoded_as import DecodedAs
+from latent_explorer.core.decoded_as import MOST_SEED, DecodedAs
 from latent_explorer.panes.picture_view import PictureView
 from tests.latent_explorer.core.undoing import rest, undo
 from tests.latent_explorer.program import Program, running
@@ -115,8 +115,16 @@ def test_it_comes_back_with_a_session(program: Program, tmp_path: Path) -> None:
 
 
 def test_bad_seeds_are_refused() -> None:
-    with pytest.raises(ValueError, match="-1"):
-        DecodedAs().set_seed(-1)
+    for seed in (-1, MOST_SEED + 1):
+        with pytest.raises(ValueError, match=str(seed)):
+            DecodedAs().set_seed(seed)
+
+
+def test_after_the_last_seed_comes_the_first() -> None:
+    shown = DecodedAs()
+    shown.set_seed(MOST_SEED)
+    shown.draw_again()
+    assert shown.seed == 0
 
 
 def test_saved_pictures_show_the_draw_and_measure_the_mean(program: Program) -> None:
