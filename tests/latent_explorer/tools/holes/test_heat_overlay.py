@@ -1,4 +1,4 @@
-"""Heat maps: colours at their places, moved along with the view, described in a caption; a ramp fit for its purpose."""
+"""Heat maps: colours at their positions, moved with the view, described in a caption; a suitable colour ramp."""
 
 from __future__ import annotations
 
