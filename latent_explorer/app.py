@@ -135,7 +135,14 @@ class Application(QObject):
             log_file,
         )
         self.shutdown = ShutdownController(
-            self.training, self.runs, self.sessions, self.recovery, self.window.ask_about_run, self
+            self.training,
+            self.runs,
+            self.sessions,
+            self.recovery,
+            self.tools.exports,
+            self.window.ask_about_run,
+            self.window.ask_about_files,
+            self,
         )
         self.window.close_requested.connect(self.shutdown.request)
         self.window.save_given_up.connect(self.sessions.give_up_saving)

@@ -39,7 +39,7 @@ from latent_explorer.data.drop_hint import DropHint
 from latent_explorer.dialogs.choose_model import ask_model
 from latent_explorer.dialogs.files import choose_checkpoint, choose_picture_file
 from latent_explorer.dialogs.import_folder import ask_import
-from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved
+from latent_explorer.dialogs.questions import ask_close_while_training, ask_unsaved, ask_unwritten
 from latent_explorer.export.desk import ExportDesk, Parts
 from latent_explorer.layout.centre import Centre
 from latent_explorer.layout.first_losses import FirstLosses
@@ -395,6 +395,10 @@ class MainWindow(QMainWindow):
         """ "save", "stop" or "keep": what is to become of the run when the window closes."""
         ask = ask_close_while_training if self._training.run_state == "training" else ask_unsaved
         return ask(self, self._training.step).value
+
+    def ask_about_files(self, files: int) -> str:
+        """ "save", "stop" or "keep": whether to wait for files that are not written yet when the window closes."""
+        return ask_unwritten(self, files).value
 
     def leave(self) -> None:
         """Close without asking again."""

@@ -5,6 +5,7 @@ Every report that leaves the engine can be sent to another thread or process as 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -40,6 +41,11 @@ class Losses:
     def total(self) -> float:
         """What the optimiser minimises."""
         return self.terms["total"]
+
+    @property
+    def finite(self) -> bool:
+        """Whether every number is one."""
+        return all(map(math.isfinite, (*self.terms.values(), *self.kl_per_dimension)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

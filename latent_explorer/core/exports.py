@@ -47,6 +47,8 @@ class ExportsState(QObject):
     requested(object): write this `ExportRequest`.
     written(str): this file was written.
     given_up(str): a file will not be written: a sentence.
+    pending_changed: `pending` changed.
+    failed(str): this file could not be written, which was said.
     """
 
     wanted = Signal(str)
@@ -54,6 +56,8 @@ class ExportsState(QObject):
     requested = Signal(object)
     written = Signal(str)
     given_up = Signal(str)
+    pending_changed = Signal()
+    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,3 +65,11 @@ class ExportsState(QObject):
         self.no_video = ""
         #: Whether figures are drawn on a white ground, whatever the window looks like.
         self.paper = False
+        #: Paths of files that are being written, or wait for their turn.
+        self.pending: tuple[str, ...] = ()
+
+    def set_pending(self, paths: tuple[str, ...]) -> None:
+        """Other files are being written, or wait."""
+        if paths != self.pending:
+            self.pending = paths
+            self.pending_changed.emit()

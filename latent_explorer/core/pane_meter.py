@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 class MeterRow:
     """One line: `value` in words and figures, `share` of the bar (NaN: none), `tip` what it is.
 
-    `figure` is said in the place of `value` where a narrow column has no room for the words.
+    `figure` is said in the place of `value` where a narrow column has no room for the words. `limit`: the share at
+    or below which something is wrong, which is marked on the bar; `beyond` says beside the figure that it is, and
+    is "" where it is not.
     """
 
     name: str
@@ -19,6 +22,8 @@ class MeterRow:
     share: float
     tip: str
     figure: str = ""
+    limit: float = math.nan
+    beyond: str = ""
 
 
 class PaneMeter(QWidget):

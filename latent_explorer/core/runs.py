@@ -342,7 +342,7 @@ class RunController(QObject):
         train = shown_settings(ready.config.train, training.draft_train)
         self._adopt(ready.config, ready.knobs, train, ready.config.data)
         if ready.data_missing:
-            self._notifications.post("warning", ready.data_missing)
+            self._notifications.post("warning", ready.data_missing, about="run")
             training.set_run("none", shown_sentence(ready.data_missing))
         self._then = ""
 

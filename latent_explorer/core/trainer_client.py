@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from latent_explorer.core.jobs import JobsState
 from latent_explorer.core.notifications import Notifications
-from latent_explorer.core.workers.mailboxes import Inbox
 from latent_explorer.core.workers.service_session import Ended, ServiceSession, Target
 from latent_explorer.words.trainer_sentences import shown_sentence
 from trainer.knobs import Knobs
@@ -68,7 +67,6 @@ class TrainerClient(QObject):
         self._in_thread = in_thread
         self._target = target or (serve if in_thread else main)
         self._session: ServiceSession | None = None
-        self._inbox: Inbox | None = None
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         #: What was asked for before the first start: a person may be faster than the first paint.
@@ -92,10 +90,9 @@ class TrainerClient(QObject):
         """Start the service; returns at once. It says `Ready` when torch has been imported, seconds later."""
         if self._session is not None:
             return
-        # An inbox for each service: what the last one said late can never be taken for words of the new one.
-        inbox = self._inbox = Inbox(self)
-        inbox.arrived.connect(self.receive)
-        self._session = ServiceSession(self._target, self._folder, self._in_thread, inbox.put)
+        # Another one for each service: what the last one said late can never be taken for words of the new one.
+        self._session = ServiceSession(self._target, self._folder, self._in_thread, self)
+        self._session.arrived.connect(self.receive)
         self._session.start()
         self._started = True
         for request in self._early:
@@ -112,13 +109,10 @@ class TrainerClient(QObject):
 
         Returns with the process and all threads joined. May be called twice.
         """
-        session, inbox = self._session, self._inbox
-        self._session = self._inbox = None
-        if inbox is not None:
-            inbox.close()
-            inbox.deleteLater()
+        session, self._session = self._session, None
         if session is not None:
             session.stop(timeout)
+            session.deleteLater()
 
     def wake(self) -> None:
         """Have a service that was lost started again."""

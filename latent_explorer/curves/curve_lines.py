@@ -11,18 +11,11 @@ from PySide6.QtCore import QCoreApplication
 from latent_explorer.core.figures import Figures, figures_of, figures_of_member
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.curves.curve_data import (
-    EMPTY,
-    DrawnCurve,
-    former_curve,
-    held_out_curve,
-    training_curve,
-)
+from latent_explorer.curves.marks import breaks_of
+from latent_explorer.curves.smoothing import EMPTY, Curve, DrawnCurve, drawn_curve
 
 #: The loss terms that every model is asked for.
 USUAL = ("total", "reconstruction", "kl")
-
-Curve = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,13 +50,29 @@ class CurveLine:
         """
         if not self.has(term):
             return DrawnCurve(EMPTY, EMPTY, 1), EMPTY, EMPTY
-        figures = self.figures
-        cut = breaks if figures.live else ()
-        return (
-            training_curve(figures.history, figures.member, term, visible, cut),
-            held_out_curve(figures.evaluations, term),
-            former_curve(figures.former, figures.member, term),
-        )
+        history, cut = self.figures.history, breaks if self.figures.live else ()
+        drawn = drawn_curve(history.steps, history.column(self.figures.member, term), visible, cut)
+        return drawn, self.held_out(term), self._left(term)
+
+    def held_out(self, term: str) -> Curve:
+        """The held-out (steps, values) of a term that the model has; empty if no image is held out."""
+        reports = [report for report in self.figures.evaluations if not report.none_held_out]
+        if not reports:
+            return EMPTY
+        steps = np.array([report.step for report in reports], np.int64)
+        return steps, np.array([report.held_out[0].get(term) for report in reports], np.float32)
+
+    def _left(self, term: str) -> Curve:
+        """The training (steps, values) of the branch that was left, from there on."""
+        former, member = self.figures.former, self.figures.member
+        if former is None or member >= former.history.members or term not in former.history.names:
+            return EMPTY
+        history = former.history
+        steps, values = drawn_curve(
+            history.steps, history.column(member, term), breaks=breaks_of(history, former)
+        ).curve
+        first = int(np.searchsorted(steps, former.parted))
+        return steps[first:], values[first:]
 
 
 def curve_lines(training: TrainingState, panes: Sequence[PaneState]) -> list[CurveLine]:

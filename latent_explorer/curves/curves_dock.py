@@ -19,10 +19,10 @@ from latent_explorer.core.figures import figures_of
 from latent_explorer.core.history import History
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.curves.curve_data import DrawnCurve, breaks_of, held_out_curve, marks_of, value_at
 from latent_explorer.curves.curve_lines import USUAL, CurveLine, curve_lines
+from latent_explorer.curves.marks import breaks_of, marks_of
 from latent_explorer.curves.segments import Segments
-from latent_explorer.curves.smoothing import robust_range
+from latent_explorer.curves.smoothing import DrawnCurve, robust_range, value_at
 from latent_explorer.glossary.terms import describe, refer
 from latent_explorer.panes.loss_words import binarised_training, measured_as
 from latent_explorer.words.figures import count, nats
@@ -41,7 +41,7 @@ _SEPARATOR = " · "
 
 
 class CurvesDock(QFrame):
-    """A panel with one plot. It is redrawn at most ten times a second, and only if seen and changed.
+    """A panel with one plot. It is redrawn at most five times a second, and only if seen and changed.
 
     pyqtgraph is imported when a run is being loaded or there is a first curve, so that start-up does not pay.
     """
@@ -285,7 +285,7 @@ class CurvesDock(QFrame):
             if not line.has(name):
                 text += " " + self.tr("n/a")
             elif here is not None:
-                held = value_at(held_out_curve(line.figures.evaluations, name), here)
+                held = value_at(line.held_out(name), here)
                 figures = [nats(v) if v is not None else "–" for v in (value_at(drawn.curve, here), held)]
                 text = f"{text} {figures[0]} / {figures[1]}"
             # A member that is in no pane has its name at its curve, too.

@@ -11,11 +11,13 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from latent_explorer.appearance.theme import SMALL_TEXT_PX, tabular, theme
-from latent_explorer.curves.curve_data import Mark
+from latent_explorer.curves.marks import Mark
 from latent_explorer.curves.plain_axis import PlainAxis
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
 
+#: How much of the curves under it a name hides: 0 to 255.
+_PLATE = 190
 #: Least distance of two marks' texts, in pixels; closer ones are drawn as lines only.
 _MARK_GAP = 76
 
@@ -62,6 +64,10 @@ class LossCurves(pg.PlotWidget):
         for label in self.labels:
             label.hide()
             self.addItem(label, ignoreBounds=True)
+        #: How many names have no room, above those that have: "+3".
+        self.more = pg.TextItem(anchor=(1, 1))
+        self.more.hide()
+        self.addItem(self.more, ignoreBounds=True)
         self.ghost_name = pg.TextItem(self.tr("former run"), anchor=(1, 1))
         self.ghost_name.hide()
         self.addItem(self.ghost_name, ignoreBounds=True)
@@ -79,7 +85,7 @@ class LossCurves(pg.PlotWidget):
             axis.setStyle(tickLength=0, tickTextOffset=6)
         axes["left"].setWidth(46)
         self._font = font
-        for label in (self.ghost_name, *self.labels):
+        for label in (self.ghost_name, self.more, *self.labels):
             label.setFont(font)
         self.scene().sigMouseMoved.connect(self._moved)
         plot.getViewBox().sigRangeChangedManually.connect(self.moved_by_hand)
@@ -125,19 +131,28 @@ class LossCurves(pg.PlotWidget):
     def _spread_names(self) -> None:
         """Each name at the end of its curve, or as near to it as those of others leave room: none covers another.
 
-        Where there is no room for all, the first ones have it; the line above the plot tells them all.
+        Where there is no room for all, the first ones have it, under a figure that says how many have none.
         """
         box = self.getPlotItem().getViewBox()
         area, (first, last) = box.sceneBoundingRect(), box.viewRange()[0]
         high = max((name.boundingRect().height() for name in self._ends), default=1.0)
         near = [name for name, (step, _) in self._ends.items() if first <= step <= last]
-        seen = near[: max(0, int(area.height() // high))]
+        room = max(0, int(area.height() // high))
+        seen = near if len(near) <= room else near[: max(1, room - 1)]
+        self.more.setVisible(len(seen) < len(near) and room > 1)
         for name in self._ends:
             name.setVisible(name in seen)
         # From the top of the plot to its bottom; a name stands on its place.
         places = {name: box.mapViewToScene(QPointF(*self._ends[name])).y() for name in seen}
         ordered = sorted(seen, key=places.__getitem__)
         least, most = area.top() + high, area.bottom() - high * (len(ordered) - 1)
+        if self.more.isVisible():
+            left = near[len(seen) :]
+            self.more.setText(f"+{len(left)}")
+            self.more.setToolTip("\n".join(name.toPlainText() for name in left))
+            end = max(self._ends[name][0] for name in seen)
+            self.more.setPos(end, box.mapSceneToView(QPointF(0, least)).y())
+            least += high
         for number, name in enumerate(ordered):
             place = min(max(places[name], least), most + number * high)
             name.setPos(self._ends[name][0], box.mapSceneToView(QPointF(0, place)).y())
@@ -150,7 +165,6 @@ class LossCurves(pg.PlotWidget):
         self.setBackground(QColor(tokens.panel))
         for place, pane in enumerate(self._accents):
             accent = self.colour(pane)
-            self.labels[place].setColor(QColor(tokens.text_2))
             faint = QColor(accent)
             faint.setAlpha(60)
             self.raw[place].setPen(pg.mkPen(faint, width=1))
@@ -166,7 +180,11 @@ class LossCurves(pg.PlotWidget):
         self.getPlotItem().showGrid(x=False, y=True, alpha=0.35)
         self.hair.setPen(pg.mkPen(QColor(tokens.text_2), width=1))
         self.past.setPen(pg.mkPen(QColor(tokens.text), width=2))
-        self.ghost_name.setColor(QColor(tokens.text_2))
+        plate = QColor(tokens.panel)
+        plate.setAlpha(_PLATE)
+        for name in (self.ghost_name, self.more, *self.labels):
+            name.setColor(QColor(tokens.text_2))
+            name.fill = pg.mkBrush(plate)
         for _, line in self.marks:
             self._colour_mark(line)
 

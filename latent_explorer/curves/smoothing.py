@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +15,52 @@ WINDOW = 20
 COLUMNS = 240
 #: How much higher a plot may be for the beginnings of its curves, as a share of its height.
 _MORE = 0.5
+
+#: (steps, values).
+Curve = tuple[np.ndarray, np.ndarray]
+EMPTY: Curve = (np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCurve:
+    """The curve to read, and the raw one faint behind it (empty if they are the same)."""
+
+    curve: Curve
+    raw: Curve
+    #: Steps that one value of `curve` is the mean of; 1 if it is raw.
+    window: int
+
+
+def drawn_curve(
+    steps: np.ndarray, values: np.ndarray, visible: tuple[float, float] | None = None, breaks: Sequence[int] = ()
+) -> DrawnCurve:
+    """What values a step look like over the steps in `visible` (None: all), thinned for the screen.
+
+    No mean reaches across `breaks`, the steps on which a knob was turned or another branch begins.
+    """
+    few = len(steps) <= RAW_UP_TO
+    if visible is not None:
+        # One window more on the left, so that the mean is right from the visible edge on.
+        first = max(0, int(np.searchsorted(steps, visible[0])) - WINDOW)
+        last = int(np.searchsorted(steps, visible[1])) + 1
+        steps, values = steps[first:last], values[first:last]
+    if few:
+        # Copies: views of a history are only good until it grows.
+        return DrawnCurve((steps.copy(), values.copy()), EMPTY, 1)
+    places, means, size, starts = block_means(steps, values, starts=pieces(steps, breaks))
+    window = max(1, WINDOW // size)
+    places = np.array(places)
+    raw_steps, raw = envelope(steps, values)
+    return DrawnCurve((places, smooth(means, window, starts)), (np.array(raw_steps), np.array(raw)), window * size)
+
+
+def value_at(curve: Curve, step: float) -> float | None:
+    """The value of `curve` at the last step up to `step`; None before the first or where not finite."""
+    steps, values = curve
+    place = int(np.searchsorted(steps, step, side="right")) - 1
+    if place < 0 or place >= len(values) or not np.isfinite(values[place]):
+        return None
+    return float(values[place])
 
 
 def smooth(values: np.ndarray, window: int = WINDOW, starts: np.ndarray | None = None) -> np.ndarray:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class CloseAnswer(Enum):
-    """What to do with a run if the window closes."""
+    """What to do with a run, or with files that are not written yet, if the window closes."""
 
     STOP_AND_SAVE = "save"
     STOP = "stop"
@@ -40,6 +40,23 @@ def ask_unsaved(parent: QWidget | None, step: int) -> CloseAnswer:
         box,
         (translate("questions", "Save"), "save"),
         (translate("questions", "Close without saving"), "close-without-saving"),
+        (translate("questions", "Cancel"), "cancel"),
+    )
+
+
+def ask_unwritten(parent: QWidget | None, files: int) -> CloseAnswer:
+    """Ask whether to wait for files that are not written yet, then close. Esc keeps the window open."""
+    translate = QCoreApplication.translate
+    box = plain_box(parent, "files-question", translate("questions", "Files are being saved"))
+    if files == 1:
+        box.setText(translate("questions", "One file is not saved yet."))
+    else:
+        box.setText(translate("questions", "{files} files are not saved yet.").format(files=f"{files:,}"))
+    box.setInformativeText(translate("questions", "What is being saved is lost if the window closes now."))
+    return _ask(
+        box,
+        (translate("questions", "Close when saved"), "close-when-saved"),
+        (translate("questions", "Close without saving"), "close-without-files"),
         (translate("questions", "Cancel"), "cancel"),
     )
 

@@ -71,6 +71,8 @@ class ExportController(QObject):
         if self._waiting and not self._worker.busy:
             self._path, work = self._waiting.popleft()
             self._worker.ask(lambda: work)
+        written = (self._path,) if self._worker.busy else ()
+        self._state.set_pending((*written, *(path for path, _ in self._waiting)))
 
     def _work(self, request: ExportRequest) -> Iterator[object]:
         path, settings = Path(request.path), request.settings
@@ -132,6 +134,7 @@ class ExportController(QObject):
     def _failed(self, sentence: str, details: str) -> None:
         unexpected = QCoreApplication.translate("ExportController", "{path} could not be saved.")
         self._kit.notifications.post("error", sentence or unexpected.format(path=self._path), details)
+        self._state.failed.emit(self._path)
 
 
 def _taken(values: np.ndarray, of: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from latent_explorer.appearance.theme import Tokens
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.training import TrainingState
-from latent_explorer.curves.curve_data import DrawnCurve, Mark, breaks_of, marks_of
-from latent_explorer.curves.curve_lines import Curve, curve_lines
-from latent_explorer.curves.smoothing import robust_range
+from latent_explorer.curves.curve_lines import curve_lines
+from latent_explorer.curves.marks import Mark, breaks_of, marks_of
+from latent_explorer.curves.smoothing import Curve, DrawnCurve, robust_range
 from latent_explorer.export.figure import LINE, MARGIN, caption_lines, text_font, write, write_caption
 from latent_explorer.map.ticks import tick_step, tick_text, ticks
 

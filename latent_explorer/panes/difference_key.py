@@ -38,6 +38,11 @@ class DifferenceKey(ElidedLabel):
         """Say as much as `room` px allow; nothing where that is not enough for anything."""
         self.setText(next((form for form in self._forms if self.width_of(form) <= room), ""))
 
+    @property
+    def shortest(self) -> str:
+        """The form that takes least room."""
+        return self._forms[-1]
+
     def width_of(self, form: str) -> int:
         """Of one of its forms, in px."""
         return self.fontMetrics().horizontalAdvance(form) + 1

@@ -29,7 +29,8 @@ class ElidedLabel(PlainLabel):
         self._placed, self._text = placed, ""
         super().setText("")  # from then on it has the height of a line
         self._least = least
-        self._brief, self._whole = "", whole
+        self._briefs: tuple[str, ...] = ()
+        self._whole = whole
         #: What gives way: of names that differ at their end the middle.
         self.mode = Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -46,9 +47,9 @@ class ElidedLabel(PlainLabel):
         """What it shows."""
         return self._text
 
-    def set_texts(self, text: str, brief: str) -> None:
-        """Show `text`, or where it has no room `brief`."""
-        self._brief = brief
+    def set_texts(self, text: str, *briefs: str) -> None:
+        """Show `text`, or where it has no room the first of `briefs` that has; else the last, cut off."""
+        self._briefs = tuple(filter(None, briefs))
         self.setText(text)
         self.update()
 
@@ -59,8 +60,9 @@ class ElidedLabel(PlainLabel):
         """What is painted at the present width."""
         room, metrics = self.contentsRect().width(), self.fontMetrics()
         text = self.text()
-        if self._brief and text and metrics.horizontalAdvance(text) > room:
-            text = self._brief
+        if self._briefs and text:
+            forms = (text, *self._briefs)
+            text = next((form for form in forms if metrics.horizontalAdvance(form) <= room), forms[-1])
         if self._whole and metrics.horizontalAdvance(text) > room:
             return ""
         shown = metrics.elidedText(text, self.mode, room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from latent_explorer.panes.code_readout import CodeReadout
 from latent_explorer.panes.difference_key import DifferenceKey
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.panes.hidden_policy import hidden_policy
-from latent_explorer.panes.picture_view import PictureView
+from latent_explorer.panes.picture_view import PictureView, shown_scale
 from latent_explorer.words.figures import signed
 from latent_explorer.words.plain_text import menu_text
 from latent_explorer.words.trainer_names import shown_name
@@ -106,6 +107,8 @@ class PictureColumn(QWidget):
         }
         self._errors = {False: self.tr("MSE {0}"), True: self.tr("mean: MSE {0}")}
         self._decoded_word, self._error_words = self._decoded_words[False][1], self._errors[False]
+        #: Mean squared difference of the decoded mean from the original; None where they are not compared.
+        self._error: float | None = None
         refer(self.decoded_caption, "picture_draw")
         refer(self.decoded, "picture_draw")
         self.difference_key = DifferenceKey(self)
@@ -211,6 +214,14 @@ class PictureColumn(QWidget):
                 return whole if whole >= max(floor, _WHOLE * side) else side
         return side
 
+    def _shown_height(self, side: int) -> int:
+        """Of a picture in a slot of `side` px, which pixels of one size need not fill: captions stand under it."""
+        model = self._pane.model
+        if model is None:
+            return side
+        _, height, width = model.config.shape
+        return math.ceil(height * shown_scale(QSize(width, height), QSize(side, side), self.devicePixelRatioF()))
+
     def _height(self, room: Room, width: int) -> int:
         """Of everything, with pictures of `room.side`; 0 for what stands beside the pictures."""
         line = self.original_caption.sizeHint().height()
@@ -245,11 +256,12 @@ class PictureColumn(QWidget):
         room = self.room(self.height(), max(LEAST, width - 2 * _FRAME))
         y = GAP
         line, readout = self.original_caption.sizeHint().height(), self.readout.height_for(width)
+        high = self._shown_height(room.side)
         for view, caption in zip(self.views, self.captions, strict=True):
             # Pictures stand exactly under each other. The room that a frame would take is left under the caption,
             # which so is nearer to its own picture than to the next one.
             frame = _FRAME if view is self.decoded else 0
-            view.setGeometry(GAP + _FRAME - frame, y, room.side + 2 * frame, room.side + 2 * frame)
+            view.setGeometry(GAP + _FRAME - frame, y, room.side + 2 * frame, high + 2 * frame)
             y += view.height()
             said = room.captions == 3 or (room.captions == 2 and view is not self.decoded)
             caption.setVisible(said)
@@ -281,23 +293,36 @@ class PictureColumn(QWidget):
     def _place_error(self, captions: int, line: int) -> None:
         """The error beside the word under the decoded image, and the meaning of the colours under the difference.
 
-        Where the first has no room, or there is no such word, both share the line under the difference.
+        Where the first has no room, or there is no such word, both share the line under the difference; and where
+        they have no room there, the word gives way. So does "a draw", which can be said on the picture.
         """
-        width, key = self.inner_width(), self.difference_key
+        width, key, draws = self.inner_width(), self.difference_key, bool(self._draws)
         metrics = self.difference_caption.fontMetrics()
-        error = metrics.horizontalAdvance(self._error_words.format("0.0000")) + 1
-        named = captions == 3 and metrics.horizontalAdvance(self._decoded_word) + _BETWEEN + error <= width
+        word = metrics.horizontalAdvance(self._decoded_word)
+        for words in (self._errors[draws], self._errors[False]):  # the tool tip says of which picture it is
+            error = metrics.horizontalAdvance(words.format("0.0000")) + 1
+            beside = word + _BETWEEN + error <= width
+            shares = error + _BETWEEN + key.width_of(key.shortest) <= width
+            named = captions == 3 and (beside or (error <= width and (draws or not shares)))
+            if named or shares:
+                break
+        if words != self._error_words:
+            self._error_words = words
+            self._say_error()
         below = self.difference_caption.geometry()
         if named:
             place = self.decoded_caption.geometry()
             self.decoded_caption.setGeometry(place.adjusted(0, 0, -error - _BETWEEN, 0))
-            self.difference_caption.setGeometry(GAP + width - error, place.y(), error, line)
+            self.decoded_caption.setVisible(beside)
+            x = GAP + (width - error if beside else 0)
+            self.difference_caption.setGeometry(x, place.y(), error, line)
         elif captions:
             self.difference_caption.setGeometry(GAP, below.y(), min(error, width), line)
         left = 0 if named else min(error, width) + _BETWEEN
         key.setVisible(captions > 0 and self.difference.has_picture())
         key.setGeometry(GAP + left, below.y(), max(0, width - left), line)
         key.fit(width - left)
+        self.decoded.set_word(self.tr("a draw") if draws else "", painted=self.decoded_caption.isHidden())
 
     def _place_button(self) -> None:
         """In the lower part of the first slot, where the original will be; across the column if that is small."""
@@ -335,9 +360,7 @@ class PictureColumn(QWidget):
         if draws == self._draws:
             return
         self._draws = draws
-        self.decoded.set_word(self.tr("a draw") if draws else "")
         text, self._decoded_word = self._decoded_words[bool(draws)]
-        self._error_words = self._errors[bool(draws)]
         if draws is None:
             self.decoded_caption.set_texts("", "")
         else:
@@ -382,14 +405,16 @@ class PictureColumn(QWidget):
         nearest = self._pane.nearest
         self.original.set_picture(None if nearest is None else nearest.picture)
         caption, more = "", ""
+        briefs: tuple[str, ...] = ()
         if nearest is not None:
             image = self.tr("image {0}").format(nearest.number)
             # A class that is called by a number would be a number without a name.
             label = self.tr("class {0}").format(nearest.label) if nearest.label.isdigit() else nearest.label
             caption = " · ".join(filter(None, (image, label, nearest.file)))
+            briefs = (" · ".join(filter(None, (image, label))), image) if label else ()
             distance = signed(nearest.distance).lstrip("+")
             more = f"{self._nearest_tip}\n{self._away.format(distance=distance)}"
-        self.original_caption.setText(caption)
+        self.original_caption.set_texts(caption, *briefs)
         self.original_caption.setToolTip(f"{caption}\n{more}".strip())
 
     def _offer(self, absent: bool) -> None:
@@ -423,17 +448,25 @@ class PictureColumn(QWidget):
         original = None if nearest is None else nearest.picture
         if decoded is None or original is None or decoded.shape != original.shape:
             self.difference.set_picture(None)
-            self.difference_caption.setText("")
+            self._error = None
+            self._say_error()
             self.difference_key.hide()
             return
         self.difference.set_picture(difference_picture(decoded, original))
-        error = squared_error(decoded, original)
+        self._error = squared_error(decoded, original)
+        self._say_error()
+        if self.difference_key.isHidden():
+            self.difference_key.setVisible(not self.difference_caption.isHidden())
+
+    def _say_error(self) -> None:
+        error = self._error
+        if error is None:
+            self.difference_caption.setText("")
+            return
         shown = f"{error:.4f}" if error >= 0.0005 or error == 0 else f"{error:.1e}"
         # In less room than usual figures take.
         brief = "" if "e" not in shown else self._error_words.format(f"{error:.0e}")
         self.difference_caption.set_texts(self._error_words.format(shown), brief)
-        if self.difference_key.isHidden():
-            self.difference_key.setVisible(not self.difference_caption.isHidden())
 
     @Slot()
     def _show_model(self) -> None:

@@ -26,10 +26,20 @@ from latent_explorer.panes.picture_file import save_picture
 from latent_explorer.words.plain_text import menu_text
 from trainer.export.settings_text import KEY
 
-_FRAME = 2
+#: Width of the accent's frame, px.
+FRAME = 2
 _RADIUS = 5.0
 #: Share of the room that a picture of whole device pixels a pixel must fill.
 _EVEN = 0.9
+
+
+def shown_scale(image: QSize, room: QSize, ratio: float) -> float:
+    """Px that each pixel of an image takes in a room (px), at so many device pixels a px."""
+    scale = min(room.width() / image.width(), room.height() / image.height())
+    # Uneven pixels are the lesser evil where even ones would waste the room.
+    if scale * ratio >= 1 and int(scale * ratio) >= _EVEN * scale * ratio:
+        scale = int(scale * ratio) / ratio
+    return scale
 
 
 class PictureView(QWidget):
@@ -53,7 +63,7 @@ class PictureView(QWidget):
         self._image = QImage()
         self._empty = ""
         self._covered = 0
-        self._word = ""
+        self._word, self._word_painted = "", True
         self.text = ""
         self.settings: Callable[[], str] | None = None
         self.offers: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
@@ -81,10 +91,13 @@ class PictureView(QWidget):
             self._covered = height
             self.update()
 
-    def set_word(self, word: str) -> None:
-        """Say in the picture's lower corner that it is not the usual one; "" for nothing."""
-        if word != self._word:
-            self._word = word
+    def set_word(self, word: str, *, painted: bool = True) -> None:
+        """Say in the picture's lower corner that it is not the usual one; "" for nothing.
+
+        Not `painted`, where it is written beside the picture: said only to people who hear it.
+        """
+        if (word, painted) != (self._word, self._word_painted):
+            self._word, self._word_painted = word, painted
             self._describe()
             self.update()
 
@@ -132,17 +145,13 @@ class PictureView(QWidget):
 
     def picture_rect(self) -> QRectF:
         """Where the picture is drawn inside the widget."""
-        frame = _FRAME if self._accent is not None else 0
+        frame = FRAME if self._accent is not None else 0
         room = self.rect().adjusted(frame, frame, -frame, -frame)
         if not self.has_picture():
             side = min(room.width(), room.height())
             return QRectF(room.x(), room.y(), side, side)
-        ratio = self.devicePixelRatioF()
         width, height = self._image.width(), self._image.height()
-        scale = min(room.width() / width, room.height() / height)
-        # Uneven pixels are the lesser evil where even ones would waste the room.
-        if scale * ratio >= 1 and int(scale * ratio) >= _EVEN * scale * ratio:
-            scale = int(scale * ratio) / ratio
+        scale = shown_scale(QSize(width, height), room.size(), self.devicePixelRatioF())
         return QRectF(room.x(), room.y(), width * scale, height * scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,7 +164,7 @@ class PictureView(QWidget):
                 shrinks = target.width() * self.devicePixelRatioF() < self._image.width()
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
                 painter.drawImage(target, self._image)
-                if self._word:
+                if self._word and self._word_painted:
                     self._paint_word(painter, target)
             else:
                 painter.fillRect(target, QColor(tokens.control))
@@ -189,9 +198,9 @@ class PictureView(QWidget):
     def _paint_frame(self, painter: QPainter, target: QRectF, colour: QColor) -> None:
         """A rounded frame that covers the picture's square corners, which is cheaper than clipping them."""
         frame = QPainterPath()
-        outer = target.adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME)
+        outer = target.adjusted(-FRAME, -FRAME, FRAME, FRAME)
         frame.addRoundedRect(outer, _RADIUS, _RADIUS)
-        frame.addRoundedRect(target, _RADIUS - _FRAME, _RADIUS - _FRAME)
+        frame.addRoundedRect(target, _RADIUS - FRAME, _RADIUS - FRAME)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(frame, colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

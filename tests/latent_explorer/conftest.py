@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import psutil
@@ -42,6 +43,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_unconfigure() -> None:
     _HOME.cleanup()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """What a failed test made is freed here, in this thread, before the next one begins.
+
+    Its traceback holds its widgets and states, in circles. Left to themselves they would be freed by whichever
+    thread of a later test has Python collect its garbage, and Qt does not survive that.
+    """
+    done = yield
+    if hasattr(sys, "last_value"):
+        for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+            if hasattr(sys, name):
+                delattr(sys, name)
+        gc.collect()
+    return done
 
 
 class PatientBot(QtBot):

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import keeping
 from latent_explorer.core.exports import ExportRequest
-from latent_explorer.curves.curve_data import marks_of
+from latent_explorer.curves.marks import marks_of
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.build import train as add_steps
 from tests.latent_explorer.program import Program, running

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.curves.curve_data import Mark, marks_of
+from latent_explorer.curves.marks import Mark, marks_of
 from tests.latent_explorer.export.test_exporting import save
 from tests.latent_explorer.program import running
 from tests.latent_explorer.standing import load, narrow, settle

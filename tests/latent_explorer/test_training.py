@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from latent_explorer.curves.curve_data import marks_of
+from latent_explorer.curves.marks import marks_of
 from tests.latent_explorer.program import Program, running
 from trainer.config import DataConfig
 

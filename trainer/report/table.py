@@ -144,6 +144,7 @@ def _student(degrees: int, share: float) -> float:
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92_160,
+        (27 * z**11 + 339 * z**9 + 930 * z**7 - 1782 * z**5 - 765 * z**3 + 17_955 * z) / 368_640,
     )
     return z + sum(term / degrees**power for power, term in enumerate(terms, start=1))
 

@@ -242,15 +242,15 @@ def answer(request: JobRequest, bench: Workbench, mail: Mail, between: Callable[
 def _do(request: JobRequest, bench: Workbench, watch: JobWatch) -> object:
     match request:
         case LoadData():
-            return bench.load_data(request.config, request.folder, request.download, watch)
+            return bench.load_data(request, watch)
         case ListData():
             return bench.backend.list_data(request.folder)
         case StartRun():
-            return bench.start_run(request.config, request.knobs, watch)
+            return bench.start_run(request, watch)
         case OpenRun():
-            return bench.open_run(request.path, request.folder, watch, request.device, request.approved)
+            return bench.open_run(request, watch)
         case SaveRun():
-            return bench.save_run(request.path, request.session, request.replace, watch, moments=request.moments)
+            return bench.save_run(request, watch)
         case EncodeAll():
             return bench.encode_all(watch)
         case ContinueFrom():

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from trainer.config import DataConfig, RunConfig
+from trainer.config import RunConfig
 from trainer.data.checkpoint_path import check_approved
 from trainer.data.images import DataError, ImageData
-from trainer.knobs import Knobs
 from trainer.progress import CancelledError, Monitor
 from trainer.reports import EvaluationReport, MapReport, StepReport
 from trainer.sentences import RequestError, Sentence, reason_of
@@ -30,6 +29,7 @@ from trainer.service.messages import (
     OpenRun,
     Request,
     RunReady,
+    SaveRun,
     StartRun,
 )
 from trainer.service.moments import Moments
@@ -72,47 +72,38 @@ class Workbench:
 
     # ------------------------------------------------------------------ data
 
-    def load_data(self, config: DataConfig, folder: Path, download: bool, watch: Watch) -> DataLoaded:
+    def load_data(self, wanted: LoadData, watch: Watch) -> DataLoaded:
         """Make a data set resident, unless it is."""
-        resident = self.data.load(config, folder, download, watch)
+        resident = self.data.load(wanted.config, wanted.folder, wanted.download, watch)
         self.data.take(resident)
         return resident.loaded
 
     # ------------------------------------------------------------------ runs
 
-    def start_run(self, config: RunConfig, knobs: Knobs, watch: Watch) -> RunReady:
+    def start_run(self, wanted: StartRun, watch: Watch) -> RunReady:
         """A new run on the resident data."""
         if self.data.now is None:
             raise RequestError("There is no data to train on; choose a data set first.")
-        if config.data != self.data.now.data.config:
+        if wanted.config.data != self.data.now.data.config:
             # Asked for before other data were loaded, which may have another shape; they get a run of their own.
             raise CancelledError
-        trainer = self.backend.build(config, self.data.now.data, knobs)
+        trainer = self.backend.build(wanted.config, self.data.now.data, wanted.knobs)
         return self._begin(trainer, self.data.now.data, watch)
 
-    def open_run(
-        self,
-        path: Path,
-        folder: Path,
-        watch: Watch,
-        device: str = "auto",
-        approved: tuple[str, ...] | None = None,
-    ) -> RunReady:
-        """A run from a checkpoint, with its data if it can be had; without, only to be looked at.
-
-        `approved`: paths where data may be looked for; None for wherever the checkpoint says.
-        """
+    def open_run(self, wanted: OpenRun, watch: Watch) -> RunReady:
+        """A run from a checkpoint, with its data if it can be had; without, only to be looked at."""
+        path = wanted.path
         opened = self.backend.open(path)
         kept, missing = read_kept(_folder(path) / FOLDER, opened.description.data)
         beside = {model.name: model for model in kept}
         try:
-            resident = self._data_of(opened.description, folder, watch, approved)
+            resident = self._data_of(opened.description, wanted, watch)
         except DataError as error:
             ready = self._show_only(path, opened.description, error.sentence)
             self.kept |= beside
             return replace(ready, kept=kept, kept_missing=missing)
         try:
-            ready = self._resume(path, opened, resident, watch, device)
+            ready = self._resume(wanted, opened, resident, watch)
         except Exception:
             self.data.give_up(resident)
             raise
@@ -121,31 +112,27 @@ class Workbench:
         self.kept |= beside
         return replace(ready, kept=kept, kept_missing=missing)
 
-    def _data_of(
-        self, description: Description, folder: Path, watch: Watch, approved: tuple[str, ...] | None
-    ) -> CachedData:
+    def _data_of(self, description: Description, wanted: OpenRun, watch: Watch) -> CachedData:
         """The data of a checkpoint, resident or loaded. Raises `DataError` if there are none or others."""
-        wanted = description.data
-        if self.data.now is not None and self.data.now.loaded.fingerprint == wanted.fingerprint:
+        data = description.data
+        if self.data.now is not None and self.data.now.loaded.fingerprint == data.fingerprint:
             return self.data.now
-        check_approved(description.config.data, approved)
-        resident = self.data.load(description.config.data, folder, False, watch)
-        if resident.loaded.fingerprint != wanted.fingerprint:
+        check_approved(description.config.data, wanted.approved)
+        resident = self.data.load(description.config.data, wanted.folder, False, watch)
+        if resident.loaded.fingerprint != data.fingerprint:
             self.data.give_up(resident)
             raise DataError(
-                "The images of {title} have changed since this run was trained on them.", title=wanted.title
+                "The images of {title} have changed since this run was trained on them.", title=data.title
             )
         return resident
 
-    def _resume(
-        self, path: Path, opened: OpenedCheckpoint, resident: CachedData, watch: Watch, device: str
-    ) -> RunReady:
+    def _resume(self, wanted: OpenRun, opened: OpenedCheckpoint, resident: CachedData, watch: Watch) -> RunReady:
         description = opened.description
-        config = self.backend.usable(_on(device, description.config))
-        with naming_the_run(path):
+        config = self.backend.usable(_on(wanted.device, description.config))
+        with naming_the_run(wanted.path):
             trainer = self.backend.build(config, resident.data, description.knobs)
             trainer.restore(opened.state)
-        folder = _folder(path)
+        folder = _folder(wanted.path)
         return self._begin(
             trainer,
             resident.data,
@@ -179,25 +166,23 @@ class Workbench:
             evaluations=description.evaluations,
         )
 
-    def save_run(self, path: Path, session: str, replace: bool, watch: Watch, *, moments: bool = True) -> Path:
+    def save_run(self, wanted: SaveRun, watch: Watch) -> Path:
         """Write the run with the codes of all its images, and the window's session text beside it.
-
-        `moments`: with those of the run; otherwise those that are there go, which were of an earlier save.
 
         Raises `CheckpointError`, also if the folder is another program's to write in, see `SavePlace`.
         """
-        run = self.the_run
+        run, path = self.the_run, wanted.path
         report = self.encode_all(watch)
         history, evaluations = tuple(run.history), tuple(run.evaluations)
 
         def write() -> None:
             self.backend.save(path, run.trainer, run.data, history, evaluations, report)
             write_kept(path / FOLDER, self._kept_beside(run))
-            self._save_moments(path, moments)
-            if session:
-                write_atomically(path / _SESSION, session.encode())
+            self._save_moments(path, wanted.moments)
+            if wanted.session:
+                write_atomically(path / _SESSION, wanted.session.encode())
 
-        self.place.save(path, write, replace)
+        self.place.save(path, write, wanted.replace)
         return path
 
     def _save_moments(self, path: Path, wanted: bool) -> None:

@@ -8,7 +8,6 @@ import torch
 from torch import Tensor
 
 from trainer.training.members import Member
-from trainer.training.readings import pack
 
 #: Eager steps before capture: the libraries choose their kernels and the optimisers make their state meanwhile.
 WARM_UP = 3
@@ -16,9 +15,10 @@ WARM_UP = 3
 
 def eager_step(
     members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, Tensor | float]]
-) -> list[Tensor]:
-    """Step every member with its knobs on one batch, one kernel after the other; their packed losses."""
-    return [pack(member.step(inputs, targets, own)) for member, own in zip(members, knobs, strict=True)]
+) -> None:
+    """Step every member with its knobs on one batch, one kernel after the other."""
+    for member, own in zip(members, knobs, strict=True):
+        member.step(inputs, targets, own)
 
 
 class GraphedStep:
@@ -43,7 +43,6 @@ class GraphedStep:
         self._warm = 0
         self._graph: torch.cuda.CUDAGraph | None = None
         self._inputs = self._targets = torch.empty(0, device=device)
-        self._losses: list[Tensor] = []
         self.failure = ""
 
     def forget(self) -> None:
@@ -53,8 +52,8 @@ class GraphedStep:
 
     def __call__(
         self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
-    ) -> list[Tensor]:
-        """One step of each of `members` with its knobs; their packed losses, overwritten by the next call."""
+    ) -> None:
+        """One step of each of `members` with its knobs."""
         if not self._knobs:
             self._knobs, self._applied = [{} for _ in members], [{} for _ in members]
         for own, tensors, applied in zip(knobs, self._knobs, self._applied, strict=True):
@@ -65,27 +64,24 @@ class GraphedStep:
                 elif value != applied[name]:
                     tensors[name].fill_(value)
                 applied[name] = value
-        if self.failure or len(inputs) != self._batch:
-            return eager_step(members, inputs, targets, self._knobs)
-        if self._graph is None:
-            if self._warm < WARM_UP:
-                self._warm += 1
-                return self._beside(members, inputs, targets)
-            if not self._captured(members, inputs, targets):
-                return eager_step(members, inputs, targets, self._knobs)
-        assert self._graph is not None
-        self._inputs.copy_(inputs)
-        self._targets.copy_(targets)
-        self._graph.replay()
-        return self._losses
+        full = not self.failure and len(inputs) == self._batch
+        if full and self._graph is None and self._warm < WARM_UP:
+            self._warm += 1
+            self._beside(members, inputs, targets)
+        elif full and (self._graph is not None or self._captured(members, inputs, targets)):
+            assert self._graph is not None
+            self._inputs.copy_(inputs)
+            self._targets.copy_(targets)
+            self._graph.replay()
+        else:
+            eager_step(members, inputs, targets, self._knobs)
 
-    def _beside(self, members: Sequence[Member], inputs: Tensor, targets: Tensor) -> list[Tensor]:
+    def _beside(self, members: Sequence[Member], inputs: Tensor, targets: Tensor) -> None:
         # Capture requires that the work before it ran on a stream other than the default one.
         self._stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(self._stream):
-            losses = eager_step(members, inputs, targets, self._knobs)
+            eager_step(members, inputs, targets, self._knobs)
         torch.cuda.current_stream().wait_stream(self._stream)
-        return losses
 
     def _captured(self, members: Sequence[Member], inputs: Tensor, targets: Tensor) -> bool:
         """Record a step without doing it. False, with `failure` set, if the members cannot be captured."""
@@ -97,7 +93,7 @@ class GraphedStep:
                 graph.register_generator_state(member.generator)
             # thread_local: other threads (a decoder) may use the card while this one records.
             with torch.cuda.graph(graph, stream=self._stream, capture_error_mode="thread_local"):
-                self._losses = eager_step(members, self._inputs, self._targets, self._knobs)
+                eager_step(members, self._inputs, self._targets, self._knobs)
         except torch.OutOfMemoryError:
             raise
         except RuntimeError as error:

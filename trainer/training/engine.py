@@ -16,7 +16,6 @@ from trainer.models.family import family
 from trainer.reports import Losses, NonFiniteLossError, StepReport
 from trainer.sentences import Sentence
 from trainer.training.devices import DeviceMemoryError
-from trainer.training.readings import finite
 from trainer.training.run import Run
 from trainer.training.safeguard import Safeguard, what_failed, what_overflowed, what_rests, what_was_taken_back
 from trainer.training.schedules import applied_knobs, extended, rate_that_stays
@@ -104,7 +103,7 @@ class Trainer(Run):
         failed = {
             index: what_failed(self._names[index], losses[index], self.step)
             for index in self.stepping.active
-            if not finite(losses[index])
+            if not losses[index].finite
         }
         remarks = self._set_aside(failed, knobs) if failed else ()
         wrong = self._safeguard.keep() if self.finished else self._safeguard.keep_if_due()

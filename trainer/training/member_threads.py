@@ -11,7 +11,6 @@ from torch import Tensor, get_num_threads
 from trainer.machine_limits import parallel_members
 from trainer.training.devices import set_threads
 from trainer.training.members import Member
-from trainer.training.readings import pack
 
 
 class MemberThreads:
@@ -33,12 +32,9 @@ class MemberThreads:
 
     def __call__(
         self, members: Sequence[Member], inputs: Tensor, targets: Tensor, knobs: Sequence[Mapping[str, float]]
-    ) -> list[Tensor]:
-        """One step of each of `members` with its knobs; their packed losses.
-
-        What a member raises is raised once all have ended.
-        """
-        found: list[Tensor | BaseException | None] = [None] * len(members)
+    ) -> None:
+        """One step of each of `members` with its knobs. What a member raises is raised once all have ended."""
+        failed: list[BaseException | None] = [None] * len(members)
         waiting = iter(range(len(members)))
 
         def step_some() -> None:
@@ -48,20 +44,16 @@ class MemberThreads:
                 if index is None:
                     return
                 try:
-                    found[index] = pack(members[index].step(inputs, targets, knobs[index]))
+                    members[index].step(inputs, targets, knobs[index])
                 except BaseException as error:  # noqa: BLE001 - raised below, in the thread that asked
-                    found[index] = error
+                    failed[index] = error
 
         helping = [self._helper().submit(step_some) for _ in range(min(self._most, len(members) - 1))]
         step_some()
         wait(helping)
-        packed: list[Tensor] = []
-        for result in found:
-            if isinstance(result, BaseException):
-                raise result
-            assert result is not None
-            packed.append(result)
-        return packed
+        for error in failed:
+            if error is not None:
+                raise error
 
     def close(self) -> None:
         """End the threads; the next step starts others."""

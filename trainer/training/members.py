@@ -13,16 +13,18 @@ from torch import Tensor
 from trainer.config import ModelConfig
 from trainer.models.family import Family, family
 from trainer.models.initialise import build
-from trainer.models.latent_model import Batch, LatentModel, LossTensors
+from trainer.models.latent_model import Batch, LatentModel
 from trainer.seeds import stream
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Member:
     """A model of a run with what its family needs to step it.
 
     Attributes:
         generator: draws the posterior noise of this member alone, from a seed all members share.
+        lost: sums of its losses over the steps since they were last read, on the device: all terms in the order of
+            the card, then KL per dimension, (terms + d,); None before the first step.
     """
 
     config: ModelConfig
@@ -31,13 +33,18 @@ class Member:
     optimisers: tuple[torch.optim.Optimizer, ...]
     generator: torch.Generator
     _scales: tuple[float, ...]
+    lost: Tensor | None = None
 
-    def step(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]) -> LossTensors:
-        """One optimisation step on one batch; see `Batch`."""
+    def step(self, inputs: Tensor, targets: Tensor, knobs: Mapping[str, Tensor | float]) -> None:
+        """One optimisation step on one batch, see `Batch`; `lost` grows by its losses."""
         losses = self.family.step(self.model, self.optimisers, Batch(inputs, targets, knobs, self.generator))
-        return LossTensors(
-            {term.name: losses.terms[term.name] for term in self.family.card.terms}, losses.kl_per_dimension
-        )
+        vector = torch.stack([losses.terms[term.name] for term in self.family.card.terms])
+        if losses.kl_per_dimension is not None:
+            vector = torch.cat((vector, losses.kl_per_dimension))
+        if self.lost is None:
+            self.lost = vector
+        else:
+            self.lost += vector  # in place: a captured step adds to this very tensor
 
     def set_rate(self, rate: float) -> None:
         """Use `rate` from the next step on; a family's parameter groups keep their proportions."""

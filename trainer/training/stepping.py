@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from math import inf, nan
 
+import torch
 from torch import Tensor
 
 from trainer.knobs import Knobs
@@ -17,7 +19,6 @@ from trainer.training.device_images import DeviceImages
 from trainer.training.devices import calibrate_threads, set_threads, thread_candidates
 from trainer.training.member_threads import MemberThreads
 from trainer.training.members import Member
-from trainer.training.readings import RunningLosses
 
 #: Seconds between readings of a card's losses; each waits for the card, so not every step is read.
 READ_EVERY = 0.075
@@ -47,6 +48,10 @@ class Stepping:
         self.threads_in_turn = min(threads or 1, available_cores())
         self._together = MemberThreads(len(members))
         self._read_at = -inf
+        #: Of each member's loss terms, in the order of its card.
+        self._names = [[term.name for term in member.family.card.terms] for member in members]
+        #: Steps whose losses have not been read.
+        self._unread = 0
         self.rest({})
 
     def rest(self, resting: dict[int, int]) -> None:
@@ -54,7 +59,7 @@ class Stepping:
         self.resting = resting
         self.active = [index for index in range(len(self._members)) if index not in resting]
         self._stepped = [self._members[index] for index in self.active]
-        self._running = self._nothing_read()
+        self._forget_losses()
         #: The knobs as they acted last, and what they are for each member that steps.
         self._applied: Knobs | None = None
         self._values: list[dict[str, float]] = []
@@ -65,7 +70,8 @@ class Stepping:
     @contextmanager
     def going_on(self) -> Iterator[None]:
         """While steps follow one another: the threads that they start end with it; the first losses are read."""
-        self._running, self._read_at = self._nothing_read(), -inf
+        self._forget_losses()
+        self._read_at = -inf
         try:
             yield
         finally:
@@ -80,7 +86,8 @@ class Stepping:
         for member in self._stepped:
             member.set_rate(applied.learning_rate)
         step = self._graphed or (self._together if self.parallel else eager_step)
-        self._running.add(step(self._stepped, inputs, targets, self._values))
+        step(self._stepped, inputs, targets, self._values)
+        self._unread += 1
 
     def losses(self, *, at_once: bool) -> tuple[Losses, ...]:
         """The mean of the steps since the last reading, an entry a member, all NaN for one that rests.
@@ -91,19 +98,30 @@ class Stepping:
         # On the CPU nothing is waited for, so that every step is read.
         if not (at_once or self._device.type == "cpu" or now - self._read_at >= READ_EVERY):
             return ()
-        self._read_at, read = now, iter(self._running.take())
-        return tuple(
-            _no_losses(member) if index in self.resting else next(read)
-            for index, member in enumerate(self._members)
-        )
+        self._read_at = now
+        # All at once: every reading waits for the device.
+        sums = iter(torch.cat([member.lost for member in self._stepped if member.lost is not None]).tolist())
+        read = []
+        for index, (member, names) in enumerate(zip(self._members, self._names, strict=True)):
+            if index in self.resting or member.lost is None:
+                read.append(Losses(dict.fromkeys(names, nan)))
+                continue
+            means = [number / self._unread for number in islice(sums, len(member.lost))]
+            read.append(Losses(dict(zip(names, means, strict=False)), tuple(means[len(names) :])))
+        self._forget_losses()
+        return tuple(read)
 
     @property
     def graph_failure(self) -> str:
         """Why steps on a card run one kernel at a time, in torch's words; empty otherwise."""
         return self._graphed.failure if self._graphed is not None else ""
 
-    def _nothing_read(self) -> RunningLosses:
-        return RunningLosses([tuple(term.name for term in member.family.card.terms) for member in self._stepped])
+    def _forget_losses(self) -> None:
+        """Sum losses anew from the next step on."""
+        self._unread = 0
+        for member in self._stepped:
+            if member.lost is not None:
+                member.lost.zero_()
 
     # ------------------------------------------------------------------ threads
 
@@ -142,7 +160,3 @@ class Stepping:
         """Leave other processors alone: use the threads of at most `cores`, but one a member."""
         self.threads = max(1, min(self.threads, cores // parallel_members(len(self._members))))
         self.threads_in_turn = max(1, min(self.threads_in_turn, cores))
-
-
-def _no_losses(member: Member) -> Losses:
-    return Losses({term.name: nan for term in member.family.card.terms})

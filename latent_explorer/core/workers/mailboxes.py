@@ -7,7 +7,6 @@ QtCore only.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -64,8 +63,8 @@ class LatestSlot(Generic[T]):
 class Inbox(QObject):
     """Reports on their way to the thread this object lives in: all arrive, in order, in batches.
 
-    Any thread calls `put` and `extend`. The owner (as a rule the GUI thread) receives `arrived` and calls
-    `close`. However many reports come before the owner's event loop gets round to it, it is woken once.
+    Any thread calls `put`. The owner (as a rule the GUI thread) receives `arrived` and calls `close`. However many
+    reports come before the owner's event loop gets round to it, it is woken once.
 
     Signals:
         arrived(list): the reports since the last time, oldest first; never empty.
@@ -86,11 +85,7 @@ class Inbox(QObject):
         self.wake_ups = 0
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def put(self, report: object) -> None:
-        """Add one report."""
-        self.extend((report,))
-
-    def extend(self, reports: Iterable[object]) -> None:
+    def put(self, *reports: object) -> None:
         """Add reports, oldest first. After `close` they are dropped."""
         with self._lock:
             if self._closed:

@@ -16,7 +16,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from trainer.service.messages import LoadData, OpenRun, Quit, Report, Request, SaveRun, StartRun
+from PySide6.QtCore import QObject
+
+from latent_explorer.core.workers.mailboxes import Inbox
+from trainer.service.messages import LoadData, OpenRun, Quit, Request, SaveRun, StartRun
 
 #: What runs on the far end: reads requests from the connection and writes reports until it is told to quit.
 Target = Callable[[Connection, Path], None]
@@ -36,26 +39,18 @@ class Ended:
     code: int | None
 
 
-class ServiceSession:
-    """Starts one service, carries requests to it and reports from it, and ends it.
+class ServiceSession(Inbox):
+    """Starts one service, carries requests to it and ends it; what it reports arrives here, and last `Ended`.
 
     The owner's thread calls `start`, `send` and `stop`; none but `stop` ever waits. Two threads of this object's
     own do the waiting: the writer starts the service and sends, the reader receives and, at the end, reaps.
-
-    `deliver` is called in the reader's thread with every report, and last with `Ended`.
     """
 
-    def __init__(
-        self,
-        target: Target,
-        folder: Path,
-        in_thread: bool,
-        deliver: Callable[[Report | Ended], None],
-    ) -> None:
+    def __init__(self, target: Target, folder: Path, in_thread: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._target = target
         self._folder = folder
         self._in_thread = in_thread
-        self._deliver = deliver
         #: Whether the service was asked for something that ending it at once could lose, and whether it has begun
         #: to answer. Before that it imports torch, for seconds, in which it hears nothing.
         self._has_work = self._answers = False
@@ -85,10 +80,12 @@ class ServiceSession:
 
     def stop(self, timeout: float) -> None:
         """End the service: ask, then terminate, then kill. Returns with everything joined. May be called twice.
+        From now on nothing arrives.
 
         Asking gets `timeout` seconds; none if the service has no run and writes nothing, or cannot hear yet. (A
         service in a thread can only be asked.)
         """
+        self.close()
         self._outbox.put(Quit())
         self._outbox.put(None)
         deadline = time.monotonic() + (timeout if self._has_work and self._answers else 0.0)
@@ -157,13 +154,13 @@ class ServiceSession:
                 while True:
                     report = self._connection.recv()
                     self._answers = True
-                    self._deliver(report)
+                    self.put(report)
             except (EOFError, OSError):
                 pass
             self._life.join()
             code = self._life.exitcode if isinstance(self._life, BaseProcess) else 0
         self._over.set()
-        self._deliver(Ended(code))
+        self.put(Ended(code))
         self._outbox.put(None)
 
 

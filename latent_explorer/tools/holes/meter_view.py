@@ -18,6 +18,7 @@ from latent_explorer.tools.holes.meter_state import MeterReading, MeterState
 from latent_explorer.tools.holes.words import (
     beaten,
     here_value,
+    limit_text,
     percent,
     power_text,
     prior_text,
@@ -30,9 +31,11 @@ from latent_explorer.tools.holes.words import (
     verdict_alone,
     verdict_brief,
     verdict_short,
+    verdict_shortest,
     verdict_text,
 )
 from latent_explorer.words.figures import missing
+from trainer.metrics.conformal import ALARM, UNLIKE
 from trainer.prior_place import PriorPlace
 
 #: Left and right of what is written on a bar, and between names and bars, and between bars side by side.
@@ -40,6 +43,8 @@ _PAD, _APART, _BESIDE = 4, 6, 4
 #: How strong a bar's colour is, which has words on it.
 _STRENGTH = 0.42
 _SENTENCE_GAP = 2
+#: A tick nearer than this to a bar's end, px, is not to be seen.
+_TICK = 2
 #: Terms of the rows.
 _ROWS = ("data_here", "looks_real", "round_trip")
 #: Texts whose widths are kept; ranks are some hundreds.
@@ -124,7 +129,8 @@ class MeterView(PaneMeter):
         )
         share = beaten(reading.here, reading.here_of) if reading.enough else math.nan
         figure = rank(share) if reading.enough else self.tr("few images")
-        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure)
+        wrong = _beyond(ALARM) if reading.enough and reading.here <= ALARM else ""
+        return MeterRow(name, here_value(reading), share, self._better(f"{tip} {near}"), figure, ALARM, wrong)
 
     def _real(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Looks real")
@@ -146,7 +152,8 @@ class MeterView(PaneMeter):
             powers=power_text(reading.powers),
         )
         share = beaten(reading.real, reading.real_of) if reading.has_power or reading.unlike else math.nan
-        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share))
+        wrong = _beyond(UNLIKE) if reading.unlike else ""
+        return MeterRow(name, real_value(reading), share, self._better(tip), rank(share), UNLIKE, wrong)
 
     def _trip(self, reading: MeterReading) -> MeterRow:
         name = self.tr("Round trip")
@@ -164,7 +171,9 @@ class MeterView(PaneMeter):
         better_than = beaten(reading.back, reading.back_of)
         more = more.format(share=percent(better_than), m=f"{reading.back_of:,}")
         figure = rank(better_than)
-        return MeterRow(name, trip_value(reading), better_than, self._better(f"{tip} {more}"), figure)
+        wrong = _beyond(ALARM) if reading.back <= ALARM else ""
+        said = trip_value(reading)
+        return MeterRow(name, said, better_than, self._better(f"{tip} {more}"), figure, ALARM, wrong)
 
     def _better(self, tip: str) -> str:
         """All bars have one direction."""
@@ -246,8 +255,12 @@ class MeterView(PaneMeter):
         if not math.isfinite(row.share) and self._advance(row.value) <= room:
             return row.value
         said = row.figure or row.value
-        if self._advance(said) <= room:
-            return said
+        full = f"{said} {row.beyond}"
+        # "< 0.1 %" is below any limit, and two signs in one line are hard to read.
+        plain = not row.beyond or said.startswith("<")
+        for form in (said,) if plain else (full, full.replace(" ", ""), said):
+            if self._advance(form) <= room:
+                return form
         return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
 
     def heading(self) -> str:
@@ -291,10 +304,12 @@ class MeterView(PaneMeter):
             for row in rows:
                 painter.setPen(QColor(tokens.text_2))
                 painter.drawText(QPointF(0, y + ascent), row.name)
-                self._paint_bar(painter, QRectF(left, y, width - left, high), row.share)
                 said = self.said(row, width - left - _PAD)
+                start = width - _PAD - self._advance(said)
+                self._paint_bar(painter, QRectF(left, y, width - left, high), row.share)
+                self._paint_tick(painter, QRectF(left, y, width - left, high), row, start)
                 painter.setPen(QColor(tokens.text))
-                painter.drawText(QPointF(width - _PAD - self._advance(said), y + ascent), said)
+                painter.drawText(QPointF(start, y + ascent), said)
                 y += step
             painter.setPen(QColor(tokens.text_2))
             base = y + _SENTENCE_GAP + ascent
@@ -310,6 +325,14 @@ class MeterView(PaneMeter):
             painter.fillRect(room, QColor(theme().tokens.line))
             part = room.width() * max(0.0, min(share, 1.0))
             painter.fillRect(QRectF(room.x(), room.y(), part, room.height()), accent)
+
+    def _paint_tick(self, painter: QPainter, room: QRectF, row: MeterRow, words: float) -> None:
+        """Where ranks begin that are no sign of anything wrong, if that is away from the bar's end and words."""
+        if math.isfinite(row.share) and math.isfinite(row.limit):
+            tick = round(room.width() * row.limit)
+            if tick >= _TICK and room.x() + tick + _TICK < words:
+                line = QRectF(room.x() + tick, room.y(), 1, room.height())
+                painter.fillRect(line, QColor(theme().tokens.text_2))
 
     def _paint_folded(self, painter: QPainter) -> None:
         tokens, high, ascent = theme().tokens, self._bar_height(), self._metrics.ascent()
@@ -329,7 +352,8 @@ class MeterView(PaneMeter):
         reading = self._meter.reading(self._pane.index)
         if reading is None:
             return ""
-        said = (self.sentence(), verdict_brief(reading), verdict_alone(reading), verdict_short(reading))
+        forms = (verdict_brief, verdict_alone, verdict_short, verdict_shortest)
+        said = (self.sentence(), *(form(reading) for form in forms))
         fits = (text for text in said if self._advance(text) <= self.width())
         return next(fits, self._metrics.elidedText(said[-1], Qt.TextElideMode.ElideRight, self.width()))
 
@@ -341,7 +365,10 @@ class MeterView(PaneMeter):
         place = y // self._row_height() - 1
         if place < 0:
             return self._better(
-                self.tr("Bars from 0 to 100 %: than how many of the data's images it is better here.")
+                self.tr(
+                    "Bars from 0 to 100 %: than how many of the data's images it is better here. At a tick or "
+                    "left of it something is wrong."
+                )
             )
         if place < 3:
             return self.rows()[place].tip
@@ -356,6 +383,11 @@ class MeterView(PaneMeter):
         place = y // self._row_height() - 1
         # What is asked about is what is pointed at.
         refer(self, *(_ROWS[place:] if not self._folded and 0 <= place < 3 else _ROWS), "prior_place")
+
+
+def _beyond(limit: float) -> str:
+    """Beside a rank that is no greater."""
+    return f"≤ {limit_text(limit)}"
 
 
 def _without(name: str, reason: str) -> MeterRow:

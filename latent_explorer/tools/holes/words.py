@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.tools.holes.meter_state import MeterReading
 from latent_explorer.words.figures import missing
+from trainer.metrics.conformal import ALARM, UNLIKE
 from trainer.priors.gaussian import StandardNormal
 
 #: In more dimensions than these the prior's mass is on a shell, which is said.
@@ -57,8 +58,8 @@ def reason_brief(reason: str) -> str:
 
 
 def verdict_text(reading: MeterReading) -> str:
-    """What a reading says in plain sentences."""
-    said = verdict_alone(reading)
+    """What a reading says in plain sentences; of what is wrong from which rank on it is."""
+    said = verdict_limited(reading) or verdict_alone(reading)
     if reading.verdict == "inside" and reading.prior is not None and math.isfinite(reading.prior.nearer):
         return f"{said} {prior_text(reading)}"
     return said
@@ -73,6 +74,22 @@ def verdict_brief(reading: MeterReading) -> str:
         return said
     more = QCoreApplication.translate("HoleWords", "|z| {radius}: {nearer} of the prior nearer to 0.")
     return f"{said} {more.format(radius=short(place.radius), nearer=percent(place.nearer))}"
+
+
+def verdict_limited(reading: MeterReading) -> str:
+    """What is wrong, with the rank from which on it is; "" if nothing is."""
+    translate = QCoreApplication.translate
+    template = {
+        "none": translate("HoleWords", "No data here ({limit} or less): this picture is an extrapolation."),
+        "unlike": translate("HoleWords", "Data here, but this picture is unlike real ones ({limit} or less)."),
+        "elsewhere": translate("HoleWords", "Data here, but this picture is encoded elsewhere ({limit} or less)."),
+    }.get(reading.verdict, "")
+    return template.format(limit=limit_text(UNLIKE if reading.verdict == "unlike" else ALARM))
+
+
+def limit_text(limit: float) -> str:
+    """ "0.5 %", "5 %"."""
+    return f"{100 * limit:g} %"
 
 
 def verdict_alone(reading: MeterReading) -> str:
@@ -99,6 +116,17 @@ def verdict_short(reading: MeterReading) -> str:
         "elsewhere": translate("HoleWords", "Data, no round trip"),
         "inside": translate("HoleWords", "Data here"),
     }.get(reading.verdict, missing())
+
+
+def verdict_shortest(reading: MeterReading) -> str:
+    """The same in as few words as can be, for large letters."""
+    translate = QCoreApplication.translate
+    return {
+        "untold": translate("HoleWords", "Few images"),
+        "none": translate("HoleWords", "No data"),
+        "unlike": translate("HoleWords", "Looks unreal"),
+        "elsewhere": translate("HoleWords", "No round trip"),
+    }.get(reading.verdict, verdict_short(reading))
 
 
 def prior_text(reading: MeterReading) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from latent_explorer.core.follower import Follower, Question
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tool_kit import ToolKit
-from latent_explorer.tools.measures.state import Live, Measured, MeasuresState
+from latent_explorer.tools.measures.state import Live, Measured, MeasuresState, mark_of
 from latent_explorer.tools.measures.work import measure
 from trainer.measures.all_groups import GROUPS
 from trainer.service.messages import GroupMeasured, MeasureModels
@@ -92,7 +92,7 @@ class MeasuresController(QObject):
             if pane is None or pane.model is None or str(pane.source) != saved.source:
                 waiting.append(saved)
                 continue
-            self._state.begin(pane.index, Measured(pane.model, None, saved.step))
+            self._state.begin(pane.index, Measured(pane.model, None, saved.step, mark=saved.mark))
             self._state.add(pane.index, saved.figures)
         self._state.expect(tuple(waiting))
 
@@ -131,7 +131,9 @@ class MeasuresController(QObject):
         self._state.set_running(True)
         for look in looks:
             assert look.snapshot is not None
-            self._state.begin(look.index, Measured(look.model, look.number, look.snapshot.step, look.snapshot))
+            snapshot = look.snapshot
+            mark = mark_of(snapshot)
+            self._state.begin(look.index, Measured(look.model, look.number, snapshot.step, snapshot, mark))
         self._job = kit.client.ask(
             lambda job: MeasureModels(
                 job=job,

@@ -26,6 +26,7 @@ class SavedFigures:
 
     Attributes:
         pane: its index. source: what it showed, as `PaneView.source` of a session. step: of the weights.
+        mark: of the weights, see `Measured.mark`.
         figures: without what they say of single images or dimensions.
     """
 
@@ -33,12 +34,14 @@ class SavedFigures:
     source: str
     step: int
     figures: tuple[Figure, ...] = field(repr=False)
+    mark: str = ""
 
 
 def to_json(saved: tuple[SavedFigures, ...]) -> list[dict[str, Any]]:
     """As plain data."""
     return [
-        {"pane": one.pane, "source": one.source, "step": one.step, "figures": list(map(_figure_data, one.figures))}
+        {"pane": one.pane, "source": one.source, "step": one.step, "mark": one.mark}
+        | {"figures": list(map(_figure_data, one.figures))}
         for one in saved
     ]
 
@@ -54,7 +57,8 @@ def read(saved: Any) -> tuple[SavedFigures, ...]:
     for one in saved:
         pane, step = (_whole(_of(one, name)) for name in ("pane", "step"))
         figures = [_figure(data) for data in _listed(_of(one, "figures")) if _of(data, "key") in MEASURES]
-        found.append(SavedFigures(pane=pane, source=_text(_of(one, "source")), step=step, figures=tuple(figures)))
+        source, mark = _text(_of(one, "source")), _text(one.get("mark", ""))
+        found.append(SavedFigures(pane=pane, source=source, step=step, figures=tuple(figures), mark=mark))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +18,9 @@ from trainer.metrics.moments import Moment
 from trainer.metrics.surgery import Surgery
 from trainer.reports import Snapshot
 from trainer.sentences import Sentence
+
+#: Values of an array, about, that its hash is of.
+_MARKED = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -57,12 +61,16 @@ class Live:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """Which weights a pane's figures belong to. number: None for those that came with a session."""
+    """Which weights a pane's figures belong to.
+
+    number: None for those that came with a session. mark: `mark_of` the weights; "" where it is not known.
+    """
 
     model: PaneModel
     number: int | None
     step: int
     snapshot: Snapshot | None = field(default=None, repr=False)
+    mark: str = ""
     #: Whether other snapshots, by their numbers, have the same weights: these are compared once.
     _alike: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
@@ -72,13 +80,28 @@ class Measured:
         The same weights have a new number whenever they are sent anew, as after an evaluation of all images; after
         the same step there are others where a run went back and on from there. So then the weights are compared.
         """
-        if self.number is None:
-            return self.step == step
-        if self.number == number or number is None:
-            return self.number == number
+        if number is None:
+            return self.number is None and self.step == step
+        if self.number == number:
+            return True
         if number not in self._alike:
-            self._alike[number] = _same_weights(self.snapshot, snapshot)
+            if self.number is not None:
+                self._alike[number] = _same_weights(self.snapshot, snapshot)
+            elif snapshot is None or not self.mark:
+                return self.step == (step if snapshot is None else snapshot.step)
+            else:
+                self._alike[number] = self.step == snapshot.step and self.mark == mark_of(snapshot)
         return self._alike[number]
+
+
+def mark_of(snapshot: Snapshot) -> str:
+    """A hash of values all over the weights: enough to tell those of one step from others, and quick."""
+    found = hashlib.blake2b(digest_size=16)
+    for name, array in sorted(snapshot.weights.items()):
+        values = array.reshape(-1)
+        found.update(name.encode())
+        found.update(values[:: max(1, len(values) // _MARKED)].tobytes())
+    return found.hexdigest()
 
 
 def _same_weights(one: Snapshot | None, other: Snapshot | None) -> bool:

@@ -37,6 +37,7 @@ class MeasuresTool(Tool):
                     source=str(pane.source),
                     step=measures.measured[pane.index].step,
                     figures=measures.figures[pane.index],
+                    mark=measures.measured[pane.index].mark,
                 )
                 for pane in states.panes
                 if measures.figures.get(pane.index)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+import math
+
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from latent_explorer.appearance.theme import GAP, tabular
 from latent_explorer.controls.plain_label import PlainLabel
@@ -12,12 +14,14 @@ from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.glossary.terms import describe, refer
 from latent_explorer.panes.elided_label import ElidedLabel
-from latent_explorer.panes.picture_view import PictureView
+from latent_explorer.panes.picture_view import FRAME, PictureView, shown_scale
 from latent_explorer.tools.why_blurry import words as words
 from latent_explorer.tools.why_blurry.state import Averaged
 from latent_explorer.tools.why_blurry.weight_row import WeightRow
 
-_SIDE = 116
+#: Sides of the two pictures in px: at least, and at most; and the width that the words beside them keep.
+_LEAST, _MOST, _WORDS = 116, 336, 300
+_BESIDE, _UNDER = 8, 2
 #: More px than any text is high.
 _ANY_HEIGHT = 10_000
 
@@ -35,7 +39,8 @@ class AverageColumn(QWidget):
         self.average = PictureView(self.tr("Average of the data at the cursor"))
         for view, name in ((self.decoded, "Decoded"), (self.average, "Average")):
             view.setObjectName(f"whyBlurry{name}{pane.index}")
-            view.setFixedSize(_SIDE, _SIDE)
+            view.setMinimumSize(_LEAST, _LEAST)
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.images, self.error = ElidedLabel(), ElidedLabel()
         self.images.setObjectName(f"whyBlurryImages{pane.index}")
         self.error.setObjectName(f"whyBlurryError{pane.index}")
@@ -54,8 +59,8 @@ class AverageColumn(QWidget):
 
     def _build(self) -> None:
         pictures = QGridLayout()
-        pictures.setHorizontalSpacing(8)
-        pictures.setVerticalSpacing(2)
+        pictures.setHorizontalSpacing(_BESIDE)
+        pictures.setVerticalSpacing(_UNDER)
         for place, (view, caption, key) in enumerate(
             (
                 (self.decoded, self.tr("decoded: mean"), "picture_draw"),
@@ -70,6 +75,9 @@ class AverageColumn(QWidget):
             refer(view, key)
             pictures.addWidget(view, 0, place)
             pictures.addWidget(label, 1, place)
+            self._line = label.sizeHint().height()
+        # What the pictures, which have a size at most, do not take is left under their captions.
+        pictures.setRowStretch(0, 1000)
         pictures.setRowStretch(2, 1)
         figures = QGridLayout()
         figures.setHorizontalSpacing(8)
@@ -94,12 +102,27 @@ class AverageColumn(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addLayout(pictures)
+        row.addLayout(pictures, 1000)
         row.addLayout(right, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_pictures()
         self._give_lines()
+
+    def _fit_pictures(self) -> None:
+        """As large as the panel's height allows, in steps in which each pixel is as large as the others."""
+        high = self.height() - self._line - _UNDER
+        wide = (self.width() - _WORDS - GAP - _BESIDE) // 2
+        side = max(_LEAST, min(high, wide, _MOST))
+        model = self._pane.model
+        if model is not None:
+            _, height, width = model.config.shape
+            inside = QSize(side - 2 * FRAME, side - 2 * FRAME)
+            scale = shown_scale(QSize(width, height), inside, self.devicePixelRatioF())
+            side = max(_LEAST, math.ceil(max(height, width) * scale) + 2 * FRAME)
+        for view in (self.decoded, self.average):
+            view.setMaximumSize(side, side)
 
     def _give_lines(self) -> None:
         """A label that wraps asks for more lines than it fills; what is below it is then out of sight."""
@@ -113,6 +136,7 @@ class AverageColumn(QWidget):
         """Show it; `waiting`: what is said while there is none."""
         model = self._pane.model
         self.title.setText("" if model is None else model.title)
+        self._fit_pictures()
         usable = averaged is not None and not averaged.reason
         self.decoded.set_picture(None if averaged is None else averaged.decoded)
         self.average.set_picture(averaged.average if averaged is not None else None)

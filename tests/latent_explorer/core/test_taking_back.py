@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-import trainer.training.engine as engine
 from latent_explorer.tools.timeline.state import TimelineState
 from tests.latent_explorer.program import Program, running
 from tests.latent_explorer.standing import load, narrow, reached, settle, train
@@ -59,13 +58,13 @@ def test_history_evaluations_marks_and_moments_go_back_with_the_weights(
         timeline.look_at(len(timeline.moments) - 1)
         program.wait(lambda: training.looked_at == 7)
 
-        real = engine.finite
+        real = Losses.finite
 
         def bad(losses: Losses) -> bool:
-            monkeypatch.setattr(engine, "finite", real)
+            monkeypatch.setattr(Losses, "finite", real)
             return False
 
-        monkeypatch.setattr(engine, "finite", bad)
+        monkeypatch.setattr(Losses, "finite", property(bad))
         program.click("train-button")
         program.wait(lambda: training.run_state == "failed")
         settle(program)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from latent_explorer.core.history import History, Turn
 from latent_explorer.core.training import TrainingState
-from latent_explorer.curves.curve_data import marks_of
+from latent_explorer.curves.marks import marks_of
 from tests.latent_explorer import build
 from trainer.knobs import Knobs
 

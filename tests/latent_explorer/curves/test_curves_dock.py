@@ -390,3 +390,13 @@ def test_names_at_the_curves_ends_do_not_cover_each_other(qtbot, curves, trainin
     assert 0 < len(few) < 6
     assert few == [f"model {number}" for number in range(3, 3 + len(few))]
     assert all(f"model {number}" in curves.readout.toolTip() for number in range(3, 9))
+    # How many have none is said, and which these are.
+    assert plot.more.isVisible()
+    assert plot.more.toPlainText() == f"+{6 - len(few)}"
+    assert plot.more.toolTip().split("\n") == [f"model {number}" for number in range(3 + len(few), 9)]
+    above = plot.more.mapRectToScene(plot.more.boundingRect())
+    assert area.left() <= above.left()
+    assert all(above.bottom() <= rect.top() + 1 for _, rect in shown())
+    curves.resize(700, 320)
+    qtbot.waitUntil(lambda: plot.height() >= high)
+    assert not plot.more.isVisible()

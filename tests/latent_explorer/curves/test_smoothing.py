@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from latent_explorer.core.history import History
-from latent_explorer.curves.curve_data import training_curve, value_at
-from latent_explorer.curves.smoothing import block_means, envelope, pieces, robust_range, smooth
+from latent_explorer.curves.smoothing import (
+    DrawnCurve,
+    block_means,
+    drawn_curve,
+    envelope,
+    pieces,
+    robust_range,
+    smooth,
+    value_at,
+)
 from tests.latent_explorer.build import losses
 from trainer.knobs import Knobs
 from trainer.reports import StepReport
+
+
+def total(history: History, visible: tuple[float, float] | None = None, breaks: Sequence[int] = ()) -> DrawnCurve:
+    return drawn_curve(history.steps, history.column(0, "total"), visible, breaks)
 
 
 @pytest.mark.parametrize("number", [1, 5, 19, 20, 21, 200])
@@ -73,11 +87,11 @@ def test_the_curve_does_not_rise_before_the_mark(number):
             for i, one in enumerate(rises)
         )
     )
-    steps, values = training_curve(made, 0, "total", None, [mark]).curve
+    steps, values = total(made, breaks=[mark]).curve
     assert (values[steps < mark] == 100).all()
     assert (values[steps >= mark] == 900).all()
     assert steps[steps < mark][-1] == mark - 1
-    steps, values = training_curve(made, 0, "total", None).curve
+    steps, values = total(made).curve
     assert (values[steps < mark] == 100).all()
 
 
@@ -129,10 +143,10 @@ def history(number: int) -> History:
 
 
 def test_short_curves_are_raw_and_long_ones_a_mean():
-    short = training_curve(history(500), 0, "total", None)
+    short = total(history(500))
     assert short.window == 1
     assert len(short.raw[0]) == 0
-    long = training_curve(history(600), 0, "total", None)
+    long = total(history(600))
     # 600 values in at most 240 columns: blocks of 3, six of them a mean.
     assert long.window == 18
     assert len(long.raw[0]) == 400
@@ -141,8 +155,8 @@ def test_short_curves_are_raw_and_long_ones_a_mean():
 
 def test_zoomed_in_there_is_more_detail():
     long = history(6_000)
-    whole = training_curve(long, 0, "total", None)
-    part = training_curve(long, 0, "total", (1000.0, 1100.0))
+    whole = total(long)
+    part = total(long, (1000.0, 1100.0))
     inside = (whole.curve[0] >= 1000) & (whole.curve[0] <= 1100)
     assert len(part.curve[0]) > 3 * inside.sum()
 

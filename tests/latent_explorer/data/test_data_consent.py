@@ -50,6 +50,7 @@ def test_images_are_looked_for_after_a_yes_and_never_asked_about_again(
         settle(program)
         assert images not in looked_at
         assert _question(program) == f"This run was trained on images in {images}. Look for them there?"
+        assert f"The images in {images} were not looked for." in _on_show(program)
         assert program.training.run_state == "none"
         assert program.left.codes is not None
         before = program.left.picture
@@ -59,6 +60,7 @@ def test_images_are_looked_for_after_a_yes_and_never_asked_about_again(
         program.wait(lambda: program.training.run_state == "paused")
         settle(program)
         assert images in looked_at
+        assert "were not looked for" not in _on_show(program)
         assert program.explorer.data is not None
         assert program.explorer.data.images is not None
         still_works(program)
@@ -90,6 +92,11 @@ def test_a_late_yes_does_not_replace_steps_that_were_done_meanwhile(qtbot: QtBot
         program.answer("replace-open")
         program.wait(lambda: program.training.step == 3 and program.training.run_state == "paused")
         settle(program)
+
+
+def _on_show(program: Program) -> str:
+    """The messages that are there now, with those that are folded away."""
+    return "\n".join(message.sentence for message in program.window.messages.messages)
 
 
 def _question(program: Program) -> str:

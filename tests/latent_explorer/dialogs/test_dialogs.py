@@ -22,7 +22,7 @@ from latent_explorer.dialogs import files, import_folder
 from latent_explorer.dialogs.about import about_dialog, versions
 from latent_explorer.dialogs.folder_survey import FolderSurvey, survey_folder
 from latent_explorer.dialogs.import_folder import ImportFolderDialog, ask_folder_import, ask_import
-from latent_explorer.dialogs.questions import CloseAnswer, ask_close_while_training, ask_unsaved
+from latent_explorer.dialogs.questions import CloseAnswer, ask_close_while_training, ask_unsaved, ask_unwritten
 from latent_explorer.dialogs.shortcuts import ShortcutsDialog, gesture_groups, menu_groups
 from latent_explorer.dialogs.skipped_files import skipped_files_dialog
 from latent_explorer.tools.all_tools import all_tools
@@ -75,7 +75,7 @@ def test_closing_while_training(window: QMainWindow, button: str, expected: Clos
     assert ask_close_while_training(window, 4690) is expected
 
 
-@pytest.mark.parametrize("ask", [ask_close_while_training, ask_unsaved])
+@pytest.mark.parametrize("ask", [ask_close_while_training, ask_unsaved, ask_unwritten])
 def test_escape_changes_nothing_and_enter_saves(window: QMainWindow, ask: Callable) -> None:
     when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert ask(window, 1) is CloseAnswer.KEEP_TRAINING
@@ -100,6 +100,20 @@ def test_the_question_says_where_the_run_stands_and_cuts_no_button(window: QMain
         when_asked(look)
         ask_close_while_training(window, 4690)
     assert seen == {"text": "The run is still training, at step 4,690.", "cut": []}
+
+
+@pytest.mark.parametrize(("files", "said"), [(1, "One file is not saved yet."), (3, "3 files are not saved yet.")])
+def test_the_question_says_how_many_files_are_not_written(window: QMainWindow, files: int, said: str) -> None:
+    seen: list[str] = []
+
+    def look(dialog: QWidget) -> None:
+        assert isinstance(dialog, QMessageBox)
+        seen.append(dialog.text())
+        press("close-without-files")(dialog)
+
+    when_asked(look)
+    assert ask_unwritten(window, files) is CloseAnswer.STOP
+    assert seen == [said]
 
 
 @pytest.fixture

@@ -8,6 +8,20 @@ from pytestqt.qtbot import QtBot
 from latent_explorer.panes.elided_label import ElidedLabel
 
 
+def test_of_several_texts_the_longest_that_has_room_is_shown_whole(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    forms = ("image 1,204 · class 7 · a-file.png", "image 1,204 · class 7", "image 1,204")
+    label.set_texts(*forms)
+    label.show()
+    for form in forms:
+        label.resize(label.fontMetrics().horizontalAdvance(form) + 2, 20)
+        assert label.shown_text() == form
+        assert label.toolTip() == ("" if form == forms[0] else forms[0])
+    label.resize(label.width() - 6, 20)
+    assert label.shown_text().endswith("…")
+
+
 def test_out_of_sight_a_label_says_the_whole_in_its_tool_tip(qtbot: QtBot) -> None:
     place = QWidget()
     qtbot.addWidget(place)

@@ -478,6 +478,72 @@ def test_the_colours_of_the_difference_are_named_under_it(qtbot):
         assert bool(key.text()) is (room >= shortest)
 
 
+@pytest.mark.parametrize("width", [520, 700, 1000])
+@pytest.mark.parametrize("height", [360, 420, 640, 900])
+def test_a_draw_is_said_once_and_leaves_the_colours_their_room(qtbot, width, height):
+    with dressed():
+        pane = make(qtbot, size=(width, height))
+        column, state = pane.column, pane.pane
+        decode(pane)
+        state.set_picture(
+            np.zeros(2, np.float32), picture(), 0.08, replace(nearest(), picture=picture()), draw=255 - picture()
+        )
+        written = column.decoded_caption.isVisible()
+        assert not written or "a draw" in column.decoded_caption.shown_text()
+        # On the picture, light letters on a plate in its corner, only where it is not written under it.
+        place = column.decoded.picture_rect().toRect()
+        corner = pixels(column.decoded.grab(place).toImage())[-12:-6, 8:30].astype(int)
+        plated = bool(np.ptp(corner, axis=2).any())  # the picture is grey, the plate is not
+        assert plated is not written
+        assert "a draw" in column.decoded.accessibleDescription()
+        error = column.difference_caption
+        if error.isVisible():
+            assert error.shown_text() == error.text() != ""
+            assert column.difference_key.isVisible()
+            assert "■" in column.difference_key.text()
+
+
+@pytest.mark.parametrize("draw", [False, True])
+def test_captions_in_large_letters_are_whole(qtbot, draw):
+    """As in a presentation 800 px wide."""
+    with dressed() as app:
+        theme().set_magnification(1.4)
+        try:
+            put_on(app, stylesheet(theme().tokens, theme().text_px, theme().small_px))
+            pane = make(qtbot, size=(385, 570))
+            pane.set_bare(True)
+            column, state = pane.column, pane.pane
+            near, decoded = replace(nearest(), picture=picture()), picture()
+            state.set_picture(np.zeros(2, np.float32), decoded, 0.08, near, draw=decoded if draw else None)
+            captions = [label for label in column.captions if label.isVisible()]
+            assert len(captions) >= 2
+            assert all("…" not in label.shown_text() and label.shown_text() for label in captions)
+            assert column.original_caption.shown_text() == "image 1,234"
+            assert column.original_caption.text() in column.original_caption.toolTip()
+            assert "■" in column.difference_key.text()
+        finally:
+            theme().set_magnification(1.0)
+
+
+@pytest.mark.parametrize("height", [620, 660, 700, 740, 780])
+def test_a_caption_is_close_to_a_picture_that_does_not_fill_its_slot(qtbot, height):
+    """Of 32 pixels, which whole device pixels fill in few sizes only."""
+    state = pane_state(0)
+    state.set_model(replace(state.model, config=state.model.config.replace(shape=(1, 32, 32))))
+    pane = make(qtbot, size=(640, height), state=state)
+    column = pane.column
+    square = np.zeros((32, 32, 1), np.uint8)
+    state.set_picture(np.zeros(2, np.float32), square, 0.08, replace(nearest(), picture=square))
+    for view, caption in (
+        (column.original, column.original_caption),
+        (column.decoded, column.decoded_caption),
+        (column.difference, column.difference_key),
+    ):
+        frame = 2 if view is column.decoded else 0
+        assert caption.isVisible()
+        assert 0 <= caption.y() - (view.y() + view.picture_rect().bottom()) - frame < 1.5
+
+
 def test_layers_of_a_network_are_said_whole_or_not(qtbot):
     pane = make(qtbot, size=(900, 460))
     summary = pane.header.summary

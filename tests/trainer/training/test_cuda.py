@@ -51,6 +51,21 @@ def test_losses_are_read_now_and_then_and_at_the_end():
     assert any(not report.losses for report in reports)
 
 
+def test_losses_of_captured_steps_are_those_of_eager_ones():
+    graphed, eager = make_trainer(device="cuda"), make_trainer(device="cuda")
+    eager.stepping._graphed.failure = "switched off by the test"
+    images = torch.rand((16, 1, 8, 8), generator=torch.Generator().manual_seed(1)).cuda()
+    for count in (2, 5, 1, 4):  # before the capture, across it and after it
+        for trainer in (graphed, eager):
+            for _ in range(count):
+                trainer.stepping(images, images, trainer.knobs)
+        pairs = zip(graphed.stepping.losses(at_once=True), eager.stepping.losses(at_once=True), strict=True)
+        for captured, plain in pairs:
+            assert captured.terms == pytest.approx(plain.terms, rel=1e-3)
+            assert captured.kl_per_dimension == pytest.approx(plain.kl_per_dimension, rel=1e-3, abs=1e-5)
+    assert graphed.stepping._graphed._graph is not None
+
+
 def test_a_state_moves_between_card_and_cpu():
     card, cpu = make_trainer(device="cuda"), make_trainer()
     _steps(card, 7)

@@ -132,7 +132,7 @@ def test_other_events_are_handled_between_batches_of_a_flood(qtbot, inbox, recei
             return True
 
     other = Other()
-    inbox.extend(range(20_000))
+    inbox.put(*range(20_000))
     from PySide6.QtCore import QEvent
 
     QCoreApplication.postEvent(other, QEvent(QEvent.Type.User))

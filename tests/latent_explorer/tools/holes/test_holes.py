@@ -103,7 +103,7 @@ def test_a_hole_of_the_autoencoder_is_told(program):
     assert found.trip > found.spread / 2
     assert found.back <= ALARM
     view = program.window.panes[0].column.meter
-    assert view.sentence() == "No data here: this picture is an extrapolation."
+    assert view.sentence() == "No data here (0.5 % or less): this picture is an extrapolation."
     program.left.want_code(program.left.codes.codes[123])
     inside = reading(program, program.left)
     assert inside.here > found.here

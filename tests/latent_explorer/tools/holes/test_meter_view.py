@@ -107,6 +107,33 @@ def test_a_figure_is_its_bar_in_every_row(meter):
     assert view.heading() == ""
 
 
+def test_what_is_wrong_is_marked_with_the_rank_from_which_on_it_is(meter):
+    """A bar of 4 % alone does not say why that is called unreal."""
+    state, view = meter
+    state.set_reading(0, reading(real=0.0405))
+    rows = view.rows()
+    assert [row.limit for row in rows] == [0.005, 0.05, 0.005]
+    assert [view.said(row, 300) for row in rows] == ["32 %", "4.0 % ≤ 5 %", "30 %"]
+    assert view.said(rows[1], view._advance("4.0%≤5%") + 1) == "4.0%≤5%"
+    assert view.said(rows[1], view._advance("4.0 %") + 1) == "4.0 %", "where there is no room for both"
+    state.set_reading(0, reading(here=0.004, back=0.004))
+    assert [view.said(row, 300) for row in view.rows()] == ["0.4 % ≤ 0.5 %", "20 %", "0.3 % ≤ 0.5 %"]
+    state.set_reading(0, reading(real=2 / 2000))
+    assert view.said(view.rows()[1], 300) == "< 0.1 %"
+    # A tick on the bar, at the twentieth part of it, also while nothing is wrong.
+    state.set_reading(0, reading(real=0.5))
+    view.resize(320, view.height())
+    image, metrics = view.grab().toImage(), view._metrics
+    left = max(view._advance(row.name) for row in view.rows()) + 6
+    y = 2 * view._row_height() + round(metrics.height()) // 2
+    tick = int(left + round(0.05 * (320 - left)))
+    tokens = theme().tokens
+    shades = [image.pixelColor(x, y) for x in range(tick - 3, tick + 4)]
+    assert len({shade.rgb() for shade in shades}) > 1
+    assert image.pixelColor(int(left) + 40, y) == blend(theme().accent(0), QColor(tokens.line))
+    assert "tick" in view.tip(1)
+
+
 def test_a_trip_with_nothing_to_compare_it_with_is_a_length_without_a_bar(meter):
     state, view = meter
     state.set_reading(0, reading(back=np.nan, back_of=0))
@@ -127,17 +154,17 @@ def test_where_there_is_no_rank_the_reason_is_in_its_place(meter):
 def test_sentences_for_holes(meter):
     state, view = meter
     state.set_reading(0, reading(here=0.0005))
-    assert view.sentence() == "No data here: this picture is an extrapolation."
+    assert view.sentence() == "No data here (0.5 % or less): this picture is an extrapolation."
     assert view.rows()[0].value == "denser than no image"
     state.set_reading(0, reading(here=0.004))
     assert view.rows()[0].value == "denser than 0.4 % of images"
     state.set_reading(0, reading(here=0.03))
     assert view.sentence() == "Data here."  # three in a hundred images lie no denser
     state.set_reading(0, reading(real=0.004))
-    assert view.sentence() == "Data here, but this picture is unlike real ones."
+    assert view.sentence() == "Data here, but this picture is unlike real ones (5 % or less)."
     assert view.rows()[1].value == "nearer than 0.4 % of real pictures"
     state.set_reading(0, reading(back=0.0025))
-    assert view.sentence() == "Data here, but this picture is encoded elsewhere."
+    assert view.sentence() == "Data here, but this picture is encoded elsewhere (0.5 % or less)."
 
 
 @pytest.mark.parametrize("latent", [2, 20])
@@ -347,6 +374,10 @@ def test_folded_its_verdict_is_whole(meter, changes, said):
     assert view.folded_text() == ""
     state.set_reading(0, reading(**changes))
     assert view.folded_text() == said
+    shortest = {"Data, looks unreal": "Looks unreal", "Data, no round trip": "No round trip"}.get(said)
+    if shortest:
+        view.resize(int(view._advance(said)) - 1, view.folded_height())
+        assert view.folded_text() == shortest
     view.resize(900, view.folded_height())
     assert view.folded_text() == view.sentence()
 

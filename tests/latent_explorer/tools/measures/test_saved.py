@@ -24,7 +24,7 @@ FIGURES = (
     Figure(key="kl", reason=Sentence("This model has no prior.")),
     Figure(key="probe_accuracy", value=0.5, interval=(0.4, 0.6), label=Sentence("ring")),
 )
-SAVED = (SavedFigures(pane=1, source="1", step=7, figures=FIGURES),)
+SAVED = (SavedFigures(pane=1, source="1", step=7, figures=FIGURES, mark="c0ffee"),)
 
 
 def data() -> Any:
@@ -33,7 +33,7 @@ def data() -> Any:
 
 def test_they_come_back_from_plain_data() -> None:
     (found,) = read(data())
-    assert (found.pane, found.source, found.step) == (1, "1", 7)
+    assert (found.pane, found.source, found.step, found.mark) == (1, "1", 7, "c0ffee")
     assert found.figures == FIGURES
     assert str(found.figures[0].conditions) == "500 of 50.0% held-out images"
 
@@ -127,6 +127,7 @@ def test_a_session_brings_them_along_and_says_when_the_weights_are_others(qtbot:
                 assert (found.value, found.error, found.limits) == (figure.value, figure.error, figure.limits)
                 assert (found.conditions, found.reason) == (figure.conditions, figure.reason)
             assert known.measured[pane].step == 2
+            assert known.measured[pane].mark
         assert not shown.is_old(program.left)
         assert not [one for one in program.said if one.level in ("error", "warning")], program.sentences()
         train(program, 1)

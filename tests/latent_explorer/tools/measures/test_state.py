@@ -8,7 +8,7 @@ import numpy as np
 
 from latent_explorer.core.pane import PaneModel
 from latent_explorer.tools.measures.comparison import Better, better_of
-from latent_explorer.tools.measures.state import Measured, MeasuresState
+from latent_explorer.tools.measures.state import Measured, MeasuresState, mark_of
 from tests.latent_explorer.build import AE
 from trainer.config import ModelConfig
 from trainer.measures.all_groups import GROUPS, MEASURES
@@ -43,6 +43,27 @@ def test_weights_that_are_sent_again_are_no_other_ones() -> None:
     state.add(1, (Figure(key="elbo", value=-3.0),))
     state.begin(1, Measured(model, 6, 30, snapshot(6, 30, 0.5)))
     assert [figure.key for figure in state.figures[1]] == ["elbo"]
+
+
+def test_figures_of_a_session_are_of_its_weights_and_not_of_others_after_as_many_steps() -> None:
+    model, own = PaneModel(ModelConfig(), AE, 1), snapshot(4, 30, 0.5)
+    restored = Measured(model, None, 30, mark=mark_of(own))
+    assert restored.is_of(1, 30, snapshot(1, 30, 0.5))
+    assert not restored.is_of(2, 30, snapshot(2, 30, 0.25))
+    assert not restored.is_of(3, 31, snapshot(3, 31, 0.5))
+    # A model that rests has weights of an earlier step than its run.
+    assert restored.is_of(5, 70, snapshot(5, 30, 0.5))
+    # A file from before marks were kept says the step alone.
+    assert Measured(model, None, 30).is_of(1, 30, snapshot(1, 30, 0.25))
+
+
+def test_one_weight_among_many_tells_marks_apart() -> None:
+    weights = {"in": np.zeros((300, 700), np.float32), "bias": np.zeros(300, np.float32)}
+    one = Snapshot(number=1, step=3, config=ModelConfig(), weights=weights)
+    moved = weights["bias"].copy()
+    moved[-1] = 1e-7
+    assert mark_of(one) == mark_of(replace(one, number=2))
+    assert mark_of(one) != mark_of(replace(one, weights=weights | {"bias": moved}))
 
 
 def test_figures_come_group_by_group_in_the_order_of_measures() -> None:

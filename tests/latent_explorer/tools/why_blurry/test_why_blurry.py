@@ -184,3 +184,27 @@ def test_the_shares_have_room_and_are_in_sight(qtbot: QtBot) -> None:
     column.resize(560, 140)
     column.show_averaged(found, "")
     assert column.said.minimumHeight() == wide
+
+
+def test_pictures_grow_with_the_panel_and_give_way_again(qtbot: QtBot) -> None:
+    column = AverageColumn(pane_state(1), explorer_state())
+    qtbot.addWidget(column)
+    column.resize(560, 140)
+    column.show()
+    qtbot.waitExposed(column)
+    least, low = column.minimumSizeHint(), column.decoded.width()
+    column.resize(930, 280)
+    qtbot.waitUntil(lambda: column.decoded.width() >= 228)
+    for view in (column.decoded, column.average):
+        assert view.geometry().bottom() < column.height()
+        assert view.width() == view.height()
+    assert column.row.width() >= 280
+    # Of 28 pixels a side: as many px for each.
+    picture = np.zeros((28, 28, 1), np.uint8)
+    column.decoded.set_picture(picture)
+    assert column.decoded.picture_rect().width() % 28 == 0
+    assert column.decoded.picture_rect().width() == column.decoded.width() - 4
+    # The panel can be made as low as before.
+    assert column.minimumSizeHint() == least
+    column.resize(560, 140)
+    qtbot.waitUntil(lambda: column.decoded.width() == low)
