@@ -22,7 +22,8 @@ from latent_explorer.panes.pane import Pane
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
-from latent_explorer.tools.holes.words import percent, reason_brief, reason_text, short
+from latent_explorer.tools.holes.words import reason_brief, reason_text, short
+from latent_explorer.words.figures import percent
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture
 from trainer.priors.gaussian import StandardNormal
 
