@@ -250,7 +250,10 @@ def test_bars_are_drawn_in_the_accent(meter, qtbot):
     state.set_reading(0, reading(here=0.5))
     image = view.grab().toImage()
     # The first row's bar, at its upper edge, above what is written on it.
-    left, top = round(max(map(view._advance, ("Data here", "Looks real", "Round trip")))) + 8, view._row_height()
+    left, top = (
+        round(max(view._widths[name] for name in ("Data here", "Looks real", "Round trip"))) + 8,
+        view._row_height(),
+    )
     ground = QColor(theme().tokens.line)
     assert image.pixelColor(left, top) == blend(theme().accent(0), ground)
     assert image.pixelColor(left + (160 - left) // 3, top) == blend(theme().accent(0), ground)
