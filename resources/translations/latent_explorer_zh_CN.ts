@@ -59,7 +59,7 @@
     <name>AverageColumn</name>
     <message>
         <source>Decoded image under the cursor, the mean</source>
-        <extracomment>More px than any text is high.</extracomment>
+        <extracomment>Sides of the two pictures in px: at least, and at most; and the width that the words beside them keep. More px than any text is high.</extracomment>
         <translation>光标处的解码图像（均值）</translation>
     </message>
     <message>
@@ -3535,6 +3535,18 @@
         <translation>失败</translation>
     </message>
     <message>
+        <source>No data here ({limit} or less): this picture is an extrapolation.</source>
+        <translation>此处没有数据（不超过 {limit}）：此图像是外推。</translation>
+    </message>
+    <message>
+        <source>Data here, but this picture is unlike real ones ({limit} or less).</source>
+        <translation>此处有数据，但此图像不像真实图像（不超过 {limit}）。</translation>
+    </message>
+    <message>
+        <source>Data here, but this picture is encoded elsewhere ({limit} or less).</source>
+        <translation>此处有数据，但此图像会被编码到别处（不超过 {limit}）。</translation>
+    </message>
+    <message>
         <source>Too few images to tell whether there are data here.</source>
         <translation>图像太少，无法判断此处是否有数据。</translation>
     </message>
@@ -3569,6 +3581,22 @@
     <message>
         <source>Data here</source>
         <translation>此处有数据</translation>
+    </message>
+    <message>
+        <source>Few images</source>
+        <translation>图像过少</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Looks unreal</source>
+        <translation>不真实</translation>
+    </message>
+    <message>
+        <source>No round trip</source>
+        <translation>往返不符</translation>
     </message>
     <message>
         <source>Of {draws} draws of the prior {prior}, {nearer} lie where it is denser than here and {farther} where it is sparser.</source>
@@ -4459,12 +4487,12 @@
     <name>LossCurves</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>Least distance of two marks&apos; texts, in pixels; closer ones are drawn as lines only.</extracomment>
+        <extracomment>How much of the curves under it a name hides: 0 to 255. Least distance of two marks&apos; texts, in pixels; closer ones are drawn as lines only.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
         <source>former run</source>
-        <extracomment>Names beside curves whose colour does not say whose they are. Where the curves end that have names: (step, value). The former branch&apos;s curves, from where it was left.</extracomment>
+        <extracomment>Names beside curves whose colour does not say whose they are. Where the curves end that have names: (step, value). The former branch&apos;s curves, from where it was left. How many names have no room, above those that have: &quot;+3&quot;.</extracomment>
         <translation>先前的训练</translation>
     </message>
 </context>
@@ -4853,7 +4881,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>Left and right of what is written on a bar, and between names and bars, and between bars side by side. How strong a bar&apos;s colour is, which has words on it. Terms of the rows. Texts whose widths are kept; ranks are some hundreds. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
+        <extracomment>Left and right of what is written on a bar, and between names and bars, and between bars side by side. How strong a bar&apos;s colour is, which has words on it. A tick nearer than this to a bar&apos;s end, px, is not to be seen. Terms of the rows. Texts whose widths are kept; ranks are some hundreds. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>
@@ -4929,8 +4957,8 @@
         <translation>往返</translation>
     </message>
     <message>
-        <source>Bars from 0 to 100 %: than how many of the data&apos;s images it is better here.</source>
-        <translation>条形从 0 到 100 %：此处优于多少比例的数据图像。</translation>
+        <source>Bars from 0 to 100 %: than how many of the data&apos;s images it is better here. At a tick or left of it something is wrong.</source>
+        <translation>条形从 0 到 100 %：此处优于多少比例的数据图像。条形只到刻度或在其左侧时，说明有问题。</translation>
     </message>
     <message>
         <source>|E(D(z)) − z|: the decoded picture is encoded {trip} from here, in units of the code, {share} times the codes&apos; spread; shorter is better.</source>
@@ -5965,7 +5993,7 @@
     </message>
     <message>
         <source>Get the images of the data set</source>
-        <extracomment>A line under each picture; the error is said beside the name of the decoded image, where there is room. From the longest to the shortest.</extracomment>
+        <extracomment>Mean squared difference of the decoded mean from the original; None where they are not compared. A line under each picture; the error is said beside the name of the decoded image, where there is room. From the longest to the shortest.</extracomment>
         <translation>获取数据集的图像</translation>
     </message>
     <message>
@@ -6049,7 +6077,7 @@
     </message>
     <message>
         <source>{0} × {1} pixels</source>
-        <extracomment>Share of the room that a picture of whole device pixels a pixel must fill.</extracomment>
+        <extracomment>Width of the accent&apos;s frame, px. Share of the room that a picture of whole device pixels a pixel must fill.</extracomment>
         <translation>{0} × {1} 像素</translation>
     </message>
     <message>
@@ -9131,6 +9159,26 @@ ELBO {elbo} + KL {kl}</translation>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Files are being saved</source>
+        <translation>正在保存文件</translation>
+    </message>
+    <message>
+        <source>One file is not saved yet.</source>
+        <translation>还有一个文件尚未保存完。</translation>
+    </message>
+    <message>
+        <source>{files} files are not saved yet.</source>
+        <translation>还有 {files} 个文件尚未保存完。</translation>
+    </message>
+    <message>
+        <source>What is being saved is lost if the window closes now.</source>
+        <translation>如果现在关闭窗口，尚未保存完的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>Close when saved</source>
+        <translation>保存完后关闭</translation>
+    </message>
 </context>
 <context>
     <name>shortcuts</name>
@@ -11959,6 +12007,10 @@ ELBO {elbo} + KL {kl}</translation>
     <message>
         <source>The same distance of the mean picture of the two images themselves: what a path of pictures is that has learned nothing. A property of the data, not of the model.</source>
         <translation>两张图像本身的平均图像的同一距离：什么也没学到的路径就是如此。这是数据的性质，与模型无关。</translation>
+    </message>
+    <message>
+        <source>The tool {name} is left out: {reason}</source>
+        <translation>工具 {name} 未被载入：{reason}</translation>
     </message>
     <message>
         <source>The two ends of every path decode to the same picture.</source>

@@ -28,7 +28,7 @@ def test_a_program_that_has_ended_is_freed(qtbot: QtBot, tmp_path: Path) -> None
     del program
     gc.collect()
     assert [name for name, part in known.items() if part() is not None] == []
-    assert set(QApplication.topLevelWidgets()) == before
+    assert set(QApplication.topLevelWidgets()) <= before  # those of former tests may be gone by now
 
 
 def parts(program: Program) -> dict[str, weakref.ref]:

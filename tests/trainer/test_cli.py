@@ -412,6 +412,17 @@ def test_a_family_of_any_words_and_ranges_is_listed_and_helped_with(capsys):
         unregister("listed")
 
 
+def test_a_sheet_beyond_the_memory_is_refused_before_it_is_decoded(pair, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("trainer.commands.sample.free_memory", lambda: 1_000_000)
+    out = tmp_path / "sheet.png"
+    assert main(["sample", str(pair), "--out", str(out), "-n", "1000", "--zoom", "1"]) == 0
+    out.unlink()
+    code, (line,) = _error(capsys, "sample", str(pair), "--out", str(out), "-n", "1000")
+    assert code == 2
+    assert "This sheet needs about 2.0 MB of memory and only 900 kB are free" in line
+    assert not out.exists()
+
+
 def test_the_sheet_is_a_grid():
     pictures = np.arange(5, dtype=np.uint8).reshape(5, 1, 1, 1).repeat(2, axis=1)
     assert sheet(pictures)[:, :, 0].tolist() == [[0, 1, 2], [0, 1, 2], [3, 4, 0], [3, 4, 0]]

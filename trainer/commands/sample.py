@@ -22,6 +22,8 @@ from trainer.commands.figures import measure_lines
 from trainer.commands.opened import open_checkpoint
 from trainer.commands.result_file import result_file
 from trainer.commands.subjects import open_measured
+from trainer.data.memory import RESERVE, format_bytes
+from trainer.machine_limits import free_memory
 from trainer.measures.as_text import as_json
 from trainer.measures.measure import measured
 from trainer.measures.samples import GROUP
@@ -35,6 +37,8 @@ _MOST = 10_000
 _GREY = 128
 #: Expected size of the file in bytes, checked before the work: about that of a sheet of digits.
 _SHEET = 100_000
+#: Copies of the enlarged sheet, a byte a value, that are in memory at once.
+_COPIES = 4
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -81,10 +85,23 @@ def _check(options: dict[str, Any]) -> None:
         raise ConfigError("--out must end in .png, not {name}.", name=repr(options["out"].name))
 
 
+def _check_memory(pixels: int) -> None:
+    """Raises `ConfigError` if a sheet of so many values does not fit in memory."""
+    needed, free = _COPIES * pixels, int(free_memory() * (1 - RESERVE))
+    if needed > free:
+        raise ConfigError(
+            "This sheet needs about {needed} of memory and only {free} are free; choose fewer pictures or a "
+            "smaller zoom.",
+            needed=format_bytes(needed),
+            free=format_bytes(free),
+        )
+
+
 def _written(options: dict[str, Any], out: Path) -> tuple[dict[str, Any], list[str]]:
     """Write the sheet; what it shows, as JSON has it, and in lines."""
     count, zoom, seed = options.get("number", 64), options.get("zoom", 2), options.get("seed", 0)
     opened = open_checkpoint(options["checkpoint"], options.get("device", "cpu"))
+    _check_memory(count * zoom**2 * sum(replica.config.pixels for replica in opened.replicas))
     blocks, models = [], []
     # Opened before the work, so that an unwritable path fails early.
     with result_file(out, _SHEET) as file:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from trainer.config import ModelConfig
 from trainer.networks.description import plain_network, wrong_tensors
 from trainer.posteriors import POSTERIORS
 from trainer.priors.registry import prior_kind
@@ -17,6 +18,7 @@ from trainer.records import ConfigError
 from trainer.sentences import Sentence
 from trainer.training.description import Description
 from trainer.training.tensor_file import Declared
+from trainer.traits import Traits
 
 #: Numbers that an optimiser keeps for each weight at most; the ones here keep two.
 _MOST_KEPT = 8
@@ -39,36 +41,45 @@ def wrong_state(declared: Mapping[str, Declared], description: Description) -> S
             return Sentence("the weights of model {number} are missing", number=index + 1)
         if wrong := _wrong_rest(mine, weights):
             return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
-        # What only training needs the family itself knows.
-        network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
-        shapes = {name: item.shape for name, item in network.items()}
-        if traits.has_posterior and traits.posterior not in POSTERIORS:
+        if wrong := wrong_weights(weights, model, traits, index):
+            return wrong
+    return _wrong_generators(rest, len(description.config.models))
+
+
+def wrong_weights(
+    weights: Mapping[str, Declared] | Mapping[str, np.ndarray], model: ModelConfig, traits: Traits, index: int
+) -> Sentence | None:
+    """What is wrong with the weights of the model number `index` of a run, None if nothing."""
+    # What only training needs the family itself knows.
+    network = {name: item for name, item in weights.items() if not traits.is_training_only(name)}
+    shapes = {name: item.shape for name, item in network.items()}
+    if traits.has_posterior and traits.posterior not in POSTERIORS:
+        return Sentence(
+            "the posterior {name} of model {number} is not known here",
+            name=f"{traits.posterior!r:.40}",
+            number=index + 1,
+        )
+    expected: dict[str, tuple[int, ...]] = {}
+    if traits.has_prior:
+        try:
+            expected = prior_kind(traits.prior).shapes(model, shapes)
+        except ConfigError:
             return Sentence(
-                "the posterior {name} of model {number} is not known here",
-                name=f"{traits.posterior!r:.40}",
+                "the prior {name} of model {number} is not known here",
+                name=f"{traits.prior!r:.40}",
                 number=index + 1,
             )
-        expected: dict[str, tuple[int, ...]] = {}
-        if traits.has_prior:
-            try:
-                expected = prior_kind(traits.prior).shapes(model, shapes)
-            except ConfigError:
-                return Sentence(
-                    "the prior {name} of model {number} is not known here",
-                    name=f"{traits.prior!r:.40}",
-                    number=index + 1,
-                )
-        if traits.plain:
-            expected |= plain_network(model, posterior=traits.has_posterior).shapes
-        else:
-            # Its network the family itself knows, too; the prior is read without the family.
-            network = {name: item for name, item in network.items() if name in expected}
-            shapes = {name: item.shape for name, item in network.items()}
-        if wrong := wrong_tensors(shapes, expected):
-            return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
-        if any(item.dtype != np.float32 for item in network.values()):
-            return Sentence("the weights of model {number} are not 32-bit floats", number=index + 1)
-    return _wrong_generators(rest, len(description.config.models))
+    if traits.plain:
+        expected |= plain_network(model, posterior=traits.has_posterior).shapes
+    else:
+        # Its network the family itself knows, too; the prior is read without the family.
+        network = {name: item for name, item in network.items() if name in expected}
+        shapes = {name: item.shape for name, item in network.items()}
+    if wrong := wrong_tensors(shapes, expected):
+        return Sentence("in model {number} {wrong}", number=index + 1, wrong=wrong)
+    if any(item.dtype != np.float32 for item in network.values()):
+        return Sentence("the weights of model {number} are not 32-bit floats", number=index + 1)
+    return None
 
 
 def _wrong_rest(mine: Mapping[str, Declared], weights: Mapping[str, Declared]) -> Sentence | None:

@@ -13,6 +13,7 @@ import numpy as np
 from trainer.config import ModelConfig
 from trainer.reports import MapReport, Snapshot
 from trainer.training.checkpoint_error import CheckpointError
+from trainer.training.expected_tensors import wrong_weights
 from trainer.training.tensor_file import read_chosen, write_tensors
 from trainer.traits import Traits
 
@@ -52,7 +53,12 @@ def read_state(path: Path) -> dict[str, np.ndarray]:
 
 
 def read_shown(
-    path: Path, models: tuple[ModelConfig, ...], step: int, number: int, traits: tuple[Traits, ...] = ()
+    path: Path,
+    models: tuple[ModelConfig, ...],
+    step: int,
+    number: int,
+    traits: tuple[Traits, ...] = (),
+    images: int | None = None,
 ) -> MapReport:
     """The maps of a moment, with the weights that made them.
 
@@ -60,7 +66,9 @@ def read_shown(
         models: of the run, in its order.
         step: of the moment.
         number: what the snapshots are to be called.
-        traits: of the models; may be left out where none has tensors that only training needs.
+        traits: of the models; may be left out where none has tensors that only training needs. With them the
+            weights are compared with what the models need.
+        images: how many there are, which no row goes beyond; None where that is not known.
 
     Raises:
         CheckpointError: the file is damaged or another run's.
@@ -80,16 +88,33 @@ def read_shown(
         own = _step(tensors.get(f"{_SHOWN}step{index}"), step)
         snapshots.append(Snapshot(number=number, step=own, config=model, weights=weights, variance=variance))
     codes = tuple(tensors.get(f"{_SHOWN}codes{index}") for index in range(len(models)))
-    rows = tensors.get(f"{_SHOWN}rows")
-    if rows is None or any(
-        code is None or code.shape != (len(rows), model.latent) for code, model in zip(codes, models, strict=True)
-    ):
-        raise CheckpointError("{path} is not a moment of this run.", path=path)
-    kept = tuple(code for code in codes if code is not None)
     sigmas = tuple(tensors.get(f"{_SHOWN}spread{index}") for index in range(len(models)))
-    if any(spread is not None and spread.shape != code.shape for spread, code in zip(sigmas, kept, strict=True)):
-        raise CheckpointError("{path} is not a moment of this run.", path=path)
+    rows = tensors.get(f"{_SHOWN}rows")
+    foreign = CheckpointError("{path} is not a moment of this run.", path=path)
+    if rows is None or not _are_rows(rows, images):
+        raise foreign
+    for code, spread, model in zip(codes, sigmas, models, strict=True):
+        if code is None or not _like_codes(code, len(rows), model):
+            raise foreign
+        if spread is not None and not _like_codes(spread, len(rows), model):
+            raise foreign
+    for index, (snapshot, its) in enumerate(zip(snapshots, traits, strict=False)):
+        if wrong_weights(snapshot.weights, snapshot.config, its, index):
+            raise foreign
+    kept = tuple(code.astype(np.float32, copy=False) for code in codes if code is not None)
     return MapReport(step=step, rows=rows, codes=kept, snapshots=tuple(snapshots), seconds=0.0, sigmas=sigmas)
+
+
+def _are_rows(rows: np.ndarray, images: int | None) -> bool:
+    """Whether these are rows of images, in order."""
+    if rows.ndim != 1 or rows.dtype.kind != "i":
+        return False
+    inside = not len(rows) or (rows[0] >= 0 and (images is None or rows[-1] < images))
+    return bool(inside and (rows[1:] > rows[:-1]).all())
+
+
+def _like_codes(array: np.ndarray, rows: int, model: ModelConfig) -> bool:
+    return array.shape == (rows, model.latent) and array.dtype.kind == "f"
 
 
 def _step(kept: np.ndarray | None, step: int) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -116,8 +115,8 @@ def _moment(folder: Path, entry: Any) -> SavedMoment | None:
         isinstance(name, str)
         and _NAME.fullmatch(name)
         and all(type(count) is int and 0 <= count < 2**53 for count in (step, size))
-        and isinstance(epoch, int | float)
-        and math.isfinite(epoch)
+        and type(epoch) in (int, float)
+        and 0 <= epoch < 2**53
         and isinstance(entry["numbers"], dict)
     )
     return SavedMoment(folder / name, step, float(epoch), size, entry["numbers"]) if right else None

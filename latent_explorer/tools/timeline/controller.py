@@ -126,7 +126,8 @@ class TimelineController(QObject):
             return None
         path = moment_path(self._timeline.folder, moment.number)
         traits = tuple(model.traits for model in self._kit.models.members)
-        return path, running.models, traits, moment
+        data = self._kit.explorer.data
+        return path, running.models, traits, None if data is None else data.count, moment
 
     @Slot(object)
     def _read(self, report: MapReport | Moment) -> None:
@@ -193,10 +194,14 @@ class TimelineController(QObject):
 
 
 def _read_moment(
-    path: Path, models: tuple[ModelConfig, ...], traits: tuple[Traits, ...], moment: Moment
+    path: Path,
+    models: tuple[ModelConfig, ...],
+    traits: tuple[Traits, ...],
+    images: int | None,
+    moment: Moment,
 ) -> MapReport | Moment:
     """The map of a moment, or the moment alone if its file is gone."""
     try:
-        return read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits)
+        return read_shown(path, models, moment.step, _FIRST_NUMBER + moment.number, traits, images)
     except FileNotFoundError:
         return moment

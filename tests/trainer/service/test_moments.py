@@ -11,13 +11,17 @@ import pytest
 
 from tests.trainer.service.test_duty_cycle import Clock
 from trainer.config import ModelConfig
+from trainer.models.family import family
+from trainer.networks.description import plain_network
 from trainer.reports import MapReport, Snapshot
 from trainer.sentences import RequestError
 from trainer.service import moments as module
 from trainer.service.moment_pace import spread_positions
 from trainer.service.moments import MOST, Moments
+from trainer.training.checkpoint_error import CheckpointError
 from trainer.training.moment_file import moment_path, read_shown
 from trainer.training.saved_moments import read_saved
+from trainer.training.tensor_file import write_tensors
 
 MODEL = ModelConfig(family="autoencoder", widths=(4,), shape=(1, 4, 4))
 
@@ -51,6 +55,44 @@ def test_a_moment_is_read_again_as_it_was_kept(tmp_path) -> None:
     arrays, numbers = moments.state(moment.number)
     assert numbers == {"step": 7}
     assert set(arrays) == {"member0.model.w", "generator.corruption"}
+
+
+def _forged(**changes: np.ndarray | None) -> dict[str, np.ndarray]:
+    """The tensors of a moment of two codes, some changed or (None) left out."""
+    weights = {
+        name: np.zeros(shape, np.float32) for name, shape in plain_network(MODEL, posterior=False).shapes.items()
+    }
+    tensors = {f"member0.model.{name}": array for name, array in weights.items()}
+    tensors |= {"shown.rows": np.arange(2), "shown.codes0": np.zeros((2, 2), np.float32)} | changes
+    return {name: array for name, array in tensors.items() if array is not None}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"shown.rows": np.array([0, 40])},
+        {"shown.rows": np.array([-1, 3])},
+        {"shown.rows": np.array([3, 1])},
+        {"shown.rows": np.array([0.0, 1.0])},
+        {"shown.rows": np.zeros((2, 1), np.int64)},
+        {"shown.rows": np.array(1)},
+        {"shown.codes0": np.zeros((2, 2), np.int64)},
+        {"shown.codes0": None},
+        {"shown.spread0": np.zeros((2, 3), np.float32)},
+        {"shown.spread0": np.zeros((2, 2), np.int8)},
+        {"member0.model.mean.bias": np.zeros(5, np.float32)},
+        {"member0.model.mean.bias": None},
+        {"member0.model.spare": np.zeros(5, np.float32)},
+    ],
+)
+def test_a_moment_that_does_not_fit_the_run_is_refused(tmp_path, changes) -> None:
+    """A session's index and names of files can be made right by somebody who knows the format."""
+    traits = (family("autoencoder").traits,)
+    write_tensors(tmp_path / "right", _forged())
+    assert len(read_shown(tmp_path / "right", (MODEL,), 7, 3, traits, 40).rows) == 2
+    write_tensors(tmp_path / "wrong", _forged(**changes))
+    with pytest.raises(CheckpointError, match=r"is not a moment of this run\.$"):
+        read_shown(tmp_path / "wrong", (MODEL,), 7, 3, traits, 40)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -366,6 +408,8 @@ def test_moments_of_another_checkpoint_or_after_it_are_left_alone(tmp_path) -> N
         '"../../moment-0123456789abcdef.safetensors", "step": 1, "epoch": 1, "size": 1, "numbers": {}}]}',
         '{"kind": "moments of a Latent Explorer run", "version": 1, "belongs_to": "abc", "moments": [{"name": '
         '"moment-0123456789abcdef.safetensors", "step": true, "epoch": 1e999, "size": -1, "numbers": []}]}',
+        '{"kind": "moments of a Latent Explorer run", "version": 1, "belongs_to": "abc", "moments": [{"name": '
+        f'"moment-0123456789abcdef.safetensors", "step": 1, "epoch": {10**400}, "size": 1, "numbers": {{}}}}]}}',
     ],
 )
 def test_an_index_that_is_none_has_no_moments(tmp_path, text) -> None:
