@@ -374,7 +374,7 @@ class CurvesDock(QFrame):
         applied = training.history.knobs_at(here)
         if applied is None:
             return ""
-        line = knob_line(applied, training.cards_shown, self.tr("learning rate"))
+        line = knob_line(applied, training.cards_shown)
         return self.tr("As applied in step {0}: {1}.").format(count(here), line)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.text_widths import TextWidths
 from latent_explorer.core.pane import PaneState
 from latent_explorer.glossary.terms import describe
 from latent_explorer.words.figures import signed
@@ -20,8 +21,6 @@ _USUAL = "+0.00"
 _GAP = 4.0
 #: Gap between two cells in a line, if there is room.
 _APART = 8.0
-#: Maximum number of cached text widths; numbers with two decimals are several hundred.
-_MOST_ADVANCES = 2000
 
 
 class CodeReadout(QWidget):
@@ -30,7 +29,6 @@ class CodeReadout(QWidget):
     def __init__(self, pane: PaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pane = pane
-        self._advances: dict[str, float] = {}
         self._measure()
         self.setObjectName("codeReadout")
         self.setAccessibleName(self.tr("Code under the cursor"))
@@ -83,16 +81,7 @@ class CodeReadout(QWidget):
         """Measure the fonts once, not at every paint, which comes with every move of the mouse."""
         self._font = self.figure_font()
         self._metrics = QFontMetricsF(self._font)
-        self._advances.clear()
-
-    def _advance(self, text: str) -> float:
-        """Width of `text` in the figures' font; cached, since numbers recur."""
-        width = self._advances.get(text)
-        if width is None:
-            if len(self._advances) > _MOST_ADVANCES:
-                self._advances.clear()
-            width = self._advances[text] = self._metrics.horizontalAdvance(text)
-        return width
+        self._widths = TextWidths(self._metrics)
 
     def columns(self, width: int) -> int:
         """How many cells fit side by side in `width`."""
@@ -103,7 +92,7 @@ class CodeReadout(QWidget):
 
     def _cell(self, cells: Sequence[tuple[str, str]]) -> float:
         """Width in px of each of the cells."""
-        return max(self._advance(name) for name, _ in cells) + _GAP + self._advance(_WIDEST)
+        return max(self._widths[name] for name, _ in cells) + _GAP + self._widths[_WIDEST]
 
     def left_of(self, column: int) -> float:
         """Left edge of the cells in this column, in px."""
@@ -150,7 +139,7 @@ class CodeReadout(QWidget):
             painter.setFont(self._font)
             columns = self._columns(cells, self.width())
             lefts = [self._left_of(cells, column) for column in range(columns)]
-            names = max(self._advance(name) for name, _ in cells)
+            names = max(self._widths[name] for name, _ in cells)
             for place, (name, value) in enumerate(cells):
                 line, column = divmod(place, columns)
                 x = lefts[column]
@@ -159,6 +148,6 @@ class CodeReadout(QWidget):
                 painter.drawText(QPointF(x, y), name)
                 painter.setPen(QColor(tokens.text))
                 # Numbers of usual length are right-aligned, so that decimals do not move.
-                room = max(self._advance(_USUAL), self._advance(value))
-                right = x + (names if columns == 1 else self._advance(name)) + _GAP + room
-                painter.drawText(QPointF(right - self._advance(value), y), value)
+                room = max(self._widths[_USUAL], self._widths[value])
+                right = x + (names if columns == 1 else self._widths[name]) + _GAP + room
+                painter.drawText(QPointF(right - self._widths[value], y), value)

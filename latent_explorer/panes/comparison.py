@@ -325,8 +325,7 @@ class Comparison(QFrame):
         """β and learning rate as applied in the step before."""
         live = any(pane.model is not None and pane.frozen is None for pane in self._panes)
         applied = self._training.history.knobs_at(step) if live else None
-        rate = self.tr("learning rate")
-        return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown, rate)}"
+        return "" if applied is None else f" · {knob_line(applied, self._training.cards_shown)}"
 
     def _figures(self, model: PaneModel | None, report: EvaluationReport | None) -> list[_Figure]:
         if model is None or report is None:

@@ -40,6 +40,16 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
+def percent(share: float) -> str:
+    """A share such as "0.4 %", "12 %", "> 99.9 %"; "0 %" and "100 %" are exact."""
+    value = 100 * share
+    if 0 < value < 0.1:
+        return "< 0.1 %"
+    if 99.9 < value < 100:
+        return "> 99.9 %"
+    return f"{value:.1f} %" if 0 < value < 9.95 or 99.5 <= value < 100 else f"{value:.0f} %"
+
+
 def megabytes(size: int) -> str:
     """Memory, such as "612 MB" or "1.24 GB"."""
     return f"{size / 1e6:.0f} MB" if size < 999_500_000 else f"{size / 1e9:.2f} GB"

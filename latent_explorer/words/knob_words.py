@@ -62,15 +62,13 @@ def fitted_line(before: Knobs, after: Knobs, cards: Mapping[str, Card], models: 
     return " ".join(said)
 
 
-def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
+def knob_line(knobs: Knobs, cards: Sequence[Card | None]) -> str:
     """The knobs of models with these cards (None: not known), such as "β 1 / 4", and the learning rate.
 
-    `rate` is the name of the latter.
-
-    A single number if all models with a knob have the same value.
+    One number where all models that have a knob have the same value.
     """
     known = [card for card in cards if card is not None]
-    signs = knob_signs(known)
+    signs = knob_signs(known, in_full=True)
     names = dict.fromkeys(knob.name for card in known for knob in card.knobs) if known else {"beta": None}
     parts = []
     for name in names:
@@ -81,16 +79,18 @@ def knob_line(knobs: Knobs, cards: Sequence[Card | None], rate: str) -> str:
         ]
         shown = [f"{value:.3g}" for value in values] or [f"{knobs.get(name, 0.0):.3g}"]
         parts.append(f"{signs.get(name, name)} {shown[0] if len(set(shown)) == 1 else ' / '.join(shown)}")
-    parts.append(f"{rate} {knobs.learning_rate:.3g}")
+    parts.append(f"{signs['learning_rate']} {knobs.learning_rate:.3g}")
     return ", ".join(parts)
 
 
-def knob_signs(cards: Iterable[Card]) -> dict[str, str]:
-    """The sign, or a short name, of each knob."""
+def knob_signs(cards: Iterable[Card], *, in_full: bool = False) -> dict[str, str]:
+    """The letter, or a word, for each knob; the learning rate is "rate" unless `in_full`."""
     translate = QCoreApplication.translate
     signs = {
         "beta": "β",
-        "learning_rate": translate("KnobChange", "rate"),
+        "learning_rate": (
+            translate("KnobChange", "learning rate") if in_full else translate("KnobChange", "rate")
+        ),
         "noise": translate("KnobChange", "noise"),
     }
     return {knob.name: knob.sign for card in cards for knob in card.knobs} | signs

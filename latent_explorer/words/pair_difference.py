@@ -61,7 +61,7 @@ def _settings(models: Sequence[ModelConfig]) -> list[str]:
 
 def _knobs(knobs: Sequence[Mapping[str, float]], cards: Iterable[Card]) -> list[str]:
     """Live settings that act in two of them at least, with other values."""
-    signs = knob_signs(cards) | {"learning_rate": QCoreApplication.translate("pair_difference", "learning rate")}
+    signs = knob_signs(cards, in_full=True)
     found = []
     for name in dict.fromkeys(name for other in knobs for name in other):
         values = list(dict.fromkeys(other[name] for other in knobs if name in other))

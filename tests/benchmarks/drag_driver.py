@@ -6,8 +6,8 @@ import math
 import time
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+
+from tests.benchmarks.mouse import send_dragging
 
 HZ = 60
 
@@ -36,7 +36,7 @@ class Drag(QObject):
         self.timer.timeout.connect(self._move)
 
     def run(self, seconds: float) -> None:
-        self._send(QEvent.Type.MouseButtonPress, self._place(0.0), Qt.MouseButton.LeftButton)
+        send_dragging(self.map, QEvent.Type.MouseButtonPress, self._place(0.0), Qt.MouseButton.LeftButton)
         self._count = 0
         self._last = round(seconds * HZ)
         self.timer.start()
@@ -48,24 +48,19 @@ class Drag(QObject):
             height * (0.5 + 0.3 * math.sin(6 * math.pi * turn + 0.4)),
         )
 
-    def _send(self, kind, place, button) -> None:
-        everywhere = self.map.mapToGlobal(place)
-        event = QMouseEvent(
-            kind, place, everywhere, button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-        QApplication.postEvent(self.map, event)
-
     @Slot()
     def _move(self) -> None:
         self._count += 1
         if self._count > self._last:
             self.timer.stop()
-            self._send(QEvent.Type.MouseButtonRelease, self._place(self._count / 240), Qt.MouseButton.LeftButton)
+            send_dragging(
+                self.map, QEvent.Type.MouseButtonRelease, self._place(self._count / 240), Qt.MouseButton.LeftButton
+            )
             QTimer.singleShot(300, self._finish)
             return
         # The other pane's picture only if it changes: an image stays while it is the nearest.
         self._waiting.append((time.perf_counter(), {"map", "picture"}))
-        self._send(QEvent.Type.MouseMove, self._place(self._count / 240), Qt.MouseButton.NoButton)
+        send_dragging(self.map, QEvent.Type.MouseMove, self._place(self._count / 240), Qt.MouseButton.NoButton)
 
     @Slot()
     def _note_other(self) -> None:

@@ -6,10 +6,9 @@ import math
 import time
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
 
 from latent_explorer.tools.interpolation.state import InterpolationState
+from tests.benchmarks.mouse import send_dragging
 
 HZ = 60
 
@@ -42,20 +41,13 @@ class HandleDrag(QObject):
         """Press on the handle, then move."""
         self._last = round(seconds * HZ)
         self._middle = QPointF(self.map.width() / 2, self.map.height() / 2)
-        self._send(QEvent.Type.MouseButtonPress, self._middle, Qt.MouseButton.LeftButton)
+        send_dragging(self.map, QEvent.Type.MouseButtonPress, self._middle, Qt.MouseButton.LeftButton)
         self.timer.start()
 
     def ages(self, share: float) -> float:
         """Milliseconds from a move of the hand to the painted strip that shows it, this share of them."""
         ordered = sorted(self._ages)
         return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else math.nan
-
-    def _send(self, kind, place, button) -> None:
-        everywhere = self.map.mapToGlobal(place)
-        event = QMouseEvent(
-            kind, place, everywhere, button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-        QApplication.postEvent(self.map, event)
 
     @Slot()
     def _move(self) -> None:
@@ -67,10 +59,10 @@ class HandleDrag(QObject):
         )
         if self.moves > self._last:
             self.timer.stop()
-            self._send(QEvent.Type.MouseButtonRelease, place, Qt.MouseButton.LeftButton)
+            send_dragging(self.map, QEvent.Type.MouseButtonRelease, place, Qt.MouseButton.LeftButton)
             QTimer.singleShot(300, self._finish)
             return
-        self._send(QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton)
+        send_dragging(self.map, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton)
 
     @Slot()
     def _note(self) -> None:

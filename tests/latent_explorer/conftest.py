@@ -11,10 +11,14 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from tests.latent_explorer.program import Program
 
 # Before Qt is imported anywhere: it reads these once.
 _HOME = tempfile.TemporaryDirectory(prefix="latent-explorer-tests-", ignore_cleanup_errors=True)
@@ -91,6 +95,15 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 def module_bot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     """Waits in fixtures that the tests of a file share."""
     return PatientBot(request)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    """The whole program on the screen, as it starts. Files whose tests need more make their own of it."""
+    from tests.latent_explorer.program import running
+
+    with running(qtbot, tmp_path) as program:
+        yield program
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,14 @@ class Program:
             active, focus = QApplication.activeWindow(), QApplication.focusWidget()
             raise TimeoutError(f"{error}\nactive: {active}\nfocus: {focus}\nsaid: {self.sentences()}") from error
 
+    def wait_for_pictures(self) -> None:
+        """Until both panes show one."""
+        self.wait(lambda: self.left.picture is not None and self.right.picture is not None)
+
+    def wait_for_codes(self) -> None:
+        """Until both panes have them."""
+        self.wait(lambda: self.left.codes is not None and self.right.codes is not None)
+
     def activate(self) -> None:
         """Have the window take what is typed."""
         self.window.activateWindow()

@@ -43,7 +43,7 @@ def _lines_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         program.drag(0, (0.4, 0.4), (0.65, 0.35))
         rest(program)
         yield program

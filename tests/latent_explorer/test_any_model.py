@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,12 +27,6 @@ from trainer.config import DataConfig
 from trainer.service.messages import KeepModel
 
 MOONS = DataConfig(name="moons", count=300)
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 def stand(program: Program, *families: str, latent: int = 2) -> None:
@@ -200,7 +194,7 @@ def test_of_eight_members_any_two_are_looked_at(program: Program) -> None:
     assert names[1:] == [f"VAE latent {latent}" for latent in range(2, 9)]
     pick(program, 0, "Variational autoencoder latent 8")
     pick(program, 1, "Variational autoencoder latent 5")
-    program.wait(lambda: program.left.codes is not None and program.right.codes is not None)
+    program.wait_for_codes()
     assert program.left.codes.codes.shape == (300, 8)
     assert program.right.codes.codes.shape == (300, 5)
     program.window.strip.show_panel("loss")

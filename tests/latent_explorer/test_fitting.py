@@ -17,7 +17,7 @@ from tests.latent_explorer.program import Program, running
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: all(pane.codes is not None for pane in (program.left, program.right)))
+        program.wait_for_codes()
         program.activate()
         yield program
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.core import map_maker
 from latent_explorer.core.pane import PaneModel
 from tests.latent_explorer.pictures import same_pictures
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from trainer.reports import MapReport
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import pytest
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.tools.directions.controller import DirectionsController
 from latent_explorer.tools.directions.state import DirectionsState
@@ -16,13 +12,7 @@ from latent_explorer.tools.samples.controller import SamplesController
 from latent_explorer.tools.samples.state import SamplesState
 from latent_explorer.tools.traversal.controller import TraversalController
 from latent_explorer.tools.traversal.state import TraversalState
-from tests.latent_explorer.program import Program, running
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
+from tests.latent_explorer.program import Program
 
 
 def replaced(program: Program) -> None:

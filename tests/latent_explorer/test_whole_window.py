@@ -38,7 +38,7 @@ from tests.latent_explorer.wheel import turn_wheel
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         yield program
 
 

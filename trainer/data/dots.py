@@ -22,12 +22,10 @@ from pathlib import Path
 import numpy as np
 
 from trainer.config import DataConfig
-from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
 from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
-from trainer.data.split import train_rows
 from trainer.sentences import Sentence
 
 SIZE = 32
@@ -98,14 +96,8 @@ def load_dots(cloud: Cloud, config: DataConfig, loading: Loading) -> ImageData:
         count * (numbers + 2 * channels * size * size), f"{count:,} dots of {size} x {size} pixels together"
     )
     centres = cloud.centres(count, np.random.default_rng(config.seed))
-    images = rendered(render_dots, centres, size, loading, Sentence("Rendering dots"))
-    return ImageData(
-        config=config,
-        title=cloud.title,
-        images=with_colour(images, config.colour),
-        train_count=train_rows(count, config.held_out),
-        factors=centres.astype(np.float32),
-        factor_names=FACTORS,
+    return rendered(
+        render_dots, centres, size, config, loading, Sentence("Rendering dots"), title=cloud.title, names=FACTORS
     )
 
 

@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from trainer.config import DataConfig
+from trainer.data.colour import with_colour
+from trainer.data.images import ImageData
 from trainer.data.loading import Loading
+from trainer.data.split import train_rows
 from trainer.sentences import Sentence
 
 #: Images drawn between two checks for cancellation.
@@ -17,15 +21,30 @@ def rendered(
     render: Callable[[np.ndarray, int], np.ndarray],
     factors: np.ndarray,
     size: int,
+    config: DataConfig,
     loading: Loading,
     what: Sentence,
-) -> np.ndarray:
-    """`render(factors, size)` applied block by block to all `factors` (N, ...): uint8 (N, 1, size, size).
+    *,
+    title: str,
+    names: tuple[str, ...],
+    order: np.ndarray | None = None,
+) -> ImageData:
+    """The data whose images `render` makes of `factors`, (N,) or (N, factors), and `size`, in that order.
 
-    Raises `CancelledError`.
+    `render` returns uint8 (n, 1, size, size) for n of the factors; `names` has a name a factor, and `order` is the
+    data's `source_rows`. Raises `CancelledError`.
     """
-    images = np.empty((len(factors), 1, size, size), np.uint8)
-    for start in range(0, len(factors), _BLOCK):
-        loading.advance(start, len(factors), Sentence("images"), what)
+    count = len(factors)
+    images = np.empty((count, 1, size, size), np.uint8)
+    for start in range(0, count, _BLOCK):
+        loading.advance(start, count, Sentence("images"), what)
         images[start : start + _BLOCK] = render(factors[start : start + _BLOCK], size)
-    return images
+    return ImageData(
+        config=config,
+        title=title,
+        images=with_colour(images, config.colour),
+        train_count=train_rows(count, config.held_out),
+        factors=factors.reshape(count, len(names)).astype(np.float32, copy=False),
+        factor_names=names,
+        source_rows=order,
+    )

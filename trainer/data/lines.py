@@ -12,12 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from trainer.config import DataConfig
-from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
 from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
-from trainer.data.split import train_rows
 from trainer.sentences import Sentence
 
 TITLE = "Lines"
@@ -53,14 +51,8 @@ def load_lines(config: DataConfig, loading: Loading) -> ImageData:
     )
     # Rounded as they are stored, so that an image is exactly that of its factor.
     angles = (np.random.default_rng(config.seed).random(count) * (2 * math.pi)).astype(np.float32)
-    images = rendered(render_lines, angles, size, loading, Sentence("Rendering lines"))
-    return ImageData(
-        config=config,
-        title=TITLE,
-        images=with_colour(images, config.colour),
-        train_count=train_rows(count, config.held_out),
-        factors=angles[:, None],
-        factor_names=(FACTOR,),
+    return rendered(
+        render_lines, angles, size, config, loading, Sentence("Rendering lines"), title=TITLE, names=(FACTOR,)
     )
 
 

@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from trainer.config import DataConfig
-from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
 from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
-from trainer.data.split import shuffled, train_rows
+from trainer.data.split import shuffled
 from trainer.sentences import Sentence
 
 TITLE = "Moons"
@@ -84,15 +83,16 @@ def _moons(fractions: np.ndarray, config: DataConfig, loading: Loading) -> Image
     _check_room(count, config)
     order = shuffled(count, config.seed)
     ordered = fractions[order]
-    images = rendered(render_moons, ordered, size, loading, Sentence("Rendering moons"))
-    return ImageData(
-        config=config,
+    return rendered(
+        render_moons,
+        ordered,
+        size,
+        config,
+        loading,
+        Sentence("Rendering moons"),
         title=TITLE,
-        images=with_colour(images, config.colour),
-        train_count=train_rows(count, config.held_out),
-        factors=ordered.astype(np.float32)[:, None],
-        factor_names=(FACTOR,),
-        source_rows=order,
+        names=(FACTOR,),
+        order=order,
     )
 
 

@@ -16,16 +16,17 @@ Factors:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from trainer.config import DataConfig
-from trainer.data.colour import with_colour
 from trainer.data.images import DataInfo, ImageData
+from trainer.data.in_blocks import rendered
 from trainer.data.loading import Loading, Source
 from trainer.data.memory import check_memory
-from trainer.data.split import shuffled, train_rows
+from trainer.data.split import shuffled
 from trainer.sentences import Sentence
 
 TITLE = "Sprites"
@@ -44,7 +45,6 @@ GRID = (
 )
 GRID_COUNT = int(np.prod([len(values) for values in GRID]))
 _SAMPLES = 4
-_BLOCK = 256
 #: No point of a shape is farther from its centre of mass than this many times its scale.
 _REACH = 0.85
 
@@ -83,21 +83,18 @@ def load_sprites(config: DataConfig, loading: Loading) -> ImageData:
     )
     order = shuffled(count, config.seed) if config.count is None else None
     factors = grid()[order] if order is not None else drawn(count, config.seed)
-    images = np.empty((count, 1, size, size), np.uint8)
-    for start in range(0, count, _BLOCK):
-        loading.advance(start, count, Sentence("images"), Sentence("Rendering sprites"))
-        images[start : start + _BLOCK] = render_sprites(factors[start : start + _BLOCK], size)
-    return ImageData(
-        config=config,
+    data = rendered(
+        render_sprites,
+        factors,
+        size,
+        config,
+        loading,
+        Sentence("Rendering sprites"),
         title=TITLE,
-        images=with_colour(images, config.colour),
-        train_count=train_rows(count, config.held_out),
-        labels=factors[:, 0].astype(np.int64),
-        label_names=SHAPES,
-        factors=factors.astype(np.float32),
-        factor_names=FACTORS,
-        source_rows=order,
+        names=FACTORS,
+        order=order,
     )
+    return replace(data, labels=factors[:, 0].astype(np.int64), label_names=SHAPES)
 
 
 def _render(factors: np.ndarray, image: np.ndarray) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from latent_explorer.appearance.theme import tabular, theme
+from latent_explorer.controls.text_widths import TextWidths
 from latent_explorer.controls.wrapped_text import wrapped
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.pane_meter import MeterRow, PaneMeter
@@ -47,8 +48,6 @@ _SENTENCE_GAP = 2
 _TICK = 2
 #: Terms of the rows.
 _ROWS = ("data_here", "looks_real", "round_trip")
-#: Maximum number of cached text widths; ranks are several hundred.
-_MOST_ADVANCES = 1000
 #: Initial number of lines of the sentence, more than any sentence has.
 _FEW, _MANY = 3, 20
 
@@ -66,7 +65,6 @@ class MeterView(PaneMeter):
         self._lines = _FEW
         self._folded = False
         self._most_lines: dict[int, int] = {}
-        self._advances: dict[str, float] = {}
         self.setObjectName("meter")
         self.setAccessibleName(self.tr("Holes: is there data here?"))
         self.setMouseTracking(True)
@@ -230,16 +228,7 @@ class MeterView(PaneMeter):
         self._font.setPixelSize(theme().small_px)
         self._metrics = QFontMetricsF(self._font)
         self._most_lines.clear()
-        self._advances.clear()
-
-    def _advance(self, text: str) -> float:
-        """Width of `text` in px; cached, since the same few recur."""
-        width = self._advances.get(text)
-        if width is None:
-            if len(self._advances) > _MOST_ADVANCES:
-                self._advances.clear()
-            width = self._advances[text] = self._metrics.horizontalAdvance(text)
-        return width
+        self._widths = TextWidths(self._metrics)
 
     # ------------------------------------------------------------ drawing
 
@@ -252,14 +241,14 @@ class MeterView(PaneMeter):
 
     def said(self, row: MeterRow, room: float) -> str:
         """The text on a row's bar: its rank, or the reason for none, shortened if `room` (px) is short."""
-        if not math.isfinite(row.share) and self._advance(row.value) <= room:
+        if not math.isfinite(row.share) and self._widths[row.value] <= room:
             return row.value
         said = row.figure or row.value
         full = f"{said} {row.beyond}"
         # "< 0.1 %" is below any limit, and two signs in one line are hard to read.
         plain = not row.beyond or said.startswith("<")
         for form in (said,) if plain else (full, full.replace(" ", ""), said):
-            if self._advance(form) <= room:
+            if self._widths[form] <= room:
                 return form
         return self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
 
@@ -271,12 +260,12 @@ class MeterView(PaneMeter):
             self.tr("better than … of data"),
             self.tr("rank in data"),
         )
-        return next((text for text in forms if self._advance(text) <= self.width()), "")
+        return next((text for text in forms if self._widths[text] <= self.width()), "")
 
     def folded_name(self, row: MeterRow, name: str, room: float) -> str:
         """The name on a short bar, or the short `name`; with a dash without a rank."""
         more = "" if math.isfinite(row.share) else " –"
-        return next((text for text in (row.name + more, name + more) if self._advance(text) <= room), name)
+        return next((text for text in (row.name + more, name + more) if self._widths[text] <= room), name)
 
     def _said_lines(self) -> list[str]:
         """The complete sentences that fit in the lines; the tool tip has all."""
@@ -300,12 +289,12 @@ class MeterView(PaneMeter):
             painter.setPen(QColor(tokens.text_2))
             if any(math.isfinite(row.share) for row in rows):
                 painter.drawText(QPointF(0, ascent), self.heading())
-            left, y = max(self._advance(row.name) for row in rows) + _APART, float(step)
+            left, y = max(self._widths[row.name] for row in rows) + _APART, float(step)
             for row in rows:
                 painter.setPen(QColor(tokens.text_2))
                 painter.drawText(QPointF(0, y + ascent), row.name)
                 said = self.said(row, width - left - _PAD)
-                start = width - _PAD - self._advance(said)
+                start = width - _PAD - self._widths[said]
                 self._paint_bar(painter, QRectF(left, y, width - left, high), row.share)
                 self._paint_tick(painter, QRectF(left, y, width - left, high), row, start)
                 painter.setPen(QColor(tokens.text))
@@ -342,7 +331,7 @@ class MeterView(PaneMeter):
             x = place * (wide + _BESIDE)
             self._paint_bar(painter, QRectF(x, 0, wide, high), row.share)
             painter.setPen(QColor(tokens.text if math.isfinite(row.share) else tokens.text_2))
-            pad = min(_PAD, max(0.0, (wide - self._advance(name)) / 2))
+            pad = min(_PAD, max(0.0, (wide - self._widths[name]) / 2))
             painter.drawText(QPointF(x + pad, ascent), self.folded_name(row, name, wide - 2 * pad))
         painter.setPen(QColor(tokens.text_2))
         painter.drawText(QPointF(0, high + 2 + ascent), self.folded_text())
@@ -354,7 +343,7 @@ class MeterView(PaneMeter):
             return ""
         forms = (verdict_brief, verdict_alone, verdict_short, verdict_shortest)
         said = (self.sentence(), *(form(reading) for form in forms))
-        fits = (text for text in said if self._advance(text) <= self.width())
+        fits = (text for text in said if self._widths[text] <= self.width())
         return next(fits, self._metrics.elidedText(said[-1], Qt.TextElideMode.ElideRight, self.width()))
 
     def tip(self, y: int) -> str:

@@ -17,7 +17,8 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.visible_part import draw_visible
 from latent_explorer.tools.holes.heat_state import HeatPicture, HeatState
 from latent_explorer.tools.holes.ramp import STEPS, caption_ramp, heat_ramp
-from latent_explorer.tools.holes.words import percent, power_text, reason_text, short
+from latent_explorer.tools.holes.words import power_text, reason_text, short
+from latent_explorer.words.figures import percent
 from trainer.metrics.conformal import POWER, needed
 
 #: Opacity over decoded tiles, which must remain visible; and of the points above it, which would hide it

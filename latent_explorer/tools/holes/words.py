@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from latent_explorer.tools.holes.meter_state import MeterReading
-from latent_explorer.words.figures import missing
+from latent_explorer.words.figures import missing, percent
 from trainer.metrics.conformal import ALARM, UNLIKE
 from trainer.priors.gaussian import StandardNormal
 
@@ -213,16 +213,6 @@ def power_text(powers: Iterable[tuple[str, float]]) -> str:
         "foreign": translate("HoleWords", "foreign images"),
     }
     return translate("HoleWords", ", ").join(f"{names[kind]} {percent(share)}" for kind, share in powers)
-
-
-def percent(share: float) -> str:
-    """A share such as "0.4 %", "12 %", "> 99.9 %"; "0 %" and "100 %" are exact."""
-    value = 100 * share
-    if 0 < value < 0.1:
-        return "< 0.1 %"
-    if 99.9 < value < 100:
-        return "> 99.9 %"
-    return f"{value:.1f} %" if 0 < value < 9.95 or 99.5 <= value < 100 else f"{value:.0f} %"
 
 
 def short(value: float) -> str:

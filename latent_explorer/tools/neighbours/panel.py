@@ -10,6 +10,7 @@ from latent_explorer.appearance.theme import GAP
 from latent_explorer.controls.combo import Combo
 from latent_explorer.controls.plain_label import PlainLabel
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.image_name import image_name
 from latent_explorer.core.pane import PaneState
 from latent_explorer.core.tools import ToolStates
 from latent_explorer.core.training import TrainingState
@@ -19,7 +20,7 @@ from latent_explorer.map.hover_layer import image_of
 from latent_explorer.panes.elided_label import ElidedLabel
 from latent_explorer.tools.neighbours.row_view import NeighbourRow
 from latent_explorer.tools.neighbours.state import COUNTS, PIXELS, NeighboursState
-from latent_explorer.tools.neighbours.words import SIGNS, image_name, meaning, title, unit, why_none
+from latent_explorer.tools.neighbours.words import SIGNS, meaning, title, unit, why_none
 from latent_explorer.words.figures import count
 
 #: Width in px of a row's text, and of the column beside all rows.

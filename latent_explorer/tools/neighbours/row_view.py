@@ -19,11 +19,12 @@ from latent_explorer.appearance.theme import theme
 from latent_explorer.controls.focus_ring import paint_focus_ring
 from latent_explorer.controls.tile_row import TileRow
 from latent_explorer.core.explorer import ExplorerState
+from latent_explorer.core.image_name import image_name
 from latent_explorer.glossary.terms import refer
 from latent_explorer.map.class_marks import class_mark
 from latent_explorer.map.hover_layer import image_of
 from latent_explorer.tools.neighbours.state import Found
-from latent_explorer.tools.neighbours.words import distance, image_name
+from latent_explorer.tools.neighbours.words import distance
 
 #: Minimum and maximum size of a tile in px.
 _LEAST, _MOST = 40, 132

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.core.pane import PaneState
 from latent_explorer.tools.neighbours.state import PIXELS, Found
 from latent_explorer.words.figures import count
@@ -87,15 +86,3 @@ def distance(value: float) -> str:
     if value < 0.000095:
         return "< 0.0001"
     return f"{value:.3f}" if value >= 0.00995 else f"{value:.4f}"
-
-
-def image_name(explorer: ExplorerState, row: int) -> str:
-    """Number, class and file of an image, and whether it is held out: "image 1,204 · 7 · held-out"."""
-    data = explorer.data
-    parts = [translate("Neighbours", "image {number}").format(number=explorer.called(row))]
-    if data is not None and row < data.count:
-        if data.label(row):
-            parts.append(data.label(row))
-        if row >= data.train_count:
-            parts.append(translate("Neighbours", "held-out"))
-    return " · ".join(parts)

@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from latent_explorer.core.explorer import ExplorerState
 from latent_explorer.tools.why_blurry.state import Averaged
 from latent_explorer.words.figures import count, missing
 
@@ -54,12 +53,6 @@ def error_text(value: float) -> str:
     return f"MSE {value:.4f}" if value >= 0.0005 or value == 0 else f"MSE {value:.1e}"
 
 
-def percent(share: float) -> str:
-    """ "43 %", "2.1 %", "< 0.1 %"."""
-    value = 100 * share
-    return "< 0.1 %" if value < 0.1 else f"{value:.1f} %" if value < 9.95 else f"{value:.0f} %"
-
-
 def verdict(averaged: Averaged) -> str:
     """The interpretation of the figures."""
     if averaged.far:
@@ -88,11 +81,3 @@ def verdict(averaged: Averaged) -> str:
     else:
         more = translate("WhyBlurry", "The decoded image differs from it, which is the network's own doing.")
     return f"{said} {more}"
-
-
-def image_name(explorer: ExplorerState, row: int) -> str:
-    """Number, class and file of an image: "image 1,204 · 7"."""
-    data = explorer.data
-    name = translate("WhyBlurry", "image {number}").format(number=explorer.called(row))
-    label = data.label(row) if data is not None and row < data.count else ""
-    return f"{name} · {label}" if label else name

@@ -19,7 +19,7 @@ from tests.latent_explorer.program import Program, running
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         program.activate()
         rest(program)
         yield program

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
 
-from tests.latent_explorer.core.undoing import real_drag, redo, rest, titles, undo
+from tests.latent_explorer.core.undoing import begun, real_drag, redo, rest, titles, undo
 from tests.latent_explorer.pictures import same_pictures
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from tests.latent_explorer.wheel import turn_wheel
 from trainer.config import DataConfig
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        rest(program)
-        yield program
+def program(program: Program) -> Program:
+    return begun(program)
 
 
 def test_a_drag_is_one_entry_and_undo_brings_the_cursor_back(program: Program) -> None:

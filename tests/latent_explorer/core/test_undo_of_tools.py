@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.tools.directions.state import DirectionsState
 from latent_explorer.tools.interpolation.state import InterpolationState, Stop
 from latent_explorer.tools.samples.state import SamplesState
 from latent_explorer.tools.traversal.state import TraversalState
-from tests.latent_explorer.core.undoing import redo, rest, titles, undo
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.core.undoing import begun, redo, rest, titles, undo
+from tests.latent_explorer.program import Program
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        rest(program)
-        yield program
+def program(program: Program) -> Program:
+    return begun(program)
 
 
 def test_tools_are_undone(program: Program) -> None:

@@ -8,6 +8,13 @@ from PySide6.QtTest import QTest
 from tests.latent_explorer.program import Program
 
 
+def begun(program: Program) -> Program:
+    """The program once it shows pictures and has nothing left to do."""
+    program.wait_for_pictures()
+    rest(program)
+    return program
+
+
 def rest(program: Program) -> None:
     """Until the gesture is over and the maps stand still."""
     history = program.application.toolbox.undo._history

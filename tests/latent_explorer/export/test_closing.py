@@ -11,16 +11,9 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.exports import ExportRequest
-from tests.latent_explorer.program import Program, running
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as program:
-        yield program
+from tests.latent_explorer.program import Program
 
 
 @pytest.fixture

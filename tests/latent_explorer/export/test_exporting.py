@@ -38,7 +38,7 @@ from trainer.export.settings_text import KEY
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         program.drag(0, (0.6, 0.4))
         settled(program)
         yield program

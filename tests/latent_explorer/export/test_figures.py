@@ -40,7 +40,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         program.drag(0, (0.6, 0.4))
         settled(program)
         program.wait(lambda: program.left.nearest is not None and program.right.nearest is not None)

@@ -35,7 +35,7 @@ def _figures(mse: float, kl: Figure) -> tuple[Figure, ...]:
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         settled(program)
         yield program
 

@@ -119,7 +119,7 @@ def check(window: QWidget, keys: list[str], where: str) -> None:
 def test_every_number_of_the_window_has_an_entry(qtbot, tmp_path, keys):
     with running(qtbot, tmp_path) as program:
         window = program.window
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+        program.wait_for_pictures()
         check(window, keys, "start")
         assert len(shown_numbers(window)) > 8
         window.centre.show_inspector(True)

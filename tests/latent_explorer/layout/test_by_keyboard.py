@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
-from pytestqt.qtbot import QtBot
 
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 
 #: More steps than there are controls.
 _MANY = 400
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        program.activate()
-        yield program
+def program(program: Program) -> Program:
+    program.wait_for_pictures()
+    program.activate()
+    return program
 
 
 def name(widget: QWidget) -> str:

@@ -34,7 +34,7 @@ def shown(qtbot: QtBot, place: Path) -> Iterator[Program]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("latent_explorer.main_window.MainWindow.restoreGeometry", lambda _self, _data: True)
         with running(qtbot, place) as program:
-            program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+            program.wait_for_pictures()
             yield program
 
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolTip, QWidget
-from pytestqt.qtbot import QtBot
 
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as program:
-        program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
-        program.activate()
-        yield program
+def program(program: Program) -> Program:
+    program.wait_for_pictures()
+    program.activate()
+    return program
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

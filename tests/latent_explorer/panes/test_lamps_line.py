@@ -81,7 +81,7 @@ def test_a_model_without_a_posterior_says_its_rank(qtbot):
 
 def test_in_the_window_it_lies_inside_its_map_and_off_the_numbers(qtbot, tmp_path):
     with running(qtbot, tmp_path) as program:
-        program.wait(lambda: all(pane.codes is not None for pane in (program.left, program.right)))
+        program.wait_for_codes()
         for size in ((1280, 800), (1204, 700), (900, 620), (700, 420)):
             program.window.resize(*size)
             program.qtbot.wait(1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -188,13 +191,20 @@ def test_another_family_leaves_knobs_of_the_former_behind(panel: TrainingPanel, 
     assert training.draft_models[1].options == {}
 
 
-def test_a_row_of_models_is_level_and_whole(qtbot: QtBot, training: TrainingState) -> None:
+@contextmanager
+def dressed_panel(qtbot: QtBot, training: TrainingState) -> Iterator[TrainingPanel]:
+    """A panel on the screen, in the program's style."""
     with dressed():
         panel = TrainingPanel(ExplorerState(), training)
         qtbot.addWidget(panel)
         panel.resize(WIDTH, 760)
         panel.show()
         qtbot.waitExposed(panel)
+        yield panel
+
+
+def test_a_row_of_models_is_level_and_whole(qtbot: QtBot, training: TrainingState) -> None:
+    with dressed_panel(qtbot, training) as panel:
         choice = panel.models.choice
         click(panel, "VAE")
         qtbot.waitUntil(lambda: choice.remove.isVisible() and choice.remove.x() > choice.add_model.x())
@@ -204,12 +214,7 @@ def test_a_row_of_models_is_level_and_whole(qtbot: QtBot, training: TrainingStat
 
 
 def test_names_of_rows_and_of_families_are_whole(qtbot: QtBot, training: TrainingState) -> None:
-    with dressed():
-        panel = TrainingPanel(ExplorerState(), training)
-        qtbot.addWidget(panel)
-        panel.resize(WIDTH, 760)
-        panel.show()
-        qtbot.waitExposed(panel)
+    with dressed_panel(qtbot, training) as panel:
         click(panel, "VAE")
         qtbot.waitUntil(lambda: panel.models.family.isVisible())
         family, option = panel.models.family, QStyleOptionComboBox()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.latent_explorer.program import Program, running
@@ -14,12 +12,6 @@ from trainer.config import DataConfig, TrainConfig
 from trainer.knobs import Knobs
 
 MOONS = DataConfig(name="moons", count=300)
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 def stand(program: Program, latent: int, batch: int, beta: float, data: DataConfig = MOONS) -> None:

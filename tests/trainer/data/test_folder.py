@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import struct
 import sys
 import time
 import unicodedata
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.bad_files import png_declaring
 from tests.trainer.data.conftest import Watch
 from trainer.config import DataConfig
 from trainer.data import registry
@@ -31,17 +30,6 @@ def fill(folder: Path, picture: Picture, count: int = 3, **settings: object) -> 
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         picture(seed=number, **settings).save(folder / f"good{number}.png")
-
-
-def png_declaring(width: int, height: int) -> bytes:
-    """A PNG with hardly any data whose header declares the given size."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + body
 
 
 def test_class_folders_become_labels(tmp_path: Path, picture: Picture, load_folder: Load):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.strips.reach_slider import ReachSlider
 from latent_explorer.tools.directions.controller import DirectionsController
@@ -18,15 +15,9 @@ from latent_explorer.tools.directions.state import STEPS, DirectionsState
 from latent_explorer.tools.directions.work import DirectionResult
 from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.pictures import same_pictures
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from tests.latent_explorer.standing import load, narrow, panes
 from trainer.config import DataConfig
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 def state(program: Program):

@@ -22,7 +22,8 @@ from latent_explorer.panes.pane import Pane
 from latent_explorer.tools.all_tools import all_tools
 from latent_explorer.tools.holes.meter_state import REASONS, MeterReading, MeterState
 from latent_explorer.tools.holes.meter_view import MeterView
-from latent_explorer.tools.holes.words import percent, reason_brief, reason_text, short
+from latent_explorer.tools.holes.words import reason_brief, reason_text, short
+from latent_explorer.words.figures import percent
 from tests.latent_explorer.build import explorer_state, nearest, pane_state, picture
 from trainer.priors.gaussian import StandardNormal
 
@@ -101,7 +102,7 @@ def test_a_figure_is_its_bar_in_every_row(meter):
     assert [row.figure for row in view.rows()] == ["0 %", "100 %", "0 %"], "better than no image"
     view.resize(400, view.height())
     assert view.heading() == "better than … of real images"
-    view.resize(math.ceil(view._advance("better than … of data")), view.height())
+    view.resize(math.ceil(view._widths["better than … of data"]), view.height())
     assert view.heading() == "better than … of data"
     view.resize(10, view.height())
     assert view.heading() == ""
@@ -114,8 +115,8 @@ def test_what_is_wrong_is_marked_with_the_rank_from_which_on_it_is(meter):
     rows = view.rows()
     assert [row.limit for row in rows] == [0.005, 0.05, 0.005]
     assert [view.said(row, 300) for row in rows] == ["32 %", "4.0 % ≤ 5 %", "30 %"]
-    assert view.said(rows[1], view._advance("4.0%≤5%") + 1) == "4.0%≤5%"
-    assert view.said(rows[1], view._advance("4.0 %") + 1) == "4.0 %", "where there is no room for both"
+    assert view.said(rows[1], view._widths["4.0%≤5%"] + 1) == "4.0%≤5%"
+    assert view.said(rows[1], view._widths["4.0 %"] + 1) == "4.0 %", "where there is no room for both"
     state.set_reading(0, reading(here=0.004, back=0.004))
     assert [view.said(row, 300) for row in view.rows()] == ["0.4 % ≤ 0.5 %", "20 %", "0.3 % ≤ 0.5 %"]
     state.set_reading(0, reading(real=2 / 2000))
@@ -124,7 +125,7 @@ def test_what_is_wrong_is_marked_with_the_rank_from_which_on_it_is(meter):
     state.set_reading(0, reading(real=0.5))
     view.resize(320, view.height())
     image, metrics = view.grab().toImage(), view._metrics
-    left = max(view._advance(row.name) for row in view.rows()) + 6
+    left = max(view._widths[row.name] for row in view.rows()) + 6
     y = 2 * view._row_height() + round(metrics.height()) // 2
     tick = int(left + round(0.05 * (320 - left)))
     tokens = theme().tokens
@@ -148,7 +149,7 @@ def test_where_there_is_no_rank_the_reason_is_in_its_place(meter):
     state.set_reading(0, reading(real=np.nan, real_reason="images", here_of=100, powers=()))
     here, real, _ = view.rows()
     assert [view.said(row, 1_000) for row in (here, real)] == ["too few images", "n/a: no images"]
-    assert [view.said(row, view._advance("no images") + 9) for row in (here, real)] == ["few images", "no images"]
+    assert [view.said(row, view._widths["no images"] + 9) for row in (here, real)] == ["few images", "no images"]
 
 
 def test_sentences_for_holes(meter):
@@ -249,7 +250,10 @@ def test_bars_are_drawn_in_the_accent(meter, qtbot):
     state.set_reading(0, reading(here=0.5))
     image = view.grab().toImage()
     # The first row's bar, at its upper edge, above what is written on it.
-    left, top = round(max(map(view._advance, ("Data here", "Looks real", "Round trip")))) + 8, view._row_height()
+    left, top = (
+        round(max(view._widths[name] for name in ("Data here", "Looks real", "Round trip"))) + 8,
+        view._row_height(),
+    )
     ground = QColor(theme().tokens.line)
     assert image.pixelColor(left, top) == blend(theme().accent(0), ground)
     assert image.pixelColor(left + (160 - left) // 3, top) == blend(theme().accent(0), ground)
@@ -376,7 +380,7 @@ def test_folded_its_verdict_is_whole(meter, changes, said):
     assert view.folded_text() == said
     shortest = {"Data, looks unreal": "Looks unreal", "Data, no round trip": "No round trip"}.get(said)
     if shortest:
-        view.resize(int(view._advance(said)) - 1, view.folded_height())
+        view.resize(int(view._widths[said]) - 1, view.folded_height())
         assert view.folded_text() == shortest
     view.resize(900, view.folded_height())
     assert view.folded_text() == view.sentence()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSlider
-from pytestqt.qtbot import QtBot
 from scipy.spatial import cKDTree
 
 from latent_explorer.tools.interpolation.controller import _WHILE_TRAINING, InterpolationController
@@ -19,15 +16,9 @@ from latent_explorer.tools.interpolation.film_strip import FilmStrip
 from latent_explorer.tools.interpolation.path_curve import PathCurve
 from latent_explorer.tools.interpolation.state import CURVES, InterpolationState, Stop
 from tests.latent_explorer.pictures import same_pictures
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 
 #: The offscreen platform says this of every window with a least size that is raised: no fault of ours.
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 def state_of(program: Program) -> InterpolationState:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.tools.measures.controller import SHARE, WHILE_TRAINING
 from latent_explorer.tools.measures.panel import MeasuresPanel
 from latent_explorer.tools.measures.signs import signs_of
 from latent_explorer.tools.measures.state import MeasuresState
 from tests.latent_explorer.core.test_follower import Bench
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from tests.latent_explorer.standing import load, narrow, train
 from trainer.config import DataConfig
 from trainer.measures.all_groups import GROUPS
@@ -24,12 +22,6 @@ from trainer.measures.concerns import concerns
 from trainer.service.backend import Backend
 
 pytest.importorskip("torch")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 def state(program: Program) -> MeasuresState:
@@ -73,7 +65,7 @@ def quick_only(program: Program) -> None:
 
 
 def test_nothing_is_measured_before_someone_looks_and_the_bundled_pair_has_no_alarm(program: Program) -> None:
-    program.wait(lambda: program.left.picture is not None and program.right.picture is not None)
+    program.wait_for_pictures()
     assert state(program).live == {}
     shown = open_tab(program)
     program.wait(lambda: live_of_now(program))

@@ -115,7 +115,7 @@ def test_a_session_brings_them_along_and_says_when_the_weights_are_others(qtbot:
         save(program, tmp_path / "saved")
     with running(qtbot, tmp_path / "second", open_path=tmp_path / "saved") as program:
         program.wait(lambda: program.training.run_config is not None)
-        program.wait(lambda: all(pane.codes is not None for pane in (program.left, program.right)))
+        program.wait_for_codes()
         shown = open_tab(program)
         known = state(program)
         assert set(known.figures) == {0, 1}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +15,7 @@ from latent_explorer.tools.neighbours.row_view import NeighbourRow
 from latent_explorer.tools.neighbours.state import PIXELS, Found, NeighboursState
 from latent_explorer.tools.neighbours.words import distance
 from tests.latent_explorer.build import explorer_state
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from tests.latent_explorer.standing import load, narrow
 from trainer.config import DataConfig
 
@@ -26,11 +23,10 @@ MOONS = DataConfig(name="moons", count=120)
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        made.wait(lambda: all(pane.codes is not None for pane in (made.left, made.right)))
-        made.window.activateWindow()
-        yield made
+def program(program: Program) -> Program:
+    program.wait_for_codes()
+    program.window.activateWindow()
+    return program
 
 
 def state(program: Program) -> NeighboursState:

@@ -205,13 +205,19 @@ def test_playing_ends_at_the_present(program: Program) -> None:
     assert played[: len(_moments(program))] == list(_moments(program))
 
 
-def test_a_new_run_empties_the_timeline(program: Program) -> None:
+def _look_back(program: Program) -> TimelineState:
+    """A run of three steps is paused, and its beginning on show."""
     _open(program)
     _train(program, 3)
     _pause(program)
     timeline = program.application.tools[TimelineState]
     timeline.look_at(0)
     program.wait(lambda: _shown(program) == (0, 0))
+    return timeline
+
+
+def test_a_new_run_empties_the_timeline(program: Program) -> None:
+    timeline = _look_back(program)
     folder = timeline.folder
     program.training.command_requested.emit("reset")
     program.answer("replace-run")
@@ -225,12 +231,7 @@ def test_a_new_run_empties_the_timeline(program: Program) -> None:
 
 
 def test_train_shows_what_comes_of_it(program: Program) -> None:
-    _open(program)
-    _train(program, 3)
-    _pause(program)
-    timeline = program.application.tools[TimelineState]
-    timeline.look_at(0)
-    program.wait(lambda: _shown(program) == (0, 0))
+    timeline = _look_back(program)
     program.training.command_requested.emit("step")
     assert timeline.looked is None
     program.wait(lambda: _shown(program) == (program.training.step,) * 2)

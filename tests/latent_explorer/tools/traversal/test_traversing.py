@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from latent_explorer.core.map_maker import plane_for
 from latent_explorer.core.pane import PaneModel
@@ -23,16 +20,10 @@ from latent_explorer.tools.traversal.row_list import RowList
 from latent_explorer.tools.traversal.row_view import RowView
 from latent_explorer.tools.traversal.state import TraversalState
 from tests.latent_explorer.pictures import same_pictures
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from trainer.latent.plane import pca
 from trainer.records import ConfigError
 from trainer.reports import MapReport
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        yield made
 
 
 def state(program: Program):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +15,7 @@ from latent_explorer.tools.true_posterior.bar import IdentityBar
 from latent_explorer.tools.true_posterior.overlay import TruePosteriorOverlay
 from latent_explorer.tools.true_posterior.plot import PosteriorPlot
 from latent_explorer.tools.true_posterior.state import TruePosterior, TruePosteriorState
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from tests.latent_explorer.standing import load, train
 from trainer.config import DataConfig
 
@@ -26,11 +24,10 @@ CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        made.wait(lambda: all(pane.codes is not None for pane in (made.left, made.right)))
-        made.window.activateWindow()
-        yield made
+def program(program: Program) -> Program:
+    program.wait_for_codes()
+    program.window.activateWindow()
+    return program
 
 
 def small(program: Program, latent: int, **more: object) -> None:

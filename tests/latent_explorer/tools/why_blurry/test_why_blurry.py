@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,7 +17,7 @@ from latent_explorer.tools.why_blurry.state import Averaged, WhyBlurryState
 from latent_explorer.tools.why_blurry.weight_row import WeightRow
 from latent_explorer.tools.why_blurry.words import verdict
 from tests.latent_explorer.build import explorer_state, pane_state
-from tests.latent_explorer.program import Program, running
+from tests.latent_explorer.program import Program
 from tests.latent_explorer.standing import load, narrow
 from trainer.config import DataConfig
 
@@ -28,11 +26,10 @@ CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 
 
 @pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    with running(qtbot, tmp_path) as made:
-        made.wait(lambda: all(pane.codes is not None for pane in (made.left, made.right)))
-        made.window.activateWindow()
-        yield made
+def program(program: Program) -> Program:
+    program.wait_for_codes()
+    program.window.activateWindow()
+    return program
 
 
 def state(program: Program) -> WhyBlurryState:
