@@ -35,7 +35,7 @@
     <name>Application</name>
     <message>
         <source>Start it again</source>
-        <extracomment>Between two times that freed memory goes back to the system. Seconds after which a thread that works in Python gives way to the window&apos;s: at Python&apos;s own 5 ms a meter that measures beside a drag holds its pictures up for as long. Until a change of language that a dialog has stopped is tried again.</extracomment>
+        <extracomment>Interval at which freed memory is returned to the system. Python&apos;s thread switch interval in seconds: with the default of 5 ms a meter that measures during a drag delays its pictures by as much. Interval at which a change of language that a dialog has blocked is retried.</extracomment>
         <translation>重新启动</translation>
     </message>
 </context>
@@ -43,7 +43,7 @@
     <name>AppliedRow</name>
     <message>
         <source>Direction applied to {model}</source>
-        <extracomment>Tiles are at whole steps of the slider, with half a step beyond the outermost ones.</extracomment>
+        <extracomment>Tiles are at integer steps of the slider, with half a step beyond the outermost ones.</extracomment>
         <translation>应用于{model}的方向</translation>
     </message>
 </context>
@@ -59,7 +59,7 @@
     <name>AverageColumn</name>
     <message>
         <source>Decoded image under the cursor, the mean</source>
-        <extracomment>Sides of the two pictures in px: at least, and at most; and the width that the words beside them keep. More px than any text is high.</extracomment>
+        <extracomment>Sides of the two pictures in px: at least, and at most; and the width that the words beside them keep. Larger than the height of any text in px.</extracomment>
         <translation>光标处的解码图像（均值）</translation>
     </message>
     <message>
@@ -91,7 +91,7 @@
     <name>AxesChooser</name>
     <message>
         <source>Dimension across</source>
-        <extracomment>Of a number, in px.</extracomment>
+        <extracomment>Width of a number field in px.</extracomment>
         <translation>横轴的潜变量维度</translation>
     </message>
     <message>
@@ -182,7 +182,7 @@
     <name>Belongings</name>
     <message>
         <source>Kept for when you return to {title}: {what}.</source>
-        <extracomment>By the data&apos;s fingerprint, the oldest first: what belonged to them. What went since the last message: of which data and what, and sentences on what was a model&apos;s.</extracomment>
+        <extracomment>Stored choices by the data&apos;s fingerprint, oldest first. Choices removed since the last message, by data set, and sentences about those of models.</extracomment>
         <translation>已保留，待回到 {title} 时恢复：{what}。</translation>
     </message>
     <message>
@@ -226,7 +226,7 @@
     <name>BetaControl</name>
     <message>
         <source>β, weight of the KL divergence</source>
-        <extracomment>Width in px from which there is room to say of which run it is. What acts of β while it warms up; None while it is what is set.</extracomment>
+        <extracomment>Minimum width in px for the text that it belongs to the next run. The applied β during warm-up; None if it equals the setting.</extracomment>
         <translation>β：KL 散度的权重</translation>
     </message>
     <message>
@@ -278,7 +278,7 @@
     <name>CardFields</name>
     <message>
         <source>shared</source>
-        <extracomment>Shown as &quot;shared&quot;: a model has no value of its own. Knobs of the model&apos;s own that a schedule holds below what is set, and what acts of them.</extracomment>
+        <extracomment>Shown as &quot;shared&quot;: the model uses the common value. The model&apos;s own knobs that a schedule lowers, with the applied values.</extracomment>
         <translation>共用</translation>
     </message>
     <message>
@@ -298,7 +298,7 @@
     <name>ChangeNote</name>
     <message>
         <source>Training…</source>
-        <extracomment>How long it can be read (ms).</extracomment>
+        <extracomment>Duration of the note (ms).</extracomment>
         <translation>训练中…</translation>
     </message>
     <message>
@@ -376,7 +376,7 @@
     <name>ClassNamesOverlay</name>
     <message>
         <source>names of the {named} largest of {count} classes</source>
-        <extracomment>Classes that are named at most, the largest ones; more would hide the points. Points of a class that its median is taken of, at most. A longer name loses its middle: so many times the height of its letters. How far a name may stand from its class&apos;s median where another is in its way, in lines of text. Lines of text between a name and its median from which a line leads from one to the other. Of a map&apos;s area, the share that names may cover; and the shorter side in px of one with small names. Classes there are, named or not. Where names were when points began to move, and where they were painted last.</extracomment>
+        <extracomment>Maximum number of named classes, the largest ones; more would hide the points. Maximum number of points of a class for its median. Maximum width of a name in font heights; longer ones are elided in the middle. Maximum distance of a name from its class&apos;s median, to avoid collisions, in lines of text. Distance between a name and its median from which a leader line is drawn, in lines of text. Maximum share of a map&apos;s area covered by names; and the shorter side in px of maps with small names. Number of classes, named or not. Positions of names when the animation began, and as last painted.</extracomment>
         <translation>{count} 个类别中最大的 {named} 个的名称</translation>
     </message>
     <message>
@@ -388,7 +388,7 @@
     <name>ClassSwitch</name>
     <message>
         <source>Class {0}</source>
-        <extracomment>The class&apos;s name. It is painted, and no button&apos;s text, in which &quot;&amp;&quot; would make a shortcut.</extracomment>
+        <extracomment>The class&apos;s name. It is painted, because &quot;&amp;&quot; in a button&apos;s text would define a shortcut.</extracomment>
         <translation>类别 {0}</translation>
     </message>
     <message>
@@ -400,7 +400,7 @@
     <name>ClassSwitches</name>
     <message>
         <source>Classes</source>
-        <extracomment>Those on show; more may have been made.</extracomment>
+        <extracomment>Visible switches; more may exist.</extracomment>
         <translation>类别</translation>
     </message>
 </context>
@@ -415,7 +415,7 @@
     <name>CodeReadout</name>
     <message>
         <source>Code under the cursor</source>
-        <extracomment>Every cell has room for this figure, and places are kept for that one, so that nothing moves while they change. Between two cells in a line, where there is room for it. Texts whose widths are kept; figures of two decimals are some hundreds.</extracomment>
+        <extracomment>Every cell has room for this number, and positions are fixed for that one, so that changing numbers do not move. Gap between two cells in a line, if there is room.</extracomment>
         <translation>光标处的编码</translation>
     </message>
 </context>
@@ -469,12 +469,12 @@
     <name>Comparison</name>
     <message>
         <source>Side by side</source>
-        <extracomment>Height in px of a row with its hairline, if its text is not taller. Lines of text below the table for which there is room at least. Places of rows.</extracomment>
+        <extracomment>Height in px of a row with its hairline, if its text is not taller. Minimum number of lines of text below the table. Indices of rows.</extracomment>
         <translation>并排比较</translation>
     </message>
     <message>
         <source>Reconstruction</source>
-        <extracomment>What is said below the table, in full and ever shorter, and how the models differ. What the caption&apos;s tool tip explains. Of the rows.</extracomment>
+        <extracomment>Text below the table, in full and in shorter forms, and the difference of the models. Terms explained in the caption&apos;s tool tip. Of the rows.</extracomment>
         <translation>重构损失</translation>
     </message>
     <message>
@@ -484,10 +484,6 @@
     <message>
         <source>Total at β = 1</source>
         <translation>总损失（β = 1）</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
     </message>
     <message>
         <source>Active units need more than a single image.</source>
@@ -586,7 +582,7 @@
     <name>ContactSheet</name>
     <message>
         <source>Contact sheet</source>
-        <extracomment>Side of a picture in px, and what is left round a cell. Pictures that are kept ready to draw. Place of the image that the keyboard is at, and of the one under the pointer; -1 for none.</extracomment>
+        <extracomment>Side of a picture in px, and margin of a cell. Number of cached pictures. Index of the image selected by keyboard, and of the one under the pointer; -1 for none.</extracomment>
         <translation>缩略图表</translation>
     </message>
     <message>
@@ -636,7 +632,7 @@
     <name>CurvesDock</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>What + magnifies the steps by. Between the parts of the line that says what the curves are. Whether other models are to be drawn, or by other names, than at the last time.</extracomment>
+        <extracomment>Zoom factor of the key +. Separator of the parts of the legend line. Whether models or names have changed since the last drawing.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
@@ -670,7 +666,7 @@
     </message>
     <message>
         <source>n/a</source>
-        <extracomment>Width and height of the plot in px, and how far ticks are apart at least. Room for the figures left of the plot, and for those and the name of the axis below it. Least distance of two marks&apos; texts.</extracomment>
+        <extracomment>Width and height of the plot in px, and minimum distance of ticks. Margin for numbers left of the plot, and for numbers and the axis title below it. Minimum distance of two marks&apos; texts.</extracomment>
         <translation>不适用</translation>
     </message>
     <message>
@@ -706,10 +702,6 @@
         <translation>训练：最近 {0} 步的平均值，背后的淡线为每一步。</translation>
     </message>
     <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
         <source>As applied in step {0}: {1}.</source>
         <translation>第 {0} 步实际使用：{1}。</translation>
     </message>
@@ -723,7 +715,7 @@
     </message>
     <message>
         <source>model {0}</source>
-        <extracomment>The loss terms that every model is asked for.</extracomment>
+        <extracomment>The loss terms offered for every model.</extracomment>
         <translation>模型 {0}</translation>
     </message>
 </context>
@@ -731,7 +723,7 @@
     <name>DataConsent</name>
     <message>
         <source>This run was trained on images in {path}. Look for them there?</source>
-        <extracomment>What was asked about, and what follows a yes.</extracomment>
+        <extracomment>The paths asked about, and the callback after approval.</extracomment>
         <translation>此次训练所用的图像位于 {path}。要到该处查找吗？</translation>
     </message>
     <message>
@@ -743,7 +735,7 @@
     <name>DataController</name>
     <message>
         <source>Looking for data sets</source>
-        <extracomment>What the buttons of a message are about; each kind of message has its own, as several may be on show. Whether data are wanted because a run is to start, which keeps the knobs as they were set for it. The quiet load of the bundled pair&apos;s images; what a person asks for goes before it. The load that a person waits for, and what is loaded: the newest counts. A run waits for the list, which says whether the images of the pair on show are available.</extracomment>
+        <extracomment>Arguments for the buttons of messages; separate for each kind, as several may be shown. Whether data are loaded to start a run, which keeps the knobs set for it. The background load of the bundled pair&apos;s images; requests by the user have priority. The load requested by the user (job and config): only the newest counts. Whether a run waits for the list, which shows whether the images of the bundled pair are available.</extracomment>
         <translation>正在查找数据集</translation>
     </message>
     <message>
@@ -791,7 +783,7 @@
     <name>DataMenu</name>
     <message>
         <source>Looking for data sets…</source>
-        <extracomment>The title is cut off beyond this many px, and where there is little room.</extracomment>
+        <extracomment>Maximum width of the title in px, normally and if there is little room.</extracomment>
         <translation>正在查找数据集…</translation>
     </message>
     <message>
@@ -1027,7 +1019,7 @@
     <name>DirectionsController</name>
     <message>
         <source>The direction could not be worked out; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. The tool&apos;s, as others know who takes the lasso. Directions and their scores, or A - B + C; and the strips along a direction. The codes that the slider moves away from; empty while it has not been moved.</extracomment>
+        <extracomment>Interval of requests during a drag, and during training (ms). The tool&apos;s name as receiver of the lasso. Directions and their scores, or A - B + C; and the strips along a direction. The base codes of the slider; empty until it is moved.</extracomment>
         <translation>无法求出此方向；请查看详细信息。</translation>
     </message>
 </context>
@@ -1141,7 +1133,7 @@
     <name>Drawing</name>
     <message>
         <source>The image whose posterior q(z|x) is drawn from.</source>
-        <extracomment>Tiles are put into one more line if that makes them so much larger.</extracomment>
+        <extracomment>Tiles get another line if that enlarges them by this factor.</extracomment>
         <translation>从其后验 q(z|x) 抽样的图像。</translation>
     </message>
     <message>
@@ -1166,7 +1158,7 @@
     </message>
     <message>
         <source>encoder</source>
-        <extracomment>From the sign&apos;s centre to where lines may end. Where the words above leave room: after the model&apos;s name, around the formula, before &quot;decoded&quot;.</extracomment>
+        <extracomment>Distance from the sign&apos;s centre to the ends of lines. Free intervals between the texts above: after the model&apos;s name, around the formula, before &quot;decoded&quot;.</extracomment>
         <translation>编码器</translation>
     </message>
     <message>
@@ -1203,7 +1195,7 @@
     </message>
     <message>
         <source>A network of its own: its layers are not described here.</source>
-        <extracomment>Dimensions whose values stand beside a vector&apos;s symbol.</extracomment>
+        <extracomment>Number of dimensions whose values are shown beside a vector&apos;s symbol.</extracomment>
         <translation>自有网络：此处没有其各层的描述。</translation>
     </message>
     <message>
@@ -1363,7 +1355,7 @@
     <name>DrawingCanvas</name>
     <message>
         <source>Drawing of the models</source>
-        <extracomment>The part that keys have reached: (pane, key).</extracomment>
+        <extracomment>The part selected by keys: (pane, key).</extracomment>
         <translation>模型示意图</translation>
     </message>
 </context>
@@ -1371,7 +1363,7 @@
     <name>DrawingController</name>
     <message>
         <source>The drawing of the model could not be made; see the details.</source>
-        <extracomment>Between two requests while training (ms), and that many times as long as the last answer took.</extracomment>
+        <extracomment>Minimum pause between requests during training (ms), and as a multiple of the last answer&apos;s time.</extracomment>
         <translation>无法绘制模型示意图；请查看详细信息。</translation>
     </message>
 </context>
@@ -1466,7 +1458,7 @@
     <name>DrawsOverlay</name>
     <message>
         <source>■ μ, + draws from q(z|x) of the image</source>
-        <extracomment>Half the side of a draw&apos;s cross, and of the square at the mean. How near to the picked image&apos;s mark a click means it, in pixels.</extracomment>
+        <extracomment>Half the side of a draw&apos;s cross, and of the square at the mean. Maximum distance in pixels of a click on the picked image&apos;s mark.</extracomment>
         <translation>■ μ，+ 从该图像的 q(z|x) 抽样</translation>
     </message>
     <message>
@@ -1598,7 +1590,7 @@
     <name>ExploreMenu</name>
     <message>
         <source>E&amp;xplore</source>
-        <extracomment>Takes all overlays away.</extracomment>
+        <extracomment>Shortcut that clears all overlays.</extracomment>
         <translation>探索(&amp;X)</translation>
     </message>
     <message>
@@ -1690,7 +1682,7 @@
     <name>ExportController</name>
     <message>
         <source>Saving</source>
-        <extracomment>What waits while another file is written: paths and what writes them.</extracomment>
+        <extracomment>Waiting files: paths and functions that write them.</extracomment>
         <translation>正在保存</translation>
     </message>
     <message>
@@ -1838,7 +1830,7 @@
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <extracomment>An animation is not drawn larger than twice.</extracomment>
+        <extracomment>Maximum scale of an animation.</extracomment>
         <translation>导出</translation>
     </message>
     <message>
@@ -2036,7 +2028,7 @@
     <name>FilmStrip</name>
     <message>
         <source>Film strip</source>
-        <extracomment>All frames are shown if each gets this many pixels; else some are left out, and the others are so wide. The film between frames, and the mark on it, in every appearance: pictures are mostly dark. How often it was painted with another strip than before.</extracomment>
+        <extracomment>Minimum width of a frame in pixels; if there is too little room, some frames are left out. The film between frames, and the mark on it, in every appearance: pictures are mostly dark. Number of paints with a new strip.</extracomment>
         <translation>胶片条</translation>
     </message>
     <message>
@@ -3239,7 +3231,7 @@
     </message>
     <message>
         <source>Close</source>
-        <extracomment>Rows at the top of the list for what was asked about.</extracomment>
+        <extracomment>Rows at the top of the list for the requested terms.</extracomment>
         <translation>关闭</translation>
     </message>
     <message>
@@ -3305,7 +3297,7 @@
     </message>
     <message>
         <source>{0}: being measured…</source>
-        <extracomment>Opacity over decoded tiles, which are to be seen, too; and of the points over it. Where they lie close together, where most is to be seen, all of them would hide it. The glossary&apos;s entry on each kind of heat map.</extracomment>
+        <extracomment>Opacity over decoded tiles, which must remain visible; and of the points above it, which would hide it where they are dense. The glossary&apos;s entry on each kind of heat map.</extracomment>
         <translation>{0}：正在测量…</translation>
     </message>
     <message>
@@ -3455,7 +3447,7 @@
     <name>HoleWords</name>
     <message>
         <source>Needs finite codes of at least two images on the map.</source>
-        <extracomment>In more dimensions than these the prior&apos;s mass is on a shell, which is said.</extracomment>
+        <extracomment>With more dimensions the text mentions that the prior&apos;s mass is on a shell.</extracomment>
         <translation>图上至少需要两幅图像的有限编码。</translation>
     </message>
     <message>
@@ -3703,6 +3695,17 @@
     </message>
 </context>
 <context>
+    <name>ImageName</name>
+    <message>
+        <source>image {number}</source>
+        <translation type="unfinished">图像 {number}</translation>
+    </message>
+    <message>
+        <source>held-out</source>
+        <translation type="unfinished">留出</translation>
+    </message>
+</context>
+<context>
     <name>ImportFolderDialog</name>
     <message>
         <source>Images from a folder</source>
@@ -3864,7 +3867,7 @@
     </message>
     <message>
         <source>No model, no strip: train, or open a checkpoint.</source>
-        <extracomment>A geodesic is bent on so many steps first, at least so many between two stops, and compared on so many points. The frames have no say in it: the path is the same for any number of them. Constant speed is measured on so many steps a frame, and put right so often by the frames&apos; own changes. Seconds between two pictures of a path that is being refined, and until it counts as long work. Seconds of rest before *Data here* is measured on its own. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, where the next one starts. Model, stops and kind of the last strip: while it is on show, its like of other weights begins nothing plainer.</extracomment>
+        <extracomment>Initial number of steps of a geodesic, minimum number between two stops, and number of points for comparisons. Independent of the number of frames, so that the path is the same for any number. Steps per frame for measuring constant speed, and number of corrections by the frames&apos; changes. Seconds between two pictures of a path under refinement, and until it is shown as a job. Seconds of rest before *Data here* is measured separately. Points of a drawn line between two stops, and steps between them on which a spherical path is round: there its chords are shorter by no more than 3 parts in 100,000. Steps of the drawn line of a geodesic. Stops and path of the last geodesic, the start of the next one. Model, stops and kind of the last strip: while it is on show, its like of other weights begins nothing plainer.</extracomment>
         <translation>没有模型就没有胶片条：请开始训练，或打开检查点。</translation>
     </message>
     <message>
@@ -3987,7 +3990,7 @@
     </message>
     <message>
         <source>The strip could not be made; see the details.</source>
-        <extracomment>Between two requests while training (ms): weights change several times a second. A thread a pane. Whether the cursors show the frame under the slider, because a person moved to it. The example shown last, so that the next is another.</extracomment>
+        <extracomment>Between two requests while training (ms): weights change several times a second. One thread per pane. Whether the cursors show the frame under the slider, because the user moved to it. The example shown last, so that the next is another.</extracomment>
         <translation>无法生成胶片条；请查看详细信息。</translation>
     </message>
     <message>
@@ -3999,7 +4002,7 @@
     <name>InterpolationPanel</name>
     <message>
         <source>Interpolation</source>
-        <extracomment>Half the width of the slider&apos;s handle, which its groove leaves free at either end. Qt&apos;s own upper limit of a widget&apos;s size. Redrawn at most so often (ms): as fast as strips come, both at once where they come together.</extracomment>
+        <extracomment>Half the width of the slider&apos;s handle, the margin of its groove. Qt&apos;s own upper limit of a widget&apos;s size. Minimum interval of redraws (ms): as fast as strips arrive, both together if they arrive together.</extracomment>
         <translation>插值</translation>
     </message>
     <message>
@@ -4054,7 +4057,7 @@
     <name>KeepingController</name>
     <message>
         <source>Encoding all images for the kept model</source>
-        <extracomment>Images encoded between two looks at whether to go on. What is to be done in the thread, one after the other; the first is under way.</extracomment>
+        <extracomment>Images encoded between two checks for cancellation. Queue of tasks for the thread; the first is running.</extracomment>
         <translation>正在为保留的模型编码所有图像</translation>
     </message>
     <message>
@@ -4090,7 +4093,7 @@
     <name>KlBars</name>
     <message>
         <source>KL divergence of each latent dimension</source>
-        <extracomment>Widths in px: of a bar at most, and of the gap after it where bars are not narrow. Height of a bar that has collapsed: hollow, so that there is something to see. Dimensions, counted from 0, in the order of their bars.</extracomment>
+        <extracomment>Widths in px: maximum of a bar, and of the gap after it unless bars are narrow. Height of the hollow bar of a collapsed dimension, so that it is visible. Dimensions, counted from 0, in the order of their bars.</extracomment>
         <translation>各潜在维度的 KL 散度</translation>
     </message>
     <message>
@@ -4129,6 +4132,10 @@
         <translation>学习率</translation>
     </message>
     <message>
+        <source>learning rate</source>
+        <translation type="unfinished">学习率</translation>
+    </message>
+    <message>
         <source>noise</source>
         <translation>噪声</translation>
     </message>
@@ -4160,7 +4167,7 @@
     <name>LampGrid</name>
     <message>
         <source>KL divergence of each latent dimension</source>
-        <extracomment>KL below which a dimension counts as collapsed, in nats. KL of a fully lit lamp, in nats. Fixed, so that a lamp&apos;s light means the same all through a run. Share of light that the dimmest living lamp has, so that it differs from a dark one.</extracomment>
+        <extracomment>KL below which a dimension counts as collapsed, in nats. KL of a fully lit lamp, in nats. Fixed, so that brightness has the same meaning throughout a run. Brightness of the dimmest active lamp, so that it differs from a dark one.</extracomment>
         <translation>各潜变量维度的 KL 散度</translation>
     </message>
     <message>
@@ -4176,7 +4183,7 @@
     <name>Lamps</name>
     <message>
         <source>Of the training images of the last step.</source>
-        <extracomment>More lamps than this would hide the map. Lamps in a line at least, unless all are fewer; lines and share of the map&apos;s height that they take at most. On a map lower than this many px there is no room for anything.</extracomment>
+        <extracomment>More lamps than this would hide the map. Minimum number of lamps in a line, if there are as many; maximum number of lines and share of the map&apos;s height. On a map lower than this many px there is no room for anything.</extracomment>
         <translation>针对最后一步的训练图像。</translation>
     </message>
     <message>
@@ -4189,7 +4196,7 @@
     </message>
     <message>
         <source>no figures yet</source>
-        <extracomment>What there is to show, for `_arrange`: whether name and lamps are, and the sum in full and in few words.</extracomment>
+        <extracomment>Content for `_arrange`: whether to show name and lamps, and the sum in full and short form.</extracomment>
         <translation>尚无数值</translation>
     </message>
     <message>
@@ -4487,12 +4494,12 @@
     <name>LossCurves</name>
     <message>
         <source>Loss curves</source>
-        <extracomment>How much of the curves under it a name hides: 0 to 255. Least distance of two marks&apos; texts, in pixels; closer ones are drawn as lines only.</extracomment>
+        <extracomment>How much of the curves under it a name hides: 0 to 255. Minimum distance between two marks&apos; texts in pixels; closer ones are drawn as lines only.</extracomment>
         <translation>损失曲线</translation>
     </message>
     <message>
         <source>former run</source>
-        <extracomment>Names beside curves whose colour does not say whose they are. Where the curves end that have names: (step, value). The former branch&apos;s curves, from where it was left. How many names have no room, above those that have: &quot;+3&quot;.</extracomment>
+        <extracomment>Names beside curves whose colour does not identify the model. Ends of the curves with names: (step, value). The former branch&apos;s curves, after the separation. How many names have no room, above those that have: &quot;+3&quot;.</extracomment>
         <translation>先前的训练</translation>
     </message>
 </context>
@@ -4577,7 +4584,7 @@
     <name>LossesController</name>
     <message>
         <source>The losses of the images could not be measured; see the details.</source>
-        <extracomment>While training: ms between two measurements, and how many times as long as the last one took.</extracomment>
+        <extracomment>During training: minimum ms between two measurements, and as a multiple of the last one&apos;s time.</extracomment>
         <translation>无法测量图像的损失；请查看详细信息。</translation>
     </message>
     <message>
@@ -4589,7 +4596,7 @@
     <name>MainWindow</name>
     <message>
         <source>Loss</source>
-        <extracomment>As small as a screen of 1366 x 768 at twice the size leaves. Under which it is remembered that the tour was taken. More controls than the strip ever has. Shows the loss curves. What `_build` did not make, and `rebuild` leaves alone.</extracomment>
+        <extracomment>Minimum size: that of a screen of 1366 x 768 at a scale of 2. Settings key: whether the tour was taken. Upper limit of the number of controls in the strip. Shows the loss curves. Children not created by `_build`, which `rebuild` keeps.</extracomment>
         <translation>损失</translation>
     </message>
     <message>
@@ -4609,7 +4616,7 @@
     <name>MapCanvas</name>
     <message>
         <source>No map yet. Train, or open a checkpoint.</source>
-        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. Px; what overlays leave to captions grows and shrinks in such steps. And only where they have less than one in so many of the pixels around them: a cursor&apos;s two places are one. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. What lies over the map, in its lower left corner.</extracomment>
+        <extracomment>Opacity of captions while the pointer is over them. Parts of a map that are painted one by one. The room that overlays leave for captions changes in steps of this many px. And only if they cover less than this fraction of their bounding rectangle, unlike a cursor&apos;s two positions. Data rows of the points; the same array object for all refreshes that show the same rows. The captions&apos; rectangle, and whether the pointer is over it, which makes them nearly transparent. The rectangle of a widget over the map&apos;s lower left corner.</extracomment>
         <translation>尚无潜空间图。请开始训练，或打开检查点。</translation>
     </message>
 </context>
@@ -4617,7 +4624,7 @@
     <name>MapController</name>
     <message>
         <source>The map could not be brought up to date; see the details.</source>
-        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be made at once in the GUI thread: two panes take some 3 ms then. What each pane is to show. Number of the newest order, and the axes of the one on show. What is to be on show again once the next models&apos; maps are made, and what waits for those. The planes that each pane&apos;s model was shown on last, whatever past moment is looked at.</extracomment>
+        <extracomment>Values (n d) of one pane&apos;s codes, and dimensions, up to which a map may be prepared in the GUI thread: two panes take about 3 ms then. The newest part of each pane. Number of the newest order, and the axes of the shown one. Planes to restore with the next models&apos; maps, and callbacks that wait for those maps. The plane on which each pane&apos;s model was last shown, ignoring past moments.</extracomment>
         <translation>潜空间图未能更新；请查看详细信息。</translation>
     </message>
 </context>
@@ -4625,7 +4632,7 @@
     <name>Measures</name>
     <message>
         <source>{0}, former run</source>
-        <extracomment>Evaluations that are drawn of one model at most: an even choice. Share of the evaluations that the plot shows in full: the first ones, far away, would squeeze all others.</extracomment>
+        <extracomment>Maximum number of evaluations drawn per model, evenly chosen. Share of the evaluations that the plot shows in full: the first ones, far away, would squeeze all others.</extracomment>
         <translation>{0}，先前的运行</translation>
     </message>
     <message>
@@ -4701,7 +4708,7 @@
     <name>MeasuresController</name>
     <message>
         <source>The models could not be measured; see the details.</source>
-        <extracomment>While training: ms between the beginnings of two measurements at least, and how many times as long as one takes: they take at most a twentieth of the time. Held-out images that are measured on demand, a seeded random choice. The job under way and the panes whose models it measures, in its order; None and () without one. How often somebody has asked: the end of what was given up must not end what was asked for since.</extracomment>
+        <extracomment>During training: minimum ms between two measurements, and as a multiple of one&apos;s time, so that they take at most a twentieth of the time. Held-out images that are measured on demand, a seeded random choice. The job under way and the panes whose models it measures, in its order; None and () without one. Number of requests: the end of a cancelled one must not end a newer one.</extracomment>
         <translation>无法度量模型；请看详细信息。</translation>
     </message>
     <message>
@@ -4717,7 +4724,7 @@
     <name>MeasuresPanel</name>
     <message>
         <source>Measures</source>
-        <extracomment>Warnings of a pane that are in sight; the others are in the tool tip.</extracomment>
+        <extracomment>Number of visible warnings per pane; the others are in the tool tip.</extracomment>
         <translation>指标</translation>
     </message>
     <message>
@@ -4825,7 +4832,7 @@
     <name>MessageBar</name>
     <message>
         <source>Details of the message</source>
-        <extracomment>The newest last. While set, what only says that all is well is left out.</extracomment>
+        <extracomment>Messages, newest last. While set, messages of mere success are left out.</extracomment>
         <translation>消息的详细信息</translation>
     </message>
     <message>
@@ -4881,7 +4888,7 @@
     <name>MeterView</name>
     <message>
         <source>Holes: is there data here?</source>
-        <extracomment>Left and right of what is written on a bar, and between names and bars, and between bars side by side. How strong a bar&apos;s colour is, which has words on it. A tick nearer than this to a bar&apos;s end, px, is not to be seen. Terms of the rows. Texts whose widths are kept; ranks are some hundreds. Lines of the sentence before anybody has said how many have room, and more than any sentence has.</extracomment>
+        <extracomment>Margins of the text on a bar, gap between names and bars, and gap between bars side by side. Opacity of a bar with text on it. A tick nearer than this to a bar&apos;s end, px, is not to be seen. Terms of the rows. Initial number of lines of the sentence, more than any sentence has.</extracomment>
         <translation>空洞：此处有数据吗？</translation>
     </message>
     <message>
@@ -4981,7 +4988,7 @@
     <name>ModelChooser</name>
     <message>
         <source>Model in the left pane</source>
-        <extracomment>Room of the button beside its text, and what is kept of a name at least, in px. And beside a text without an arrow.</extracomment>
+        <extracomment>Width of the button besides its text, and minimum width of a name, in px. The same without an arrow.</extracomment>
         <translation>左侧窗格的模型</translation>
     </message>
     <message>
@@ -5104,7 +5111,7 @@
     <name>MomentFilm</name>
     <message>
         <source>Taking pictures of the run</source>
-        <extracomment>Frames a second, frames of a film at most (ten seconds), and for a moment at most on the average. The number of its job; others count from 0 in both directions. A moment that cannot be shown is waited for so long. What is made for the weights shown (meter, heat maps, contours) is waited for so long; then it is left out. How it ends: with all frames, by a person, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size, its widgets are made anew. For each frame, which of the pictures it is. When the moment&apos;s weights were on the maps; None before.</extracomment>
+        <extracomment>Frames per second, maximum number of frames (ten seconds), and maximum mean number per moment. The number of its job; others count from 0 in both directions. Time limit for showing a moment. Time limit for results of the shown weights (meter, heat maps, contours); later ones are left out. How it ends: with all frames, by the user, or because another film is taken, another moment was looked at, a moment is gone, a moment did not come, the window has another size, its widgets are recreated. The index of the picture of each frame. Time when the moment&apos;s weights were on the maps; None before.</extracomment>
         <translation>正在生成训练过程的图像</translation>
     </message>
 </context>
@@ -5112,7 +5119,7 @@
     <name>MomentSlider</name>
     <message>
         <source>step {0}</source>
-        <extracomment>Between two labels, in px. Within so many px of the right end a hand lands on the present.</extracomment>
+        <extracomment>Minimum distance of two labels in px. Within this many px of the right end a click selects the present.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -5155,7 +5162,7 @@
     <name>NeighbourRow</name>
     <message>
         <source>{image}, distance {distance}</source>
-        <extracomment>Room of a tile in px: at least, and at most.</extracomment>
+        <extracomment>Minimum and maximum size of a tile in px.</extracomment>
         <translation>{image}，距离 {distance}</translation>
     </message>
 </context>
@@ -5233,14 +5240,6 @@
         <source>The data&apos;s images are not at hand: neighbours in codes only.</source>
         <translation>数据的图像不在手边：只按编码查找近邻。</translation>
     </message>
-    <message>
-        <source>image {number}</source>
-        <translation>图像 {number}</translation>
-    </message>
-    <message>
-        <source>held-out</source>
-        <translation>留出</translation>
-    </message>
 </context>
 <context>
     <name>NeighboursController</name>
@@ -5274,7 +5273,7 @@
     <name>NeighboursPanel</name>
     <message>
         <source>Neighbours of the picked image</source>
-        <extracomment>Width in px of what is said of a row, and of what is beside all rows.</extracomment>
+        <extracomment>Width in px of a row&apos;s text, and of the column beside all rows.</extracomment>
         <translation>所选图像的近邻</translation>
     </message>
     <message>
@@ -5384,7 +5383,7 @@
     <name>OutlineOverlay</name>
     <message>
         <source>no data: ≤ {level} of images</source>
-        <extracomment>Words on the lines at most, and px between two of them. Px from the middle of a word to the map&apos;s edges above and below, where captions are, and at the sides from a word&apos;s end. Px of a line&apos;s longer side to have a word. Px from a line at which it is looked up which of its sides fails.</extracomment>
+        <extracomment>Maximum number of texts on the lines, and px between two of them. Px from the middle of a word to the map&apos;s edges above and below, where captions are, and at the sides from a word&apos;s end. Minimum longer side in px of a line with a text. Distance in px from a line at which the failing side is determined.</extracomment>
         <translation>无数据：≤ {level} 的图像</translation>
     </message>
     <message>
@@ -5451,7 +5450,7 @@
     <name>OwnImage</name>
     <message>
         <source>loss n/a</source>
-        <extracomment>Latent dimensions whose σ are listed one by one. From this loss in nats on, tenths are left out beside an arrow.</extracomment>
+        <extracomment>Latent dimensions whose σ are listed one by one. From this loss in nats on, values beside an arrow have no decimals.</extracomment>
         <translation>损失不适用</translation>
     </message>
     <message>
@@ -5562,7 +5561,7 @@
     <name>OwnImageOverlay</name>
     <message>
         <source>➤ your image is outside this view</source>
-        <extracomment>Of the star at the encoder&apos;s code, and of the open one at the refined code. Distance from the map&apos;s edge of the arrow that points to a star beyond it. A star&apos;s inner corners, as a share of its radius.</extracomment>
+        <extracomment>Radius of the star at the encoder&apos;s code, and of the open one at the refined code. Distance from the map&apos;s edge of the arrow that points to a star beyond it. A star&apos;s inner corners, as a share of its radius.</extracomment>
         <translation>➤ 自选图像在视野之外</translation>
     </message>
     <message>
@@ -5582,7 +5581,7 @@
     <name>OwnImagePanel</name>
     <message>
         <source>Your image</source>
-        <extracomment>Least and most width of the pad&apos;s column, and the width of what the models see. What the last paste or drop had to say; gone with the next image.</extracomment>
+        <extracomment>Minimum and maximum width of the pad&apos;s column, and width of the prepared image. Message of the last paste or drop, until the next image.</extracomment>
         <translation>自选图像</translation>
     </message>
     <message>
@@ -5650,7 +5649,7 @@
     <name>PaneHeader</name>
     <message>
         <source>Run state and model</source>
-        <extracomment>Narrower than this and buttons say less. Narrower than this and they stand closer to each other.</extracomment>
+        <extracomment>Below this width buttons have shorter texts. Below this width they are closer to each other.</extracomment>
         <translation>训练状态与模型</translation>
     </message>
     <message>
@@ -5694,7 +5693,7 @@
     <name>PaneSources</name>
     <message>
         <source>This run has one model. Choose a kept model or a checkpoint to stand beside it.</source>
-        <extracomment>What members are shown with, and whether it is of a past moment; None before the first. What each pane&apos;s part was made of last: the same is not shown twice. The sources that the next run&apos;s panes begin with; None: the present ones, where possible.</extracomment>
+        <extracomment>The report shown for members, and whether it is of a past moment; None before the first. The last inputs of each pane&apos;s part: an unchanged part is not shown again. Initial sources of the next run&apos;s panes; None: the present ones, if possible.</extracomment>
         <translation>此次训练只有一个模型。请选择一个保留的模型或检查点与它并列。</translation>
     </message>
 </context>
@@ -5709,7 +5708,7 @@
     <name>PathCurve</name>
     <message>
         <source>Curve under the strips</source>
-        <extracomment>Smaller changes are the rounding of equal pictures, and drawn as none.</extracomment>
+        <extracomment>Smaller changes are rounding of equal pictures, drawn as zero.</extracomment>
         <translation>胶片条下的曲线</translation>
     </message>
 </context>
@@ -5760,7 +5759,7 @@
     <name>PathOverlay</name>
     <message>
         <source>Remove {0}</source>
-        <extracomment>From the pointer to the middle of the handle held. Where handles were when the overlay was painted last.</extracomment>
+        <extracomment>From the pointer to the middle of the handle held. Positions of handles at the last paint.</extracomment>
         <translation>移除 {0}</translation>
     </message>
     <message>
@@ -5879,7 +5878,7 @@
     <name>PenControls</name>
     <message>
         <source>Open an image file (Ctrl+Alt+O)</source>
-        <extracomment>Slider steps for one pixel of pen width. Least width in px of the pen&apos;s slider.</extracomment>
+        <extracomment>Slider steps for one pixel of pen width. Minimum width in px of the pen&apos;s slider.</extracomment>
         <translation>打开图像文件 (Ctrl+Alt+O)</translation>
     </message>
     <message>
@@ -5963,7 +5962,7 @@
     <name>PictureColumn</name>
     <message>
         <source>Data image nearest to the cursor</source>
-        <extracomment>Side of a picture in px: at most, as wished for, with a tool open, and in a small window. Side at most while nothing else is shown. The part of a pane&apos;s width that pictures take at most, usually and while nothing else is shown. Share of the room that pictures of whole device pixels a pixel must fill. Between a word and a figure in one line. Between two pictures without a caption. Whether a draw is shown, as far as captions say; None without a picture.</extracomment>
+        <extracomment>Side of a picture in px: maximum, preferred, with a tool open, and in a small window. Maximum side in a presentation. Maximum share of a pane&apos;s width for pictures, normally and in a presentation. Minimum share of the room that a picture at an integer scale must fill. Gap between a word and a number in one line. Gap between two pictures without a caption. Whether the captions describe a draw; None without a picture.</extracomment>
         <translation>离光标最近的数据图像</translation>
     </message>
     <message>
@@ -5976,7 +5975,7 @@
     </message>
     <message>
         <source>decoded: mean</source>
-        <extracomment>By whether a draw is shown: under the decoded image, in full and in short; and the error&apos;s words.</extracomment>
+        <extracomment>By whether a draw is shown: texts under the decoded image, full and short; and text of the error.</extracomment>
         <translation>解码：均值</translation>
     </message>
     <message>
@@ -5993,7 +5992,7 @@
     </message>
     <message>
         <source>Get the images of the data set</source>
-        <extracomment>Mean squared difference of the decoded mean from the original; None where they are not compared. A line under each picture; the error is said beside the name of the decoded image, where there is room. From the longest to the shortest.</extracomment>
+        <extracomment>Mean squared difference of the decoded mean from the original; None where they are not compared. A line under each picture; the error is beside the name of the decoded image, if there is room. From the longest to the shortest.</extracomment>
         <translation>获取数据集的图像</translation>
     </message>
     <message>
@@ -6077,7 +6076,7 @@
     </message>
     <message>
         <source>{0} × {1} pixels</source>
-        <extracomment>Width of the accent&apos;s frame, px. Share of the room that a picture of whole device pixels a pixel must fill.</extracomment>
+        <extracomment>Width of the accent&apos;s frame, px. Minimum share of the room that a picture at an integer scale must fill.</extracomment>
         <translation>{0} × {1} 像素</translation>
     </message>
     <message>
@@ -6148,7 +6147,7 @@
     <name>PosteriorColumn</name>
     <message>
         <source>sides differ by</source>
-        <extracomment>By name: the label of the name, and that of the figure.</extracomment>
+        <extracomment>Labels of name and figure, by name.</extracomment>
         <translation>两边相差</translation>
     </message>
     <message>
@@ -6391,7 +6390,7 @@
     <name>PosteriorPlot</name>
     <message>
         <source>The true posterior and the encoder&apos;s</source>
-        <extracomment>Part of the sides that is left free. Px of the least side.</extracomment>
+        <extracomment>Margin as a share of the sides. Minimum side in px.</extracomment>
         <translation>真实后验与编码器的后验</translation>
     </message>
 </context>
@@ -6429,7 +6428,7 @@
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
-        <extracomment>Of the translators that are installed from here.</extracomment>
+        <extracomment>Name of the translators installed here.</extracomment>
         <translation>查找范围(&amp;L)：</translation>
     </message>
     <message>
@@ -6441,7 +6440,7 @@
     <name>RecoveryController</name>
     <message>
         <source>An unfinished run was found: {title}, step {step}.</source>
-        <extracomment>Everything held here, also what trainers of this very process left when they died. Runs that were opened from here; the present run is one of theirs. The trainer died with its run, so that nobody can have saved it or given it up since.</extracomment>
+        <extracomment>All locked folders, including those of crashed trainers of this process. Folders of recovered runs; the present run comes from one of them. Whether the trainer crashed with its run, so that the run was neither saved nor discarded since.</extracomment>
         <translation>发现未完成的训练：{title}，第 {step} 步。</translation>
     </message>
     <message>
@@ -6475,7 +6474,7 @@
     <name>RowView</name>
     <message>
         <source>Dimension z{number} of {model}</source>
-        <extracomment>Room for the figures on the left, the slider&apos;s height, and the gap to the next row. Tiles are at whole steps of the slider, with half a step beyond the outermost ones.</extracomment>
+        <extracomment>Width of the figures on the left, height of the slider, and gap to the next row. Tiles are at integer steps of the slider, with half a step beyond the outermost ones.</extracomment>
         <translation>{model}的维度 z{number}</translation>
     </message>
 </context>
@@ -6542,7 +6541,7 @@
     <name>RunController</name>
     <message>
         <source>A session is being opened; train once it is there.</source>
-        <extracomment>What a person asked of a run that is only being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The run being built, if nothing was asked for after it. The knobs before those of new data were used. The trainer died with a run that had steps. The data that the service has in memory, which need not be those on show: their run may have failed. The run&apos;s state, and what was said of it, while another is on its way. Sessions that are being opened.</extracomment>
+        <extracomment>The command for a run that is still being built: &quot;train&quot;, &quot;step&quot; or &quot;&quot;. The job of the run being built, if it is the newest request. The knobs before a run on new data replaced them. Whether the trainer crashed with a run that had steps. The data in the service&apos;s memory, which may differ from those shown: building their run may have failed. State and reason of the present run while another one is being built. Number of sessions being opened.</extracomment>
         <translation>正在打开会话；打开后再训练。</translation>
     </message>
     <message>
@@ -6948,12 +6947,12 @@
     <name>SamplesController</name>
     <message>
         <source>Samples</source>
-        <extracomment>Between two sheets while training (ms), or so many times as long as one takes: refreshed weights come several times a second, fits cost up to half one. Between two sheets that follow the cursor (ms).</extracomment>
+        <extracomment>Interval of sheets during training (ms), and as a multiple of one&apos;s time: new weights arrive several times a second, and fits take up to half a second. Interval of sheets that follow the cursor (ms).</extracomment>
         <translation>样本</translation>
     </message>
     <message>
         <source>The samples could not be drawn; see the details.</source>
-        <extracomment>A person wants figures although a training goes on.</extracomment>
+        <extracomment>The user requested figures during training.</extracomment>
         <translation>无法抽取样本；请查看详细信息。</translation>
     </message>
 </context>
@@ -6961,7 +6960,7 @@
     <name>SamplesOverlay</name>
     <message>
         <source>□ samples: {source}</source>
-        <extracomment>Side of a square and radius of the ring around the one that is pointed at, in pixels.</extracomment>
+        <extracomment>Side of a square, and radius of the ring around the one under the pointer, in pixels.</extracomment>
         <translation>□ 样本：{source}</translation>
     </message>
 </context>
@@ -7111,7 +7110,7 @@
     </message>
     <message>
         <source>There is no image inside the lasso; the selection stays as it was.</source>
-        <extracomment>Where the list, and the folder of copies, that were asked for last are to be.</extracomment>
+        <extracomment>Paths of the last requested list and folder of copies.</extracomment>
         <translation>套索内没有图像；选择保持不变。</translation>
     </message>
     <message>
@@ -7147,7 +7146,7 @@
     <name>SelectionOverlay</name>
     <message>
         <source>lasso: draw round images to select them; or arrows move the cursor, Space sets a corner, Enter selects (Ctrl adds, Shift takes out, Esc ends)</source>
-        <extracomment>The line, what it goes round, and how it was drawn.</extracomment>
+        <extracomment>The line, its points, and its drawing parameters.</extracomment>
         <translation>套索：圈出图像以选择；或用方向键移动光标，空格设一个角点，回车选择（Ctrl 添加，Shift 移出，Esc 结束）</translation>
     </message>
     <message>
@@ -7179,7 +7178,7 @@
     </message>
     <message>
         <source>Lasso</source>
-        <extracomment>Rows in order, and what they were put in order by.</extracomment>
+        <extracomment>Cache of sorted rows, and the sort key.</extracomment>
         <translation>套索</translation>
     </message>
     <message>
@@ -7295,7 +7294,7 @@
     <name>SessionController</name>
     <message>
         <source>Opening replaces the present run at step {step}, which has not been saved.</source>
-        <extracomment>What &quot;Save first…&quot; goes on to once the run is saved, by the question it answers. The setting of whether moments are saved with a session. What waits for a person&apos;s word because it replaces a run with unsaved steps. Saves under way, and whether any of them failed since the last time there were none. What waits for the place that a person is asked for.</extracomment>
+        <extracomment>The action after &quot;Save first…&quot;, by the question. The setting of whether moments are saved with a session. Actions waiting for confirmation because they replace a run with unsaved steps. Saves under way, and whether any of them failed since the last time there were none. Callbacks waiting for a folder from the user.</extracomment>
         <translation>打开会取代当前训练（第 {step} 步），而它尚未保存。</translation>
     </message>
     <message>
@@ -7435,7 +7434,7 @@
     <name>StatusBar</name>
     <message>
         <source>Run</source>
-        <extracomment>In px: at both ends, and between two fields.</extracomment>
+        <extracomment>Margins in px: at both ends, and between two fields.</extracomment>
         <translation>训练</translation>
     </message>
     <message>
@@ -7538,7 +7537,7 @@
     <name>Strip</name>
     <message>
         <source>Tools</source>
-        <extracomment>Least height of an open panel in px; a lower one scrolls. Name of the open tab; &quot;&quot; while the strip is closed.</extracomment>
+        <extracomment>Minimum height of an open panel in px; below that it scrolls. Name of the open tab; &quot;&quot; while the strip is closed.</extracomment>
         <translation>工具</translation>
     </message>
     <message>
@@ -7550,7 +7549,7 @@
     <name>StripRow</name>
     <message>
         <source>Film strip: {0}</source>
-        <extracomment>What the caption speaks of: the strip and the width of its film.</extracomment>
+        <extracomment>Inputs of the caption: the strip and the width of its film.</extracomment>
         <translation>胶片条：{0}</translation>
     </message>
     <message>
@@ -7597,7 +7596,7 @@
     </message>
     <message>
         <source>This moment could not be shown; see the details.</source>
-        <extracomment>Numbers of moments&apos; snapshots begin here, so that none is that of one of the run&apos;s own.</extracomment>
+        <extracomment>Numbers of moments&apos; snapshots begin here, so that they differ from those of the run.</extracomment>
         <translation>无法显示此时刻；请查看详细信息。</translation>
     </message>
     <message>
@@ -7787,7 +7786,7 @@
     <name>ToolTips</name>
     <message>
         <source>Shift+F1: more in the glossary</source>
-        <extracomment>Width of a line in px at the usual text size, and lines that no tip has. Pixels by which a tip of the control with the keyboard is raised. Milliseconds that the keyboard rests on a control before its tip comes. The property of a widget that shows numbers: keys of the glossary, with a space between.</extracomment>
+        <extracomment>Width of a line in px at normal text size, and a number of lines that no tip reaches. Pixels by which a tip of the focused control is raised. Milliseconds between keyboard focus and the tip of the control. The property of a widget that shows numbers: keys of the glossary, with a space between.</extracomment>
         <translation>Shift+F1：在术语表中查看更多</translation>
     </message>
 </context>
@@ -7795,7 +7794,7 @@
     <name>Toolbar</name>
     <message>
         <source>Toolbar</source>
-        <extracomment>Room in px that the row needs at the least, with everything left out that can be. Width in px of β&apos;s slider for which words give way.</extracomment>
+        <extracomment>Minimum width of the row in px, with all optional parts left out. Width in px of β&apos;s slider below which texts are shortened.</extracomment>
         <translation>工具栏</translation>
     </message>
     <message>
@@ -7914,7 +7913,7 @@
     <name>TourBar</name>
     <message>
         <source>Back</source>
-        <extracomment>Place of the stop that is shown; -1 while there is no tour.</extracomment>
+        <extracomment>Index of the shown stop; -1 without a tour.</extracomment>
         <translation>上一步</translation>
     </message>
     <message>
@@ -7973,9 +7972,9 @@
     <name>TrainingPanel</name>
     <message>
         <source>Training</source>
-        <extracomment>Lower than this in px, the notice may not take the room of the settings it speaks of.
+        <extracomment>Below this height in px the notice is compact, to leave room for the settings.
 ----------
-Hidden by whoever shows the panel under a title of its own.</extracomment>
+Hidden if the panel is shown under another title.</extracomment>
         <translation>训练</translation>
     </message>
 </context>
@@ -8018,7 +8017,7 @@ Hidden by whoever shows the panel under a title of its own.</extracomment>
     <name>TraversalController</name>
     <message>
         <source>The traversals could not be decoded; see the details.</source>
-        <extracomment>Between two requests that follow a hand (ms), and between two while training. Decoded rows kept for each pane: some screens full.</extracomment>
+        <extracomment>Interval of requests during a drag, and during training (ms). Maximum number of cached rows per pane: several screens full.</extracomment>
         <translation>遍历无法解码；请查看详细信息。</translation>
     </message>
 </context>
@@ -8246,7 +8245,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>TruePosteriorOverlay</name>
     <message>
         <source>True posterior: no image is picked.</source>
-        <extracomment>Fewer pixels from side to side are hidden under the mark of the image. Part of a map&apos;s height that curves take, and px below them, where the axis has its numbers. Part of the map&apos;s sides that it takes after zooming to it.</extracomment>
+        <extracomment>Smaller regions (in px) are hidden under the mark of the image. Share of a map&apos;s height for curves, and px below them for the numbers of the axis. Share of the map&apos;s sides that it fills after zooming to it.</extracomment>
         <translation>真实后验：未选择图像。</translation>
     </message>
     <message>
@@ -8445,7 +8444,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>WeightRow</name>
     <message>
         <source>Images of the largest weights</source>
-        <extracomment>Room of a tile in px: at least, and at most.</extracomment>
+        <extracomment>Minimum and maximum size of a tile in px.</extracomment>
         <translation>权重最大的图像</translation>
     </message>
     <message>
@@ -8534,10 +8533,6 @@ ELBO {elbo} + KL {kl}</translation>
         <source>The decoded image differs from it, which is the network&apos;s own doing.</source>
         <translation>解码图像与之不同，是网络自身所致。</translation>
     </message>
-    <message>
-        <source>image {number}</source>
-        <translation>图像 {number}</translation>
-    </message>
 </context>
 <context>
     <name>WhyBlurryPanel</name>
@@ -8558,7 +8553,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>_PaneAverage</name>
     <message>
         <source>The average of the data could not be made; see the details.</source>
-        <extracomment>Between two averages under a moving cursor, and while training (ms), or so many times as long as one takes.</extracomment>
+        <extracomment>Interval of averages under a moving cursor, and during training (ms), and as a multiple of one&apos;s time.</extracomment>
         <translation>无法求数据的平均；见详情。</translation>
     </message>
 </context>
@@ -8566,7 +8561,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>_PaneHeat</name>
     <message>
         <source>The heat map could not be computed; see the details.</source>
-        <extracomment>Screen pixels between two points of the finest picture, about. Rest after a pan or zoom before anything is computed (ms). Between two pictures while training (ms), and their finest stride: the next weights are on their way.</extracomment>
+        <extracomment>Approximate screen pixels between two points of the finest picture. Delay after a pan or zoom before computing (ms). Interval of pictures during training (ms), and their finest stride, as the next weights arrive soon.</extracomment>
         <translation>无法计算热图；请查看详细信息。</translation>
     </message>
 </context>
@@ -8574,7 +8569,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>_PaneMeter</name>
     <message>
         <source>The place under the cursor could not be measured; see the details.</source>
-        <extracomment>Between two measurements under a moving cursor (ms): figures that change faster cannot be read. No multiple of a frame&apos;s sixtieth of a second, so that it falls between two frames and delays neither. While training weights change several times a second, and each needs its own gauges. If places take longer than this (ms), they are measured in the thread from then on. For the thread, and for this one. What a place took, on average over the last few.</extracomment>
+        <extracomment>Interval of measurements under a moving cursor (ms): numbers that change faster cannot be read. No multiple of 1/60 s, so that it falls between two frames and delays neither. During training weights change several times a second, and each needs new references. If places take longer than this (ms), they are measured in the thread from then on. For the thread, and for this one. Mean time per place over the last few.</extracomment>
         <translation>无法测量光标处；请查看详细信息。</translation>
     </message>
 </context>
@@ -8582,7 +8577,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>_PaneMosaic</name>
     <message>
         <source>The mosaic could not be decoded; see the details.</source>
-        <extracomment>Rest after a zoom (ms) before tiles of the new size are decoded; a pan asks for its new edge at once. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
+        <extracomment>Delay after a zoom (ms) before tiles of the new size are decoded; a pan decodes its new edge immediately. Between two mosaics while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
         <translation>拼图无法解码；请查看详细信息。</translation>
     </message>
 </context>
@@ -8590,7 +8585,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>_PanePosterior</name>
     <message>
         <source>The true posterior could not be computed; see the details.</source>
-        <extracomment>Between two answers while training (ms), or so many times as long as one takes, whichever is longer.</extracomment>
+        <extracomment>Interval of answers during training (ms), and as a multiple of one&apos;s time, whichever is longer.</extracomment>
         <translation>无法计算真实后验；见详情。</translation>
     </message>
 </context>
@@ -8598,7 +8593,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>_PanePosteriors</name>
     <message>
         <source>What posteriors cover could not be computed; see the details.</source>
-        <extracomment>Rest after a pan or zoom before the union is computed (ms). Between two answers while training (ms), and draws of the prior then: the next weights are on their way.</extracomment>
+        <extracomment>Delay after a pan or zoom before the union is computed (ms). Interval of answers during training (ms), and number of draws of the prior then, as new weights arrive soon.</extracomment>
         <translation>无法计算后验的覆盖范围；请查看详细信息。</translation>
     </message>
 </context>
@@ -8761,7 +8756,7 @@ ELBO {elbo} + KL {kl}</translation>
     </message>
     <message>
         <source>a draw at the cursor</source>
-        <extracomment>Room for the decoded image, in pixels. Lines that `line` may take; frames of a film have to be of one height.</extracomment>
+        <extracomment>Room for the decoded image, in pixels. Number of lines of the caption; fixed, because all frames of an animation have the same height.</extracomment>
         <translation>光标处的一次抽样</translation>
     </message>
     <message>
@@ -8810,7 +8805,7 @@ ELBO {elbo} + KL {kl}</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <extracomment>Between the parts of a caption.</extracomment>
+        <extracomment>Separator of the parts of a caption.</extracomment>
         <translation>第 {0} 步</translation>
     </message>
     <message>
@@ -8827,7 +8822,7 @@ ELBO {elbo} + KL {kl}</translation>
     </message>
     <message>
         <source>grey: not known</source>
-        <extracomment>Names in a legend at most, and the width of one at most, in px. Width of a ramp, and least width of the name before it.</extracomment>
+        <extracomment>Maximum number of names in a legend, and maximum width of one in px. Width of a ramp, and minimum width of the name before it.</extracomment>
         <translation>灰色：未知</translation>
     </message>
     <message>
@@ -8944,7 +8939,7 @@ ELBO {elbo} + KL {kl}</translation>
     </message>
     <message>
         <source>difference: green where the decoded image is brighter, magenta where it is darker, black where equal</source>
-        <extracomment>Of a lamp with its name and value, and from how many lamps on these are left out. Of a table&apos;s cells. A name takes the rest. Side of a picture, and the room between two.</extracomment>
+        <extracomment>Size of a lamp with name and value, and number of lamps from which these are left out. Width of a table&apos;s cells. The name takes the rest. Side of a picture, and gap between two.</extracomment>
         <translation>差异：解码图像较亮处为绿色，较暗处为品红色，相同处为黑色</translation>
     </message>
 </context>
@@ -9087,10 +9082,6 @@ ELBO {elbo} + KL {kl}</translation>
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
     </message>
     <message>
         <source>seed</source>
@@ -13101,7 +13092,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>trainer_client</name>
     <message>
         <source>The trainer could not be started; close other programs and start it again.</source>
-        <extracomment>What was asked for before the first start: a person may be faster than the first paint.</extracomment>
+        <extracomment>Requests before the first start: the user may be faster than the first paint.</extracomment>
         <translation>无法启动训练进程；请关闭其他程序后重新启动它。</translation>
     </message>
     <message>
@@ -13117,7 +13108,7 @@ ELBO {elbo} + KL {kl}</translation>
     <name>undo</name>
     <message>
         <source>Move cursor</source>
-        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. How often a pressed button is looked at: this is how the end of a drag is noticed. Where the cursors were before a pane&apos;s axes changed, by their codes. Entry kind -&gt; kinds of changes that come along with it. Aspects that changed, not by hand, since they were noted. While state is set from here, and while a run or data set is put in place. Whether a person asked for codes that another controller is about to put under the cursors.</extracomment>
+        <extracomment>A gesture without a pressed button is over after this many milliseconds without a change. Polling interval of the mouse buttons, to detect the end of a drag. The cursors&apos; codes before a pane&apos;s axes changed. Entry kind -&gt; kinds of changes that are included in it. Aspects changed by the program since their values were stored. True while this sets state, and while a run or data set is being installed. Whether the user requested codes that another controller will set under the cursors.</extracomment>
         <translation>移动光标</translation>
     </message>
     <message>
