@@ -3698,11 +3698,11 @@
     <name>ImageName</name>
     <message>
         <source>image {number}</source>
-        <translation type="unfinished">图像 {number}</translation>
+        <translation>图像 {number}</translation>
     </message>
     <message>
         <source>held-out</source>
-        <translation type="unfinished">留出</translation>
+        <translation>留出</translation>
     </message>
 </context>
 <context>
@@ -4133,7 +4133,7 @@
     </message>
     <message>
         <source>learning rate</source>
-        <translation type="unfinished">学习率</translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>noise</source>
