@@ -116,20 +116,20 @@ def family_knobs() -> dict[str, Knob]:
     return {knob.name: knob for knob in reversed(every)}
 
 
-def number(text: str) -> float:
-    """Parse `text` as a number. Raises `ConfigError`."""
+def number(name: str, text: str) -> float:
+    """Parse `text`, the value of setting `name`, as a number. Raises `ConfigError`."""
     try:
         return float(text)
     except ValueError:
-        raise ConfigError("{text} is not a number.", text=f"{text!r:.80}") from None
+        raise ConfigError("{name}: {text} is not a number.", name=name, text=f"{text!r:.80}") from None
 
 
-def whole(text: str) -> int:
-    """Parse `text` as a whole number. Raises `ConfigError`."""
+def whole(name: str, text: str) -> int:
+    """Parse `text`, the value of setting `name`, as a whole number. Raises `ConfigError`."""
     try:
         return int(text)
     except ValueError:
-        raise ConfigError("{text} is not a whole number.", text=f"{text!r:.80}") from None
+        raise ConfigError("{name}: {text} is not a whole number.", name=name, text=f"{text!r:.80}") from None
 
 
 def network(text: str, widths: str | None) -> tuple[str, tuple[int, ...]]:

@@ -58,7 +58,11 @@ _ON_RESUME = {
 }  # fmt: skip
 DEFAULT_EPOCHS = 10
 #: Settings of every model whose text is the value, and the parser of each; network and widths are read separately.
-_READ: dict[str, Callable[[str], Any]] = {"latent": whole, "likelihood": str, "variance": number}
+_READ: dict[str, Callable[[str, str], Any]] = {
+    "latent": whole,
+    "likelihood": lambda _, text: text,
+    "variance": number,
+}
 _MODEL = ("latent", "network", "widths", "likelihood", "variance")
 
 
@@ -234,7 +238,7 @@ def _models(options: dict[str, Any], shape: tuple[int, int, int]) -> tuple[tuple
             if knob.name in values:
                 knob.checked(values[knob.name])
             if knob.name in own:
-                values[own_name(index, knob.name)] = knob.checked(number(own[knob.name]))
+                values[own_name(index, knob.name)] = knob.checked(number(knob.name, own[knob.name]))
     knobs = Knobs(**values)
     check_knobs(knobs, models)
     return models, knobs
@@ -256,7 +260,7 @@ def _model(
                 names=", ".join((*_MODEL, *known, *knobs)),
             )
     chosen = {key: options[key] for key in _READ if key in options} | {
-        key: read(own[key]) for key, read in _READ.items() if key in own
+        key: read(key, own[key]) for key, read in _READ.items() if key in own
     }
     both = {**options, **own}
     # Widths that all models share do not go before those of a model's own network.
