@@ -126,6 +126,11 @@ class Overlay(QObject):
         """Whether there is something draggable at `position`."""
         return False
 
+    @property
+    def takes_every_drag(self) -> bool:
+        """Whether a left drag anywhere is for this overlay, even over handles of overlays above it: a lasso."""
+        return False
+
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         """Handle a left press at `position`; True claims the drag, so that the cursor does not move."""
         return False

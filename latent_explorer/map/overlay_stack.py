@@ -180,13 +180,17 @@ class OverlayStack(QObject):
 
     def over(self, position: QPointF, view: ViewTransform) -> bool:
         """Whether there is something draggable at `position`."""
-        return any(overlay.active and overlay.over(position, view) for overlay in reversed(self.overlays))
+        return any(overlay.over(position, view) for overlay in self._draggable())
 
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         """Offer a press to the overlays, topmost first; True if one claims the drag."""
-        shown = (overlay for overlay in reversed(self.overlays) if overlay.active)
-        self._held = next((overlay for overlay in shown if overlay.press(position, view)), None)
+        self._held = next((overlay for overlay in self._draggable() if overlay.press(position, view)), None)
         return self._held is not None
+
+    def _draggable(self) -> list[Overlay]:
+        """Overlays that may claim a drag, topmost first: a lasso alone while there is one."""
+        shown = [overlay for overlay in reversed(self.overlays) if overlay.active]
+        return [overlay for overlay in shown if overlay.takes_every_drag] or shown
 
     def move(self, position: QPointF, view: ViewTransform) -> None:
         """Continue the claimed drag."""

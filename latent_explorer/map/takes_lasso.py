@@ -62,6 +62,10 @@ class TakesLasso(Overlay):
         """Discard an unfinished polygon."""
         self._lasso.cancel()
 
+    @property
+    def takes_every_drag(self) -> bool:
+        return self.lasso_on
+
     def press(self, position: QPointF, view: ViewTransform) -> bool:
         if not self.lasso_on or self.pane.codes is None:
             return False

@@ -16,6 +16,8 @@ from latent_explorer.core.view_transform import ViewTransform
 from latent_explorer.map.latent_map import LatentMap
 from latent_explorer.map.map_picture import MapPicture
 from latent_explorer.tools.all_tools import all_tools
+from latent_explorer.tools.selection.overlay import SelectionOverlay
+from latent_explorer.tools.selection.state import NAME
 from tests.latent_explorer.build import explorer_state, pane_state
 
 
@@ -274,3 +276,19 @@ def test_overlays_learn_where_the_map_itself_says_something(qtbot: QtBot) -> Non
     with QPainter(image) as painter:
         MapPicture(shown._pane, explorer_state(), [patch]).paint(painter, 1.0, theme().tokens, shown.font())
     assert patch.clear == ()
+
+
+def test_while_a_lasso_is_on_a_drag_over_a_handle_draws_it(qtbot: QtBot) -> None:
+    pane, explorer, tools = pane_state(0), explorer_state(), ToolStates(all_tools())
+    patch = Patch(pane, explorer, tools)
+    shown = LatentMap(pane, explorer, [SelectionOverlay(pane, explorer, tools), patch])
+    shown.resize(400, 400)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    for taker, moved in ((NAME, False), ("", True)):
+        tools.lasso.take(taker)
+        QTest.mousePress(shown, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+        QTest.mouseMove(shown, QPoint(60, 60))
+        QTest.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+        assert bool(patch.moves) == moved
